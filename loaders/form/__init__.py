@@ -1,0 +1,1 @@
+"""The statutory form: its editions as data, and the alignment that fills them from a document."""
