@@ -1,0 +1,160 @@
+"""A report as a PDF: justified text, ruled tables, labels broken into lines, tables that run over pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loaders.demo.page import Grid, GridCell, Page, Text
+from loaders.demo.pdf_canvas import PAGE_HEIGHT, PAGE_WIDTH, Canvas, text_width
+
+NO_LINE_START = "，。、；：！？）》〉”’】％%"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLayout:
+    """How a PDF is set. `ruled` draws the lines of tables; `size` and `cell_size` are in points."""
+
+    margin: float = 72.0
+    size: float = 14.0
+    cell_size: float = 9.0
+    leading: float = 1.6
+    ruled: bool = True
+    page_numbers: bool = True
+    valign: str = "middle"
+
+
+def render_pdf(page: Page, layout: PdfLayout | None = None) -> bytes:
+    """The report as a PDF of A4 pages."""
+    press = _Press(page, layout or PdfLayout())
+    for block in page.blocks:
+        if isinstance(block, Text):
+            press.paragraph(block)
+        elif isinstance(block, Grid):
+            press.table(block)
+    return press.finish()
+
+
+def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
+    """`text` in lines no wider than `width`; no line begins with a closing mark."""
+    lines: list[str] = []
+    for part in text.split("\n"):
+        line, room = "", width - indent
+        for sign in part:
+            if text_width(line + sign, size) > room and sign not in NO_LINE_START and line:
+                lines.append(line)
+                line, room = "", width
+            line += sign
+        lines.append(line)
+    return lines
+
+
+class _Press:
+    """Puts blocks on pages from top to bottom."""
+
+    def __init__(self, page: Page, layout: PdfLayout) -> None:
+        self.canvas = Canvas(page.title, page.mark)
+        self.layout = layout
+        self.y = layout.margin
+        self.number = 1
+        self.width = PAGE_WIDTH - 2 * layout.margin
+
+    def finish(self) -> bytes:
+        self._number_page()
+        return self.canvas.to_bytes()
+
+    def _number_page(self) -> None:
+        if self.layout.page_numbers:
+            self.canvas.text(f"- {self.number} -", PAGE_WIDTH / 2 - 10, PAGE_HEIGHT - 40, 10)
+
+    def _need(self, height: float) -> bool:
+        """Turn the page if `height` does not fit any more."""
+        if self.y + height <= PAGE_HEIGHT - self.layout.margin:
+            return False
+        self._number_page()
+        self.canvas.new_page()
+        self.number += 1
+        self.y = self.layout.margin
+        return True
+
+    def paragraph(self, block: Text) -> None:
+        size = {"title": 20.0, "heading": 15.0, "note": 9.0}.get(block.style, self.layout.size)
+        indent = 2 * size if block.style in {"body", "subheading"} else 0.0
+        for number, line in enumerate(wrap(block.text, self.width, size, indent)):
+            height = size * self.layout.leading
+            self._need(height)
+            slack = self.width - text_width(line, size)
+            shift = {"title": slack / 2, "note": slack / 2, "signature": slack - size}.get(block.style, 0.0)
+            x = self.layout.margin + (shift if shift else indent if number == 0 else 0.0)
+            self.canvas.text(line, x, self.y + size, size)
+            self.y += height
+
+    def table(self, grid: Grid) -> None:
+        """Rows as high as their text; a table that does not fit goes on on the next page, merged cells as well."""
+        unit = self.width / sum(grid.widths)
+        edges = [self.layout.margin]
+        for width in grid.widths:
+            edges.append(edges[-1] + width * unit)
+        heights = self._heights(grid, edges)
+        self._need(min(sum(heights), 120.0))
+        first = 0
+        while first < len(heights):
+            last = self._rows_that_fit(heights, first)
+            self._part(grid, edges, heights, first, last)
+            first = last
+            if first < len(heights):
+                self._need(PAGE_HEIGHT)
+        self.y += self.layout.size
+
+    def _rows_that_fit(self, heights: list[float], first: int) -> int:
+        room = PAGE_HEIGHT - self.layout.margin - self.y
+        last = first
+        while last < len(heights) and sum(heights[first : last + 1]) <= room:
+            last += 1
+        return max(last, first + 1)
+
+    def _heights(self, grid: Grid, edges: list[float]) -> list[float]:
+        size = self.layout.cell_size
+        heights = [size * 1.9] * grid.rows
+        for cell in sorted(grid.cells, key=lambda each: each.row_span):
+            wanted = (len(self._lines(cell, edges)) + 0.6) * size * 1.25
+            rows = range(cell.row, cell.row + cell.row_span)
+            missing = wanted - sum(heights[row] for row in rows)
+            for row in rows if missing > 0 else ():
+                heights[row] += missing / cell.row_span
+        return heights
+
+    def _lines(self, cell: GridCell, edges: list[float]) -> list[str]:
+        width = edges[cell.column + cell.column_span] - edges[cell.column] - 4
+        return wrap(cell.text, width, self.layout.cell_size)
+
+    def _part(self, grid: Grid, edges: list[float], heights: list[float], first: int, last: int) -> None:
+        """The rows from `first` up to `last` on this page; a cell cut by the page end is printed on either side."""
+        tops = [self.y]
+        for row in range(first, last):
+            tops.append(tops[-1] + heights[row])
+        for cell in grid.cells:
+            begin, end = max(cell.row, first), min(cell.row + cell.row_span, last)
+            if begin >= end:
+                continue
+            left, right = edges[cell.column], edges[cell.column + cell.column_span]
+            top, bottom = tops[begin - first], tops[end - first]
+            if self.layout.ruled:
+                for line in ((left, top, right, top), (left, bottom, right, bottom)):
+                    self.canvas.line(*line)
+                for x in (left, right):
+                    self.canvas.line(x, top, x, bottom)
+            if cell.row >= first:
+                self._print(cell, self._lines(cell, edges), (left, top, right, bottom))
+        self.y = tops[-1]
+
+    def _print(self, cell: GridCell, lines: list[str], box: tuple[float, float, float, float]) -> None:
+        left, top, right, bottom = box
+        size = self.layout.cell_size
+        slack = bottom - top - len(lines) * size * 1.25
+        y = top + (slack / 2 if self.layout.valign == "middle" else 2) + size
+        for line in lines:
+            centred = (left + right - text_width(line, size)) / 2
+            x = centred if cell.key or cell.header or cell.row_span > 1 else left + 2
+            if line:
+                self.canvas.text(line, x, y, size)
+            y += size * 1.25
