@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import dataframely as dy
 import polars as pl
 
-IssuerKind = Literal["government", "office", "department", "township", "subdistrict", "zone", "other"]
-ISSUER_KINDS: tuple[str, ...] = get_args(IssuerKind)
+from loaders.vocabulary import (
+    EDITIONS,
+    FAILURE_REASONS,
+    ISSUER_KINDS,
+    SEVERITIES,
+    STATUSES,
+    EditionName,
+    FailureReason,
+    IssuerKind,
+)
 
-EditionName = Literal["2019", "2021", "legacy", "none"]
-EDITIONS: tuple[str, ...] = get_args(EditionName)
-
-FailureReason = Literal[
-    "empty",
-    "encrypted",
-    "damaged",
-    "unsupported",
-    "needs-package",
-    "too-large",
-    "time-limit",
-    "not-a-report",
-    "internal",
+__all__ = [
+    "EDITIONS",
+    "FAILURE_REASONS",
+    "ISSUER_KINDS",
+    "PUBLIC_TABLES",
+    "SEVERITIES",
+    "STATUSES",
+    "EditionName",
+    "FailureReason",
+    "IssuerKind",
+    "empty_table",
 ]
-FAILURE_REASONS: tuple[str, ...] = get_args(FailureReason)
-
-SEVERITIES = ("error", "warning", "notice")
-STATUSES = ("passed", "failed", "not-applicable", "unsure")
 
 
 class Reports(dy.Schema):
