@@ -1,0 +1,339 @@
+"""Parsed reports become rows of the store: a row a file, a column a figure, lists for what is long."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
+
+import polars as pl
+
+from loaders import __version__
+from loaders.document import Place
+from loaders.form.editions import EDITION_NAMES, all_keys, edition
+from loaders.report import Failure, FigureReading, Report
+from loaders.vocabulary import DOUBTFUL_BELOW, FORM_TABLES
+
+PLACE_TYPES: dict[str, Any] = {
+    "page": pl.Int32,
+    "box": pl.List(pl.Float64),
+    "table": pl.Int32,
+    "row": pl.Int32,
+    "column": pl.Int32,
+    "paragraph": pl.Int32,
+    "line": pl.Int32,
+    "character": pl.Int32,
+}
+PAIR = pl.List(pl.Struct({"expected": pl.String, "found": pl.String}))
+EVIDENCE = pl.List(pl.Struct({"about": pl.String, "value": pl.String, "source": pl.String, "weight": pl.Float64}))
+SECTIONS = pl.List(pl.Struct({"section": pl.Int32, "heading": pl.String, "text": pl.String}))
+CLAIMS = pl.List(
+    pl.Struct(
+        {
+            "about": pl.String,
+            "value": pl.Float64,
+            "quote": pl.String,
+            "section": pl.Int32,
+            "start": pl.Int64,
+            "end": pl.Int64,
+            "exact": pl.Boolean,
+            "period": pl.String,
+        }
+    )
+)
+FILE_COLUMNS: dict[str, Any] = {
+    "file_id": pl.String,
+    "root": pl.String,
+    "path": pl.String,
+    "size": pl.Int64,
+    "modified": pl.Int64,
+    "content_hash": pl.String,
+    "overrides": pl.String,
+    "outcome": pl.String,
+    "reason": pl.String,
+    "message": pl.String,
+    "program_version": pl.String,
+    "read_at": pl.Datetime("us", "UTC"),
+}
+REPORT_COLUMNS: dict[str, Any] = {
+    "report_id": pl.String,
+    "source_url": pl.String,
+    "format": pl.String,
+    "bytes": pl.Int64,
+    "title": pl.String,
+    "issuer": pl.String,
+    "issuer_kind": pl.String,
+    "field_of_work": pl.String,
+    "region_code": pl.String,
+    "province": pl.String,
+    "prefecture": pl.String,
+    "county": pl.String,
+    "township": pl.String,
+    "year": pl.Int32,
+    "edition": pl.String,
+    "published_on": pl.Date,
+    "confidence": pl.Float64,
+    "identity_confidence": pl.Float64,
+    "form_confidence": pl.Float64,
+    "warnings": pl.List(pl.String),
+    "preface": pl.String,
+    "signature": pl.String,
+    "text": pl.String,
+    "tables": pl.Struct(dict.fromkeys(FORM_TABLES, pl.String)),
+    "labels": PAIR,
+    "evidence": EVIDENCE,
+    "sections": SECTIONS,
+    "claims": CLAIMS,
+    "blank_keys": pl.List(pl.String),
+    "unreadable": pl.List(pl.Struct({"key": pl.String, "raw": pl.String})),
+    "doubtful_keys": pl.List(pl.String),
+    "cell_keys": pl.List(pl.String),
+}
+CELL_COLUMNS: dict[str, Any] = {
+    "cell_values": pl.List(pl.Float64),
+    "cell_raw": pl.List(pl.String),
+    "cell_confidence": pl.List(pl.Float64),
+    "cell_places": pl.List(pl.Struct(PLACE_TYPES)),
+}
+"""Parallel to `cell_keys`, or to the keys of the edition where `cell_keys` is null."""
+
+NOT_FOUND = FigureReading(None, "", 0.0)
+"""A figure of the edition that the reader has not so much as met."""
+
+_cell_fields = attrgetter("value", "raw", "confidence", "place")
+_place_fields = attrgetter(*PLACE_TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What the store knows of a file besides what is in it.
+
+    `root` is the ingested folder, `path` the place under it with `/`, `modified` nanoseconds since 1970,
+    `overrides` what a manifest says of the file, as JSON, or empty.
+    """
+
+    root: str
+    path: str
+    size: int
+    modified: int
+    content_hash: str = ""
+    overrides: str = ""
+
+    @property
+    def file_id(self) -> str:
+        """The same for the same place, whatever stands there."""
+        return file_id(self.root, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file and what became of it: a report, a failure, or the place of an earlier file with the same content."""
+
+    record: FileRecord
+    result: Report | Failure | str
+
+
+def file_id(root: str, path: str) -> str:
+    """The key of a file in the store."""
+    return hashlib.blake2b(f"{root}\n{path}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def content_hash(data: bytes) -> str:
+    """The hash that every finding and download carries; its first 16 characters are the `report_id`."""
+    return hashlib.blake2b(data, digest_size=32).hexdigest()
+
+
+def stored_schema() -> dict[str, Any]:
+    """Columns and types of the table of files."""
+    return FILE_COLUMNS | REPORT_COLUMNS | CELL_COLUMNS | dict.fromkeys(all_keys(), pl.Float64)
+
+
+def to_rows(files: Sequence[ReadFile]) -> pl.DataFrame:
+    """Files as rows of the store, in their order, with the columns of `stored_schema`.
+
+    A report that no frame can hold becomes a failure of reason `internal`; the others are unharmed.
+    """
+    try:
+        return _to_rows(files)
+    except (ValueError, TypeError, OverflowError, pl.exceptions.PolarsError) as error:
+        if len(files) > 1:
+            return pl.concat([to_rows([file]) for file in files])
+        return _to_rows([_mended(files[0], error)])
+
+
+def _mended(file: ReadFile, error: Exception) -> ReadFile:
+    """The file with characters that no text can hold replaced, or, if that was not the matter, as a failure."""
+    scrubbed = ReadFile(_scrub(file.record), _scrub(file.result))
+    try:
+        _to_rows([scrubbed])
+    except (ValueError, TypeError, OverflowError, pl.exceptions.PolarsError):
+        message = f"the report was read but cannot be stored: {error}".splitlines()[0]
+        return ReadFile(scrubbed.record, Failure(scrubbed.record.path, "internal", str(_scrub(message))))
+    return scrubbed
+
+
+def _scrub(value: Any) -> Any:  # noqa: ANN401
+    """The same value without lone surrogates, which damaged files bring along and UTF-8 forbids."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list | tuple):
+        return type(value)(_scrub(each) for each in value)
+    if isinstance(value, dict):
+        return {_scrub(key): _scrub(each) for key, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type | Place):
+        return replace(value, **{f.name: _scrub(getattr(value, f.name)) for f in fields(value) if f.init})
+    return value
+
+
+def _to_rows(files: Sequence[ReadFile]) -> pl.DataFrame:
+    now = datetime.now(UTC)
+    about_files = [_file_row(file, now) for file in files]
+    reports = [(at, file.result) for at, file in enumerate(files) if isinstance(file.result, Report)]
+    rows = pl.DataFrame(about_files, schema=FILE_COLUMNS, orient="row").with_row_index("at")
+    return (
+        rows.join(_report_frame(reports), on="at", how="left", maintain_order="left")
+        .join(_cell_frame(reports), on="at", how="left", maintain_order="left")
+        .drop("at")
+        .select(*stored_schema())
+    )
+
+
+def _file_row(file: ReadFile, now: datetime) -> tuple[Any, ...]:
+    record, result = file.record, file.result
+    outcome, reason, message = "read", None, None
+    if isinstance(result, Failure):
+        outcome, reason, message = "failed", result.reason, result.message
+    elif isinstance(result, str):
+        outcome, message = "duplicate", result
+    return (
+        record.file_id,
+        record.root,
+        record.path,
+        record.size,
+        record.modified,
+        record.content_hash,
+        record.overrides,
+        outcome,
+        reason,
+        message,
+        __version__,
+        now,
+    )
+
+
+def _report_frame(reports: Iterable[tuple[int, Report]]) -> pl.DataFrame:
+    schema = {"at": pl.UInt32} | REPORT_COLUMNS | dict.fromkeys(all_keys(), pl.Float64)
+    return pl.DataFrame([(at, *_report_row(report)) for at, report in reports], schema=schema, orient="row")
+
+
+def _report_row(report: Report) -> tuple[Any, ...]:
+    return (*_identity_fields(report), *_content_fields(report), *_figure_fields(report))
+
+
+def _identity_fields(report: Report) -> tuple[Any, ...]:
+    who, form = report.identity, report.form
+    return (
+        report.report_id,
+        who.source_url or None,
+        report.format,
+        report.bytes,
+        who.title or None,
+        who.issuer or None,
+        who.issuer_kind,
+        who.field_of_work or None,
+        who.region_code or None,
+        who.province or None,
+        who.prefecture or None,
+        who.county or None,
+        who.township or None,
+        who.year,
+        form.edition,
+        who.published_on,
+        min(who.confidence, form.confidence),
+        who.confidence,
+        form.confidence,
+        list(dict.fromkeys((*report.warnings, *form.warnings, *who.warnings))),
+    )
+
+
+def _content_fields(report: Report) -> tuple[Any, ...]:
+    form, evidence = report.form, report.identity.evidence
+    return (
+        report.preface,
+        report.signature,
+        report.text,
+        {table: form.tables.get(table, "missing") for table in FORM_TABLES},
+        [{"expected": expected, "found": found} for expected, found in form.labels],
+        [
+            {"about": e.about, "value": e.value, "source": e.source, "weight": e.weight}
+            for e in report.identity.evidence
+        ],
+        [{"section": s.section, "heading": s.heading, "text": s.text} for s in report.sections],
+        [
+            {
+                "about": c.about,
+                "value": c.value,
+                "quote": c.quote,
+                "section": c.section,
+                "start": c.start,
+                "end": c.end,
+                "exact": c.exact,
+                "period": c.period,
+            }
+            for c in report.claims
+        ],
+    )
+
+
+def _figure_fields(report: Report) -> tuple[Any, ...]:
+    found = _readings(report)
+    silent = {key: reading for key, reading in found.items() if reading.value is None}
+    return (
+        [k for k, f in silent.items() if not f.raw.strip() and f.confidence >= DOUBTFUL_BELOW],
+        [{"key": k, "raw": f.raw} for k, f in silent.items() if f.raw.strip()],
+        [k for k, f in found.items() if f.confidence < DOUBTFUL_BELOW],
+        None if has_form(report.form.edition) else list(found),
+        *(found.get(key, NOT_FOUND).value for key in all_keys()),
+    )
+
+
+def has_form(edition_name: str) -> bool:
+    """Whether reports of the edition have a fixed list of figures."""
+    return edition_name in EDITION_NAMES
+
+
+def _readings(report: Report) -> dict[str, FigureReading]:
+    """The figures of the report's edition, each with a reading, in order; of free forms, those found."""
+    found, name = report.form.figures, report.form.edition
+    if not has_form(name) or tuple(found) == edition(name).keys:
+        return found
+    return {key: found.get(key, NOT_FOUND) for key in edition(name).keys}
+
+
+def _cell_frame(reports: Iterable[tuple[int, Report]]) -> pl.DataFrame:
+    """The long columns, gathered over all reports at once: far cheaper than a list of dictionaries a report."""
+    at: list[int] = []
+    cells: list[tuple[Any, ...]] = []
+    for number, report in reports:
+        found = list(map(_cell_fields, _readings(report).values()))
+        cells += found
+        at += [number] * len(found)
+    values, raw, confidence, places = zip(*cells, strict=True) if cells else ((), (), (), ())
+    place_columns = list(zip(*map(_place_fields, places), strict=True)) or [()] * len(PLACE_TYPES)
+    flat = pl.DataFrame(
+        [
+            pl.Series("at", at, dtype=pl.UInt32),
+            pl.Series("cell_values", values, dtype=pl.Float64, strict=False),
+            pl.Series("cell_raw", raw, dtype=pl.String),
+            pl.Series("cell_confidence", confidence, dtype=pl.Float64, strict=False),
+            *(
+                pl.Series(name, held, dtype=PLACE_TYPES[name])
+                for name, held in zip(PLACE_TYPES, place_columns, strict=True)
+            ),
+        ]
+    )
+    place = pl.struct(*PLACE_TYPES).alias("cell_places")
+    return flat.group_by("at", maintain_order=True).agg("cell_values", "cell_raw", "cell_confidence", place)
