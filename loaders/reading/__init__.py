@@ -1,0 +1,113 @@
+"""Files of every kind become Documents: `read` looks at the content and calls the reader of that kind.
+
+Readers are imported when first needed, so that starting the program stays cheap.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+
+from loaders.document import Document, ReadingError
+from loaders.reading.sniff import sniff
+
+MAX_BYTES = 512 * 1024 * 1024
+"""No report comes near this; what is larger is not loaded into memory piece by piece but refused."""
+
+
+def read(data: bytes, name: str) -> Document:
+    """The Document in `data`; `name` only settles what the content leaves open.
+
+    Raises `ReadingError` with a reason of `FAILURE_REASONS`, whatever the file holds.
+    """
+    if len(data) > MAX_BYTES:
+        raise ReadingError("too-large", f"文件超过 {MAX_BYTES // 2**20} MB,不予读取")
+    reader = _READERS[sniff(data, name)]
+    try:
+        return reader(data, name)
+    except ReadingError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, SyntaxError) as error:
+        raise ReadingError("damaged", f"文件已损坏,无法读取({error})") from error
+    except (MemoryError, RecursionError) as error:
+        raise ReadingError("too-large", "文件结构过大或嵌套过深,无法读取") from error
+    except NotImplementedError as error:  # zip compression methods that Python lacks
+        raise ReadingError("unsupported", f"文件使用了不支持的压缩方式({error})") from error
+
+
+def _docx(data: bytes, name: str) -> Document:
+    from loaders.reading.docx import read_docx
+
+    return read_docx(data)
+
+
+def _odt(data: bytes, name: str) -> Document:
+    from loaders.reading.odt import read_odt
+
+    return read_odt(data)
+
+
+def _xlsx(data: bytes, name: str) -> Document:
+    from loaders.reading.xlsx import read_xlsx
+
+    return read_xlsx(data)
+
+
+def _html(data: bytes, name: str) -> Document:
+    from loaders.reading.html import read_html
+
+    return read_html(data)
+
+
+def _mht(data: bytes, name: str) -> Document:
+    from loaders.reading.mht import read_mht
+
+    return read_mht(data)
+
+
+def _pdf(data: bytes, name: str) -> Document:
+    from loaders.reading.pdf import read_pdf
+
+    return read_pdf(data)
+
+
+def _image(data: bytes, name: str) -> Document:
+    from loaders.reading.ocr import read_picture
+
+    return read_picture(data)
+
+
+def _text(data: bytes, name: str) -> Document:
+    from loaders.reading.encoding import decode
+    from loaders.reading.text import read_text
+
+    return read_text(decode(data))
+
+
+def _legacy(kind: str) -> Callable[[bytes, str], Document]:
+    def reader(data: bytes, name: str) -> Document:
+        from loaders.reading.legacy import read_legacy
+
+        return read_legacy(data, kind)
+
+    return reader
+
+
+def _zip(data: bytes, name: str) -> Document:
+    raise ReadingError("unsupported", "这是压缩包,应逐个读取其中的文件")
+
+
+_READERS: dict[str, Callable[[bytes, str], Document]] = {
+    "docx": _docx,
+    "odt": _odt,
+    "xlsx": _xlsx,
+    "html": _html,
+    "mht": _mht,
+    "pdf": _pdf,
+    "image": _image,
+    "text": _text,
+    "zip": _zip,
+    **{kind: _legacy(kind) for kind in ("doc", "wps", "rtf", "xls")},
+}

@@ -1,0 +1,196 @@
+"""Tables as files hold them become tables as people see them.
+
+Files use tables for the form, but also to lay out a whole page, to frame a paragraph or to hold a table inside a
+table. `settle` takes one table with all that its cells contain and returns blocks in reading order: the form's rows as
+a Table, headings and narrative as Paragraphs, tables inside cells as Tables of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from loaders.document import NOWHERE, Block, Cell, Paragraph, Picture, Place, Table
+
+MAX_COLUMNS = 200
+"""No form is this wide; spans beyond it are faults or attacks."""
+
+_LONG = 60
+"""A full-width row with more characters than this is narrative: the longest label of the form has fewer."""
+
+_HEADING = re.compile(
+    r"\s*(?:第?[一二三四五六][、.．,，::\s部分]*|[(（][一二三四五六][)）]|[1-6][、.．])\s*"
+    r"(?:总体|概述|主动公开|收到和处理|依申请|.{0,12}行政复议|存在.{0,4}问题|.{0,6}主要问题|其他需要|其它需要)"
+)
+_TITLE = re.compile(r"政府信息公开.{0,6}年\s*度?\s*报\s*告")
+
+
+@dataclass(slots=True)
+class DraftCell:
+    """A cell on the grid with its content: lines of text, tables and pictures in reading order."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    content: list[str | Block] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The lines without what else stands in the cell."""
+        return "\n".join(part for part in self.content if isinstance(part, str)).strip("\n ")
+
+
+def settle(cells: list[DraftCell], number: int) -> list[Block]:
+    """The blocks of the table that is the `number`th of its file, counted from 1."""
+    if not cells:
+        return []
+    _flatten_small(cells, number)
+    inner = [part for cell in cells for part in cell.content if isinstance(part, Table)]
+    is_layout = _is_layout_around(cells, inner) if inner else _is_layout_of_text(cells)
+    if is_layout:
+        return _as_flow(cells, number)
+    blocks: list[Block] = list(split_rows(_as_table(cells, number)))
+    blocks += [part for cell in cells for part in cell.content if not isinstance(part, str)]
+    return blocks
+
+
+def split_rows(table: Table) -> list[Block]:
+    """Takes headings and narrative that fill a whole row out of a table, and keeps their order."""
+    if not table.cells:
+        return []
+    one_column = max(cell.column + cell.column_span for cell in table.cells) == 1
+    per_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        per_row.setdefault(cell.row, []).append(cell)
+    spoken = {row for row, cells in per_row.items() if len(cells) == 1 and _speaks(cells[0], one_column)}
+    if not spoken:
+        return [table]
+    blocks: list[Block] = []
+    part: list[Cell] = []
+    for row, cells in per_row.items():
+        if row not in spoken:
+            part += cells
+            continue
+        if part:
+            blocks.append(Table(part, table.place, table.aligned))
+            part = []
+        blocks += paragraphs_of(cells[0].text, cells[0].place)
+    if part:
+        blocks.append(Table(part, table.place, table.aligned))
+    return blocks
+
+
+def paragraphs_of(text: str, place: Place) -> list[Block]:
+    """A paragraph for each line that says something."""
+    return [Paragraph(line, place) for line in text.split("\n") if line.strip()]
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a text that fills a whole row is a heading, the report's title or narrative rather than a label."""
+    return len(text) > _LONG or _HEADING.match(text) is not None or _TITLE.search(text) is not None
+
+
+def _speaks(cell: Cell, one_column: bool) -> bool:
+    return cell.row_span == 1 and bool(cell.text) and (one_column or is_spoken(cell.text))
+
+
+def _flatten_small(cells: list[DraftCell], number: int) -> None:
+    """A table of one row or one column inside a cell frames text; the text is the cell's own."""
+    for cell in cells:
+        if all(isinstance(part, str) for part in cell.content):
+            continue
+        place = Place(table=number, row=cell.row + 1, column=cell.column + 1)
+        content: list[str | Block] = []
+        for part in cell.content:
+            if isinstance(part, Paragraph):
+                content.append(part.text)
+            elif isinstance(part, Picture) and part.place is NOWHERE:
+                content.append(Picture(place))
+            elif isinstance(part, Table) and not _is_grid(part):
+                content += [inner.text for inner in part.cells if inner.text]
+            else:
+                content.append(part)
+        cell.content = content
+
+
+def _is_grid(table: Table) -> bool:
+    rows = {cell.row for cell in table.cells}
+    columns = {cell.column for cell in table.cells}
+    return len(rows) > 1 and len(columns) > 1
+
+
+def _is_layout_around(cells: list[DraftCell], inner: list[Table]) -> bool:
+    """A table is layout where the tables in it hold more cells than it fills itself."""
+    own = sum(1 for cell in cells if cell.text())
+    return own <= sum(len(table.cells) for table in inner)
+
+
+def _is_layout_of_text(cells: list[DraftCell]) -> bool:
+    """A few cells, one of which holds a whole text: menu to the left, report to the right."""
+    if len(cells) > 12:
+        return False
+    lengths = [len(cell.text()) for cell in cells]
+    longest = max(lengths)
+    return len(cells) == 1 or (longest > 300 and longest * 2 > sum(lengths))
+
+
+def _as_flow(cells: list[DraftCell], number: int) -> list[Block]:
+    blocks: list[Block] = []
+    for cell in cells:
+        place = Place(table=number, row=cell.row + 1, column=cell.column + 1)
+        for part in cell.content:
+            if isinstance(part, str):
+                blocks += paragraphs_of(part, place)
+            else:
+                blocks.append(part)
+    return blocks
+
+
+def _as_table(cells: list[DraftCell], number: int) -> Table:
+    made = []
+    for cell in cells:
+        place = Place(table=number, row=cell.row + 1, column=cell.column + 1)
+        made.append(Cell(cell.text(), cell.row, cell.column, cell.row_span, cell.column_span, place))
+    return Table(made, Place(table=number))
+
+
+class Grid:
+    """Places cells with spans row by row, as browsers do: a cell goes to the first column that is free.
+
+    Faulty spans do no harm: what reaches below the last row is cut, and widths are limited.
+    """
+
+    def __init__(self) -> None:
+        self.cells: list[DraftCell] = []
+        self._row = -1
+        self._column = 0
+        self._busy_until: list[int] = []
+
+    def start_row(self) -> None:
+        """The next cells stand in a new row."""
+        self._row += 1
+        self._column = 0
+
+    def add(self, row_span: int, column_span: int) -> DraftCell:
+        """A new cell at the next free place; `row_span` 0 reaches to the end."""
+        busy, row, column = self._busy_until, self._row, self._column
+        while column < len(busy) and busy[column] > row:
+            column += 1
+        column_span = min(max(column_span, 1), MAX_COLUMNS)
+        until = row + row_span if row_span > 0 else 1 << 30
+        end = column + column_span
+        if end > len(busy):
+            busy.extend([0] * (end - len(busy)))
+        for covered in range(column, end):
+            busy[covered] = max(busy[covered], until)
+        self._column = end
+        cell = DraftCell(row, column, until - row, column_span)
+        self.cells.append(cell)
+        return cell
+
+    def finish(self) -> list[DraftCell]:
+        """All cells, spans cut at the last row."""
+        rows = self._row + 1
+        for cell in self.cells:
+            cell.row_span = max(1, min(cell.row_span, rows - cell.row))
+        return self.cells
