@@ -111,9 +111,8 @@ def print_results(results: list[tuple[Task, Score, str]], worst: int, seconds: f
         print(f"failed  --case {task.kind}/{task.layout}/{task.damage} --seed {task.seed}: {error[:140]}")
     ranked = sorted((r for r in results if r[1].faults and not r[2]), key=lambda r: (-r[1].wrong, -r[1].null))
     for task, result, _ in ranked[:worst]:
-        print(
-            f"{result.wrong:4} wrong {result.null:4} null  --case {task.kind}/{task.layout}/{task.damage} --seed {task.seed}"
-        )
+        name = f"{task.kind}/{task.layout}/{task.damage}"
+        print(f"{result.wrong:4} wrong {result.null:4} null  --case {name} --seed {task.seed}")
 
 
 def print_line(name: str, files: int, group: Score) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from loaders.demo.page import Grid, GridCell, Image, Page, Text
@@ -125,7 +126,7 @@ def split_tables(rng: random.Random, page: Page) -> str:
             cuts = sorted(rng.sample(range(5, block.rows - 1), rng.choice((1, 1, 2))))
             repeat = rng.random() < 0.4
             bounds = [0, *cuts, block.rows]
-            parts = [_part(block, first, last) for first, last in zip(bounds, bounds[1:], strict=False)]
+            parts = [_part(block, first, last) for first, last in pairwise(bounds)]
             for number, part in enumerate(parts):
                 if number and repeat:
                     part = _stacked(_part(block, 0, 3), part)
@@ -308,7 +309,8 @@ def revised(rng: random.Random, page: Page) -> str:
         if not text or rng.random() < 0.6:
             return paragraph_of_cell(cell.text)
         if rng.random() < 0.4:
-            return f"<w:p><w:del><w:r><w:delText>{rng.randint(0, 99)}</w:delText></w:r></w:del><w:ins><w:r><w:t>{text}</w:t></w:r></w:ins></w:p>"
+            gone = f"<w:del><w:r><w:delText>{rng.randint(0, 99)}</w:delText></w:r></w:del>"
+            return f"<w:p>{gone}<w:ins><w:r><w:t>{text}</w:t></w:r></w:ins></w:p>"
         if rng.random() < 0.5:
             return f"<w:p><w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
         return f"<w:p><w:smartTag><w:hyperlink><w:r><w:t>{text}</w:t></w:r></w:hyperlink></w:smartTag></w:p>"

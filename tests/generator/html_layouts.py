@@ -72,7 +72,8 @@ def word_export(rng: random.Random, page: Page) -> str:
     article = _blocks(page, paragraph, lambda grid: _table(grid, cell, " class=MsoTableGrid border=1 cellspacing=0"))
     head = (
         '<meta name=Generator content="Microsoft Word 15"><!--[if gte mso 9]><xml><w:WordDocument><w:View>Normal'
-        "</w:View></w:WordDocument></xml><![endif]--><style><!-- p.MsoNormal {margin:0cm;} @page {size:595pt} --></style>"
+        "</w:View></w:WordDocument></xml><![endif]-->"
+        "<style><!-- p.MsoNormal {margin:0cm;} @page {size:595pt} --></style>"
     )
     return _framed(page, f"<div class=WordSection1>{article}</div>", head)
 
@@ -175,7 +176,8 @@ def layout_tables(rng: random.Random, page: Page) -> str:
 def div_soup(rng: random.Random, page: Page) -> str:
     """Paragraphs are nested divs, share buttons and an index table stand around, the title is repeated."""
     index = (
-        f"<table class='xxgk'><tr><td>索引号：</td><td>0115{rng.randint(10000, 99999)}/2024-0{rng.randint(1000, 9999)}</td>"
+        f"<table class='xxgk'><tr><td>索引号：</td><td>0115{rng.randint(10000, 99999)}/2024-0{rng.randint(1000, 9999)}"
+        "</td>"
         f"<td>发布机构：</td><td>{page.issuer}</td></tr><tr><td>成文日期：</td><td>{page.published}</td>"
         "<td>有效性：</td><td>有效</td></tr></table>"
     )
@@ -218,10 +220,8 @@ def minified(rng: random.Random, page: Page) -> str:
 
 def each_paragraph_a_table(rng: random.Random, page: Page) -> str:
     """The article stands in one table, the form's tables are nested in its cells."""
-    rows = "".join(
-        f"<tr><td>{_block(block, lambda text: f'<p>{_text(text.text)}</p>', lambda grid: _table(grid, _cell))}</td></tr>"
-        for block in page.blocks
-    )
+    inner = (_block(block, lambda t: f"<p>{_text(t.text)}</p>", lambda g: _table(g, _cell)) for block in page.blocks)
+    rows = "".join(f"<tr><td>{each}</td></tr>" for each in inner)
     return _framed(page, f"<table>{rows}</table>", top=_furniture(page))
 
 
@@ -283,7 +283,8 @@ def _furniture(page: Page) -> str:
 
 def _footer(rng: random.Random) -> str:
     return (
-        f"<div class='footer'>上一篇：没有了 下一篇：2020年年度报告<p>主办：县人民政府办公室 备案号：蒙ICP备{rng.randint(10**7, 10**8)}号-1 "
+        f"<div class='footer'>上一篇：没有了 下一篇：2020年年度报告<p>主办：县人民政府办公室 "
+        f"备案号：蒙ICP备{rng.randint(10**7, 10**8)}号-1 "
         f"网站标识码：15{rng.randint(10**7, 10**8)}</p></div>"
     )
 
