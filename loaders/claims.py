@@ -1,0 +1,355 @@
+"""Numbers that the narrative states about what the tables hold too, and publication counts by channel.
+
+Each number with a counting word is judged by what stands in front of it in its clause (the lead), right behind it
+(the tail), and by the aspect of the paragraph it is in. A number whose subject is in doubt is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.numerals import chinese_number
+from loaders.report import Claim, SectionReading
+
+_NUMBER = re.compile(
+    r"(?P<near>大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*"
+    r"(?:(?P<arabic>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<chinese>[零〇一二两三四五六七八九十百千]+))"
+    r"\s*(?P<scale>万|亿)?\s*(?P<open>余|多|来|几)?\s*(?P<scale2>万)?"
+    r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|左右|以内|余|多)?"
+)
+_CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()]")
+_SENTENCE_BREAK = re.compile(r"[。；;！？!?\n]")
+_SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")
+_ITEM = re.compile(r"^\s*[一二三四五六七八九十]是")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+
+_LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
+_PLAN = re.compile(r"下一年|明年|下年度?(?!继续)|计划|拟|力争|将(?:继续|新|再)")
+_CHANGE = re.compile(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
+_DECREASE = re.compile(r"下降|减少|降低|回落")
+_SHARE = re.compile(r"占|比例|率")
+
+_OTHER_APPLICATIONS = re.compile(r"许可申请|复议申请|补助申请|救助申请|低保|贷款|专利|商标|调解|仲裁|听证|申报")
+_BY_WAY = re.compile(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
+_RECEIVED = re.compile(r"收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理")
+_APPLICATION = re.compile(
+    r"依申请|(?:政府|政务)?信息(?:公开)?(?:的)?申请|公开申请|申请公开|信息公开(?:事项|申请)|要求公开"
+)
+_PLAIN_RECEIPT = re.compile(r"(?:收到|受理|接到|接收)(?:到|了)?(?:公众|群众|社会|各类|书面|公民)?(?:的)?申请")
+_OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("carried_out", re.compile(r"结转(?:至|到|入)?(?:下|次|20\d\d)|转下(?:一)?年|尚(?:未办结|在办理)|未办结")),
+    ("carried_in", re.compile(r"(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转")),
+    ("partial", re.compile(r"部分公开")),
+    ("denied", re.compile(r"不予公开|不公开")),
+    ("unavailable", re.compile(r"无法提供|(?:信息)?不存在|本机关不掌握")),
+    ("rejected", re.compile(r"不予处理")),
+    ("misc", re.compile(r"其他处理")),
+    ("granted", re.compile(r"予以公开|同意公开|全部公开|^\s*公开\s*$")),
+    ("total", re.compile(r"办结|答复|回复|办复|办理完毕|处理完毕|办理完结")),
+)
+_APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("person", re.compile(r"自然人|公民|个人")),
+    ("business", re.compile(r"商业企业")),
+    ("research", re.compile(r"科研机构")),
+    ("nonprofit", re.compile(r"社会公益组织")),
+    ("legal", re.compile(r"法律服务机构")),
+)
+_RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("upheld", re.compile(r"维持")),
+    ("corrected", re.compile(r"纠正")),
+    ("pending", re.compile(r"(?:尚未|未)审结|正在审理")),
+    ("other", re.compile(r"其他结果")),
+)
+_DISPUTE_CAUSE = re.compile(r"复议|诉讼|起诉")
+_REVIEW = re.compile(r"复议")
+_LAWSUIT = re.compile(r"诉讼|起诉|应诉")
+_AFTER_REVIEW = re.compile(r"复议后(?:提?起诉|诉讼)|经复议后")
+_DIRECT = re.compile(r"未经复议|直接起诉|直接提起")
+_NORMATIVE = re.compile(r"规范性文件")
+_REGULATION = re.compile(r"(?<!法律)(?<!法律法规)规章")
+_ISSUED = re.compile(r"制发|制定|出台|印发|制作|起草并印发|新增|发文")
+_REPEALED = re.compile(r"废止|失效|废除")
+_IN_FORCE = re.compile(r"现行有效|继续有效|保留")
+_LEADING_FATE = re.compile(r"\s*(?:本年|全年|其中)?(?:废止|失效|现行有效|继续有效)")
+_NOT_ISSUING = re.compile(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
+_DECISIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "publication.licensing.decisions",
+        re.compile(r"(?:作出|办理|办结|完成|实施|核发).{0,6}行政许可(?!事项)|行政许可(?:处理)?决定"),
+    ),
+    (
+        "publication.penalty.decisions",
+        re.compile(r"(?:作出|办理|办结|实施|下达).{0,6}行政处罚(?!事项)|行政处罚(?:处理)?决定"),
+    ),
+    ("publication.coercion.decisions", re.compile(r"(?:作出|实施|采取).{0,6}行政强制(?!事项)|行政强制(?:处理)?决定")),
+)
+_FEES = re.compile(r"行政事业性收费")
+_CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("channel.wechat", re.compile(r"微信")),
+    ("channel.weibo", re.compile(r"微博")),
+    ("channel.gazette", re.compile(r"公报")),
+    ("channel.video", re.compile(r"抖音|快手|视频号")),
+    ("channel.app", re.compile(r"客户端|APP|头条")),
+    ("channel.press", re.compile(r"新闻发布会|报刊|报纸|广播|电视")),
+    ("channel.board", re.compile(r"公开栏|公示栏|宣传栏|电子屏|显示屏")),
+    ("channel.media", re.compile(r"新媒体")),
+    ("channel.website", re.compile(r"网站|门户|网页|公开平台|官网|信息公开网|政务网")),
+)
+_PUBLISHED = re.compile(r"公开|发布|公布|推送|更新|发出|刊发|刊登|上传|转发")
+_ALL_PUBLISHED = re.compile(
+    r"主动公开(?:各类|各项|的)?(?:政府|政务)?信息|(?:公开|发布)(?:各类|各项)?(?:政府|政务)?信息"
+)
+_PUBLICATION_UNITS = frozenset("条篇次期")
+_CASE_UNITS = frozenset("件宗起例条次")
+_NONE_APPLIED = re.compile(
+    r"(?:未|没有|无|未曾)(?:收到|受理|接到|接收|发生|产生|出现)?[^，,。；;]{0,24}?"
+    r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|申请公开(?:政府|政务)?信息|公开申请)"
+)
+_NONE_DISPUTED = re.compile(
+    r"(?:未|没有|无)(?:发生|收到|出现|产生|涉及|因|被|引发|有)?[^，,。；;]{0,24}?(?:复议|诉讼)[^，,。；;]{0,16}"
+)
+_NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|申请人|问题")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A number in the text with its surroundings. Positions are characters of the section's text."""
+
+    value: float
+    unit: str
+    exact: bool
+    start: int
+    end: int
+    lead: str
+    sentence: str
+    tail: str
+    aside: bool
+    """Whether it stands in brackets, so that what follows speaks of the number before."""
+
+
+def read_claims(sections: Sequence[SectionReading], year: int | None = None) -> list[Claim]:
+    """The claims of all sections, in reading order. `year` is the reporting year, to tell other years' numbers."""
+    claims: list[Claim] = []
+    for section in sections:
+        if section.section in (1, 3, 4):
+            for start, line, aspect in _lines(section):
+                claims.extend(_claims_of_line(line, start, aspect, section, year))
+    return claims
+
+
+def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
+    """Each line with its start and the aspect that the last heading above it named."""
+    aspect = {3: "applications", 4: "disputes"}.get(section.section, "")
+    start = 0
+    for line in section.text.split("\n"):
+        heading = _SUBHEADING.match(line)
+        if heading or _ITEM.match(line):
+            head = line[:24]
+            if "依申请" in head:
+                aspect = "applications"
+            elif "主动公开" in head:
+                aspect = "publication"
+            elif _DISPUTE_CAUSE.search(head):
+                aspect = "disputes"
+            elif heading:
+                aspect = {3: "applications", 4: "disputes"}.get(section.section, "")
+        yield start, line, aspect
+        start += len(line) + 1
+
+
+def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
+    about_before = ""
+    for mention in _mentions(line, offset):
+        about = _subject(mention, aspect)
+        period = _period(mention, year)
+        if period in ("change", "share"):
+            about = about_before if period == "change" else _share_subject(mention, about_before)
+        if not about or period == "other":
+            continue
+        if period not in ("change", "share") and not mention.aside:
+            about_before = about
+        value = -mention.value if period == "change" and _DECREASE.search(mention.lead) else mention.value
+        quote = section.text[mention.start : mention.end]
+        yield Claim(about, value, quote, section.section, mention.start, mention.end, mention.exact, period)
+    yield from _denials(line, offset, section)
+
+
+def _mentions(line: str, offset: int) -> Iterator[_Mention]:
+    previous = 0
+    for match in _NUMBER.finditer(line):
+        value = _value(match)
+        if value is None or line[match.end() : match.end() + 1] == "事" or line[: match.start()].endswith("第"):
+            continue
+        clause = max((m.end() for m in _CLAUSE_BREAK.finditer(line, previous, match.start())), default=previous)
+        sentence = max((m.end() for m in _SENTENCE_BREAK.finditer(line, 0, match.start())), default=0)
+        tail_end = _CLAUSE_BREAK.search(line, match.end())
+        tail = line[match.end() : min(tail_end.start() if tail_end else len(line), match.end() + 16)]
+        exact = not (match["near"] or match["open"] or match["after"])
+        lead = line[clause : match.start()]
+        begin = offset + match.start() + (len(match["near"]) if match["near"] else 0)
+        yield _Mention(
+            value,
+            match["unit"],
+            exact,
+            begin,
+            offset + match.end(),
+            lead,
+            line[sentence : match.start()],
+            tail,
+            aside=line[:clause].endswith(("（", "(")),
+        )
+        previous = match.end()
+
+
+def _value(match: re.Match[str]) -> float | None:
+    if match["arabic"]:
+        value: float | None = float(match["arabic"].replace(",", "").replace("，", ""))
+    else:
+        value = chinese_number(match["chinese"])
+    if value is None:
+        return None
+    for scale in (match["scale"], match["scale2"]):
+        value *= {"万": 1e4, "亿": 1e8}.get(scale or "", 1)
+    return round(value, 6)
+
+
+def _period(mention: _Mention, year: int | None) -> str:
+    lead = mention.lead
+    if mention.unit in ("%", "％", "个百分点"):
+        if _CHANGE.search(lead):
+            return "change" if mention.unit != "个百分点" else "other"
+        return "share" if _SHARE.search(lead) else "other"
+    if _CHANGE.search(lead) or re.match(r"\s*[，,]?(?:的)?(?:增|降|减)", mention.tail):
+        return "other"
+    if _PLAN.search(lead):
+        return "other"
+    years = {int(found) for found in _YEAR.findall(lead)} or {
+        int(found) for found in _YEAR.findall(mention.sentence)[-1:]
+    }
+    if _LAST_YEAR.search(lead) or (year is not None and years == {year - 1} and "结转" not in lead):
+        return "last_year"
+    if year is not None and years and year not in years and "结转" not in lead:
+        return "other"
+    return "this_year"
+
+
+def _subject(mention: _Mention, aspect: str) -> str:
+    """The figure or channel that the number is about, or nothing."""
+    lead, tail, unit = mention.lead, mention.tail, mention.unit
+    around = lead + "□" + tail
+    if _NORMATIVE.search(around) or _REGULATION.search(around):
+        return _document(lead, tail, unit)
+    if _NORMATIVE.search(mention.sentence) and _LEADING_FATE.match(lead):
+        return _document(f"规范性文件{lead}", tail, unit)
+    if unit in ("万元", "元"):
+        return "publication.fees.amount" if _FEES.search(lead) and unit == "万元" else ""
+    for about, pattern in _DECISIONS:
+        if unit in _CASE_UNITS and pattern.search(lead):
+            return about
+    if unit in _CASE_UNITS and _DISPUTE_CAUSE.search(lead + tail[:8]):
+        return _dispute(lead, tail)
+    if unit in _CASE_UNITS:
+        about = _application(mention, aspect)
+        if about:
+            return about
+    if unit[0] in _PUBLICATION_UNITS and aspect not in ("applications", "disputes"):
+        return _channel(mention)
+    return ""
+
+
+def _document(lead: str, tail: str, unit: str) -> str:
+    if unit not in ("件", "份", "个", "项", "部", "条"):
+        return ""
+    row = "normative" if _NORMATIVE.search(lead + tail) else "rules"
+    if _REPEALED.search(lead):
+        return f"publication.{row}.repealed"
+    if _IN_FORCE.search(lead + tail[:6]):
+        return f"publication.{row}.in_force"
+    if _ISSUED.search(lead) and not _NOT_ISSUING.search(lead):
+        return f"publication.{row}.issued"
+    return ""
+
+
+def _dispute(lead: str, tail: str) -> str:
+    where = lead if _DISPUTE_CAUSE.search(lead) else tail[:8]
+    review, lawsuit = bool(_REVIEW.search(where)), bool(_LAWSUIT.search(where))
+    if _AFTER_REVIEW.search(where):
+        row = "after_review"
+    elif _DIRECT.search(where):
+        row = "direct"
+    elif review and lawsuit:
+        return ""
+    else:
+        row = "review" if review else "lawsuits"
+    for column, pattern in _RESULTS:
+        if pattern.search(lead):
+            return f"litigation.{row}.{column}"
+    return f"litigation.{row}.total"
+
+
+def _application(mention: _Mention, aspect: str) -> str:
+    lead, tail, sentence = mention.lead, mention.tail, mention.sentence
+    if _OTHER_APPLICATIONS.search(lead + tail) or _BY_WAY.search(lead):
+        return ""
+    names_applications = bool(_APPLICATION.search(lead + tail))
+    if _PLAIN_RECEIPT.search(lead + tail) and not _REVIEW.search(lead + tail):
+        names_applications = True
+    in_context = aspect == "applications" or bool(_APPLICATION.search(sentence) or _PLAIN_RECEIPT.search(sentence))
+    if not (names_applications or in_context):
+        return ""
+    for row, pattern in _OUTCOMES:
+        if pattern.search(lead) or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
+            return f"applications.{row}.total"
+    if tail.startswith(("均", "已", "全部", "按")) and not lead:
+        return ""
+    for column, pattern in _APPLICANTS:
+        if pattern.search(lead) and len(lead) <= 14:
+            return f"applications.new.{column}"
+    if lead.lstrip().startswith("其中"):
+        return ""
+    if _RECEIVED.search(lead) and (names_applications or "申请" in lead + tail or aspect == "applications"):
+        return "applications.new.total"
+    if re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:事项|信息|件|数量|总数|为|共|共计|有)*\s*$", lead):
+        return "applications.new.total"
+    return ""
+
+
+def _channel(mention: _Mention) -> str:
+    lead = mention.lead
+    context = lead if _PUBLISHED.search(lead) else mention.sentence[-60:]
+    if not _PUBLISHED.search(context + mention.tail):
+        return ""
+    for about, pattern in _CHANNELS:
+        if pattern.search(lead):
+            return about
+    return "channel.total" if _ALL_PUBLISHED.search(lead) and not lead.lstrip().startswith("其中") else ""
+
+
+def _share_subject(mention: _Mention, about_before: str) -> str:
+    """What a percentage is the share of: the outcome it names, else the number before it."""
+    if re.search(r"办结率|答复率|办复率|回复率|按时", mention.lead):
+        return ""
+    for row, pattern in _OUTCOMES:
+        if pattern.search(mention.lead):
+            return f"applications.{row}.total"
+    return about_before if re.search(r"占", mention.lead) else ""
+
+
+def _denials(line: str, offset: int, section: SectionReading) -> Iterator[Claim]:
+    """Sentences that say there was nothing: 未收到政府信息公开申请."""
+    match = _NONE_APPLIED.search(line)
+    if match and not _NOT_A_ZERO.search(match.group()) and not re.search(r"\d", match.group()):
+        yield _zero("applications.new.total", match, offset, section)
+    match = _NONE_DISPUTED.search(line)
+    if match and not _NOT_A_ZERO.search(match.group()) and not re.search(r"\d", match.group()):
+        if _REVIEW.search(match.group()):
+            yield _zero("litigation.review.total", match, offset, section)
+        if _LAWSUIT.search(match.group()):
+            yield _zero("litigation.lawsuits.total", match, offset, section)
+
+
+def _zero(about: str, match: re.Match[str], offset: int, section: SectionReading) -> Claim:
+    start, end = offset + match.start(), offset + match.end()
+    return Claim(about, 0.0, section.text[start:end], section.section, start, end)

@@ -1,0 +1,73 @@
+"""The text of one figure cell becomes a number, or is known to be none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+CellKind = Literal["figure", "blank", "text"]
+
+_NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
+"""Marks that officials write for nothing; the figure is 0 and the mark is kept as raw text."""
+
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
+_COUNT_UNIT = "件|条|个|项|宗|次|篇|份|起|人|家|例|部|户"
+_FIGURE = re.compile(
+    rf"^(?:共|计|合计)?(?P<sign>[+\-−–]|净?增加?|净?减少?|↑|↓)?(?P<number>{_NUMBER})"
+    rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?[。.;；,、]?$"
+)
+_SPACES = re.compile(r"[\s\u200b-\u200d\ufeff\u00a0\u3000]+")
+_BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})[)）]")
+_BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
+_SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
+_NEGATIVE_SIGNS = frozenset({"-", "−", "–", "减", "减少", "净减", "净减少", "↓"})
+_MAX_LENGTH = 24  # longer texts are sentences, not figures
+
+
+@dataclass(frozen=True, slots=True)
+class FigureText:
+    """What the text of a cell is, and its parts if it is a figure. `amount` has its sign, but no scale."""
+
+    kind: CellKind
+    amount: float = 0.0
+    scale: float = 1.0
+    money: bool = False
+
+    def value(self, unit: str = "") -> float:
+        """The figure in the unit of its column: a count, or 万元 where `unit` says so."""
+        if unit != "万元":
+            return round(self.amount * self.scale, 6)
+        if self.money or self.scale != 1.0:
+            return round(self.amount * self.scale / 1e4, 6)
+        return self.amount
+
+
+BLANK = FigureText("blank")
+TEXT = FigureText("text")
+NIL = FigureText("figure")
+
+
+@lru_cache(maxsize=1 << 15)
+def read_figure(text: str) -> FigureText:
+    """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""
+    if len(text) > _MAX_LENGTH:
+        return TEXT if text.strip() else BLANK
+    plain = _SPACES.sub("", unicodedata.normalize("NFKC", text.replace("&nbsp;", " ")))
+    if not plain:
+        return BLANK
+    if plain.isascii() and plain.isdigit():
+        return FigureText("figure", float(plain))
+    if plain in _NIL_MARKS or (len(plain) <= 6 and not plain.strip("-—–―−/\\")):
+        return NIL
+    plain = _BRACKETED_UNIT.sub(r"\1", plain)
+    inner = _BRACKETS.match(plain)
+    match = _FIGURE.match(inner.group(1) if inner else plain)
+    if match is None:
+        return TEXT
+    amount = float(match["number"].replace(",", "").replace("，", ""))
+    if match["sign"] in _NEGATIVE_SIGNS:
+        amount = -amount
+    return FigureText("figure", amount, _SCALE.get(match["scale"] or "", 1.0), match["unit"] == "元")

@@ -1,0 +1,93 @@
+"""Labels of the form, brought to one shape so that brackets, spaces and numbering do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from loaders.form.editions import Edition, Row
+
+_NOISE = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]+")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}(?=[^一二三四五六七八九十])|\d{1,2}(?=\D))")
+RESULTS_HEADING = "三、本年度办理结果"
+
+
+@lru_cache(maxsize=1 << 15)
+def bare(text: str) -> str:
+    """The characters of a label: no spaces, no punctuation, half-width; numbering stays as characters."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=1 << 15)
+def unnumbered(text: str) -> str:
+    """The characters of a label without the numbering in front: 属于国家秘密 for `1.属于国家秘密`."""
+    return _NUMBERING.sub("", bare(text))
+
+
+@dataclass(frozen=True)
+class LabelIndex:
+    """All ways in which the rows of one block may be labelled, each pointing to the row's position.
+
+    `sure` holds labels that name one row wherever they stand. `forms` lists, row by row, the label alone and with
+    its group and the heading of the results in front, for fuzzy comparison.
+    """
+
+    rows: tuple[Row, ...]
+    sure: dict[str, int]
+    forms: tuple[tuple[str, ...], ...]
+
+
+def _row_forms(row: Row) -> tuple[str, ...]:
+    leaf = bare(row.label)
+    forms = [leaf, unnumbered(row.label), *(bare(alias) for alias in row.aliases)]
+    if row.group:
+        forms += [bare(row.group) + leaf, bare(RESULTS_HEADING) + bare(row.group) + leaf]
+    elif row.label.startswith("（"):
+        forms.append(bare(RESULTS_HEADING) + leaf)
+    return tuple(dict.fromkeys(forms))
+
+
+@cache
+def label_index(rows: tuple[Row, ...]) -> LabelIndex:
+    """The index of the labels of `rows`. A label too short to stand alone (其他, 总计) is left out of `sure`."""
+    forms = tuple(_row_forms(row) for row in rows)
+    sure: dict[str, int] = {}
+    for position, names in enumerate(forms):
+        for name in names:
+            if len(name) > 2 or name in ("规章",):
+                sure.setdefault(name, position)
+    return LabelIndex(rows, sure, forms)
+
+
+@cache
+def edition_marks(edition: Edition) -> frozenset[str]:
+    """Labels that only this edition has, as `bare` text: what tells one edition from the other."""
+    from loaders.form.editions import editions
+
+    def labels(each: Edition) -> set[str]:
+        columns = {bare(c.label) for b in each.blocks for c in b.columns}
+        rows = {unnumbered(r.label) for b in each.blocks for r in b.rows}
+        return columns | rows
+
+    others: set[str] = set().union(*(labels(each) for each in editions() if each is not edition))
+    return frozenset(name for name in labels(edition) - others if len(name) > 3) - {"行政规范性文件", "规范性文件"}
+
+
+def is_altered(row: Row, found: str) -> bool:
+    """Whether words of the label were replaced. Cut-off labels and characters misread or doubled are no alteration."""
+    plain = bare(found)
+    expected = bare(row.label)
+    if plain in (bare(alias) for alias in row.aliases):
+        return True
+    if len(plain) < 0.7 * len(expected) or re.search(r"[A-Za-z]", plain):
+        return False
+    plain, expected = unnumbered(found), unnumbered(row.label)
+    return not (_is_within(plain, expected) or _is_within(expected, plain))
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Whether the characters of `short` occur in `long` in the same order."""
+    rest = iter(long)
+    return all(character in rest for character in short)

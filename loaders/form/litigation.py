@@ -1,0 +1,118 @@
+"""The litigation table: one row of fifteen figures under a header of three levels, and the ways it is rearranged."""
+
+from __future__ import annotations
+
+from loaders.document import Picture
+from loaders.form.editions import FigureBlock
+from loaders.form.labels import bare
+from loaders.form.placing import IN_ORDER, LOST
+from loaders.form.rows import PhysicalRow, Record, RowCell
+from loaders.report import FigureReading
+
+_HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正", "未审结"})
+_ENOUGH_HEADER = 2
+
+
+def read_litigation(
+    block: FigureBlock,
+    found: list[Record],
+    rows: list[PhysicalRow | Picture],
+    seen: frozenset[str],
+    figures: dict[str, FigureReading],
+) -> bool:
+    """Write the fifteen figures; return whether the table is there. `found`: the records after the applications."""
+    width = len(block.rows) * len(block.columns)
+    cells = _cells(block, found, rows, width)
+    keys = [f"{block.table}.{row.key}.{column.key}" for row in block.rows for column in block.columns]
+    if cells is None:
+        for key in keys:
+            figures[key] = FigureReading(confidence=LOST)
+        return len(_HEADER_LABELS & seen) >= _ENOUGH_HEADER
+    for key, cell in zip(keys, cells, strict=True):
+        if cell is None:
+            figures[key] = FigureReading(confidence=0.9)
+        else:
+            value = cell.reading.value() if cell.reading.kind == "figure" else None
+            sure = IN_ORDER * cell.cell.confidence
+            figures[key] = FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
+    return True
+
+
+def _cells(
+    block: FigureBlock, found: list[Record], rows: list[PhysicalRow | Picture], width: int
+) -> list[RowCell | None] | None:
+    """The fifteen cells in the order of the form, None if they cannot be told apart."""
+    candidates = [record for record in found if _speaks_of_results(record)] or found[:1]
+    for record in candidates:
+        if len(record.numbers) == width:
+            return list(record.numbers)
+    for record in candidates:
+        by_header = _by_header(record, rows, width)
+        if by_header is not None:
+            return by_header
+        if len(record.figures) == width:
+            return list(record.figures)
+    return _in_parts(block, found, width)
+
+
+def _speaks_of_results(record: Record) -> bool:
+    return sum(1 for label in record.labels if bare(label) in _HEADER_LABELS) >= _ENOUGH_HEADER
+
+
+def _by_header(record: Record, rows: list[PhysicalRow | Picture], width: int) -> list[RowCell | None] | None:
+    """Cells under the fifteen labels of the lowest header, where the table has real columns."""
+    if not record.tabular or not record.row:
+        return None
+    columns: set[int] = set()
+    for row in rows:
+        if isinstance(row, Picture) or row.block != record.block or not row.aligned:
+            continue
+        names = [bare(each.cell.text) for each in row.cells]
+        if sum(name in _HEADER_LABELS or name == "总计" for name in names) >= _ENOUGH_HEADER:
+            columns |= {
+                each.cell.column
+                for each, name in zip(row.cells, names, strict=True)
+                if name in _HEADER_LABELS or name == "总计"
+            }
+    if len(columns) != width:
+        return None
+    at = {each.cell.column: each for each in record.row}
+    if any(number.cell.column not in columns for number in record.numbers):
+        return None
+    return [at.get(column) for column in sorted(columns)]
+
+
+def _in_parts(block: FigureBlock, found: list[Record], width: int) -> list[RowCell | None] | None:
+    """The table cut into several rows: a row a group, a row a figure, or results down and groups across."""
+    parts = [record for record in found if record.numbers][:width]
+    sizes = [len(record.numbers) for record in parts]
+    if _is_transposed(block, parts):
+        by_result = [record.numbers for record in parts[: len(block.columns)]]
+        return [by_result[column][row] for row in range(len(block.rows)) for column in range(len(block.columns))]
+    cells: list[RowCell | None] = []
+    for record, size in zip(parts, sizes, strict=True):
+        if not _is_litigation(record):
+            break
+        cells.extend(record.numbers)
+        if len(cells) >= width or size == 0:
+            break
+    return cells if len(cells) == width else None
+
+
+def _is_litigation(record: Record) -> bool:
+    names = _HEADER_LABELS | {"总计", "其他", "其他结果"}
+    if any(bare(label) in names for label in record.labels):
+        return True
+    return any(word in label for label in record.labels for word in ("复议", "起诉", "诉讼"))
+
+
+def _is_transposed(block: FigureBlock, parts: list[Record]) -> bool:
+    """Whether each result has a row of its own with a figure for each group."""
+    if len(parts) < len(block.columns):
+        return False
+    return all(
+        len(record.numbers) == len(block.rows)
+        and record.labels
+        and bare(record.labels[-1]) in (bare(column.label), bare(column.label).removeprefix("结果"))
+        for record, column in zip(parts, block.columns, strict=False)
+    )

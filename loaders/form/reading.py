@@ -1,0 +1,205 @@
+"""The form as a document holds it: edition, figures with place and confidence, and which tables are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from loaders.document import Document, Picture
+from loaders.form.aligning import RowMatch, match_rows
+from loaders.form.editions import Column, Edition, FigureBlock, editions
+from loaders.form.labels import bare, edition_marks, is_altered, label_index, unnumbered
+from loaders.form.litigation import read_litigation
+from loaders.form.placing import LOST, Pattern, Placement, column_pattern, place
+from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
+from loaders.form.witnesses import distrust_broken_rows
+from loaders.report import FigureReading, FormReading
+
+BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
+CONFLICT = 0.3  # the table stands there twice with different figures
+
+
+@dataclass(frozen=True)
+class FormText:
+    """A document as the form's readers see it."""
+
+    rows: list[PhysicalRow | Picture]
+    records: list[Record]
+    seen: frozenset[str]
+    """Every short text of the document as a bare label, with and without its numbering."""
+
+    def has_labels(self, labels: Iterable[str], at_least: int) -> bool:
+        """Whether at least so many of the labels occur."""
+        return sum(1 for label in labels if bare(label) in self.seen or unnumbered(label) in self.seen) >= at_least
+
+
+def form_text(document: Document) -> FormText:
+    """Take the document apart into rows, records and labels."""
+    rows = physical_rows(document)
+    found = records(rows)
+    texts = {
+        each.cell.text
+        for row in rows
+        if not isinstance(row, Picture)
+        for each in row.cells
+        if each.reading.kind == "text" and len(each.cell.text) < 60
+    }
+    texts |= {label for record in found for label in ("".join(record.labels[-2:]), "".join(record.labels[-3:]))}
+    seen = frozenset(bare(text) for text in texts) | frozenset(unnumbered(text) for text in texts)
+    return FormText(rows, found, seen)
+
+
+def read_form(document: Document) -> FormReading:
+    """Read the three tables. A figure that cannot be placed is None with low confidence."""
+    text = form_text(document)
+    edition = _edition(text)
+    if edition is None:
+        return FormReading("none", {}, dict.fromkeys(("publication", "applications", "litigation"), "missing"), 0.0)
+    figures: dict[str, FigureReading] = {}
+    labels: list[tuple[str, str]] = []
+    warnings: list[str] = []
+    (applications,) = edition.blocks_of("applications")
+    matches = match_rows(text.records, label_index(applications.rows), len(applications.columns))
+    borders = _borders(matches, text.records)
+    before, after = text.records[: borders[0]], text.records[borders[1] + 1 :]
+
+    publication_found = 0
+    for block, block_matches in _publication_matches(edition, before or text.records):
+        publication_found += len(block_matches)
+        _fill(block, block_matches, text, figures, labels)
+    publication_there = publication_found > 0 or text.has_labels(
+        (c.label for b in edition.blocks_of("publication") for c in b.columns), 2
+    )
+    _fill(applications, matches, text, figures, labels)
+    distrust_broken_rows(applications, matches, figures)
+    applications_there = len(matches) >= 3 or text.has_labels((row.label for row in applications.rows), 3)
+    (litigation,) = edition.blocks_of("litigation")
+    litigation_there = read_litigation(litigation, after, text.rows, text.seen, figures)
+
+    ordered = {key: figures.get(key, FigureReading(confidence=LOST)) for key in edition.keys}
+    tables = {
+        "publication": "present" if publication_there else "missing",
+        "applications": "present" if applications_there else "missing",
+        "litigation": "present" if litigation_there else "missing",
+    }
+    for table, state in tables.items():
+        if state == "missing":
+            for key, reading in ordered.items():
+                if key.startswith(table):
+                    reading.confidence = 1.0  # nothing is there to be unsure of
+    unplaced = sum(1 for reading in ordered.values() if reading.confidence < 0.5)
+    if unplaced:
+        warnings.append(f"有{unplaced}个数据未能确认位置，按空缺处理，请对照原文核对")
+    confidence = sum(reading.confidence for reading in ordered.values()) / len(ordered)
+    return FormReading(edition.name, ordered, tables, round(confidence, 4), warnings, labels)
+
+
+def _edition(text: FormText) -> Edition | None:
+    """The edition most of whose own labels are there; the newer one where only common labels are."""
+    counts = {each.name: len(edition_marks(each) & text.seen) for each in editions()}
+    best = max(editions(), key=lambda each: counts[each.name])
+    if counts[best.name]:
+        return best
+    (applications,) = best.blocks_of("applications")
+    (litigation,) = best.blocks_of("litigation")
+    common = [row.label for row in applications.rows] + [column.label for column in litigation.columns[:4]]
+    return best if text.has_labels(common, 3) else None
+
+
+def _borders(matches: dict[int, list[RowMatch]], found: list[Record]) -> tuple[int, int]:
+    """The first and last record of the applications table; nothing before and all after where there is none."""
+    positions = [match.record.index for each in matches.values() for match in each]
+    return (min(positions), max(positions)) if positions else (len(found), -1)
+
+
+def _publication_matches(
+    edition: Edition, candidates: list[Record]
+) -> Iterable[tuple[FigureBlock, dict[int, list[RowMatch]]]]:
+    """The records of each block. The form's rows come last before the applications, so the search goes backwards."""
+    end = len(candidates)
+    found: list[tuple[FigureBlock, dict[int, list[RowMatch]]]] = []
+    for block in reversed(edition.blocks_of("publication")):
+        index = label_index(block.rows)
+        matches: dict[int, list[RowMatch]] = {}
+        for row in reversed(range(len(block.rows))):
+            forms = index.forms[row]
+            for position in range(end - 1, -1, -1):
+                label = _last_label(candidates[position])
+                if bare(label) in forms:
+                    matches[row] = [RowMatch(candidates[position], 1.0, label)]
+                    end = position
+                    break
+        found.append((block, matches))
+    return reversed(found)
+
+
+def _last_label(record: Record) -> str:
+    return record.labels[-1] if record.labels else ""
+
+
+def _fill(
+    block: FigureBlock,
+    matches: dict[int, list[RowMatch]],
+    text: FormText,
+    figures: dict[str, FigureReading],
+    labels: list[tuple[str, str]],
+) -> None:
+    """Write the figures of all rows of a block, and note labels that are not the form's."""
+    width = len(block.columns)
+    patterns: dict[int, Pattern | None] = {}
+    for position, row in enumerate(block.rows):
+        found = matches.get(position, [])
+        if not found:
+            blank = bare(row.label) in text.seen or unnumbered(row.label) in text.seen
+            for column in block.columns:
+                confidence = BLANK_BY_LABEL if blank and width > 0 else LOST
+                figures[f"{block.table}.{row.key}.{column.key}"] = FigureReading(confidence=confidence)
+            continue
+        first = found[0]
+        number = first.record.block
+        if number not in patterns:
+            peers = [m.record for each in matches.values() for m in each if m.record.block == number]
+            patterns[number] = column_pattern(peers, width)
+        readings = _readings(place(first.record, width, patterns[number]), block.columns, first.likeness)
+        for other in found[1:]:
+            _compare(readings, _readings(place(other.record, width, None), block.columns, other.likeness))
+        for column, reading in zip(block.columns, readings, strict=True):
+            figures[f"{block.table}.{row.key}.{column.key}"] = reading
+        if first.label and is_altered(row, first.label):
+            labels.append((row.label, first.label))
+
+
+def _readings(placement: Placement, columns: tuple[Column, ...], likeness: float) -> list[FigureReading]:
+    return [
+        figure_reading(
+            cell, column, min(placement.confidence, likeness) if placement.lost else _trust(placement, likeness)
+        )
+        for cell, column in zip(placement.cells, columns, strict=True)
+    ]
+
+
+def _trust(placement: Placement, likeness: float) -> float:
+    """A label that is alike enough leaves little doubt, since its neighbours hold it in place."""
+    return placement.confidence * (1.0 if likeness >= 0.85 else 0.9 if likeness >= 0.6 else likeness)
+
+
+def figure_reading(cell: RowCell | None, column: Column, confidence: float) -> FigureReading:
+    """The reading of one cell in the unit of its column."""
+    if cell is None:
+        return FigureReading(confidence=confidence)
+    kind = cell.reading.kind
+    value = cell.reading.value(column.unit) if kind == "figure" else None
+    sure = confidence * cell.cell.confidence
+    return FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
+
+
+def _compare(readings: list[FigureReading], others: list[FigureReading]) -> None:
+    """Where a table is repeated, figures that differ cannot be told apart: they become None."""
+    for reading, other in zip(readings, others, strict=True):
+        if other.value is None or reading.value == other.value:
+            continue
+        if reading.value is None and reading.confidence < 0.5:
+            reading.value, reading.raw, reading.place = other.value, other.raw, other.place
+            reading.confidence = other.confidence
+        elif reading.value is not None:
+            reading.value, reading.confidence = None, CONFLICT

@@ -1,0 +1,119 @@
+"""A document becomes rows of cells: the rows of its tables, and each line outside tables as a row of one cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from loaders.document import Cell, Document, Paragraph, Picture, Table
+from loaders.form.figures import FigureText, read_figure
+
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
+)
+_LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
+
+
+@dataclass(slots=True)
+class RowCell:
+    """A cell of a row with what its text is."""
+
+    cell: Cell
+    reading: FigureText
+
+
+@dataclass(slots=True)
+class PhysicalRow:
+    """One row as it stands in the document. `block` numbers the block it comes from."""
+
+    cells: list[RowCell]
+    block: int
+    tabular: bool
+    aligned: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """Figures that stand together, and the label texts since the figures before.
+
+    `figures` are the cells after the last label, blank ones included. `own_labels` counts how many of `labels`
+    stand in the same row as the figures.
+    """
+
+    labels: list[str]
+    own_labels: int
+    figures: list[RowCell]
+    block: int
+    index: int
+    tabular: bool
+    row: list[RowCell] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[RowCell]:
+        """The cells that hold a figure, without the blank ones."""
+        return [each for each in self.figures if each.reading.kind == "figure"]
+
+
+def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
+    """All rows in reading order; pictures keep their place among them."""
+    rows: list[PhysicalRow | Picture] = []
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            rows.extend(_table_rows(block, number))
+        elif isinstance(block, Paragraph):
+            if block.text.strip() and not _PAGE_NUMBER.match(block.text):
+                cell = Cell(block.text, 0, 0, place=block.place, confidence=block.confidence)
+                rows.append(PhysicalRow([RowCell(cell, read_figure(block.text))], number, tabular=False))
+        else:
+            rows.append(block)
+    return rows
+
+
+def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
+    by_row: dict[int, list[RowCell]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row, []).append(RowCell(cell, read_figure(cell.text)))
+    rows = []
+    for row in sorted(by_row):
+        cells = sorted(by_row[row], key=lambda each: each.cell.column)
+        if len(cells) == 1 and _PAGE_NUMBER.match(cells[0].cell.text):
+            continue
+        rows.append(PhysicalRow(cells, number, tabular=True, aligned=table.aligned))
+    return rows
+
+
+def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
+    """Gather figures with the labels in front of them.
+
+    In a table a record is a row. Where a file has one cell a line, figures follow their label line by line, and the
+    next label closes the record. A sentence is no label: it clears what was pending.
+    """
+    found: list[Record] = []
+    pending: list[str] = []
+    open_record: Record | None = None
+    for row in rows:
+        if isinstance(row, Picture):
+            pending, open_record = [], None
+            continue
+        last_label = max((i for i, each in enumerate(row.cells) if each.reading.kind == "text"), default=-1)
+        labels = [each.cell.text for each in row.cells[: last_label + 1] if each.reading.kind == "text"]
+        figures = row.cells[last_label + 1 :]
+        if any(len(label) > _LONGEST_LABEL and "。" in label for label in labels):
+            pending, open_record = [], None
+            continue
+        has_figure = any(each.reading.kind == "figure" for each in figures)
+        if labels:
+            open_record = None
+            pending.extend(labels)
+        if open_record is not None and figures and (not row.tabular or len(row.cells) == 1):
+            open_record.figures.extend(figures)
+            continue
+        if not has_figure and not (labels and figures) and not (pending and figures and len(row.cells) == 1):
+            continue
+        record = Record(pending[-8:], len(labels), figures, row.block, len(found), row.tabular, row.cells)
+        found.append(record)
+        if has_figure or len(row.cells) == 1:
+            pending = []
+            # A row of one cell (a file with one cell a line) goes on in the rows after it.
+            open_record = record if len(row.cells) == 1 else None
+    return found

@@ -1,0 +1,60 @@
+"""The form's own sums as a witness against figures whose place is in doubt."""
+
+from __future__ import annotations
+
+from loaders.form.aligning import FORCED, RowMatch
+from loaders.form.editions import FigureBlock
+from loaders.form.placing import LOST
+from loaders.report import FigureReading
+
+CONFIRMED = 0.95
+_OUTCOME_GROUPS = ("granted", "partial", "denied", "unavailable", "rejected", "misc")
+
+
+def distrust_broken_rows(
+    block: FigureBlock, matches: dict[int, list[RowMatch]], figures: dict[str, FigureReading]
+) -> None:
+    """Judge doubtful rows of the applications table by its sums.
+
+    A row with one blank cell that does not add up may have been shifted by that cell: what stands right of it is
+    dropped. A row known only by its neighbours stays if its applicants and its columns add up, and is dropped if not.
+    """
+    usually_blank = _blank_rows(block, figures) > 1
+    for position, row in enumerate(block.rows):
+        readings = [figures[f"{block.table}.{row.key}.{column.key}"] for column in block.columns]
+        found = matches.get(position)
+        if found and found[0].likeness <= FORCED:
+            agrees = _adds_up(readings) and all(_column_adds_up(block, figures, c.key) for c in block.columns)
+            for reading in readings:
+                if agrees:
+                    reading.confidence = CONFIRMED
+                else:
+                    _drop(reading)
+        elif not usually_blank:
+            blanks = [i for i, reading in enumerate(readings) if reading.value is None and reading.confidence > LOST]
+            if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(readings):
+                for reading in readings[blanks[0] :]:
+                    _drop(reading)
+
+
+def _blank_rows(block: FigureBlock, figures: dict[str, FigureReading]) -> int:
+    rows = ([figures[f"{block.table}.{row.key}.{c.key}"] for c in block.columns] for row in block.rows)
+    return sum(1 for readings in rows if any(r.value is None and r.confidence > LOST for r in readings))
+
+
+def _adds_up(readings: list[FigureReading]) -> bool:
+    *parts, total = (reading.value for reading in readings)
+    return total is not None and sum(part or 0 for part in parts) == total
+
+
+def _column_adds_up(block: FigureBlock, figures: dict[str, FigureReading], column: str) -> bool:
+    """Whether the outcomes of a column add up to its total; True where the total itself is not known."""
+    total = figures[f"{block.table}.total.{column}"].value
+    if total is None:
+        return False
+    outcomes = (row.key for row in block.rows if row.key.split(".")[0] in _OUTCOME_GROUPS)
+    return sum(figures[f"{block.table}.{key}.{column}"].value or 0 for key in outcomes) == total
+
+
+def _drop(reading: FigureReading) -> None:
+    reading.value, reading.confidence = None, LOST

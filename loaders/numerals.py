@@ -1,0 +1,27 @@
+"""Chinese numerals as officials write them in running text."""
+
+from __future__ import annotations
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+
+
+def chinese_number(text: str) -> int | None:
+    """The value of 一百二十三, 四十, 二〇二三; None where the characters make no number."""
+    if not text or any(c not in _DIGITS and c not in _UNITS and c not in _MYRIADS for c in text):
+        return None
+    if len(text) > 1 and all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = section = 0
+    digit: int | None = None
+    for c in text:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif c in _UNITS:
+            section += (1 if digit is None else digit) * _UNITS[c]
+            digit = None
+        else:
+            total += (section + (digit or 0)) * _MYRIADS[c]
+            section, digit = 0, None
+    return total + section + (digit or 0)

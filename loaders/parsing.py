@@ -1,0 +1,134 @@
+"""One file becomes one report: reading, form, sections, claims and identity in a row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from hashlib import blake2b
+
+from loaders.claims import read_claims
+from loaders.document import Document, Paragraph, Picture, ReadingError
+from loaders.form.reading import read_form
+from loaders.identity import ManifestRow, identify
+from loaders.reading import read
+from loaders.report import FormReading, Report, SectionReading
+from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
+from loaders.traditional import is_traditional, simplified, simplify
+
+_SECTION_OF_TABLE = {"publication": 2, "applications": 3, "litigation": 4}
+_LAST_YEAR_WITHOUT_FORM = 2018
+_SIGNATURE_LINES = 4
+_LONGEST_SIGNATURE_LINE = 40
+_NARRATIVE_MARK = re.compile("政府信息|政务公开|信息公开|年度报告|年报")
+
+
+def parse_file(data: bytes, path: str, manifest_row: ManifestRow | None = None) -> Report:
+    """Read and understand one file.
+
+    `path` is relative to the ingested root. Raises ReadingError with a reason for `failures` where the file cannot be
+    read or holds no report.
+    """
+    document = read(data, path)
+    return parse_document(document, data, path, manifest_row)
+
+
+def parse_document(document: Document, data: bytes, path: str, manifest_row: ManifestRow | None = None) -> Report:
+    """Understand a document that has been read from `data`."""
+    written = narrative_lines(document)
+    traditional = is_traditional(document)
+    matching = simplified(document) if traditional else document
+    lines = [simplify(line) for line in written] if traditional else written
+
+    form = read_form(matching)
+    preface, sections = split_sections(lines)
+    sections, signature = _split_signature(sections)
+    _refuse_other_files(form, sections, written, path)
+    form.labels = [*form.labels, *_altered_headings(sections)] if document.format not in ("scan", "image") else []
+    identity = identify(matching, sections, path, manifest_row)
+    claims = read_claims(sections, identity.year)
+    _settle_edition(form, identity.year)
+    _tables_in_pictures(form, matching)
+    if traditional:
+        sections = _as_written(sections, "\n".join(written))
+    return Report(
+        report_id=blake2b(data, digest_size=8).hexdigest(),
+        path=path,
+        format=document.format,
+        bytes=len(data),
+        identity=identity,
+        form=form,
+        sections=sections,
+        claims=claims,
+        preface=preface,
+        signature=signature,
+        text="\n".join(written),
+        warnings=[*document.warnings, *form.warnings, *identity.warnings],
+    )
+
+
+def _refuse_other_files(form: FormReading, sections: list[SectionReading], lines: list[str], path: str) -> None:
+    """A file without form, sections and any word of government information is no report."""
+    if form.edition == "none" and len(sections) < 2 and not any(_NARRATIVE_MARK.search(line) for line in lines):
+        raise ReadingError(
+            "not-a-report", f"{path}：未发现年度报告的章节、表格或有关政府信息公开的文字，请确认文件是否放错位置"
+        )
+
+
+def _split_signature(sections: list[SectionReading]) -> tuple[list[SectionReading], str]:
+    """Take the short lines at the end (agency, date, page furniture) out of the last section."""
+    if not sections:
+        return sections, ""
+    last = sections[-1]
+    lines = last.text.split("\n")
+    start = len(lines)
+    while start > 1 and len(lines) - start < _SIGNATURE_LINES and _is_signature_line(lines[start - 1]):
+        start -= 1
+    kept = replace(last, text="\n".join(lines[:start]).strip())
+    return [*sections[:-1], kept], "\n".join(lines[start:]).strip()
+
+
+def _is_signature_line(line: str) -> bool:
+    return len(line.strip()) <= _LONGEST_SIGNATURE_LINE and not re.search("[。；！？]|^[一二三四五六（(]", line.strip())
+
+
+def _altered_headings(sections: list[SectionReading]) -> list[tuple[str, str]]:
+    """Headings whose words or numbering differ from the form's: (what it says, what stands there)."""
+    numerals = "一二三四五六"
+    return [
+        (f"{numerals[each.section - 1]}、{HEADINGS[each.section - 1]}", each.heading)
+        for each in sections
+        if heading_is_altered(each)
+    ]
+
+
+def _settle_edition(form: FormReading, year: int | None) -> None:
+    """A report without statutory tables on 2018 or before follows no form."""
+    if form.edition == "none" and year is not None and year <= _LAST_YEAR_WITHOUT_FORM:
+        form.edition = "legacy"
+
+
+def _tables_in_pictures(form: FormReading, document: Document) -> None:
+    """Where a table is missing and a picture stands in its section, the table is a picture."""
+    missing = {table for table, state in form.tables.items() if state == "missing"}
+    if not missing or not any(isinstance(block, Picture) for block in document.blocks):
+        return
+    section = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            _, opened = split_sections([block.text])
+            section = opened[0].section if opened else section
+        elif isinstance(block, Picture):
+            for table in missing:
+                if _SECTION_OF_TABLE[table] == section:
+                    form.tables[table] = "picture"
+
+
+def _as_written(sections: list[SectionReading], text: str) -> list[SectionReading]:
+    """Sections in the characters of the original, found again by position in the simplified text."""
+    plain = simplify(text)
+
+    def original(part: str) -> str:
+        start = plain.find(part)
+        return text[start : start + len(part)] if part and start >= 0 else part
+
+    return [SectionReading(each.section, original(each.heading), original(each.text)) for each in sections]

@@ -1,0 +1,180 @@
+"""The six sections of a report: where each begins, what its heading says, and its text without tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from loaders.document import Document, Paragraph, Table
+from loaders.form.figures import read_figure
+from loaders.form.labels import bare
+from loaders.report import SectionReading
+
+HEADINGS = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+"""The headings of sections 1 to 6; both editions word them alike."""
+
+_NUMERALS = "一二三四五六"
+_NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分|\s)|(\d)\s*[、.．,，]\s*(?!\d))\s*")
+_SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
+_HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}")
+_LONGEST_HEADING = 40
+_LIKE_ENOUGH = 0.72
+_KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (4, re.compile("复议|诉讼")),
+    (5, re.compile("问题.{0,8}(?:改进|措施|打算|建议)|改进(?:情况|措施)|存在(?:的)?(?:主要)?(?:问题|不足)")),
+    (6, re.compile("其他需要|需要(?:报告|说明)的?(?:其他)?事项|其他(?:报告)?事项|其他情况")),
+    (3, re.compile("(?:收到|受理|处理).{0,12}申请|依申请公开")),
+    (2, re.compile("主动公开")),
+    (1, re.compile("总体|概述|概况|基本情况|工作情况")),
+)
+_TABLE_LABELS = re.compile(
+    "本年新收|上年结转|本年度办理结果|结转下年|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计$"
+)
+_SENTENCE_END = re.compile(r"[。；！？]")
+_LONGEST_CELL = 60  # characters of a line that can be a cell of the form
+_FIGURES_OF_A_TABLE = 3  # so many lone figures in a run of short lines are a table, fewer may be a numbered list
+_NARRATIVE_CELL = 30  # a single cell with so many characters and a full stop is narrative in a layout table
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    section: int
+    likeness: float
+    line: int
+    text: str
+    rest: str
+
+
+def narrative_lines(document: Document) -> list[str]:
+    """The paragraphs of a document in reading order, with long texts that stand alone in a row of a table.
+
+    Where a file has one cell of its tables a line, the lines that are cells are left out.
+    """
+    lines: list[str] = []
+    run: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph) and _may_be_cell(block.text):
+            run.append(block.text)
+            continue
+        lines.extend(_without_cells(run))
+        run = []
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Table):
+            lines.extend(_lone_texts(block))
+    return lines + _without_cells(run)
+
+
+def _may_be_cell(line: str) -> bool:
+    return len(line) <= _LONGEST_CELL and not _SENTENCE_END.search(line) and _heading(line, 0) is None
+
+
+def _without_cells(run: list[str]) -> list[str]:
+    """Short lines up to the last figure are cells if there are several figures among them."""
+    figures = [n for n, line in enumerate(run) if read_figure(line).kind == "figure"]
+    return run[figures[-1] + 1 :] if len(figures) >= _FIGURES_OF_A_TABLE else run
+
+
+def _lone_texts(table: Table) -> Iterable[str]:
+    """Texts that stand alone in their row: narrative, or a heading that a converter took into the table."""
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell.text)
+    for texts in rows.values():
+        if len(texts) != 1:
+            continue
+        text = texts[0]
+        if (len(text) >= _NARRATIVE_CELL and "。" in text) or _heading(text, 0) is not None:
+            yield from text.split("\n")
+
+
+def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
+    """The text before the first section, and the sections found, in the order of the form."""
+    chain = _best_chain([h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None])
+    if not chain:
+        return "\n".join(lines), []
+    ends = [heading.line for heading in chain[1:]] + [len(lines)]
+    sections = []
+    for heading, end in zip(chain, ends, strict=True):
+        body = [heading.rest] if heading.rest else []
+        body += lines[heading.line + 1 : end]
+        sections.append(SectionReading(heading.section, heading.text, "\n".join(body).strip()))
+    return "\n".join(lines[: chain[0].line]), sections
+
+
+def _heading(line: str, position: int) -> _Heading | None:
+    """What section a line opens, if it opens one."""
+    text = line.strip()
+    if not text or _SUBHEADING.match(text):
+        return None
+    number = _NUMBER.match(text)
+    body = text[number.end() :] if number else text
+    end = _HEADING_END.search(body)
+    head = body[: end.start()] if end else body
+    if not head or len(head) > _LONGEST_HEADING or _TABLE_LABELS.search(head):
+        return None
+    rest = body[len(head) :].lstrip("。；;：: \n\u3000") if end else ""
+    printed = text[: len(text) - len(body)] + head
+    plain = bare(head)
+    section, likeness = max(
+        ((n, fuzz.ratio(plain, bare(heading)) / 100) for n, heading in enumerate(HEADINGS, 1)), key=lambda each: each[1]
+    )
+    if likeness < _LIKE_ENOUGH:
+        if number is None:
+            return None
+        return _by_keyword(head, printed, rest, position, number)
+    if number is None and (likeness < 0.9 or rest):
+        return None
+    return _Heading(section, likeness + (0.1 if number else 0.0), position, printed.strip(), rest)
+
+
+def _by_keyword(head: str, printed: str, rest: str, position: int, number: re.Match[str]) -> _Heading | None:
+    """A numbered heading in words of its own, as in reports on 2018 and before."""
+    if len(head) > 30 or _SENTENCE_END.search(head):
+        return None
+    for section, pattern in _KEYWORDS:
+        if pattern.search(head):
+            written = _NUMERALS.find(number[1]) + 1 if number[1] else int(number[2])
+            return _Heading(section, 0.5 + (0.1 if written == section else 0.0), position, printed.strip(), rest)
+    return None
+
+
+def _best_chain(headings: list[_Heading]) -> list[_Heading]:
+    """The headings of increasing section that are most alike to the form's; of two equal chains the later one.
+
+    A table of contents names all headings once before the report does; the later ones open the text.
+    """
+    best: list[tuple[float, list[_Heading]]] = []
+    for heading in headings:
+        score, chain = heading.likeness, [heading]
+        for before_score, before in best:
+            if before[-1].section < heading.section and before_score + heading.likeness >= score:
+                score, chain = before_score + heading.likeness, [*before, heading]
+        best.append((score, chain))
+    return max(reversed(best), key=lambda each: each[0])[1] if best else []
+
+
+def heading_is_altered(section: SectionReading) -> bool:
+    """Whether a heading's words or its printed number differ from the form's; a number left out is no alteration."""
+    expected = bare(HEADINGS[section.section - 1])
+    number = _NUMBER.match(section.heading)
+    head = bare(section.heading[number.end() :] if number else section.heading)
+    if number is not None and number[1] != _NUMERALS[section.section - 1]:
+        return True
+    return _without_particles(head) != _without_particles(expected)
+
+
+def _without_particles(text: str) -> str:
+    """Words that the editions and the notices themselves use in turn: 及 and 和, with or without 的."""
+    return re.sub("[的]", "", text.replace("和", "及")).replace("情况", "")

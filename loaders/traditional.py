@@ -1,0 +1,57 @@
+"""Traditional characters, mapped one to one to simplified ones for matching; the text itself keeps them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from loaders.document import Block, Document, Paragraph, Picture, Table
+
+_TELLTALE = re.compile("[報開關區縣請訴體辦為於業與訊應並發條總數處]")
+_ENOUGH_TELLTALES = 12
+
+
+@cache
+def _characters() -> dict[int, str]:
+    """Each traditional character with its first simplified counterpart (OpenCC's table), one for one."""
+    table = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.split("\t") for line in table.splitlines() if "\t" in line)
+    return {ord(old): new.split(" ")[0] for old, new in pairs if len(old) == 1 and len(new.split(" ")[0]) == 1}
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters; every character stays at its position."""
+    return text.translate(_characters())
+
+
+def is_traditional(document: Document) -> bool:
+    """Whether the running text is written in traditional characters."""
+    found = 0
+    for block in document.blocks:
+        texts = [block.text] if isinstance(block, Paragraph) else []
+        if isinstance(block, Table):
+            texts = [cell.text for cell in block.cells]
+        found += sum(len(_TELLTALE.findall(text)) for text in texts)
+        if found >= _ENOUGH_TELLTALES:
+            return True
+    return False
+
+
+def simplified(document: Document) -> Document:
+    """A copy of the document in simplified characters, block by block and character by character the same."""
+
+    def copy(block: Block) -> Block:
+        if isinstance(block, Picture):
+            return block
+        if isinstance(block, Paragraph):
+            return replace(block, text=simplify(block.text))
+        return replace(block, cells=[replace(cell, text=simplify(cell.text)) for cell in block.cells])
+
+    return replace(
+        document,
+        blocks=[copy(block) for block in document.blocks],
+        furniture=[replace(each, text=simplify(each.text)) for each in document.furniture],
+        metadata={name: simplify(value) for name, value in document.metadata.items()},
+    )
