@@ -11,6 +11,9 @@ import polars as pl
 Severity = Literal["error", "warning", "notice"]
 Status = Literal["passed", "failed", "not-applicable", "unsure"]
 
+FAMILIES = ("arithmetic", "time", "rollup", "claims", "form", "identity", "wording", "integrity", "outliers")
+"""The families of rules, in the order in which pages and documents present them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -18,6 +21,33 @@ class Wording:
 
     zh: str
     en: str
+
+
+NOTHING = Wording("", "")
+
+NOT_APPLICABLE_REASONS: dict[str, Wording] = {
+    "no-form": Wording("报告没有法定表格", "the report does not use the statutory form"),
+    "no-table": Wording("没有这张表格", "the table is not there"),
+    "blank": Wording("所需数据空缺", "figures it needs are blank"),
+    "doubtful": Wording("所依据的数据识读把握不大", "figures it rests on were read with low confidence"),
+    "some-blank": Wording("部分算式因数据空缺未核对", "some of the sums could not be checked for blank figures"),
+    "no-year": Wording("报告年度不明", "the reporting year is unknown"),
+    "no-issuer": Wording("发布机关不明", "the issuer is unknown"),
+    "no-earlier-report": Wording("没有上一年度报告可比", "last year's report is not at hand"),
+    "no-date": Wording("发布日期不明", "the publication date is unknown"),
+    "no-section": Wording("缺少相应部分", "the section is not there"),
+    "no-claim": Wording("正文没有可核对的数字", "the narrative states no number to check"),
+    "no-citation": Wording("报告未引用格式文件", "the report does not cite the format notice"),
+    "not-consolidated": Wording("不是汇总本地区数据的报告", "the report does not sum up a region"),
+    "no-issuers-below": Wording("没有所属机关的报告可比", "no reports of issuers below are at hand"),
+    "other-edition": Wording("报告所用表格版本没有这些数据", "the edition of the form does not have these figures"),
+    "too-few": Wording("数量太少，不足以判断", "too few cases to judge"),
+    "no-narrative": Wording("没有足够的正文", "there is too little narrative"),
+    "small-corpus": Wording("可比报告太少", "too few reports to compare with"),
+    "no-peers": Wording("没有可比的同类机关", "no comparable issuers"),
+    "all-zero": Wording("全部数据为零", "every figure is zero"),
+}
+"""Why a rule says nothing about a report, or is unsure: a closed list, shown with the status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +85,7 @@ class Corpus:
 OUTCOME_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "report_id": pl.String,
     "status": pl.String,
-    "reason": pl.String,  # why a rule is not applicable or unsure: a key of NOT_APPLICABLE_REASONS
+    "reason": pl.String,  # why a rule is not applicable or unsure, a key of NOT_APPLICABLE_REASONS
     "left": pl.String,
     "right": pl.String,
     "message": pl.String,
@@ -84,3 +114,4 @@ class Rule:
     check: Check
     thresholds: tuple[Threshold, ...] = field(default=())
     version: int = 1
+    example: Wording = NOTHING

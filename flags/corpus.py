@@ -1,0 +1,63 @@
+"""The frames that rules read, from a store or from reports in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from flags.rule import Corpus
+from loaders.frames import FileRecord, ReadFile, to_rows
+from loaders.report import Report
+from loaders.tables import ISSUER_SCHEMA, RowsInHand, Tables
+
+ROSTER_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "issuer_id": pl.String,
+    "issuer": pl.String,
+    "region_code": pl.String,
+    "year": pl.Int32,
+}
+"""Issuers that must report; a null `year` stands for every year that the corpus holds."""
+
+
+def make_corpus(tables: Tables, roster: pl.LazyFrame | None = None) -> Corpus:
+    """The corpus of a store, or of any other `Tables`. Without a roster the issuers seen stand in."""
+    return Corpus(
+        reports=tables.report_details(),
+        figures=tables.figures(),
+        sections=tables.sections(),
+        claims=tables.claims(),
+        issuers=tables.issuers(),
+        roster=pl.LazyFrame(schema=ROSTER_SCHEMA) if roster is None else roster,
+    )
+
+
+class _Drafts(RowsInHand):
+    """Reports in hand; two of one issuer's name and region are of one issuer."""
+
+    def issuer_ids(self) -> pl.LazyFrame:
+        named = self.rows().filter(pl.col("issuer").is_not_null())
+        return named.select("report_id", self._issuer_id())
+
+    def issuers(self) -> pl.LazyFrame:
+        named = self.rows().filter(pl.col("issuer").is_not_null()).sort("year", nulls_last=False)
+        latest = [pl.last(name) for name in ISSUER_SCHEMA if name not in ("issuer_id", "names", "years")]
+        found = named.group_by(self._issuer_id(), maintain_order=True).agg(
+            *latest,
+            pl.col("issuer").unique().sort().alias("names"),
+            pl.col("year").drop_nulls().unique().sort().alias("years"),
+        )
+        return found.select(pl.col(name).cast(kind) for name, kind in ISSUER_SCHEMA.items())
+
+    @staticmethod
+    def _issuer_id() -> pl.Expr:
+        return pl.concat_str(pl.col("region_code").fill_null(""), pl.lit(":"), pl.col("issuer")).alias("issuer_id")
+
+
+def corpus_of(reports: Sequence[Report]) -> Corpus:
+    """The corpus of reports that are in no store: drafts under check, and tests."""
+    files = [
+        ReadFile(FileRecord("", report.path, report.bytes, 0, content_hash=report.report_id), report)
+        for report in reports
+    ]
+    return make_corpus(_Drafts(to_rows(files)))

@@ -1,0 +1,149 @@
+"""All rules over a corpus: findings, the status of every check, and what to look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from flags.corpus import ROSTER_SCHEMA, corpus_of, make_corpus
+from flags.registry import RULES
+from flags.rule import OUTCOME_SCHEMA, Corpus, Rule
+from flags.settings import Settings
+from loaders import __version__
+from loaders.vocabulary import SEVERITIES, STATUSES
+
+__all__ = ["Evaluation", "corpus_of", "evaluate", "make_corpus"]
+
+_RAISED = ("failed", "unsure")
+_FLAG_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "report_id": pl.String,
+    "path": pl.String,
+    "rule": pl.String,
+    "severity": pl.Enum(SEVERITIES),
+    "message": pl.String,
+    "message_en": pl.String,
+    "evidence": pl.String,
+    "score": pl.Float64,
+    "rule_version": pl.Int32,
+    "program_version": pl.String,
+    "content_hash": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What the rules say of a corpus. `flags` has the columns of `loaders.schemas.Flags`."""
+
+    corpus: Corpus
+    settings: Settings
+    rules: tuple[Rule, ...]
+    flags: pl.DataFrame
+
+    def checks(self, rules: Collection[str] | None = None, reports: Collection[str] | None = None) -> pl.DataFrame:
+        """The status of every report under every rule, or of some of them: `loaders.schemas.Checks`.
+
+        A report that a rule does not speak of at all is not applicable without a reason.
+        """
+        chosen = [rule for rule in self.rules if rules is None or rule.id in rules]
+        about = _about(self.corpus, self.settings).collect()
+        if reports is not None:
+            about = about.filter(pl.col("report_id").is_in(list(reports)))
+        found = pl.collect_all([_status(rule, self.corpus, self.settings) for rule in chosen])
+        frames = [_checks_of(rule, about, rows) for rule, rows in zip(chosen, found, strict=True)]
+        return (
+            pl.concat(frames)
+            if frames
+            else _checks_of(self.rules[0], about.clear(), pl.DataFrame(schema=OUTCOME_SCHEMA))
+        )
+
+
+def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[Rule] = RULES) -> Evaluation:
+    """Judge every report of a corpus by every rule that is on."""
+    settings = settings or Settings()
+    held = _in_memory(corpus, settings)
+    on = tuple(rule for rule in rules if rule.id not in settings.rules_off)
+    about = _about(held, settings)
+    raised = [_raised(rule, held, settings, about) for rule in on]
+    order = pl.DataFrame(
+        {"rule": [rule.id for rule in on], "at": range(len(on))}, schema={"rule": pl.String, "at": pl.Int32}
+    )
+    found = pl.concat([*pl.collect_all(raised), _no_flags()])
+    flags = found.join(order, on="rule", maintain_order="left").sort("path", "at", maintain_order=True, nulls_last=True)
+    return Evaluation(held, settings, on, flags.drop("at"))
+
+
+def _in_memory(corpus: Corpus, settings: Settings) -> Corpus:
+    """The corpus with its frames read once, and the roster of the settings in place of an empty one."""
+    names = ("reports", "figures", "sections", "claims", "issuers", "roster")
+    frames = pl.collect_all([getattr(corpus, name) for name in names])
+    held = Corpus(**{name: frame.lazy() for name, frame in zip(names, frames, strict=True)})
+    roster = held.roster if settings.roster is None else settings.roster.lazy().select(*ROSTER_SCHEMA)
+    return replace(held, roster=roster.filter(~_excluded(settings)))
+
+
+def _about(corpus: Corpus, settings: Settings) -> pl.LazyFrame:
+    """`report_id`, `path`, `content_hash` of the reports that are judged."""
+    return corpus.reports.filter(~_excluded(settings)).select("report_id", "path", "content_hash")
+
+
+def _excluded(settings: Settings) -> pl.Expr:
+    left_out = list(settings.excluded_issuers)
+    return (pl.col("issuer").is_in(left_out) | pl.col("issuer_id").is_in(left_out)).fill_null(False)
+
+
+def _raised(rule: Rule, corpus: Corpus, settings: Settings, about: pl.LazyFrame) -> pl.LazyFrame:
+    """The findings of one rule. What rests on doubtful figures is a notice, whatever the rule's severity."""
+    found = rule.check(corpus, settings.limits(rule)).filter(
+        pl.col("status").is_in(_RAISED) & pl.col("message").is_not_null()
+    )
+    severity = pl.when(pl.col("status") == "unsure").then(pl.lit("notice")).otherwise(pl.lit(rule.severity))
+    return (
+        found.join(about.with_columns(pl.lit(True).alias("judged")), on="report_id", how="left", maintain_order="left")
+        .filter(pl.col("judged") | pl.col("report_id").is_null())
+        .select(
+            "report_id",
+            "path",
+            pl.lit(rule.id).alias("rule"),
+            severity.cast(pl.Enum(SEVERITIES)).alias("severity"),
+            "message",
+            pl.col("message_en").fill_null(""),
+            pl.col("evidence").fill_null("{}"),
+            "score",
+            pl.lit(rule.version, pl.Int32).alias("rule_version"),
+            pl.lit(__version__).alias("program_version"),
+            "content_hash",
+        )
+    )
+
+
+def _no_flags() -> pl.DataFrame:
+    return pl.DataFrame(schema=_FLAG_TYPES)
+
+
+def _status(rule: Rule, corpus: Corpus, settings: Settings) -> pl.LazyFrame:
+    """One outcome row a report: of several findings the first, a sure one before an unsure one."""
+    rank = pl.col("status").replace_strict({"failed": 0, "unsure": 1, "passed": 2, "not-applicable": 3}, default=4)
+    return (
+        rule.check(corpus, settings.limits(rule))
+        .filter(pl.col("report_id").is_not_null())
+        .sort(rank, maintain_order=True)
+        .unique("report_id", keep="first", maintain_order=True)
+    )
+
+
+def _checks_of(rule: Rule, about: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    return about.join(rows, on="report_id", how="left", maintain_order="left").select(
+        "report_id",
+        "path",
+        pl.lit(rule.id).alias("rule"),
+        pl.col("status").fill_null("not-applicable").cast(pl.Enum(STATUSES)),
+        "reason",
+        "left",
+        "right",
+        pl.lit(rule.formula.zh).alias("formula"),
+        pl.lit(rule.version, pl.Int32).alias("rule_version"),
+        pl.lit(__version__).alias("program_version"),
+        "content_hash",
+    )

@@ -1,0 +1,232 @@
+"""The sums that the form itself demands, as data, and their evaluation over the wide table of figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import polars as pl
+
+from flags.labels import COLUMNS_ZH, column_en, row_en
+from flags.outcomes import EPSILON, number
+from flags.rule import Corpus, Wording
+from loaders.form.editions import Edition, Row, edition, editions
+
+FORM_EDITIONS = ("2019", "2021")
+UNDECIDED, HOLDS, BROKEN = 0, 1, 2
+"""States of an equation in a report; null where the report's edition does not have it."""
+
+_SHORT_ZH = {"new": "本年新收", "carried_in": "上年结转", "total": "办理结果总计", "carried_out": "结转下年度"}
+_SHORT_EN = {"new": "new", "carried_in": "carried in", "total": "decided", "carried_out": "carried over"}
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """The figures of `left` together must equal those of `right`. An empty `edition` stands for both."""
+
+    id: str
+    place: Wording
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    edition: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All figures of the equation."""
+        return self.left + self.right
+
+
+def _application_rows(each: Edition) -> tuple[Row, ...]:
+    return each.blocks_of("applications")[0].rows
+
+
+@cache
+def outcome_rows(name: str) -> tuple[str, ...]:
+    """The rows of the applications table that count outcomes, (一) to (六) of item three."""
+    keys = [row.key for row in _application_rows(edition(name))]
+    return tuple(keys[keys.index("granted") : keys.index("total")])
+
+
+def _key(row: str, column: str, table: str = "applications") -> str:
+    return f"{table}.{row}.{column}"
+
+
+def _column(column: str) -> Wording:
+    return Wording(f"“{COLUMNS_ZH[column]}”列", f"column “{column_en(column)}”")
+
+
+@cache
+def balance_equations() -> tuple[Equation, ...]:
+    """Item one plus item two equals item three plus item four, column by column."""
+    return tuple(
+        Equation(
+            f"balance:{column}",
+            _column(column),
+            (_key("new", column), _key("carried_in", column)),
+            (_key("total", column), _key("carried_out", column)),
+        )
+        for column in COLUMNS_ZH
+    )
+
+
+@cache
+def outcome_equations() -> tuple[Equation, ...]:
+    """The outcomes add up to their total, column by column."""
+    return tuple(
+        Equation(
+            f"outcome-sum:{name}:{column}",
+            _column(column),
+            tuple(_key(row, column) for row in outcome_rows(name)),
+            (_key("total", column),),
+            name,
+        )
+        for name in FORM_EDITIONS
+        for column in COLUMNS_ZH
+    )
+
+
+@cache
+def applicant_equations() -> tuple[Equation, ...]:
+    """The six kinds of applicant add up to the total column, row by row."""
+    rows: dict[str, tuple[Row, set[str]]] = {}
+    for each in editions():
+        for row in _application_rows(each):
+            rows.setdefault(row.key, (row, set()))[1].add(each.name)
+    kinds = [column for column in COLUMNS_ZH if column != "total"]
+    return tuple(
+        Equation(
+            f"applicant-sum:{key}",
+            Wording(f"“{row.group}{row.label.split('（区分')[0]}”行", f"row “{row_en(key)}”"),
+            tuple(_key(key, column) for column in kinds),
+            (_key(key, "total"),),
+            "" if len(names) == len(FORM_EDITIONS) else min(names),
+        )
+        for key, (row, names) in rows.items()
+    )
+
+
+@cache
+def litigation_equations() -> tuple[Equation, ...]:
+    """The four results add up to the group's total."""
+    groups = {"review": "行政复议", "direct": "未经复议直接起诉", "after_review": "复议后起诉"}
+    results = ("upheld", "corrected", "other", "pending")
+    return tuple(
+        Equation(
+            f"litigation-sum:{group}",
+            Wording(f"“{label}”", f"“{row_en(group)}”"),
+            tuple(_key(group, result, "litigation") for result in results),
+            (_key(group, "total", "litigation"),),
+        )
+        for group, label in groups.items()
+    )
+
+
+def form_frame(corpus: Corpus) -> pl.LazyFrame:
+    """Figures with what is needed to judge them: edition, year, tables, issuer."""
+    about = corpus.reports.select(
+        "report_id",
+        pl.col("edition").cast(pl.String),
+        "year",
+        "tables",
+        "issuer_id",
+        "issuer",
+        pl.col("issuer_kind").cast(pl.String),
+    )
+    return corpus.figures.join(about, on="report_id", how="inner")
+
+
+def known(keys: tuple[str, ...]) -> pl.Expr:
+    """The sum of what is stated; a blank adds nothing."""
+    return pl.sum_horizontal([pl.col(key) for key in keys])
+
+
+def _nulls(keys: tuple[str, ...]) -> pl.Expr:
+    return pl.sum_horizontal([pl.col(key).is_null() for key in keys])
+
+
+def with_states(form: pl.LazyFrame, equations: tuple[Equation, ...]) -> pl.LazyFrame:
+    """The form with a column an equation, named after it: whether it holds.
+
+    With blanks on one side an equation is broken only if the other side is too small already: a blank may hide any
+    count but no negative one, so 3 + 4 + blank cannot be 5.
+    """
+    keys = sorted({key for each in equations for key in each.keys})
+    sums = [pl.min_horizontal(keys).lt(0).alias("negative")]
+    for each in equations:
+        for side, of_side in (("<", each.left), (">", each.right)):
+            sums += [known(of_side).alias(each.id + side), _nulls(of_side).alias(each.id + side + "?")]
+    names = [expression.meta.output_name() for expression in sums]
+    return form.with_columns(sums).with_columns([_state(each) for each in equations]).drop(names)
+
+
+def _state(equation: Equation) -> pl.Expr:
+    left, right = pl.col(equation.id + "<"), pl.col(equation.id + ">")
+    left_whole, right_whole = pl.col(equation.id + "<?") == 0, pl.col(equation.id + ">?") == 0
+    over, under = left > right + EPSILON, left < right - EPSILON
+    broken = (over & right_whole & (left_whole | ~pl.col("negative"))) | (
+        under & left_whole & (right_whole | ~pl.col("negative"))
+    )
+    judged = pl.when(broken).then(BROKEN).when(left_whole & right_whole).then(HOLDS).otherwise(UNDECIDED).cast(pl.Int8)
+    if equation.edition:
+        judged = pl.when(pl.col("edition") == equation.edition).then(judged)
+    return judged.alias(equation.id)
+
+
+def _terms(equations: tuple[Equation, ...]) -> pl.LazyFrame:
+    rows = [
+        (
+            index,
+            each.id,
+            each.place.zh,
+            each.place.en,
+            side,
+            key,
+            _SHORT_ZH.get(key.split(".")[1], ""),
+            _SHORT_EN.get(key.split(".")[1], ""),
+        )
+        for index, each in enumerate(equations)
+        for side, keys in (("left", each.left), ("right", each.right))
+        for key in keys
+    ]
+    names = ["order", "equation", "place", "place_en", "side", "key", "term", "term_en"]
+    return pl.LazyFrame(rows, schema=names, orient="row").with_row_index("at")
+
+
+def broken_sums(corpus: Corpus, equations: tuple[Equation, ...]) -> pl.LazyFrame:
+    """A row a broken equation: `report_id`, `equation`, `place`, both sides as numbers and as terms, `cells`.
+
+    `blank` says whether figures of it are blank, `doubtful` whether it rests on figures read with low confidence.
+    """
+    names = [each.id for each in equations]
+    keys = sorted({key for each in equations for key in each.keys})
+    form = with_states(form_frame(corpus), equations)
+    failing = form.filter(pl.any_horizontal([pl.col(name) == BROKEN for name in names]))
+    broken = (
+        failing.select("report_id", "doubtful_keys", *names)
+        .unpivot(names, index=["report_id", "doubtful_keys"], variable_name="equation", value_name="state")
+        .filter(pl.col("state") == BROKEN)
+        .drop("state")
+    )
+    values = failing.select("report_id", *keys).unpivot(keys, index="report_id", variable_name="key")
+    value, left = pl.col("value"), pl.col("side") == "left"
+    shown = (value != 0) | ~left | (pl.col("term") != "")
+    term = pl.concat_str(pl.col("term"), number(value), pl.lit("件"))
+    term_en = pl.concat_str(number(value), pl.lit(" "), pl.col("term_en"))
+    return (
+        broken.join(_terms(equations), on="equation")
+        .join(values, on=["report_id", "key"])
+        .sort("report_id", "at")
+        .group_by("report_id", "equation", maintain_order=True)
+        .agg(
+            pl.first("order", "place", "place_en"),
+            value.filter(left).sum().alias("left"),
+            value.filter(~left).sum().alias("right"),
+            term.filter(left & value.is_not_null()).str.join("＋").alias("left_terms"),
+            term.filter(~left & value.is_not_null()).str.join("＋").alias("right_terms"),
+            term_en.filter(left & value.is_not_null()).str.join(" + ").alias("left_terms_en"),
+            term_en.filter(~left & value.is_not_null()).str.join(" + ").alias("right_terms_en"),
+            value.is_null().any().alias("blank"),
+            pl.col("key").is_in(pl.col("doubtful_keys").first()).any().alias("doubtful"),
+            pl.struct("key", "value").filter(shown.fill_null(True)).alias("cells"),
+        )
+    )
