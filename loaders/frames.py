@@ -137,8 +137,8 @@ class ReadFile:
 
 
 def file_id(root: str, path: str) -> str:
-    """The key of a file in the store."""
-    return hashlib.blake2b(f"{root}\n{path}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    """The key of a file in the store: its full place, so that it is one file below whichever folder it is met."""
+    return hashlib.blake2b(f"{root}/{path}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def content_hash(data: bytes) -> str:
@@ -260,17 +260,15 @@ def _identity_fields(report: Report) -> tuple[Any, ...]:
 
 
 def _content_fields(report: Report) -> tuple[Any, ...]:
-    form, evidence = report.form, report.identity.evidence
+    form, who = report.form, report.identity
+    evidence = [{"about": e.about, "value": e.value, "source": e.source, "weight": e.weight} for e in who.evidence]
     return (
         report.preface,
         report.signature,
         report.text,
         {table: form.tables.get(table, "missing") for table in FORM_TABLES},
         [{"expected": expected, "found": found} for expected, found in form.labels],
-        [
-            {"about": e.about, "value": e.value, "source": e.source, "weight": e.weight}
-            for e in report.identity.evidence
-        ],
+        evidence,
         [{"section": s.section, "heading": s.heading, "text": s.text} for s in report.sections],
         [
             {

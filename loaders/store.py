@@ -86,8 +86,8 @@ class Store(Tables):
         return self._scan("files", stored_schema())
 
     def file_rows(self) -> pl.DataFrame:
-        """What is known of each file, without its content: `loaders.frames.FILE_COLUMNS` and `report_id`."""
-        return self.rows().select(*FILE_COLUMNS, "report_id").collect()
+        """What is known of each file, without its content: `loaders.frames.FILE_COLUMNS`, `report_id`, `source_url`."""
+        return self.rows().select(*FILE_COLUMNS, "report_id", "source_url").collect()
 
     def issuers(self) -> pl.LazyFrame:
         """The public table `issuers`, as of the last ingest."""
@@ -191,9 +191,9 @@ class Store(Tables):
         found = table.metadata().description or ""
         if found != _description():
             raise StoreError(
-                f"The store {self.location} is of another format: {found or 'not written by gongkai'}, where this program "
-                f"needs {_description()}. Open it with the version of gongkai that wrote it, or ingest into a new "
-                "folder with --store."
+                f"The store {self.location} is of another format: {found or 'not written by gongkai'}, where "
+                f"{_description()} is needed. Open it with the version of gongkai that wrote it, or ingest into a "
+                "new folder with --store."
             )
 
     def _check_files(self, name: str, table: DeltaTable) -> None:

@@ -1,0 +1,238 @@
+"""A corpus of files comes into the store: walked, compared with what is known, parsed in parallel, committed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from loaders import __version__
+from loaders.frames import FILE_COLUMNS, ReadFile, to_rows
+from loaders.locking import exclusive
+from loaders.manifest import Manifest
+from loaders.planning import KnownFile, Plan, make_plan
+from loaders.report import Failure
+from loaders.store import Store
+from loaders.tables import RowsInHand
+from loaders.walking import Skipped, SourceFile, walk
+from loaders.workers import Limits, chunks_of, parse_here, parse_in_processes, parse_on_cluster, workers_for
+
+BATCH_FILES = 1_000
+BATCH_SECONDS = 10.0
+"""A batch is committed when it holds so many files or so much time has passed: what a crash can cost."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an ingest did. `failures` of this run are (path, reason, message); `known_failures` counts earlier ones."""
+
+    read: int = 0
+    unchanged: int = 0
+    failures: list[tuple[str, str, str]] = field(default_factory=list)
+    known_failures: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    gone: int = 0
+    pruned: int = 0
+    older: int = 0
+    seconds: float = 0.0
+
+    @property
+    def nothing_to_read(self) -> bool:
+        """Whether there was no file at all."""
+        return not (self.read or self.unchanged or self.failures or self.known_failures or self.same_content)
+
+    @property
+    def same_content(self) -> int:
+        """Files that are copies of others."""
+        return sum(1 for each in self.skipped if each.reason == "same-content")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to ingest. `jobs` 0 parses in this process; `scheduler` is the address of a Dask scheduler."""
+
+    jobs: int = 1
+    scheduler: str = ""
+    manifest: Manifest | None = None
+    reread: bool = False
+    prune: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files done and of all files to be read."""
+
+
+class SchedulerError(Exception):
+    """The cluster cannot be used; the message says why and what to do."""
+
+
+def ingest(
+    paths: Sequence[str | Path],
+    store: Store,
+    options: Options = Options(),
+    passed_over: Collection[Path] = (),
+    progress: Progress = lambda done, of: None,
+) -> Summary:
+    """Read what is new and changed under `paths` into the store. Findings are not recomputed here.
+
+    Raises FileNotFoundError where one of `paths` does not exist, StoreError, SchedulerError, and BusyError where
+    another ingest is writing to the store. What was committed before an error or an interruption stays.
+    """
+    began = time.monotonic()
+    own = [Path(store.location)] if store.is_local else []
+    found = walk(paths, [*passed_over, *own])
+    with _lock(store):
+        store.refresh()
+        plan = make_plan(found, known_files(store), options.manifest, reread=options.reread)
+        summary = _start_summary(plan)
+        _read_all(plan, store, options, summary, progress)
+        _finish(plan, store, options, summary)
+        store.compact()
+    summary.seconds = time.monotonic() - began
+    return summary
+
+
+def _lock(store: Store) -> AbstractContextManager[None]:
+    return exclusive(Path(store.location) / "ingest.lock") if store.is_local else nullcontext()
+
+
+def known_files(store: Store) -> dict[str, KnownFile]:
+    """What the store knows, by `file_id`."""
+    names = KnownFile.__dataclass_fields__
+    return {row[0]: KnownFile(*row) for row in store.file_rows().select(*names).iter_rows()}
+
+
+def _start_summary(plan: Plan) -> Summary:
+    failed = sum(1 for each in plan.unchanged if each.outcome == "failed")
+    return Summary(
+        unchanged=len(plan.unchanged) - failed,
+        known_failures=failed,
+        skipped=list(plan.skipped),
+        older=sum(1 for each in plan.unchanged if each.program_version != __version__),
+    )
+
+
+def _read_all(plan: Plan, store: Store, options: Options, summary: Summary, progress: Progress) -> None:
+    """Parse what is to be read and commit batch after batch; on an interruption, commit what is parsed."""
+    batch = _Batch(store, plan, summary)
+    progress(0, len(plan.to_read))
+    try:
+        for rows in _parsed(plan.to_read, options):
+            batch.add(rows)
+            progress(batch.done, len(plan.to_read))
+    finally:
+        batch.commit()
+
+
+def _parsed(files: Sequence[SourceFile], options: Options) -> Iterator[pl.DataFrame]:
+    manifest = options.manifest or Manifest()
+    if not files:
+        return iter(())
+    if options.scheduler:
+        return _parsed_on_cluster(files, options, manifest)
+    if options.jobs == 0:
+        return parse_here(chunks_of(files, 1), manifest, options.limits)
+    jobs = workers_for(files, options.jobs)
+    return parse_in_processes(chunks_of(files, jobs), manifest, options.limits, jobs)
+
+
+def _parsed_on_cluster(files: Sequence[SourceFile], options: Options, manifest: Manifest) -> Iterator[pl.DataFrame]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise SchedulerError(
+            "A cluster needs the package `distributed`: pip install 'gongkai[cluster]', or leave out --scheduler."
+        ) from error
+    connect: Any = Client  # the package has no types
+    try:
+        client = connect(options.scheduler, timeout=10)
+    except (OSError, ValueError) as error:
+        raise SchedulerError(
+            f"No Dask scheduler answers at {options.scheduler}; check the address and that it is running."
+        ) from error
+    with client:
+        slots = max(1, sum(client.nthreads().values()))
+        chunks = chunks_of(files, slots)
+        yield from parse_on_cluster(chunks, manifest, options.limits, client.get_executor(), slots)
+
+
+class _Batch:
+    """Rows that wait for their commit."""
+
+    def __init__(self, store: Store, plan: Plan, summary: Summary) -> None:
+        self.store = store
+        self.plan = plan
+        self.summary = summary
+        self.frames: list[pl.DataFrame] = []
+        self.since = time.monotonic()
+        self.done = 0
+        self.held = 0
+
+    def add(self, rows: pl.DataFrame) -> None:
+        self.frames.append(set_unsound_aside(rows))
+        self.done += rows.height
+        self.held += rows.height
+        if self.held >= BATCH_FILES or time.monotonic() - self.since >= BATCH_SECONDS:
+            self.commit()
+
+    def commit(self) -> None:
+        if self.frames:
+            rows = pl.concat(self.frames)
+            replaced = [old for each in rows["file_id"] for old in self.plan.replaced.get(each, ())]
+            self.store.commit(rows, replaced)
+            failed = rows.filter(pl.col("outcome") == "failed").select("path", "reason", "message")
+            self.summary.failures += failed.rows()
+            self.summary.read += rows.height - failed.height
+        self.frames.clear()
+        self.held = 0
+        self.since = time.monotonic()
+
+
+def set_unsound_aside(rows: pl.DataFrame) -> pl.DataFrame:
+    """Reports that the schema of `reports` refuses become failures, so that no later step meets them."""
+    from loaders.schemas import Reports
+
+    reports = RowsInHand(rows).reports().collect()
+    _, refused = Reports.filter(reports)
+    if not len(refused):
+        return rows
+    why = ", ".join(name for name, count in refused.counts().items() if count)
+    bad = pl.col("report_id").is_in(refused.invalid()["report_id"].to_list())
+    cleared = [pl.when(~bad).then(pl.col(name)).alias(name) for name in rows.columns if name not in FILE_COLUMNS]
+    return rows.with_columns(
+        *cleared,
+        pl.when(bad).then(pl.lit("failed")).otherwise("outcome").alias("outcome"),
+        pl.when(bad).then(pl.lit("internal")).otherwise("reason").alias("reason"),
+        pl.when(bad)
+        .then(pl.lit(f"读出的内容不合表的约定（{why}），请把文件发给开发者"))
+        .otherwise("message")
+        .alias("message"),
+    )
+
+
+def _finish(plan: Plan, store: Store, options: Options, summary: Summary) -> None:
+    """Note the copies, and forget what is gone if asked to."""
+    rows = store.file_rows().select("file_id", "root", "path", "outcome", "reason", "message")
+    known = {row[0]: row[1:] for row in rows.iter_rows()}
+    notes: list[ReadFile] = []
+    for copy in plan.duplicates:
+        record = copy.record()
+        root, path, outcome, reason, message = known.get(copy.original, ("", "", "read", "", ""))
+        original = path if root == record.root else f"{root}/{path}"
+        if outcome == "failed":
+            notes.append(ReadFile(record, Failure(record.path, reason, message)))
+            summary.failures.append((record.path, reason, message))
+            continue
+        summary.skipped.append(Skipped(record.path, "same-content", original))
+        if known.get(record.file_id, ())[2:] != ("duplicate", None, original):
+            notes.append(ReadFile(record, original))
+    gone = [each.file_id for each in plan.gone] if options.prune else []
+    summary.gone, summary.pruned = len(plan.gone), len(gone)
+    if notes or gone:
+        store.commit(to_rows(notes), [*gone, *(note.record.file_id for note in notes if note.record.file_id in known)])
