@@ -1,0 +1,119 @@
+"""Pages as read become a document: tables joined over pages, paragraphs between them, furniture apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from loaders.document import Block, Document, Picture, Place, Table
+from loaders.reading.columns import find_unruled
+from loaders.reading.grids import Grid, find_grids
+from loaders.reading.joining import join_pieces
+from loaders.reading.lines import Line, group_lines, without_doubles
+from loaders.reading.page_model import PageLayout
+from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
+from loaders.reading.tables import TablePiece, fill_grids, piece_from_grid
+
+_PICTURE = 60.0
+"""Points; smaller pictures are seals, logos and bullets in the text."""
+
+
+@dataclass(slots=True)
+class _PictureSpot:
+    """A picture that may hold a table."""
+
+    page: int
+    top: float
+    place: Place
+
+
+_Item = Line | TablePiece | _PictureSpot
+
+
+def build_document(pages: list[PageLayout], kind: str) -> Document:
+    """The document that some pages hold; `kind` is its format."""
+    grids: list[list[Grid]] = []
+    lines: list[list[Line]] = []
+    for page in pages:
+        found = find_grids(page.horizontal, page.vertical)
+        outside = fill_grids(found, without_doubles(page.runs))
+        grids.append([grid for grid in found if any(cell.runs for cell in grid.cells)])
+        lines.append(group_lines(outside))
+        for line in lines[-1]:
+            line.page = page.number
+    lines, furniture = set_apart_furniture(pages, lines)
+    items: list[_Item] = []
+    for page, page_grids, page_lines in zip(pages, grids, lines, strict=True):
+        items += _in_order(page, page_grids, page_lines)
+    return Document(kind, _blocks(_joined(items), pages), furniture)
+
+
+def _in_order(page: PageLayout, grids: list[Grid], lines: list[Line]) -> list[_Item]:
+    """What stands on a page, from top to bottom."""
+    pieces = [piece for grid in grids for piece in pieces_of_grid(grid, page)]
+    unruled, rest = find_unruled(lines, page)
+    pictures = [
+        _PictureSpot(page.number, box[1], page.place(box))
+        for box in page.pictures
+        if box[2] - box[0] >= _PICTURE and box[3] - box[1] >= _PICTURE
+    ]
+    items: list[_Item] = [*pieces, *unruled, *rest, *pictures]
+    return sorted(items, key=lambda item: item.top)
+
+
+def pieces_of_grid(grid: Grid, page: PageLayout) -> list[TablePiece]:
+    """A grid as table."""
+    return [piece_from_grid(grid, page)]
+
+
+def _joined(items: list[_Item]) -> list[_Item]:
+    """The same with the parts of tables that follow each other over the end of a page joined."""
+    joined: list[_Item] = []
+    end = 0
+    for item in items:
+        if isinstance(item, TablePiece):
+            last = joined[-1] if joined else None
+            whole = None
+            if isinstance(last, TablePiece) and end == item.page - 1:
+                whole = join_pieces(last, item)
+            end = item.page
+            if whole is not None:
+                joined[-1] = whole
+                continue
+        joined.append(item)
+    return joined
+
+
+def _blocks(items: list[_Item], pages: list[PageLayout]) -> list[Block]:
+    by_number = {page.number: page for page in pages}
+    margins = _margins([item for item in items if isinstance(item, Line)], pages)
+    blocks: list[Block] = []
+    for is_text, group in groupby(items, key=lambda item: isinstance(item, Line)):
+        if is_text:
+            blocks += build_paragraphs((item for item in group if isinstance(item, Line)), margins, by_number)
+            continue
+        blocks += _not_text(group, by_number)
+    return blocks
+
+
+def _not_text(items: Iterable[_Item], pages: dict[int, PageLayout]) -> Iterable[Block]:
+    for item in items:
+        if isinstance(item, TablePiece):
+            page = pages[item.page]
+            right = item.columns[-1]
+            yield Table(item.cells, page.place((item.columns[0], item.top, right, item.bottom)), item.aligned)
+        elif isinstance(item, _PictureSpot):
+            yield Picture(item.place)
+
+
+def _margins(lines: list[Line], pages: list[PageLayout]) -> dict[int, Margins]:
+    """Margins by page number; pages of one width share theirs."""
+    margins: dict[int, Margins] = {}
+    widths = {page.number: round(page.width) for page in pages}
+    for width in set(widths.values()):
+        numbers = [page for page in pages if round(page.width) == width]
+        of_width = [line for line in lines if widths[line.page] == width]
+        shared = page_margins(of_width, numbers[0])
+        margins.update({page.number: shared for page in numbers})
+    return margins

@@ -1,0 +1,188 @@
+"""From ruling lines to the cells of tables. The same steps serve PDF pages and scans.
+
+Lines on one axis are merged, lines that meet form a table, the distinct positions give rows and columns, and cells
+between which no line stands are one merged cell. Lines need not be complete: a table without outer edges, or cut
+by the end of a page, is closed where its lines end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from loaders.reading.page_model import Box, Ruling, Run
+
+_SNAP = 3.0
+"""Points; lines closer than this are one line (double lines, borders of neighbours drawn apart)."""
+
+_BRIDGE = 4.0
+"""Points; gaps up to this are bridged (dots, dashes, corners)."""
+
+_REACH = 4.0
+"""Points; lines that miss each other by less still meet."""
+
+_OVERHANG = 6.0
+"""Points; lines that go on beyond the last crossing line by more have lost an outer edge."""
+
+
+@dataclass(slots=True)
+class GridCell:
+    """One cell with its place in the grid and what stands in it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    runs: list[Run] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as its lines draw it. `slots[row][column]` is the index of the cell that covers a slot."""
+
+    columns: list[float]
+    rows: list[float]
+    cells: list[GridCell]
+    slots: list[list[int]]
+
+    @property
+    def box(self) -> Box:
+        """Outer edge."""
+        return self.columns[0], self.rows[0], self.columns[-1], self.rows[-1]
+
+    def cell_at(self, x: float, y: float) -> GridCell | None:
+        """The cell around a point; None outside the grid."""
+        if not (self.columns[0] - _SNAP <= x <= self.columns[-1] + _SNAP):
+            return None
+        if not (self.rows[0] - _SNAP <= y <= self.rows[-1] + _SNAP):
+            return None
+        row = min(max(bisect_right(self.rows, y) - 1, 0), len(self.slots) - 1)
+        column = min(max(bisect_right(self.columns, x) - 1, 0), len(self.slots[0]) - 1)
+        return self.cells[self.slots[row][column]]
+
+
+def find_grids(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Grid]:
+    """All tables of a page, from top to bottom. Frames around a single cell are left out."""
+    grids = [_build(across, down) for across, down in _components(merge_rulings(horizontal), merge_rulings(vertical))]
+    return sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.rows[0], grid.columns[0]))
+
+
+def merge_rulings(rulings: list[Ruling]) -> list[Ruling]:
+    """Lines on one axis that touch or nearly touch, as one line each."""
+    merged: list[Ruling] = []
+    for group in _clusters(sorted(rulings, key=lambda ruling: ruling.at)):
+        at = sum(ruling.at for ruling in group) / len(group)
+        group.sort(key=lambda ruling: ruling.start)
+        start, end = group[0].start, group[0].end
+        for ruling in group[1:]:
+            if ruling.start <= end + _BRIDGE:
+                end = max(end, ruling.end)
+            else:
+                merged.append(Ruling(at, start, end))
+                start, end = ruling.start, ruling.end
+        merged.append(Ruling(at, start, end))
+    return merged
+
+
+def _clusters(rulings: list[Ruling]) -> Iterable[list[Ruling]]:
+    """Neighbours along `at` that lie within the snapping distance of the first of them."""
+    group: list[Ruling] = []
+    for ruling in rulings:
+        if group and ruling.at - group[0].at > _SNAP:
+            yield group
+            group = []
+        group.append(ruling)
+    if group:
+        yield group
+
+
+def _components(across: list[Ruling], down: list[Ruling]) -> Iterable[tuple[list[Ruling], list[Ruling]]]:
+    """Sets of lines that hang together."""
+    meets: list[list[int]] = [
+        [
+            index
+            for index, other in enumerate(down)
+            if line.start - _REACH <= other.at <= line.end + _REACH
+            and other.start - _REACH <= line.at <= other.end + _REACH
+        ]
+        for line in across
+    ]
+    met_by: list[list[int]] = [[] for _ in down]
+    for index, others in enumerate(meets):
+        for other in others:
+            met_by[other].append(index)
+    seen: set[int] = set()
+    for first in range(len(across)):
+        if first in seen or not meets[first]:
+            continue
+        rows, columns, waiting = {first}, set[int](), [first]
+        while waiting:
+            for column in meets[waiting.pop()]:
+                if column not in columns:
+                    columns.add(column)
+                    new = [row for row in met_by[column] if row not in rows]
+                    rows.update(new)
+                    waiting += new
+        seen |= rows
+        yield [across[row] for row in sorted(rows)], [down[column] for column in sorted(columns)]
+
+
+def _positions(lines: list[Ruling], crossing: list[Ruling]) -> list[float]:
+    """Where rows or columns are divided; a missing outer edge stands where at least two crossing lines end."""
+    found: list[float] = []
+    for position in sorted(line.at for line in lines):
+        if not found or position - found[-1] > _SNAP:
+            found.append(position)
+    starts, ends = sorted(line.start for line in crossing), sorted(line.end for line in crossing)
+    if len(crossing) > 1 and starts[1] < found[0] - _OVERHANG:
+        found.insert(0, starts[0])
+    if len(crossing) > 1 and ends[-2] > found[-1] + _OVERHANG:
+        found.append(ends[-1])
+    return found
+
+
+def _walls(lines: list[Ruling], positions: list[float], crossing: list[float]) -> list[list[bool]]:
+    """`walls[p][k]`: whether a line at `positions[p]` closes the interval `crossing[k]` to `crossing[k + 1]`."""
+    middles = [(a + b) / 2 for a, b in pairwise(crossing)]
+    walls = [[False] * len(middles) for _ in positions]
+    for line in lines:
+        nearest = min(range(len(positions)), key=lambda index: abs(positions[index] - line.at))
+        wall = walls[nearest]
+        for interval in range(bisect_right(middles, line.start), bisect_right(middles, line.end)):
+            wall[interval] = True
+    return walls
+
+
+def _build(across: list[Ruling], down: list[Ruling]) -> Grid | None:
+    columns, rows = _positions(down, across), _positions(across, down)
+    if len(columns) < 2 or len(rows) < 2 or (len(columns) == 2 and len(rows) == 2):
+        return None
+    below = _walls(across, rows, columns)
+    beside = _walls(down, columns, rows)
+    height, width = len(rows) - 1, len(columns) - 1
+    slots = [[-1] * width for _ in range(height)]
+    cells: list[GridCell] = []
+    for row in range(height):
+        for column in range(width):
+            if slots[row][column] >= 0:
+                continue
+            right = column + 1
+            while right < width and slots[row][right] < 0 and not beside[right][row]:
+                right += 1
+            bottom = row + 1
+            while bottom < height and _goes_on(below[bottom], beside, slots[bottom], bottom, column, right):
+                bottom += 1
+            for line in slots[row:bottom]:
+                line[column:right] = [len(cells)] * (right - column)
+            box = (columns[column], rows[row], columns[right], rows[bottom])
+            cells.append(GridCell(row, column, bottom - row, right - column, box))
+    return Grid(columns, rows, cells, slots) if len(cells) > 1 else None
+
+
+def _goes_on(above: list[bool], beside: list[list[bool]], slots: list[int], row: int, left: int, right: int) -> bool:
+    """Whether a merged cell that spans the columns `left` to `right` reaches down into `row`."""
+    free = not any(above[left:right]) and all(slot < 0 for slot in slots[left:right])
+    return free and not any(beside[column][row] for column in range(left + 1, right))

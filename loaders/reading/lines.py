@@ -1,0 +1,108 @@
+"""Runs side by side become lines; lines become text without the spaces that justification left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loaders.reading.page_model import Run
+
+_WORD_GAP = 0.16
+"""Part of the height of the type from which a gap between Latin letters is a space."""
+
+_DIGIT_GAP = 0.5
+"""The same between digits, which justification may spread."""
+
+_WIDE_GAP = 1.7
+"""The same between Chinese characters in running text; smaller gaps are justification."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Runs on one baseline, from left to right."""
+
+    runs: list[Run]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    size: float
+    page: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """That of the least certain run."""
+        return min(run.confidence for run in self.runs)
+
+
+def make_line(runs: list[Run]) -> Line:
+    """One line of runs that share a baseline."""
+    runs.sort(key=lambda run: run.left)
+    widest = max(runs, key=lambda run: run.right - run.left)
+    return Line(
+        runs,
+        runs[0].left,
+        min(run.top for run in runs),
+        max(run.right for run in runs),
+        max(run.bottom for run in runs),
+        widest.baseline,
+        max(run.height for run in runs),
+    )
+
+
+def group_lines(runs: list[Run]) -> list[Line]:
+    """Lines from top to bottom."""
+    lines: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.baseline):
+        if lines and run.baseline - lines[-1][-1].baseline <= 0.35 * min(run.height, lines[-1][-1].height) + 0.5:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return [make_line(line) for line in lines]
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is Chinese or full-width, so that no space belongs beside it."""
+    return character >= "\u2e80" or character in "“”‘’—…·"
+
+
+def line_text(line: Line, keep_wide_gaps: bool = True) -> str:
+    """The text of a line. Spaces stand between Latin words, and at wide gaps where those are wanted."""
+    if len(line.runs) == 1:
+        return line.runs[0].text
+    parts = [line.runs[0].text]
+    end = line.runs[0].right
+    for before, run in zip(line.runs, line.runs[1:], strict=False):
+        gap = (run.left - max(end, before.right)) / max(line.size, 1.0)
+        end = max(end, run.right)
+        if is_wide(before.text[-1]) or is_wide(run.text[0]):
+            wanted = keep_wide_gaps and gap > _WIDE_GAP
+        elif before.text[-1].isdigit() and run.text[0].isdigit():
+            wanted = gap > _DIGIT_GAP
+        else:
+            wanted = gap > _WORD_GAP
+        parts.append(" " + run.text if wanted else run.text)
+    return "".join(parts)
+
+
+def join_texts(before: str, after: str) -> str:
+    """Two lines of one paragraph as one text; a space only between Latin words."""
+    if before and after and before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha():
+        return f"{before} {after}"
+    return before + after
+
+
+def without_doubles(runs: list[Run]) -> list[Run]:
+    """Runs without those printed twice at nearly the same spot, as imitated bold type is."""
+    seen: dict[tuple[str, int, int], Run] = {}
+    kept: list[Run] = []
+    for run in runs:
+        x, y = round(run.left / 2), round(run.baseline / 2)
+        near = ((run.text, x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
+        twin = next((seen[key] for key in near if key in seen), None)
+        reach = 0.12 * run.height
+        if twin and abs(twin.left - run.left) <= reach and abs(twin.baseline - run.baseline) <= reach:
+            continue
+        seen[(run.text, x, y)] = run
+        kept.append(run)
+    return kept

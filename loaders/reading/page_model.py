@@ -1,0 +1,95 @@
+"""What a page holds before it becomes paragraphs and tables: runs of characters, ruling lines and pictures.
+
+PDF pages and recognised scans both end up here, so that the steps from lines to tables exist once. All
+coordinates are points from the upper left corner of the page as it is shown, x to the right, y downwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from loaders.document import Place
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+CharacterEdges = tuple[tuple[float, float], ...]
+
+
+@dataclass(slots=True)
+class Run:
+    """Characters on one baseline without a gap between them."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    order: int = 0
+    """Position in the file's own order of writing; it settles the order of vertical text."""
+    confidence: float = 1.0
+    edges: CharacterEdges = ()
+    """Left and right of each character, where known; without them the run cannot be cut."""
+    upright: bool = True
+    """False for characters that lie on their side."""
+
+    @property
+    def height(self) -> float:
+        """Height of the run, close to the size of its type."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight horizontal or vertical line: `at` across its direction, from `start` to `end` along it."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """One page, read but not yet understood."""
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run] = field(default_factory=list)
+    horizontal: list[Ruling] = field(default_factory=list)
+    vertical: list[Ruling] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    turn: int = 0
+    """Degrees clockwise by which the page was turned here to make its text level; places are turned back."""
+
+    def place(self, box: Box) -> Place:
+        """The place of a box, in the page as a reader sees it."""
+        left, top, right, bottom = box
+        if self.turn == 90:
+            left, top, right, bottom = top, self.width - right, bottom, self.width - left
+        elif self.turn == 180:
+            left, top, right, bottom = (
+                self.width - right,
+                self.height - bottom,
+                self.width - left,
+                self.height - top,
+            )
+        elif self.turn == 270:
+            left, top, right, bottom = self.height - bottom, left, self.height - top, right
+        return Place(page=self.number, box=(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)))
+
+
+def bounding_box(runs: list[Run]) -> Box:
+    """The smallest box around some runs."""
+    return (
+        min(run.left for run in runs),
+        min(run.top for run in runs),
+        max(run.right for run in runs),
+        max(run.bottom for run in runs),
+    )

@@ -1,0 +1,176 @@
+"""Lines become paragraphs, and what is repeated on every page is set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loaders.document import Paragraph
+from loaders.reading.lines import Line, is_wide, join_texts, line_text
+from loaders.reading.page_model import PageLayout
+from loaders.reading.tables import is_figure
+
+HEADING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[章节条款部分]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)])"
+)
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-–—－―·.~～]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,4})(?:\s*页)?"
+    r"(?:\s*[/／，,\s]*\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-–—－―·.~～]*$"
+)
+_BAND = 0.1
+"""Part of the page's height at top and bottom in which headers and footers stand."""
+
+
+@dataclass(slots=True)
+class Margins:
+    """Where running text begins and ends, and how far apart its lines stand."""
+
+    left: float
+    right: float
+    pitch: float
+    size: float
+
+
+def set_apart_furniture(pages: list[PageLayout], lines: list[list[Line]]) -> tuple[list[list[Line]], list[Paragraph]]:
+    """Lines of each page without page numbers, headers and footers; headers and footers once each."""
+    repeated = _repeated_lines(pages, lines)
+    kept: list[list[Line]] = []
+    furniture: dict[str, Paragraph] = {}
+    for page, page_lines in zip(pages, lines, strict=True):
+        kept.append([])
+        for line in page_lines:
+            text = line_text(line)
+            if _in_band(line, page) and _PAGE_NUMBER.match(text) and _is_outermost(line, page_lines, page):
+                continue
+            if (_masked(text), round(line.baseline / 6)) in repeated and _in_band(line, page):
+                place = page.place((line.left, line.top, line.right, line.bottom))
+                furniture.setdefault(_masked(text), Paragraph(text, place, line.confidence))
+                continue
+            kept[-1].append(line)
+    return kept, list(furniture.values())
+
+
+def _in_band(line: Line, page: PageLayout) -> bool:
+    return line.bottom < _BAND * page.height or line.top > (1 - _BAND) * page.height
+
+
+def _is_outermost(line: Line, lines: list[Line], page: PageLayout) -> bool:
+    """Whether no other line stands between this one and the edge of the page."""
+    if line.top > page.height / 2:
+        return all(other.baseline <= line.baseline + 1 for other in lines)
+    return all(other.baseline >= line.baseline - 1 for other in lines)
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _repeated_lines(pages: list[PageLayout], lines: list[list[Line]]) -> set[tuple[str, int]]:
+    """Text (digits masked) and height of lines that stand at one spot on at least half of the pages."""
+    if len(pages) < 2:
+        return set()
+    spots: Counter[tuple[str, int]] = Counter()
+    for page, page_lines in zip(pages, lines, strict=True):
+        for line in page_lines:
+            if _in_band(line, page) and sum(is_figure(run.text) for run in line.runs) < 2:
+                spots[(_masked(line_text(line)), round(line.baseline / 6))] += 1
+    return {spot for spot, count in spots.items() if count >= 2 and 2 * count >= len(pages)}
+
+
+def page_margins(lines: list[Line], page: PageLayout) -> Margins:
+    """The margins of running text, from the lines of one page and those of pages of the same width."""
+    if not lines:
+        return Margins(0.1 * page.width, 0.9 * page.width, 20.0, 12.0)
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    wide = [line for line in lines if line.right - line.left > 0.4 * page.width] or lines
+    pitches = sorted(
+        b.baseline - a.baseline
+        for a, b in pairwise(lines)
+        if a.page == b.page and 0 < b.baseline - a.baseline < 4 * size
+    )
+    return Margins(
+        min(line.left for line in wide),
+        max(line.right for line in wide),
+        pitches[len(pitches) // 2] if pitches else 1.6 * size,
+        size,
+    )
+
+
+def build_paragraphs(
+    lines: Iterable[Line], margins: dict[int, Margins], pages: dict[int, PageLayout]
+) -> list[Paragraph]:
+    """Paragraphs of consecutive lines; `margins` and `pages` by page number.
+
+    The place of a paragraph is where it begins: over the end of a page it is not continued.
+    """
+    paragraphs: list[Paragraph] = []
+    group: list[Line] = []
+    for line in lines:
+        if group and not _goes_on(group, line, margins):
+            paragraphs.append(_paragraph(group, pages))
+            group = []
+        group.append(line)
+    if group:
+        paragraphs.append(_paragraph(group, pages))
+    return paragraphs
+
+
+def _paragraph(lines: list[Line], pages: dict[int, PageLayout]) -> Paragraph:
+    text = line_text(lines[0])
+    for line in lines[1:]:
+        text = join_texts(text, line_text(line))
+    on_page = [line for line in lines if line.page == lines[0].page]
+    box = (
+        min(line.left for line in on_page),
+        min(line.top for line in on_page),
+        max(line.right for line in on_page),
+        max(line.bottom for line in on_page),
+    )
+    return Paragraph(text, pages[lines[0].page].place(box), min(line.confidence for line in lines))
+
+
+def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool:
+    """Whether a line belongs to the paragraph of the lines before it."""
+    before = group[-1]
+    own, last = margins[line.page], margins[before.page]
+    size = before.size
+    if abs(line.size - size) > 0.3 * max(line.size, size):
+        return False
+    if line.page == before.page and not 0 < line.baseline - before.baseline < 1.55 * max(own.pitch, 1.2 * size):
+        return False
+    if _is_centred_title(before, last) and _is_centred_title(line, own):
+        return abs(line.size - size) <= 0.12 * size and not HEADING.match(line.runs[0].text)
+    if line.left - own.left > 1.4 * size:
+        return False
+    first = line.runs[0].text
+    room = last.right - before.right
+    if room > _needed(first, size) + 0.7 * size:
+        return False
+    return not HEADING.match(first) or _hangs(group, line)
+
+
+def _needed(text: str, size: float) -> float:
+    """Width of the first word of a line, which had no room on the line before."""
+    if is_wide(text[0]):
+        count = 1
+        while count < min(len(text), 3) and text[count] in "，。、；：）》”？！％":
+            count += 1
+        return count * size
+    word = re.match(r"[!-~]+", text)
+    return 0.55 * size * min(len(word.group() if word else text), 30)
+
+
+def _hangs(group: list[Line], line: Line) -> bool:
+    """Whether a text with indented first line goes on with what only looks like a numbered heading."""
+    return group[0].left - line.left > 1.2 * line.size
+
+
+def _is_centred_title(line: Line, margins: Margins) -> bool:
+    """Whether a line larger than running text stands in the middle."""
+    if line.size < 1.12 * margins.size:
+        return False
+    return abs((line.left + line.right) - (margins.left + margins.right)) < 3.0 * line.size

@@ -1,0 +1,186 @@
+"""Runs fall into the cells of a grid, and the grid becomes a table of a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loaders.document import Cell
+from loaders.reading.grids import Grid, GridCell
+from loaders.reading.lines import Line, group_lines, is_wide, join_texts, line_text
+from loaders.reading.page_model import PageLayout, Run
+
+FIGURE = re.compile(r"^[+\-−－]?[\d０-９][\d０-９,，.．]*(件|个|次|元|万|万元|%)?$|^[/／—\-－–无]$|^[—\-－–]{1,3}$")
+"""What stands in a cell of figures."""
+
+_GROWN = 2.2
+"""A run so many times as high as most others in its table is a watermark."""
+
+_SEAM = 0.08
+"""Part of the height of the type; characters further apart may belong to two cells."""
+
+
+@dataclass(slots=True)
+class TablePiece:
+    """The part of a table that stands on one page, or after joining on several. Rows and columns count from 0."""
+
+    cells: list[Cell]
+    columns: list[float]
+    height: int
+    page: int
+    top: float
+    bottom: float
+    aligned: bool = True
+
+
+def is_figure(text: str) -> bool:
+    """Whether the text of a cell is a figure or a stroke in its place."""
+    return FIGURE.match(text) is not None
+
+
+def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
+    """Put each run into the cell around it; what stands in no grid comes back.
+
+    Of grids inside one another the smallest takes the run.
+    """
+    outside: list[Run] = []
+    by_size = sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
+    for run in runs:
+        y = run.middle
+        for grid in by_size:
+            if _fill(grid, run, y):
+                break
+        else:
+            outside.append(run)
+    for grid in grids:
+        _drop_watermarks(grid)
+    return outside
+
+
+def _fill(grid: Grid, run: Run, y: float) -> bool:
+    """Put a run into a grid, cut where a line between two cells parts its characters."""
+    left, right = run.left, run.right
+    cell = grid.cell_at((left + right) / 2, y)
+    if cell is None:
+        return False
+    if left >= cell.box[0] - 1.0 and right <= cell.box[2] + 1.0:
+        cell.runs.append(run)
+        return True
+    for part in _cut(grid, run, y):
+        home = grid.cell_at((part.left + part.right) / 2, y)
+        (home or cell).runs.append(part)
+    return True
+
+
+def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
+    """Parts of a run, cut where a line falls into a gap between characters.
+
+    Characters without a gap stay together, even where they run over the line: a long figure in a narrow column.
+    """
+    edges = run.edges
+    if len(edges) != len(run.text):
+        return [run]
+    seam = _SEAM * run.height
+    cuts = [0]
+    for index in range(1, len(edges)):
+        end, start = edges[index - 1][1], edges[index][0]
+        if start - end <= seam:
+            continue
+        before, after = grid.cell_at(end - seam, y), grid.cell_at(start + seam, y)
+        if before is not after:
+            cuts.append(index)
+    cuts.append(len(edges))
+    return [
+        Run(
+            run.text[a:b],
+            edges[a][0],
+            run.top,
+            edges[b - 1][1],
+            run.bottom,
+            run.baseline,
+            run.order + a,
+            run.confidence,
+            edges[a:b],
+            run.upright,
+        )
+        for a, b in pairwise(cuts)
+    ]
+
+
+def _drop_watermarks(grid: Grid) -> None:
+    """Take out runs far larger than the others that lie across the lines of the table."""
+    heights = sorted(run.height for cell in grid.cells for run in cell.runs)
+    if not heights or heights[-1] < _GROWN * heights[len(heights) // 2]:
+        return
+    limit = _GROWN * heights[len(heights) // 2]
+    for cell in grid.cells:
+        cell.runs = [run for run in cell.runs if run.height < limit or _inside(run, cell)]
+
+
+def _inside(run: Run, cell: GridCell) -> bool:
+    slack = 0.2 * run.height
+    return run.top >= cell.box[1] - slack and run.bottom <= cell.box[3] + slack
+
+
+def cell_text(runs: list[Run], left: float, right: float) -> str:
+    """The text of a cell between two edges. Lines that fill the cell go on in the next; others end a paragraph."""
+    if not runs:
+        return ""
+    if len(runs) == 1:
+        return runs[0].text
+    lines = group_lines(runs)
+    if len(lines) > 2 and _runs_down(runs, lines):
+        return "".join(run.text for run in _downward(runs))
+    text = line_text(lines[0], keep_wide_gaps=False)
+    for before, line in pairwise(lines):
+        after = line_text(line, keep_wide_gaps=False)
+        if _fills(before, line, left, right):
+            text = join_texts(text, after)
+        else:
+            text += "\n" + after
+    return text
+
+
+def _fills(before: Line, after: Line, left: float, right: float) -> bool:
+    """Whether `after` had no room left on the line before it, so that both are one paragraph."""
+    room = (right - left) - (before.right - before.left)
+    first = after.runs[0].text
+    word = 1
+    while word < len(first) and not is_wide(first[word]) and not is_wide(first[0]):
+        word += 1
+    need = before.size * (word if is_wide(first[0]) else 0.55 * word)
+    return room < need + 1.6 * before.size
+
+
+def _runs_down(runs: list[Run], lines: list[Line]) -> bool:
+    """Whether the characters are written from top to bottom: single ones, one after the other, downwards."""
+    if any(not run.upright for run in runs):
+        return True
+    if len(runs) == len(lines) or any(len(run.text) > 1 for run in runs):
+        return False
+    in_order = sorted(runs, key=lambda run: run.order)
+    steps = [b.baseline - a.baseline for a, b in pairwise(in_order)]
+    return sum(step > 0 for step in steps) > 0.7 * len(steps)
+
+
+def _downward(runs: list[Run]) -> list[Run]:
+    return sorted(runs, key=lambda run: run.order)
+
+
+def piece_from_grid(grid: Grid, layout: PageLayout) -> TablePiece:
+    """A filled grid as a table."""
+    cells = [
+        Cell(
+            cell_text(cell.runs, cell.box[0], cell.box[2]),
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            layout.place(cell.box),
+            min((run.confidence for run in cell.runs), default=1.0),
+        )
+        for cell in grid.cells
+    ]
+    _, top, _, bottom = grid.box
+    return TablePiece(cells, grid.columns, len(grid.rows) - 1, layout.number, top, bottom)
