@@ -43,6 +43,10 @@ class Canvas:
         """A thin line."""
         self._pages[-1].append(f"{x1:.1f} {PAGE_HEIGHT - y1:.1f} m {x2:.1f} {PAGE_HEIGHT - y2:.1f} l S")
 
+    def operator(self, operator: str) -> None:
+        """Any other operator of the page description language, in its own coordinates."""
+        self._pages[-1].append(operator)
+
     def to_bytes(self) -> bytes:
         """The PDF file; the same calls give the same bytes."""
         first = 7

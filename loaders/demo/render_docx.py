@@ -72,11 +72,12 @@ def table_xml(grid: Grid) -> str:
     unit = _TABLE_WIDTH / sum(grid.widths)
     columns = "".join(f'<w:gridCol w:w="{round(width * unit)}"/>' for width in grid.widths)
     rows = "".join(f"<w:tr>{_row_xml(grid, row)}</w:tr>" for row in range(grid.rows))
+    margins = '<w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar>'
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{_TABLE_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{_TABLE_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>{margins}</w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -108,7 +109,7 @@ def paragraph_of_cell(text: str) -> str:
     if not text:
         return "<w:p/>"
     runs = "<w:br/>".join(f"<w:t>{escape(part)}</w:t>" for part in text.split("\n"))
-    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r>{runs}</w:r></w:p>'
+    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:sz w:val="18"/></w:rPr>{runs}</w:r></w:p>'
 
 
 def package(body: str, title: str, mark: str = "", pictures: dict[str, bytes] | None = None) -> bytes:

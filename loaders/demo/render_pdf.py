@@ -12,26 +12,26 @@ NO_LINE_START = "，。、；：！？）》〉”’】％%"
 
 @dataclass(frozen=True, slots=True)
 class PdfLayout:
-    """How a PDF is set. `ruled` draws the lines of tables; `size` and `cell_size` are in points."""
+    """How a PDF is set; sizes are in points.
+
+    `ruled` says which lines of tables are drawn: `all`, `horizontal` or `none`. `valign` and `align` place figures
+    in their cells. With `split_rows` a row may begin on one page and end on the next.
+    """
 
     margin: float = 72.0
     size: float = 14.0
     cell_size: float = 9.0
     leading: float = 1.6
-    ruled: bool = True
+    ruled: str = "all"
     page_numbers: bool = True
     valign: str = "middle"
+    align: str = "center"
+    split_rows: bool = False
 
 
 def render_pdf(page: Page, layout: PdfLayout | None = None) -> bytes:
     """The report as a PDF of A4 pages."""
-    press = _Press(page, layout or PdfLayout())
-    for block in page.blocks:
-        if isinstance(block, Text):
-            press.paragraph(block)
-        elif isinstance(block, Grid):
-            press.table(block)
-    return press.finish()
+    return Press(Canvas(page.title, page.mark), layout or PdfLayout()).print(page)
 
 
 def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
@@ -48,17 +48,23 @@ def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]
     return lines
 
 
-class _Press:
-    """Puts blocks on pages from top to bottom."""
+class Press:
+    """Puts blocks on the pages of a canvas from top to bottom."""
 
-    def __init__(self, page: Page, layout: PdfLayout) -> None:
-        self.canvas = Canvas(page.title, page.mark)
+    def __init__(self, canvas: Canvas, layout: PdfLayout) -> None:
+        self.canvas = canvas
         self.layout = layout
         self.y = layout.margin
         self.number = 1
         self.width = PAGE_WIDTH - 2 * layout.margin
 
-    def finish(self) -> bytes:
+    def print(self, page: Page) -> bytes:
+        """All blocks of `page`, as a file. A picture is left out."""
+        for block in page.blocks:
+            if isinstance(block, Text):
+                self.paragraph(block)
+            elif isinstance(block, Grid):
+                self.table(block)
         self._number_page()
         return self.canvas.to_bytes()
 
@@ -77,6 +83,7 @@ class _Press:
         return True
 
     def paragraph(self, block: Text) -> None:
+        """One paragraph, over as many lines as it takes."""
         size = {"title": 20.0, "heading": 15.0, "note": 9.0}.get(block.style, self.layout.size)
         indent = 2 * size if block.style in {"body", "subheading"} else 0.0
         for number, line in enumerate(wrap(block.text, self.width, size, indent)):
@@ -99,6 +106,9 @@ class _Press:
         first = 0
         while first < len(heights):
             last = self._rows_that_fit(heights, first)
+            if self.layout.split_rows and last < len(heights) and self._split(grid, edges, heights, first, last):
+                last += 1
+                heights = self._heights(grid, edges)
             self._part(grid, edges, heights, first, last)
             first = last
             if first < len(heights):
@@ -111,6 +121,25 @@ class _Press:
         while last < len(heights) and sum(heights[first : last + 1]) <= room:
             last += 1
         return max(last, first + 1)
+
+    def _split(self, grid: Grid, edges: list[float], heights: list[float], first: int, last: int) -> bool:
+        """Cut row `last` in two so that its upper part fits on this page; False where it is too low for that."""
+        room = PAGE_HEIGHT - self.layout.margin - self.y - sum(heights[first:last])
+        fitting = int(room / (self.layout.cell_size * 1.25) - 0.6)
+        cells = [cell for cell in grid.row_cells(last) if cell.row_span == 1]
+        lines = {id(cell): self._lines(cell, edges) for cell in cells}
+        if fitting < 1 or max((len(each) for each in lines.values()), default=0) <= fitting:
+            return False
+        for cell in grid.cells:
+            if cell.row > last:
+                cell.row += 1
+            elif cell.row + cell.row_span > last and id(cell) not in lines:
+                cell.row_span += 1
+        for cell in cells:
+            rest = "\n".join(lines[id(cell)][fitting:])
+            cell.text = "\n".join(lines[id(cell)][:fitting])
+            grid.cells.append(GridCell(rest, last + 1, cell.column, 1, cell.column_span, header=cell.header))
+        return True
 
     def _heights(self, grid: Grid, edges: list[float]) -> list[float]:
         size = self.layout.cell_size
@@ -138,11 +167,12 @@ class _Press:
                 continue
             left, right = edges[cell.column], edges[cell.column + cell.column_span]
             top, bottom = tops[begin - first], tops[end - first]
-            if self.layout.ruled:
-                for line in ((left, top, right, top), (left, bottom, right, bottom)):
-                    self.canvas.line(*line)
-                for x in (left, right):
-                    self.canvas.line(x, top, x, bottom)
+            if self.layout.ruled != "none":
+                self.canvas.line(left, top, right, top)
+                self.canvas.line(left, bottom, right, bottom)
+            if self.layout.ruled == "all":
+                self.canvas.line(left, top, left, bottom)
+                self.canvas.line(right, top, right, bottom)
             if cell.row >= first:
                 self._print(cell, self._lines(cell, edges), (left, top, right, bottom))
         self.y = tops[-1]
@@ -153,8 +183,10 @@ class _Press:
         slack = bottom - top - len(lines) * size * 1.25
         y = top + (slack / 2 if self.layout.valign == "middle" else 2) + size
         for line in lines:
-            centred = (left + right - text_width(line, size)) / 2
-            x = centred if cell.key or cell.header or cell.row_span > 1 else left + 2
+            slack = right - left - text_width(line, size)
+            share = {"center": 0.5, "left": 0.0, "right": 1.0}[self.layout.align if cell.key else "center"]
+            x = left + (slack * share if cell.key or cell.header or cell.row_span > 1 else 0)
+            x = min(max(x, left + 2), right - text_width(line, size) - 2) if slack > 4 else left + slack / 2
             if line:
                 self.canvas.text(line, x, y, size)
             y += size * 1.25

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from loaders.demo.page import Page
-from tests.generator import docx_layouts, html_layouts, text_layouts
+from tests.generator import docx_layouts, html_layouts, office, pdf_layouts, scan_layouts, text_layouts, xlsx_layouts
 from tests.generator.compose import compose
 from tests.generator.damage import DAMAGES
 from tests.generator.filled import DENSITIES, Filled, fill
@@ -43,6 +43,8 @@ class Kind:
     layouts: dict[str, bool]
     impossible: frozenset[str] = frozenset()
     """Damages that make no sense for the kind."""
+    target: str = ""
+    """What LibreOffice makes of the file that `write` gives."""
 
 
 KINDS: dict[str, Kind] = {
@@ -51,7 +53,22 @@ KINDS: dict[str, Kind] = {
     "html": Kind(
         ".html", html_layouts.write_html, {name: blanks for name, (_, blanks) in html_layouts.LAYOUTS.items()}
     ),
+    "xlsx": Kind(".xlsx", xlsx_layouts.write_xlsx, dict.fromkeys(xlsx_layouts.LAYOUTS, True)),
+    "pdf": Kind(".pdf", pdf_layouts.write_pdf, {name: layout[3] for name, layout in pdf_layouts.LAYOUTS.items()}),
+    "scan": Kind(
+        ".pdf",
+        scan_layouts.write_scan,
+        {name: not scanner.printed.startswith("borderless") for name, scanner in scan_layouts.LAYOUTS.items()},
+        frozenset({"picture", "illegible", "label_misread"}),
+    ),
 }
+
+_OFFICE_LAYOUTS = ("plain", "paragraphs_in_cells", "publication_apart", "split_tables", "fine_grid", "litigation_apart")
+_SPACED = frozenset({"shifted"})
+for _target, _suffix in (("pdf", ".pdf"), ("doc", ".doc"), ("rtf", ".rtf"), ("odt", ".odt"), ("html", ".html")):
+    KINDS[f"office_{_target}"] = Kind(
+        _suffix, docx_layouts.write_docx, dict.fromkeys(_OFFICE_LAYOUTS, True), _SPACED, target=_target
+    )
 
 
 def sound_layouts() -> Iterator[tuple[str, str]]:
@@ -72,6 +89,38 @@ def generate(
     oddness: float | None = None,
 ) -> Case:
     """The case that `seed` stands for. What is not given is drawn at random."""
+    case = _draw(seed, kind, layout, damage, edition, density, oddness)
+    return through_office([case])[0] if KINDS[kind].target else case
+
+
+def generate_many(tasks: Iterable[tuple[int, str, str, str]]) -> Iterator[Case]:
+    """The case for each (seed, kind, layout, damage), those that need LibreOffice together; the order may change."""
+    waiting: dict[str, list[Case]] = {}
+    for seed, kind, layout, damage in tasks:
+        case = _draw(seed, kind, layout, damage)
+        if KINDS[kind].target:
+            waiting.setdefault(kind, []).append(case)
+        else:
+            yield case
+    for cases in waiting.values():
+        yield from through_office(cases)
+
+
+def through_office(cases: list[Case]) -> list[Case]:
+    """Cases of one kind, their files as LibreOffice converts them."""
+    converted = office.convert([(".docx", case.data) for case in cases], KINDS[cases[0].kind].target)
+    return [replace(case, data=data) for case, data in zip(cases, converted, strict=True)]
+
+
+def _draw(
+    seed: int,
+    kind: str,
+    layout: str,
+    damage: str,
+    edition: str | None = None,
+    density: str | None = None,
+    oddness: float | None = None,
+) -> Case:
     rng = random.Random(f"{seed}/{kind}/{layout}/{damage}")
     edition = edition or rng.choice(("2021", "2021", "2021", "2019"))
     density = density or rng.choice(DENSITIES)
@@ -80,15 +129,15 @@ def generate(
     DAMAGES[damage](rng, page, filled)
     if not KINDS[kind].layouts[layout]:
         _lose_rows_with_blanks(page, filled)
-    data = KINDS[kind].write(rng, page, layout)
+    suffix = scan_layouts.LAYOUTS[layout].suffix if kind == "scan" else KINDS[kind].suffix
     return Case(
         name=f"{kind}/{layout}/{damage}",
         seed=seed,
         kind=kind,
         layout=layout,
         damage=damage,
-        filename=f"{page.issuer}{seed}{KINDS[kind].suffix}",
-        data=data,
+        filename=f"{page.issuer}{seed}{suffix}",
+        data=KINDS[kind].write(rng, page, layout),
         edition=edition,
         year=filled.year,
         issuer=page.issuer,
@@ -100,9 +149,9 @@ def generate(
 
 
 def _lose_rows_with_blanks(page: Page, filled: Filled) -> None:
-    """Where empty cells vanish, the other figures of their row can no longer be told apart."""
+    """Where empty cells vanish, the other figures of a row with an unreadable one can no longer be told apart."""
     for grid in page.grids():
         for row in range(grid.rows):
             figures = [cell for cell in grid.cells if cell.row == row and cell.key]
-            if any(not cell.text.strip() for cell in figures):
+            if any(filled.truth[cell.key] is None for cell in figures):
                 filled.lose_place({cell.key for cell in figures})

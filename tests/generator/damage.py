@@ -203,6 +203,7 @@ def illegible(rng: random.Random, page: Page, filled: Filled) -> None:
         cells = [cell for cell in grid.cells if cell.key]
         for cell in rng.sample(cells, max(1, len(cells) // 20)):
             cell.text = rng.choice(("#REF!", "见附件", "1O", "？", "若干", "l2", "*", "3.1.2", "约"))
+            filled.written[cell.key] = cell.text
             filled.forget({cell.key})
 
 

@@ -1,0 +1,49 @@
+"""Files that LibreOffice makes of ours: PDF, and the old formats of Word. Many files a start, since a start is slow."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+FILTERS = {
+    "pdf": "pdf",
+    "doc": "doc:MS Word 97",
+    "rtf": "rtf",
+    "odt": "odt",
+    "xhtml": "html:XHTML Writer File",
+    "html": "html",
+    "txt": "txt:Text (encoded):UTF8",
+}
+
+
+def available() -> bool:
+    """Whether LibreOffice is installed."""
+    return shutil.which("soffice") is not None
+
+
+def convert(files: list[tuple[str, bytes]], target: str, seconds: int = 600) -> list[bytes]:
+    """Each of `files` (ending and content) converted to `target`. Raises RuntimeError where one cannot be."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        paths = []
+        for number, (suffix, data) in enumerate(files):
+            paths.append(work / f"{number:05}{suffix}")
+            paths[-1].write_bytes(data)
+        made = work / "made"
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{work}/profile", "--convert-to"]
+        for suffix in sorted({suffix for suffix, _ in files}):
+            batch = [str(path) for path in paths if path.suffix == suffix]
+            subprocess.run(
+                [*command, FILTERS[target], "--outdir", str(made), *batch],
+                capture_output=True,
+                timeout=seconds,
+                check=True,
+            )
+        ending = FILTERS[target].split(":")[0]
+        results = [made / f"{path.stem}.{ending}" for path in paths]
+        missing = [path.name for path in results if not path.exists()]
+        if missing:
+            raise RuntimeError(f"LibreOffice made no {', '.join(missing[:5])}; look at the source of these files")
+        return [path.read_bytes() for path in results]

@@ -1,0 +1,103 @@
+"""PDF as different programs set it: rules as lines or as thin boxes or not at all, characters one by one, page ends."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from loaders.demo.page import Grid, GridCell, Page
+from loaders.demo.pdf_canvas import Canvas, text_width
+from loaders.demo.render_pdf import PdfLayout, Press
+
+
+class BoxedCanvas(Canvas):
+    """Rules are thin filled boxes, drawn in pieces, the way word processors export them."""
+
+    def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        width, height = max(abs(x2 - x1), 0.5), max(abs(y2 - y1), 0.5)
+        self.operator(f"{min(x1, x2):.2f} {842 - max(y1, y2):.2f} {width:.2f} {height:.2f} re f")
+
+
+class LooseCanvas(Canvas):
+    """Each character is placed by itself."""
+
+    def text(self, text: str, x: float, y: float, size: float) -> None:
+        for sign in text:
+            super().text(sign, x, y, size)
+            x += text_width(sign, size)
+
+
+class BoldCanvas(Canvas):
+    """Text is printed twice, a hair apart, to look bold."""
+
+    def text(self, text: str, x: float, y: float, size: float) -> None:
+        super().text(text, x, y, size)
+        super().text(text, x + 0.3, y, size)
+
+
+class ShadedCanvas(Canvas):
+    """Grey boxes lie behind the text, a frame runs around the page."""
+
+    def new_page(self) -> None:
+        super().new_page()
+        self.operator("0.9 g 60 60 475 30 re f 0 g")
+        for line in ((40, 40, 555, 40), (40, 802, 555, 802), (40, 40, 40, 802), (555, 40, 555, 802)):
+            super().line(*line)
+
+
+def _narrow(page: Page, rng: random.Random) -> None:
+    """Label columns so narrow that labels run over many lines, groups one character a line."""
+    for grid in page.grids():
+        if grid.table == "applications":
+            grid.widths = [0.5, rng.choice((0.5, 0.9)), rng.choice((1.2, 2.0)), *[1.3] * (len(grid.widths) - 3)]
+
+
+def _plain(page: Page, rng: random.Random) -> None:
+    pass
+
+
+def _headed(page: Page, rng: random.Random) -> None:
+    """A row of column letters above, as spreadsheets print."""
+    for grid in page.grids():
+        for cell in grid.cells:
+            cell.row += 1
+        grid.cells += [GridCell(chr(65 + number), 0, number, header=True) for number in range(len(grid.widths))]
+
+
+_BASE = PdfLayout()
+Prepare = Callable[[Page, random.Random], None]
+LAYOUTS: dict[str, tuple[type[Canvas], PdfLayout, Prepare, bool]] = {
+    "ruled": (Canvas, _BASE, _plain, True),
+    "boxed_rules": (BoxedCanvas, _BASE, _plain, True),
+    "loose_characters": (LooseCanvas, replace(_BASE, size=15), _plain, True),
+    "bold_twice": (BoldCanvas, _BASE, _plain, True),
+    "shaded": (ShadedCanvas, replace(_BASE, margin=70), _plain, True),
+    "narrow_labels": (BoxedCanvas, replace(_BASE, cell_size=10), _narrow, True),
+    "split_rows": (Canvas, replace(_BASE, split_rows=True, cell_size=11), _narrow, True),
+    "top_left": (BoxedCanvas, replace(_BASE, valign="top", align="left"), _plain, True),
+    "right_aligned": (Canvas, replace(_BASE, align="right", cell_size=8), _plain, True),
+    "horizontal_rules": (Canvas, replace(_BASE, ruled="horizontal"), _plain, False),
+    "borderless": (Canvas, replace(_BASE, ruled="none"), _plain, False),
+    "borderless_narrow": (Canvas, replace(_BASE, ruled="none", page_numbers=False), _narrow, False),
+    "borderless_right": (LooseCanvas, replace(_BASE, ruled="none", align="right"), _plain, False),
+    "spreadsheet": (Canvas, replace(_BASE, margin=40, cell_size=8), _headed, True),
+}
+"""Canvas, setting, what is done to the page before, and whether an empty cell can be seen."""
+
+
+def write_pdf(rng: random.Random, page: Page, layout: str) -> bytes:
+    """The page as a PDF with text, in `layout`."""
+    canvas, setting, prepare, _ = LAYOUTS[layout]
+    prepare(page, rng)
+    for grid in page.grids():
+        _room_for_figures(grid)
+    return Press(canvas(page.title), setting).print(page)
+
+
+def _room_for_figures(grid: Grid) -> None:
+    """Widen the columns whose figures would otherwise run over the rules."""
+    for cell in grid.cells:
+        if cell.key and cell.column_span == 1:
+            needed = text_width(cell.text.strip(), 10) / 44
+            grid.widths[cell.column] = max(grid.widths[cell.column], needed)
