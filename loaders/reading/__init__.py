@@ -30,9 +30,9 @@ def read(data: bytes, name: str) -> Document:
     except ReadingError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, SyntaxError) as error:
-        raise ReadingError("damaged", f"文件已损坏,无法读取({error})") from error
+        raise ReadingError("damaged", f"文件已损坏，无法读取({error})") from error
     except (MemoryError, RecursionError) as error:
-        raise ReadingError("too-large", "文件结构过大或嵌套过深,无法读取") from error
+        raise ReadingError("too-large", "文件结构过大或嵌套过深，无法读取") from error
     except NotImplementedError as error:  # zip compression methods that Python lacks
         raise ReadingError("unsupported", f"文件使用了不支持的压缩方式({error})") from error
 
@@ -96,7 +96,7 @@ def _legacy(kind: str) -> Callable[[bytes, str], Document]:
 
 
 def _zip(data: bytes, name: str) -> Document:
-    raise ReadingError("unsupported", "这是压缩包,应逐个读取其中的文件")
+    raise ReadingError("unsupported", "这是压缩包，应逐个读取其中的文件")
 
 
 _READERS: dict[str, Callable[[bytes, str], Document]] = {

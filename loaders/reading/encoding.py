@@ -16,8 +16,9 @@ _DECLARED = re.compile(rb"""(?:charset\s*=\s*|encoding\s*=\s*)["']?\s*([A-Za-z][
 _COMMON = frozenset(
     "的一是不了在有和人这中大为上个国以要他时来用们生到作地于出就分对成会可主发年动同工也能下过民前面本及与等由"
     "這個為國時來們會發動過與對政府信息公开開年度报报告告報情况況申请請行政机關机关数數量项項总總理收办辦法第条條"
-    "0123456789、,。:;()《》〔〕"
+    "\uff0c\u3002\u3001\uff1a\uff1b\uff08\uff09《》〔〕"
 )
+_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 20_000
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd\x80-\x9f\x01-\x08\x0e-\x1f]")
 
@@ -51,7 +52,7 @@ def looks_binary(head: bytes) -> bool:
     """Whether bytes are no text in any encoding: control characters where text has none."""
     if any(head.startswith(mark) for mark, _ in _MARKS) or _wide_encoding(head):
         return False
-    controls = sum(head.count(bytes([code])) for code in (*range(0, 9), *range(14, 27), *range(28, 32)))
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls * 50 > len(head)
 
 

@@ -19,7 +19,7 @@ _LONG = 60
 """A full-width row with more characters than this is narrative: the longest label of the form has fewer."""
 
 _HEADING = re.compile(
-    r"\s*(?:第?[一二三四五六][、.．,，::\s部分]*|[(（][一二三四五六][)）]|[1-6][、.．])\s*"
+    r"\s*(?:第?[一二三四五六][、.．,\uff0c:\uff1a\s部分]*|[(（][一二三四五六][)）]|[1-6][、.．])\s*"
     r"(?:总体|概述|主动公开|收到和处理|依申请|.{0,12}行政复议|存在.{0,4}问题|.{0,6}主要问题|其他需要|其它需要)"
 )
 _TITLE = re.compile(r"政府信息公开.{0,6}年\s*度?\s*报\s*告")
@@ -81,13 +81,20 @@ def split_rows(table: Table) -> list[Block]:
 
 
 def paragraphs_of(text: str, place: Place) -> list[Block]:
-    """A paragraph for each line that says something."""
+    """A paragraph for each line that says something. A single line stays the object it is."""
+    if "\n" not in text:
+        return [Paragraph(text, place)] if text.strip() else []
     return [Paragraph(line, place) for line in text.split("\n") if line.strip()]
 
 
 def is_spoken(text: str) -> bool:
     """Whether a text that fills a whole row is a heading, the report's title or narrative rather than a label."""
-    return len(text) > _LONG or _HEADING.match(text) is not None or _TITLE.search(text) is not None
+    return len(text) > _LONG or is_section_heading(text) or _TITLE.search(text) is not None
+
+
+def is_section_heading(text: str) -> bool:
+    """Whether a line begins like the heading of one of the six sections, numbered rightly or not."""
+    return _HEADING.match(text) is not None
 
 
 def _speaks(cell: Cell, one_column: bool) -> bool:

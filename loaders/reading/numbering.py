@@ -92,7 +92,7 @@ class Numbering:
         try:
             root = self._package.xml(part)
         except ReadingError:
-            self._package.warnings.append("自动编号无法读取,标题编号可能缺失")
+            self._package.warnings.append("自动编号无法读取，标题编号可能缺失")
             return
         w = self._w
         abstracts = {
@@ -188,7 +188,7 @@ def _printed(level: _Level, numbered: _List, counters: dict[int, int]) -> str:
         return format_number(counters.get(depth, other.start), style)
 
     text = _PLACEHOLDER.sub(number, level.text)
-    if not text or level.suffix == "nothing" or text[-1] in "、.．。）)：:,，":
+    if not text or level.suffix == "nothing" or text[-1] in "、.．。\uff09)\uff1a:,\uff0c":
         return text if not text or text[-1] not in ".)" or level.suffix == "nothing" else text + " "
     return text + " "
 

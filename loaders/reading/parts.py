@@ -32,7 +32,7 @@ def parse_xml(data: bytes) -> Element:
     Raises `ReadingError` where there is no element to be found.
     """
     if b"<!ENTITY" in data or b"<!DOCTYPE" in data[:4096]:
-        raise ReadingError("damaged", "文件中的 XML 含有实体声明,不予读取")
+        raise ReadingError("damaged", "文件中的 XML 含有实体声明，不予读取")
     try:
         return etree.fromstring(data, _strict_parser())
     except etree.XMLSyntaxError as error:
@@ -80,10 +80,10 @@ class Package:
         """One part unpacked. Raises `ReadingError` if it is missing, encrypted or too large."""
         name = self._names.get(part.lower())
         if name is None:
-            raise ReadingError("damaged", f"文件不完整:缺少 {part}")
+            raise ReadingError("damaged", f"文件不完整：缺少 {part}")
         info = self._archive.getinfo(name)
         if info.flag_bits & 1:
-            raise ReadingError("encrypted", "文件已加密,请去掉密码后再读")
+            raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
         if info.file_size > MAX_PART:
             raise ReadingError("too-large", f"文件解压后过大({info.file_size // 2**20} MB),不予读取")
         return self._archive.read(info)

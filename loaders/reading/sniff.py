@@ -12,11 +12,11 @@ from loaders.reading.compound import CompoundFile, is_compound
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
 _FOREIGN = {
-    b"7z\xbc\xaf\x27\x1c": "7z 压缩包,请先解压或改存为 zip",
-    b"Rar!\x1a\x07": "rar 压缩包,请先解压或改存为 zip",
-    b"\x1f\x8b": "gzip 压缩文件,请先解压",
-    b"BZh": "bzip2 压缩文件,请先解压",
-    b"\xfd7zXZ\x00": "xz 压缩文件,请先解压",
+    b"7z\xbc\xaf\x27\x1c": "7z 压缩包，请先解压或改存为 zip",
+    b"Rar!\x1a\x07": "rar 压缩包，请先解压或改存为 zip",
+    b"\x1f\x8b": "gzip 压缩文件，请先解压",
+    b"BZh": "bzip2 压缩文件，请先解压",
+    b"\xfd7zXZ\x00": "xz 压缩文件，请先解压",
     b"MZ": "可执行程序",
     b"\x7fELF": "可执行程序",
     b"SQLite format 3\x00": "数据库文件",
@@ -51,7 +51,7 @@ def sniff(data: bytes, name: str = "") -> str:
         return "image"
     for magic, what in _FOREIGN.items():
         if head.startswith(magic):
-            raise ReadingError("unsupported", f"不支持这种文件:{what}")
+            raise ReadingError("unsupported", f"不支持这种文件：{what}")
     return _kind_of_text(head, name)
 
 
@@ -74,7 +74,7 @@ def _kind_of_zip(data: bytes) -> str:
             encrypted = any(info.flag_bits & 1 for info in archive.infolist())
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names and not encrypted else b""
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, struct.error) as error:
-        raise ReadingError("damaged", "文件(zip 容器)已损坏或不完整,请重新下载后再读") from error
+        raise ReadingError("damaged", "文件(zip 容器)已损坏或不完整，请重新下载后再读") from error
     if any(n.startswith("word/") for n in names):
         kind = "docx"
     elif any(n.startswith("xl/") for n in names):
@@ -84,13 +84,13 @@ def _kind_of_zip(data: bytes) -> str:
     elif "[Content_Types].xml" in names and not any(n.startswith("ppt/") for n in names):
         kind = "docx"  # the main part may stand anywhere; the reader asks the relationships
     elif mimetype or any(n.startswith("ppt/") for n in names):
-        raise ReadingError("unsupported", "不支持这种文件:演示文稿或其他非文字文档")
+        raise ReadingError("unsupported", "不支持这种文件：演示文稿或其他非文字文档")
     elif "OFD.xml" in names:
-        raise ReadingError("unsupported", "不支持 OFD 版式文件,请改存为 PDF 或 Word")
+        raise ReadingError("unsupported", "不支持 OFD 版式文件，请改存为 PDF 或 Word")
     else:
         return "zip"
     if encrypted:
-        raise ReadingError("encrypted", "文件已加密,请去掉密码后再读")
+        raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
     return kind
 
 
@@ -99,18 +99,18 @@ def _kind_of_compound(data: bytes, name: str) -> str:
     compound = CompoundFile(data)
     streams = compound.root_names()
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
-        raise ReadingError("encrypted", "文件已加密,请去掉密码后再读")
+        raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
     if "WordDocument" in streams:
         start = compound.beginning_of("WordDocument", 12)
         if len(start) >= 12 and struct.unpack_from("<H", start, 10)[0] & 0x0100:
-            raise ReadingError("encrypted", "文件已加密,请去掉密码后再读")
+            raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
         return "wps" if _ending(name) == "wps" else "doc"
     if "Workbook" in streams or "Book" in streams:
         return "xls"
     if "PowerPoint Document" in streams:
-        raise ReadingError("unsupported", "不支持这种文件:演示文稿")
+        raise ReadingError("unsupported", "不支持这种文件：演示文稿")
     if not streams:
-        raise ReadingError("damaged", "文件(OLE 容器)已损坏或不完整,请重新下载后再读")
+        raise ReadingError("damaged", "文件(OLE 容器)已损坏或不完整，请重新下载后再读")
     if _ending(name) in ("doc", "wps", "xls"):
         return _ending(name)
     raise ReadingError("unsupported", "不支持这种文件:OLE 容器中没有文字或表格文档")
@@ -120,7 +120,7 @@ def _kind_of_text(head: bytes, name: str) -> str:
     from loaders.reading.encoding import decode, looks_binary
 
     if looks_binary(head):
-        raise ReadingError("unsupported", "不支持这种文件:内容不是文字,也不是已知的文档格式")
+        raise ReadingError("unsupported", "不支持这种文件：内容不是文字，也不是已知的文档格式")
     if _is_mail(head):
         return "mht"
     text = decode(head, whole=False).lstrip("\ufeff \t\r\n\x00")

@@ -1,0 +1,69 @@
+"""Web pages: the report's paragraphs and tables, apart from the page around them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from loaders.document import Document, ReadingError
+from loaders.reading.encoding import decode
+from loaders.reading.html_flow import Flow
+from loaders.reading.html_page import metadata_of, separate
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_FORMATTING = re.compile(
+    r"</?(?:font|span|b|i|u|em|strong|small|big|div|center|section|article|o:p|st1:\w+)\b[^<>]*>", re.I
+)
+_DEEPEST = 2048
+"""Where libxml2 gives up on nesting, and with it on all that follows."""
+
+Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
+
+
+def read_html(data: bytes, charset: str | None = None, source_url: str = "") -> Document:
+    """The Document in a web page. `charset` and `source_url` are what the file around it says (MHTML)."""
+    return read_page(decode(data, charset), source_url)
+
+
+def read_page(source: str, source_url: str = "") -> Document:
+    """The Document in the source of a web page."""
+    root = parse(source)
+    if root is None:
+        raise ReadingError("empty", "网页没有内容")
+    flow = Flow(root)
+    blocks, furniture = separate(flow)
+    document = Document("html", blocks, furniture, metadata_of(root, source))
+    if source_url:
+        document.metadata["source_url"] = source_url
+    if flow.hidden:
+        document.metadata["hidden_text"] = "\n".join(flow.hidden)
+    return document
+
+
+def parse(source: str) -> Element | None:
+    """The root element of a page, however faulty; None where there is none."""
+    root = _parse(_CONTROL.sub("", source))
+    if root is not None and _is_cut(root):
+        root = _parse(_FORMATTING.sub("", source))
+    return root
+
+
+def _parse(source: str) -> Element | None:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    try:
+        return etree.fromstring(source.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _is_cut(root: Element) -> bool:
+    """Whether nesting went so deep (unclosed tags by the thousand) that the parser stopped."""
+    element, depth = root, 0
+    while len(element):
+        element = element[-1]
+        depth += 1
+    return depth >= _DEEPEST - 8

@@ -1,0 +1,113 @@
+"""What little of a page's styles matters here: what is hidden, what acts as table, what is page furniture."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"(?:[a-zA-Z]\w*)?([.#])([\w-]+)$")
+_DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*([\w-]+)", re.I)
+_INVISIBLE = re.compile(r"(?<![-\w])visibility\s*:\s*(?:hidden|collapse)", re.I)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
+_TABLE_ROLES = {
+    "table": "table",
+    "grid": "table",
+    "row": "table-row",
+    "cell": "table-cell",
+    "gridcell": "table-cell",
+    "columnheader": "table-cell",
+    "rowheader": "table-cell",
+}
+_WORDS = re.compile(r"[A-Za-z]+")
+_REGION_WORDS = {
+    **dict.fromkeys(("nav", "navbar", "navi", "navigation", "menu", "sidebar", "toolbar", "topbar"), "links"),
+    **dict.fromkeys(("breadcrumb", "breadcrumbs", "crumb", "crumbs", "dqwz", "weizhi", "wz", "mbx"), "crumb"),
+    **dict.fromkeys(("share", "bdsharebuttonbox", "bshare", "jiathis", "fenxiang", "print", "fontsize"), "controls"),
+    **dict.fromkeys(("qrcode", "ewm", "erweima", "pagination", "pager", "prevnext", "search"), "controls"),
+    **dict.fromkeys(("footer", "foot", "copyright", "friendlink", "yqlj"), "foot"),
+    **dict.fromkeys(("related", "relation", "relate", "xgwj", "xglj", "xgxx", "xgwd", "recommend", "hot"), "links"),
+}
+_TITLE_WORDS = frozenset(("title", "biaoti", "bt", "tit"))
+
+
+class Styles:
+    """The styles of one page; made with None it knows of nothing hidden."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._displays: dict[str, str] = {}
+        self._hides = root is not None
+        self._by_style: dict[str, str | None] = {}
+        self._roles: dict[tuple[str | None, str | None], tuple[str, bool]] = {}
+        if root is not None:
+            for sheet in root.iter("style"):
+                self._read_sheet(sheet.text or "")
+
+    def _read_sheet(self, sheet: str) -> None:
+        if "display" not in sheet.lower():
+            return
+        sheet = re.sub(r"@media[^{]*print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.I)
+        for selectors, rules in _RULE.findall(sheet):
+            display = _DISPLAY.search(rules)
+            if display is None:
+                continue
+            for selector in selectors.split(","):
+                found = _SIMPLE.fullmatch(selector.strip())
+                if found:
+                    self._displays[found[1] + found[2]] = display[1].lower()
+
+    def display(self, element: Element) -> str | None:
+        """The display that attributes and the page's own simple rules give an element; None where they are silent."""
+        get = element.get
+        style = get("style")
+        found = None
+        if style:
+            if style not in self._by_style:
+                self._by_style[style] = _display_in(style)
+            found = self._by_style[style]
+        if found is None and self._displays:
+            found = self._by_rule(get("class"), get("id"))
+        if found is None and get("hidden") is not None:
+            found = "none"
+        if found is None and (role := get("role")):
+            found = _TABLE_ROLES.get(role)
+        return None if found == "none" and not self._hides else found
+
+    def _by_rule(self, classes: str | None, identity: str | None) -> str | None:
+        if identity and f"#{identity}" in self._displays:
+            return self._displays[f"#{identity}"]
+        for name in classes.split() if classes else ():
+            if f".{name}" in self._displays:
+                return self._displays[f".{name}"]
+        return None
+
+    def list_style(self, element: Element) -> str:
+        """How a list prints its numbers, where its attributes say so."""
+        found = _LIST_STYLE.search(element.get("style") or "")
+        return found[1].lower() if found else element.get("type") or ""
+
+    def role(self, element: Element) -> tuple[str, bool]:
+        """The region of page furniture that class or id name, and whether they call this a title.
+
+        Regions are links, crumb, controls and foot; empty for none.
+        """
+        names = (element.get("class"), element.get("id"))
+        role = self._roles.get(names)
+        if role is None:
+            words = _words(names)
+            region = next((_REGION_WORDS[word] for word in words if word in _REGION_WORDS), "")
+            role = self._roles[names] = (region, any(word in _TITLE_WORDS for word in words))
+        return role
+
+
+def _display_in(style: str) -> str | None:
+    match = _DISPLAY.search(style)
+    if match:
+        return match[1].lower()
+    return "none" if _INVISIBLE.search(style) else None
+
+
+def _words(names: tuple[str | None, str | None]) -> list[str]:
+    return [word.lower() for word in _WORDS.findall(" ".join(name for name in names if name))]
