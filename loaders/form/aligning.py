@@ -21,7 +21,8 @@ SURE = 1.0
 LIKE_ENOUGH = 0.6  # below this two labels have less in common than two different labels of the form often do
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
-_MOST_PARTS = 6  # a label falls into at most so many lines or cells
+_MOST_PARTS = 12  # a label falls into at most so many lines or cells
+_PARTS_ABOVE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,19 @@ class RowMatch:
 
 
 def label_candidates(record: Record) -> list[str]:
-    """The texts that may be the record's label: its last parts joined, longest last, then other cells of its row."""
+    """The texts that may be the record's label: its last parts joined, longest last, then other cells of its row.
+
+    Where the label goes on below its figures, the parts below are joined to those above.
+    """
     parts = record.labels[-_MOST_PARTS:]
     joined = ["".join(parts[start:]) for start in range(len(parts) - 1, -1, -1)]
     own = parts[-record.own_labels :] if record.own_labels else []
-    return joined + [part for part in own[:-1] if part not in joined]
+    joined += [part for part in own[:-1] if part not in joined]
+    below = ""
+    for part in record.after:
+        below += part
+        joined += [above + below for above in joined[:_PARTS_ABOVE]]
+    return joined
 
 
 def sure_row(record: Record, index: LabelIndex) -> tuple[int, str] | None:

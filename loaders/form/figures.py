@@ -17,7 +17,7 @@ _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _COUNT_UNIT = "件|条|个|项|宗|次|篇|份|起|人|家|例|部|户"
 _FIGURE = re.compile(
     rf"^(?:共|计|合计)?(?P<sign>[+\-−–]|净?增加?|净?减少?|↑|↓)?(?P<number>{_NUMBER})"
-    rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?[。.;；,、]?$"
+    rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?$"
 )
 _SPACES = re.compile(r"[\s\u200b-\u200d\ufeff\u00a0\u3000]+")
 _BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})[)）]")

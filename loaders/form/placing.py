@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from loaders.form.rows import Record, RowCell
+from loaders.document import Picture
+from loaders.form.editions import Column
+from loaders.form.labels import bare
+from loaders.form.rows import PhysicalRow, Record, RowCell
 
-Pattern = tuple[int, ...]
-"""Column numbers at which the figures of a table stand."""
+Bands = tuple[tuple[int, int], ...]
+"""The first and last column that each figure of a row may take."""
 
+_ROWS_TO_SHOW_COLUMNS = 2
+_ROWS_TO_SHOW_BLANK_TOTALS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a table has its figures: by column of the page, and by how many cells they stand behind their label.
+
+    Either is None where the table's complete rows disagree, and so says nothing.
+    """
+
+    by_place: Bands | None
+    behind_label: Bands | None
+
+
+NO_COLUMNS = Columns(None, None)
 SETTLED_BY_SUM = 0.9
 IN_ORDER = 1.0
 LOST = 0.3
@@ -30,48 +50,129 @@ def lost(width: int) -> Placement:
     return Placement((None,) * width, LOST, lost=True)
 
 
-def column_pattern(records: Sequence[Record], width: int) -> Pattern | None:
-    """The columns of the figures, where nearly all complete rows of a table agree on them."""
-    seen = Counter(
-        tuple(each.cell.column for each in record.numbers)
-        for record in records
-        if record.tabular and len(record.numbers) == width
-    )
-    if not seen:
+def find_columns(records: Sequence[Record], width: int, header: Bands | None) -> Columns:
+    """Learn from the complete rows of a table where its figures stand, and from its header where no row is complete."""
+    complete = [record for record in records if record.tabular and len(record.numbers) == width]
+    by_place = _agreed([[_span(each) for each in record.numbers] for record in complete])
+    behind_label = _agreed([_offsets(record, record.numbers) for record in complete])
+    if not complete and header is None:
+        behind_label = _blank_totals(records, width)
+    return Columns(header if not complete else by_place, behind_label)
+
+
+def header_bands(rows: Sequence[PhysicalRow | Picture], block: int, columns: Sequence[Column]) -> Bands | None:
+    """The columns under the header's labels, if the header has them all from left to right."""
+    at: dict[str, tuple[int, int]] = {}
+    names = {bare(column.label): column.key for column in columns}
+    for row in rows:
+        if isinstance(row, Picture) or row.block != block or not row.tabular:
+            continue
+        for each in row.cells:
+            key = names.get(bare(each.cell.text)) if each.reading.kind == "text" else None
+            if key is not None:
+                at.setdefault(key, _span(each))
+        if len(at) == len(names):
+            break
+    bands = tuple(at[column.key] for column in columns if column.key in at)
+    return bands if len(bands) == len(columns) and _apart(bands) else None
+
+
+def _span(each: RowCell) -> tuple[int, int]:
+    return each.cell.column, each.cell.column + each.cell.column_span - 1
+
+
+def _offsets(record: Record, cells: Sequence[RowCell]) -> list[tuple[int, int]]:
+    """How many cells behind the label each cell stands."""
+    positions = {id(each): n for n, each in enumerate(record.figures)}
+    return [(positions[id(each)], positions[id(each)]) for each in cells]
+
+
+def _agreed(spans: list[list[tuple[int, int]]]) -> Bands | None:
+    """The bands in which the figures of all rows stand; a few rows out of line do not count against the others."""
+    if len(spans) < _ROWS_TO_SHOW_COLUMNS:
         return None
-    pattern, count = seen.most_common(1)[0]
-    return pattern if count >= 2 and count >= 0.9 * seen.total() else None
+    bands = _bands(spans)
+    if _apart(bands):
+        return bands
+    usual, count = Counter(tuple(row) for row in spans).most_common(1)[0]
+    return usual if count >= 0.9 * len(spans) else None
 
 
-def place(record: Record, width: int, pattern: Pattern | None) -> Placement:
-    """Give each column its figure: by count where the row is complete, by geometry where cells are blank."""
+def _blank_totals(records: Sequence[Record], width: int) -> Bands | None:
+    """No row is complete: the totals may be blank throughout, if the figures start right behind their labels.
+
+    Not so where the last figure is the sum of those before it: then a first column is missing, not the last.
+    """
+    rows = [record for record in records if record.tabular and len(record.figures) >= width and record.numbers]
+    if len(rows) < _ROWS_TO_SHOW_BLANK_TOTALS:
+        return None
+    last = max(_offsets(record, record.numbers)[-1][0] for record in rows)
+    if last != width - 2 or min(_offsets(record, record.numbers)[0][0] for record in rows) != 0:
+        return None
+    values = [[each.reading.value() for each in record.numbers] for record in rows]
+    totals_are_there = any(any(row) for row in values) and all(sum(row[:-1]) == row[-1] for row in values)
+    return None if totals_are_there else tuple((n, n) for n in range(width))
+
+
+def _bands(spans: list[list[tuple[int, int]]]) -> Bands:
+    columns = zip(*spans, strict=True)
+    return tuple((min(start for start, _ in column), max(end for _, end in column)) for column in map(list, columns))
+
+
+def _apart(bands: Bands) -> bool:
+    return all(end < start for (_, end), (start, _) in pairwise(bands))
+
+
+def place(record: Record, width: int, columns: Columns, label: str = "") -> Placement:
+    """Give each column its figure: by count where the row is complete, by geometry where cells are blank.
+
+    `label` is the text by which the row was recognised; it cannot be a figure that is illegible.
+    """
     numbers = record.numbers
     if len(numbers) == width:
         return Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
         return _without_stray_number(numbers, width)
-    by_column = _by_column(record, pattern)
-    if by_column is not None:
-        return by_column
+    if record.tabular:
+        placements = [_by_place(record, columns.by_place, label), _behind_label(record, columns.behind_label)]
+        found = [each for each in placements if each is not None]
+        if found:
+            agree = all(one is other for one, other in zip(found[0].cells, found[-1].cells, strict=True))
+            return found[0] if agree else lost(width)
     cells = record.figures
     if len(cells) == width:
         return Placement(tuple(cells), IN_ORDER if numbers else 0.95)
     if not numbers:
         return Placement((None,) * width, 0.9)
     trimmed = _trim_trailing_blanks(cells)
-    if record.tabular and width <= 3 and len(trimmed) <= width <= len(cells) and cells[0].reading.kind == "figure":
+    if record.tabular and width <= 3 and len(trimmed) <= width <= len(cells):
         return Placement(tuple(cells[:width]), 0.9)
     return lost(width)
 
 
-def _by_column(record: Record, pattern: Pattern | None) -> Placement | None:
+def _by_place(record: Record, bands: Bands | None, label: str) -> Placement | None:
     """Cells by the columns at which the table's complete rows have theirs; a cell with words in it is unreadable."""
-    if pattern is None or not record.tabular:
+    if bands is None:
         return None
-    at = {each.cell.column: each for each in record.row}
-    cells = tuple(at.get(column) for column in pattern)
-    placed = {id(cell) for cell in cells if cell is not None}
-    if any(id(number) not in placed for number in record.numbers) or all(cell is None for cell in cells):
+    cells: list[RowCell | None] = [None] * len(bands)
+    for each in record.row:
+        start, end = _span(each)
+        inside = [n for n, (first, last) in enumerate(bands) if start <= last and end >= first]
+        is_label = each.reading.kind == "text" and each.cell.text in label
+        if len(inside) == 1 and not is_label:
+            if cells[inside[0]] is None or each.reading.kind == "figure":
+                cells[inside[0]] = each
+        elif (inside and is_label) or (each.reading.kind == "figure" and each in record.figures):
+            return None
+    return Placement(tuple(cells), IN_ORDER) if any(cells) else None
+
+
+def _behind_label(record: Record, bands: Bands | None) -> Placement | None:
+    """Cells by how many cells they stand behind the label."""
+    if bands is None or len(record.figures) <= bands[-1][1]:
+        return None
+    cells = tuple(record.figures[first] for first, _ in bands)
+    if any(number not in cells for number in record.numbers):
         return None
     return Placement(cells, IN_ORDER)
 

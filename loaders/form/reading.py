@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, match_rows
 from loaders.form.editions import Column, Edition, FigureBlock, editions
 from loaders.form.labels import bare, edition_marks, is_altered, label_index, unnumbered
 from loaders.form.litigation import read_litigation
-from loaders.form.placing import LOST, Pattern, Placement, column_pattern, place
+from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
 from loaders.form.witnesses import distrust_broken_rows
 from loaders.report import FigureReading, FormReading
@@ -61,7 +61,9 @@ def read_form(document: Document) -> FormReading:
     (applications,) = edition.blocks_of("applications")
     matches = match_rows(text.records, label_index(applications.rows), len(applications.columns))
     borders = _borders(matches, text.records)
-    before, after = text.records[: borders[0]], text.records[borders[1] + 1 :]
+    before = text.records[: borders[0]]
+    used = {match.record.index for found in matches.values() for match in found}
+    after = [record for record in text.records[borders[0] :] if record.index not in used] or text.records
 
     publication_found = 0
     for block, block_matches in _publication_matches(edition, before or text.records):
@@ -146,7 +148,8 @@ def _fill(
 ) -> None:
     """Write the figures of all rows of a block, and note labels that are not the form's."""
     width = len(block.columns)
-    patterns: dict[int, Pattern | None] = {}
+    matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
+    columns: dict[int, Columns] = {}
     for position, row in enumerate(block.rows):
         found = matches.get(position, [])
         if not found:
@@ -157,16 +160,22 @@ def _fill(
             continue
         first = found[0]
         number = first.record.block
-        if number not in patterns:
+        if number not in columns:
             peers = [m.record for each in matches.values() for m in each if m.record.block == number]
-            patterns[number] = column_pattern(peers, width)
-        readings = _readings(place(first.record, width, patterns[number]), block.columns, first.likeness)
+            columns[number] = find_columns(peers, width, header_bands(text.rows, number, block.columns))
+        readings = _readings(place(first.record, width, columns[number], first.label), block.columns, first.likeness)
         for other in found[1:]:
-            _compare(readings, _readings(place(other.record, width, None), block.columns, other.likeness))
+            _compare(
+                readings, _readings(place(other.record, width, NO_COLUMNS, other.label), block.columns, other.likeness)
+            )
         for column, reading in zip(block.columns, readings, strict=True):
             figures[f"{block.table}.{row.key}.{column.key}"] = reading
         if first.label and is_altered(row, first.label):
             labels.append((row.label, first.label))
+
+
+def _with_figures(match: RowMatch) -> RowMatch:
+    return replace(match, record=match.record.figures_behind(match.label)) if match.label else match
 
 
 def _readings(placement: Placement, columns: tuple[Column, ...], likeness: float) -> list[FigureReading]:

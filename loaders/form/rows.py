@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.figures import FigureText, read_figure
@@ -11,6 +11,8 @@ from loaders.form.figures import FigureText, read_figure
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
 )
+_MOST_LABELS = 16  # a label may be cut into so many lines, its group and the table's header above it included
+_MOST_LINES_BELOW = 4
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
 
 
@@ -47,11 +49,21 @@ class Record:
     index: int
     tabular: bool
     row: list[RowCell] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    """Label texts right below, before the next figures: a label may go on beneath its figures."""
 
     @property
     def numbers(self) -> list[RowCell]:
         """The cells that hold a figure, without the blank ones."""
         return [each for each in self.figures if each.reading.kind == "figure"]
+
+    def figures_behind(self, label: str) -> Record:
+        """The record with all cells behind its label as figures, illegible ones too, once the label is known."""
+        texts = (n for n, each in enumerate(self.row) if each.reading.kind == "text" and each.cell.text in label)
+        last = max(texts, default=None)
+        if not self.tabular or last is None or len(self.row) == 1:
+            return self
+        return replace(self, figures=self.row[last + 1 :])
 
 
 def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
@@ -62,11 +74,23 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
             rows.extend(_table_rows(block, number))
         elif isinstance(block, Paragraph):
             if block.text.strip() and not _PAGE_NUMBER.match(block.text):
-                cell = Cell(block.text, 0, 0, place=block.place, confidence=block.confidence)
-                rows.append(PhysicalRow([RowCell(cell, read_figure(block.text))], number, tabular=False))
+                rows.append(PhysicalRow(_paragraph_cells(block), number, tabular=False))
         else:
             rows.append(block)
     return rows
+
+
+def _paragraph_cells(paragraph: Paragraph) -> list[RowCell]:
+    """A line is one cell, or a label and a figure behind a space."""
+
+    def cell(text: str, column: int) -> RowCell:
+        made = Cell(text, 0, column, place=paragraph.place, confidence=paragraph.confidence)
+        return RowCell(made, read_figure(text))
+
+    parts = paragraph.text.rsplit(maxsplit=1) if len(paragraph.text) <= _LONGEST_LABEL else []
+    if len(parts) == 2 and read_figure(parts[1]).kind == "figure" and read_figure(parts[0]).kind == "text":
+        return [cell(parts[0], 0), cell(parts[1], 1)]
+    return [cell(paragraph.text, 0)]
 
 
 def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
@@ -91,6 +115,7 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
     found: list[Record] = []
     pending: list[str] = []
     open_record: Record | None = None
+    last_with_figures: Record | None = None
     for row in rows:
         if isinstance(row, Picture):
             pending, open_record = [], None
@@ -101,19 +126,22 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
         if any(len(label) > _LONGEST_LABEL and "。" in label for label in labels):
             pending, open_record = [], None
             continue
-        has_figure = any(each.reading.kind == "figure" for each in figures)
+        has_figure = any(each.reading.kind == "figure" for each in row.cells)
         if labels:
             open_record = None
             pending.extend(labels)
-        if open_record is not None and figures and (not row.tabular or len(row.cells) == 1):
+            if not has_figure and last_with_figures is not None and len(last_with_figures.after) < _MOST_LINES_BELOW:
+                last_with_figures.after.extend(labels)
+        one_cell = len(row.cells) == 1
+        if open_record is not None and figures and (not row.tabular or one_cell):
             open_record.figures.extend(figures)
             continue
-        if not has_figure and not (labels and figures) and not (pending and figures and len(row.cells) == 1):
+        if not has_figure and not (labels and figures) and not (pending and figures and one_cell):
             continue
-        record = Record(pending[-8:], len(labels), figures, row.block, len(found), row.tabular, row.cells)
+        record = Record(pending[-_MOST_LABELS:], len(labels), figures, row.block, len(found), row.tabular, row.cells)
         found.append(record)
-        if has_figure or len(row.cells) == 1:
-            pending = []
-            # A row of one cell (a file with one cell a line) goes on in the rows after it.
-            open_record = record if len(row.cells) == 1 else None
+        if has_figure or one_cell:
+            pending, last_with_figures = [], record
+            # A line with a figure (a file with one cell a line) goes on in the lines after it.
+            open_record = record if one_cell or not row.tabular else None
     return found

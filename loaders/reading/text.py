@@ -9,6 +9,7 @@ left as paragraphs: the form's labels tell the cells apart there.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,8 +18,11 @@ from loaders.form.figures import read_figure
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CONVERTER_MARK = re.compile(r"\[bookmark: [^\]]*\]")
-_MARKDOWN_RULE = re.compile(r"^[\s|:+\-=]*-{2,}[\s|:+\-=]*$")
-_GAP = re.compile(r" {2,}|\u3000{2,}")
+_RULE = re.compile(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|=|─|━){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴]*$")
+_BARS = str.maketrans("｜│┃¦", "||||")
+_WORD = re.compile(r"\S+")
+_PART = re.compile(r"\S+(?:\s\S+)*")
+_SECTION = re.compile(r"^\s*[一二三四五六1-6]\s*[、.．].{0,24}(?:情况|事项)\s*$")
 _LONGEST_CELL = 80  # characters; longer ones are sentences
 
 
@@ -30,7 +34,9 @@ class _Line:
 
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
-    lines = [_Line(_CONVERTER_MARK.sub("", line), n) for n, line in enumerate(_LINE_BREAK.split(text), 1)]
+    lines = [
+        _Line(_CONVERTER_MARK.sub("", line).translate(_BARS), n) for n, line in enumerate(_LINE_BREAK.split(text), 1)
+    ]
     return Document("txt", list(_blocks(lines)))
 
 
@@ -112,28 +118,46 @@ def _bar_closed_cells(lines: list[_Line], start: int) -> tuple[Table | None, int
 
 
 def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
-    """Lines that each hold a row: cells between tabs, bars or runs of spaces."""
+    """Lines that each hold a row: cells between tabs, bars or runs of spaces.
+
+    Between spaces a label goes on in lines of its own above and below its figures; these are rows of one cell.
+    """
     cells: list[Cell] = []
     row = 0
+    spaced = True
     position = start
     while position < len(lines):
         line = lines[position]
-        if _MARKDOWN_RULE.match(line.text) and "|" in line.text:
+        if _RULE.match(line.text) and (cells or _another_row_follows(lines, position)):
             position += 1
             continue
         fields = _fields(line.text)
-        if fields is None:
-            if line.text.strip() or not _another_row_follows(lines, position):
+        if fields is None and line.text.strip():
+            if not (cells and spaced and _may_go_on(line.text) and _another_row_follows(lines, position)):
                 break
-        else:
-            cells.extend(
-                Cell(text, row, column, place=_place(line, offset)) for column, (text, offset) in enumerate(fields)
-            )
+            fields = [(line.text.strip(), len(line.text) - len(line.text.lstrip()))]
+        if fields is not None:
+            spaced = spaced and "\t" not in line.text.strip() and "|" not in line.text
+            cells.extend(_cells(line, row, fields, spaced))
             row += 1
+        elif not _another_row_follows(lines, position):
+            break
         position += 1
     if not cells:
         return None, start
     return Table(cells, _place(lines[start], 0), aligned=False), position
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a line without figures can belong to a label; a section's heading and a sentence cannot."""
+    return len(text.strip()) <= _LONGEST_CELL and "。" not in text and not _SECTION.match(text)
+
+
+def _cells(line: _Line, row: int, fields: list[tuple[str, int]], spaced: bool) -> Iterator[Cell]:
+    """The cells of one line. Between tabs and bars they count; between spaces their place on the screen does."""
+    for column, (text, offset) in enumerate(fields):
+        at, span = _display_columns(line.text, offset, len(text)) if spaced else (column, 1)
+        yield Cell(text, row, at, column_span=span, place=_place(line, offset))
 
 
 def _another_row_follows(lines: list[_Line], position: int) -> bool:
@@ -169,17 +193,28 @@ def _split(text: str, mark: str) -> list[tuple[str, int]]:
 
 def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
     """Cells between spaces: two figures at the end of a line, or three parts with wide gaps between them."""
-    words = [(match.group(), match.start()) for match in re.finditer(r"\S+", text)]
+    words = [(match.group(), match.start()) for match in _WORD.finditer(text)]
     trailing = 0
     for word, _ in reversed(words):
         if read_figure(word).kind != "figure":
             break
         trailing += 1
     if trailing >= 2 or (trailing and trailing == len(words) > 1):
-        label_end = words[len(words) - trailing][1]
-        labels = [(part.strip(), label_end) for part in _GAP.split(text[:label_end].strip()) if part.strip()]
-        return labels + words[len(words) - trailing :]
-    parts = [part for part in _GAP.split(text.strip()) if part]
-    if len(parts) >= 3 and all(len(part) <= 20 for part in parts):
-        return [(part, text.find(part)) for part in parts]
-    return None
+        label_end = words[-trailing][1]
+        return _wide_parts(text[:label_end]) + words[-trailing:]
+    parts = _wide_parts(text)
+    return parts if len(parts) >= 3 and all(len(part) <= 20 for part, _ in parts) else None
+
+
+def _wide_parts(text: str) -> list[tuple[str, int]]:
+    """The parts of a line between gaps of two spaces or more, each with its offset."""
+    return [(match.group(), match.start()) for match in _PART.finditer(text)]
+
+
+def _display_columns(text: str, offset: int, length: int) -> tuple[int, int]:
+    """Where a part of a line begins on the screen and how wide it is; a Chinese character takes two columns."""
+
+    def width(part: str) -> int:
+        return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in part)
+
+    return width(text[:offset]), max(width(text[offset : offset + length]), 1)
