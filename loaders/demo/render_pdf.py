@@ -34,13 +34,13 @@ def render_pdf(page: Page, layout: PdfLayout | None = None) -> bytes:
     return Press(Canvas(page.title, page.mark), layout or PdfLayout()).print(page)
 
 
-def wrap(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
-    """`text` in lines no wider than `width`; no line begins with a closing mark."""
+def wrap(text: str, width: float, size: float, indent: float = 0.0, hanging: str = NO_LINE_START) -> list[str]:
+    """`text` in lines of `width`; signs of `hanging` do not begin a line but stick out of the one before."""
     lines: list[str] = []
     for part in text.split("\n"):
         line, room = "", width - indent
         for sign in part:
-            if text_width(line + sign, size) > room and sign not in NO_LINE_START and line:
+            if text_width(line + sign, size) > room and sign not in hanging and line:
                 lines.append(line)
                 line, room = "", width
             line += sign
@@ -154,7 +154,7 @@ class Press:
 
     def _lines(self, cell: GridCell, edges: list[float]) -> list[str]:
         width = edges[cell.column + cell.column_span] - edges[cell.column] - 4
-        return wrap(cell.text, width, self.layout.cell_size)
+        return wrap(cell.text, width, self.layout.cell_size, hanging="" if cell.key else NO_LINE_START)
 
     def _part(self, grid: Grid, edges: list[float], heights: list[float], first: int, last: int) -> None:
         """The rows from `first` up to `last` on this page; a cell cut by the page end is printed on either side."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from loaders.demo.page import Grid, GridCell, Page
-from loaders.demo.pdf_canvas import Canvas, text_width
+from loaders.demo.pdf_canvas import PAGE_WIDTH, Canvas, text_width
 from loaders.demo.render_pdf import PdfLayout, Press
 
 
@@ -91,13 +91,21 @@ def write_pdf(rng: random.Random, page: Page, layout: str) -> bytes:
     canvas, setting, prepare, _ = LAYOUTS[layout]
     prepare(page, rng)
     for grid in page.grids():
-        _room_for_figures(grid)
+        _room_for_figures(grid, setting)
     return Press(canvas(page.title), setting).print(page)
 
 
-def _room_for_figures(grid: Grid) -> None:
-    """Widen the columns whose figures would otherwise run over the rules."""
+def _room_for_figures(grid: Grid, setting: PdfLayout) -> None:
+    """Widen columns whose figures would not fit, at the cost of the others, as far as there is room."""
+    points = PAGE_WIDTH - 2 * setting.margin
+    widths = [width * points / sum(grid.widths) for width in grid.widths]
+    needed = [0.0] * len(widths)
     for cell in grid.cells:
         if cell.key and cell.column_span == 1:
-            needed = text_width(cell.text.strip(), 10) / 44
-            grid.widths[cell.column] = max(grid.widths[cell.column], needed)
+            needed[cell.column] = max(needed[cell.column], text_width(cell.text.strip(), setting.cell_size) + 6)
+    wide = [max(width, need) for width, need in zip(widths, needed, strict=True)]
+    spare = [width - max(need, 16.0) for width, need in zip(wide, needed, strict=True)]
+    excess = sum(wide) - points
+    giving = sum(max(each, 0.0) for each in spare)
+    share = min(1.0, excess / giving) if giving else 0.0
+    grid.widths = [width - max(each, 0.0) * share for width, each in zip(wide, spare, strict=True)]
