@@ -1,0 +1,27 @@
+"""Entry of the dashboard: page registry, language and filters; nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import page, sidebar
+from pages.shared.language import _, switch
+
+ICON = Path(__file__).parent / "pages" / "shared" / "icon.svg"
+
+st.set_page_config("公开 Gongkai", ICON, layout="wide", initial_sidebar_state=270)
+with page.explained_errors():
+    with st.sidebar:
+        switch()
+        page.remember_filters(sidebar.filters())
+    st.navigation(
+        [
+            st.Page("pages/overview.py", title=_("总览"), default=True),
+            st.Page("pages/publication.py", title=_("主动公开")),
+            st.Page("pages/applications.py", title=_("依申请公开")),
+            st.Page("pages/litigation.py", title=_("复议诉讼")),
+            st.Page("pages/flags.py", title=_("异常与套话")),
+            st.Page("pages/report.py", title=_("报告")),
+        ],
+        position="top",
+    ).run()

@@ -1,0 +1,111 @@
+"""Overview: reports received, applications, disclosure, disputes and findings, and where to look first."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from flags.measures import MEASURES
+from pages.shared import charts, data_access, figures, panel, rules, words
+from pages.shared.filters import Filters
+from pages.shared.language import _, number, say
+from pages.shared.page import open_page, report_table
+from pages.shared.panel import Drawing
+
+HEADLINES = ("received", "disclosure_rate", "reconsideration", "litigation", "correction_rate")
+FIRST_TO_LOOK_AT = 10
+
+
+def headline_figures(filters: Filters, year: int | None) -> None:
+    """The year's figures as cards, last year's beside them."""
+    by_year = data_access.measures_by(filters.any_year(), ("year",), HEADLINES)
+    now, before = figures.of_year(by_year, year), figures.of_year(by_year, None if year is None else year - 1)
+    counts = data_access.reports_by(filters.any_year(), ("year",))
+    with figures.card_row():
+        figures.card(
+            _("已收报告"),
+            number(figures.count_in(counts, year)),
+            figures.change(figures.count_in(counts, year), figures.count_in(counts, year and year - 1)),
+            _("份，本年度收到并读入的报告"),
+        )
+        for name in HEADLINES:
+            figures.measure_card(MEASURES[name], now, before)
+
+
+def severity_cards(filters: Filters) -> None:
+    """Findings by how grave they are."""
+    found = data_access.findings_by(filters, ("severity",))
+    counts = dict(found.select("severity", "findings").iter_rows())
+    reports = dict(found.select("severity", "reports").iter_rows())
+    with figures.card_row():
+        for severity in ("error", "warning", "notice"):
+            detail = _("涉及{count}份报告").format(count=number(reports.get(severity, 0)))
+            figures.card(words.severity(severity), number(counts.get(severity, 0)), None, detail)
+
+
+def trend_of_applications(filters: Filters) -> Drawing:
+    """Applications received, year by year."""
+    table = data_access.measures_by(filters.any_year(), ("year",), ("received",))
+    table = table.drop_nulls(["year", "received"]).select("year", "received", "received.reports")
+    chart = charts.trend(table.rename({"received.reports": "reports"}), "received")
+    return Drawing(
+        "applications-by-year",
+        _("各年收到的政府信息公开申请"),
+        say(MEASURES["received"].unit),
+        say(MEASURES["received"].source),
+        chart,
+        table,
+        _("收到＝本年新收＋上年结转。点击某年即筛选该年。"),
+        {"year": "year"},
+    )
+
+
+def trend_of_disclosure(filters: Filters) -> Drawing:
+    """The disclosure rate, year by year."""
+    measure = MEASURES["disclosure_rate"]
+    table = figures.rates(data_access.measures_by(filters.any_year(), ("year",), (measure.id,)), measure, ("year",))
+    return Drawing(
+        "disclosure-by-year",
+        _("各年公开率"),
+        "%",
+        say(measure.source),
+        charts.trend(table, measure.id, percent=True),
+        table,
+        say(measure.definition),
+        {"year": "year"},
+    )
+
+
+def findings_by_rule(filters: Filters) -> Drawing:
+    """The rules that were raised most."""
+    found = data_access.findings_by(filters, ("rule", "severity"))
+    table = found.sort("findings", descending=True).with_columns(
+        rule_title=pl.col("rule").map_elements(rules.title, return_dtype=pl.String)
+    )
+    table = table.select("rule_title", "severity", "findings", "reports").head(12)
+    names = {key: words.severity(key) for key in charts.SEVERITY_COLOURS}
+    chart = charts.stacked_bars(table, "rule_title", "findings", "severity", names, charts.SEVERITY_COLOURS)
+    return Drawing("findings-by-rule", _("最常见的问题"), _("条"), _("检查规则"), chart, table)
+
+
+def first_to_look_at(filters: Filters) -> None:
+    """The reports with the gravest findings."""
+    st.subheader(_("最先要看的报告"), anchor=False)
+    st.caption(_("按错误、警示、提示的条数依次排序。选中一行可打开该报告。"))
+    report_table(data_access.worst_reports(filters, FIRST_TO_LOOK_AT), "first-to-look-at")
+
+
+filters = open_page(_("总览"), _("报告收齐了没有，申请办得怎样，先看哪几份。"))
+year = data_access.latest_year(filters)
+of_year = filters.in_year(year)
+st.subheader(_("{year}年度").format(year=year) if year else _("全部年度"), anchor=False)
+headline_figures(filters, year)
+st.markdown(f"**{_('检查发现的问题')}**")
+severity_cards(of_year)
+left, right = st.columns(2)
+with left:
+    panel.show(trend_of_applications(filters), filters)
+with right:
+    panel.show(trend_of_disclosure(filters), filters)
+panel.show(findings_by_rule(of_year), of_year)
+first_to_look_at(of_year)

@@ -1,0 +1,282 @@
+"""The queries behind the pages: lazy until filtered and summed, remembered for all visitors alike.
+
+Every answer is remembered under the store's version and the visitor's choice, so that a new ingest is seen at
+once and two visitors asking the same question share one answer. Nothing but answers is kept in memory.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Sequence
+from typing import ParamSpec
+
+import polars as pl
+import streamlit as st
+
+from flags.measures import MEASURES, OUTCOME_GROUPS, aggregates_of, outcome, outcome_keys, parts_of, values_of
+from loaders.form.editions import all_keys
+from loaders.store import Store
+from pages.shared.filters import REGION_LEVELS, Filters
+
+P = ParamSpec("P")
+FLOW_KEYS = tuple(f"applications.{row}.total" for row in ("new", "carried_in", "total", "carried_out"))
+REMEMBERED_ANSWERS = 2000
+FRESH_FOR_SECONDS = 5
+"""How soon a page sees a new ingest."""
+
+ISSUER_COLUMNS = ("report_id", "issuer_id", "issuer", "issuer_kind", *REGION_LEVELS, "region_code", "year")
+
+
+def store_folder() -> str:
+    """Where the store lies: `$GONGKAI_STORE`, which `gongkai serve --store` sets, else `data/store`."""
+    return os.environ.get("GONGKAI_STORE") or "data/store"
+
+
+@st.cache_data(ttl=FRESH_FOR_SECONDS, show_spinner=False)
+def _latest(folder: str) -> str:
+    latest = Store(folder)
+    return f"{latest.version()}-{latest.flags_stamp()}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _opened(folder: str, store_version: str) -> Store:
+    return Store(folder)
+
+
+def version() -> str:
+    """Changes with every commit to the store; part of the name of every remembered answer."""
+    return f"{store_folder()}@{_latest(store_folder())}"
+
+
+def store() -> Store:
+    """The store behind all pages, as it was at the latest commit."""
+    return _opened(store_folder(), version())
+
+
+def remembered(query: Callable[P, pl.DataFrame]) -> Callable[P, pl.DataFrame]:
+    """Keeps a query's answers for all visitors until the store changes."""
+
+    @functools.wraps(query)
+    def ask(store_version: str, *args: P.args, **kwargs: P.kwargs) -> pl.DataFrame:
+        return query(*args, **kwargs)
+
+    cached = st.cache_data(show_spinner=False, max_entries=REMEMBERED_ANSWERS)(ask)
+
+    @functools.wraps(query)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> pl.DataFrame:
+        return cached(version(), *args, **kwargs)
+
+    return answer
+
+
+def reports(filters: Filters) -> pl.LazyFrame:
+    """The chosen reports, all columns."""
+    return store().reports().filter(filters.condition())
+
+
+def findings(filters: Filters) -> pl.LazyFrame:
+    """The findings on the chosen reports with the issuer's columns beside them."""
+    issuers = reports(filters).select(*ISSUER_COLUMNS)
+    return store().flags().join(issuers, on="report_id", how="inner")
+
+
+def one_a_year(chosen: pl.LazyFrame) -> pl.LazyFrame:
+    """One report an issuer and year: of several, the one published last; they are findings of their own."""
+    issuer = pl.coalesce("issuer_id", "report_id").alias("_issuer")
+    ordered = chosen.with_columns(issuer).sort("published_on", "report_id", descending=True, nulls_last=True)
+    return ordered.unique(["_issuer", "year"], keep="first", maintain_order=False).drop("_issuer")
+
+
+def without_consolidated(chosen: pl.LazyFrame, levels: Sequence[str] = REGION_LEVELS) -> pl.LazyFrame:
+    """Leaves out what a government's consolidated report of the same region and year already counts.
+
+    A county government's report holds its departments and townships, a prefecture's its counties, and so on.
+    `levels` are the levels of region at which that matters; a breakdown by county looks at counties only.
+    """
+    for level in levels:
+        depth = REGION_LEVELS.index(level) + 1
+        region = [*REGION_LEVELS[:depth], "year"]
+        own = (pl.col("issuer_kind") == "government") & pl.col(level).is_not_null()
+        for lower in REGION_LEVELS[depth:]:
+            own = own & pl.col(lower).is_null()
+        consolidated = chosen.filter(own).select(*region, _covered=True).unique()
+        chosen = chosen.join(consolidated, on=region, how="left").filter(own | pl.col("_covered").is_null())
+        chosen = chosen.drop("_covered")
+    return chosen
+
+
+def counted(filters: Filters, by: Sequence[str]) -> pl.LazyFrame:
+    """The reports that enter a sum broken down `by` columns: nothing counts twice unless the visitor wants it."""
+    chosen = reports(filters).select(*ISSUER_COLUMNS, "published_on")
+    regions = [level for level in REGION_LEVELS if level in by]
+    if regions:
+        chosen = chosen.filter(pl.col(regions[-1]).is_not_null())
+    if filters.add_everything or {"issuer", "issuer_id", "report_id", "issuer_kind"} & set(by):
+        return one_a_year(chosen) if "report_id" not in by else chosen
+    levels = REGION_LEVELS[REGION_LEVELS.index(regions[-1]) :] if regions else REGION_LEVELS
+    return without_consolidated(one_a_year(chosen), levels)
+
+
+@remembered
+def measures_by(filters: Filters, by: tuple[str, ...], measures: tuple[str, ...]) -> pl.DataFrame:
+    """Measures summed over the chosen reports, a row for each group `by` (no column: one row).
+
+    Columns: those of `by`, `reports`, and for each measure its value, `.numerator`, `.denominator` (rates) and
+    `.reports`, the number of reports that state it.
+    """
+    wanted = [MEASURES[name] for name in measures]
+    figures = store().figures().select("report_id", *parts_of(wanted))
+    joined = counted(filters, by).select("report_id", *by).join(figures, on="report_id", how="left")
+    sums = [pl.len().alias("reports"), *aggregates_of(wanted)]
+    grouped = joined.group_by(by).agg(sums).sort(by, nulls_last=True) if by else joined.select(sums)
+    return grouped.with_columns(values_of(wanted)).collect()
+
+
+@remembered
+def figures_by(filters: Filters, by: tuple[str, ...], keys: tuple[str, ...]) -> pl.DataFrame:
+    """Figures of the form summed over the chosen reports, a row for each group; null where no report states one."""
+    figures = store().figures().select("report_id", *keys)
+    joined = counted(filters, by).select("report_id", *by).join(figures, on="report_id", how="left")
+    sums = [pl.when(pl.col(key).is_not_null().any()).then(pl.col(key).sum()).alias(key) for key in keys]
+    sums.append(pl.len().alias("reports"))
+    return (joined.group_by(by).agg(sums).sort(by, nulls_last=True) if by else joined.select(sums)).collect()
+
+
+@remembered
+def outcomes_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
+    """Outcomes summed by group: a column for each of `OUTCOME_GROUPS`, and every row of the total column."""
+    rows = [*(key for group in OUTCOME_GROUPS for key in outcome_keys(group)), *FLOW_KEYS]
+    keys = list(dict.fromkeys(rows))
+    figures = store().figures().select("report_id", *keys, *(outcome(group).alias(group) for group in OUTCOME_GROUPS))
+    joined = counted(filters, by).select("report_id", *by).join(figures, on="report_id", how="left")
+    columns = [*keys, *OUTCOME_GROUPS]
+    sums = [pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name) for name in columns]
+    sums.append(pl.len().alias("reports"))
+    return (joined.group_by(by).agg(sums).sort(by, nulls_last=True) if by else joined.select(sums)).collect()
+
+
+@remembered
+def distribution(filters: Filters, measure: str, bins: int = 20) -> pl.DataFrame:
+    """How the chosen reports spread over a measure: `low`, `high`, `reports`, in equal steps."""
+    values = measures_of_issuers(filters, (measure,)).get_column(measure).drop_nulls()
+    if values.is_empty():
+        return pl.DataFrame(schema={"low": pl.Float64, "high": pl.Float64, "reports": pl.Int64})
+    top = float(values.max())  # type: ignore[arg-type]
+    step = max(1.0, -(-top // bins))
+    binned = pl.DataFrame({"low": (values / step).floor() * step})
+    counts = binned.group_by("low").agg(reports=pl.len().cast(pl.Int64)).sort("low")
+    return counts.select("low", (pl.col("low") + step).alias("high"), "reports")
+
+
+@remembered
+def channels(filters: Filters) -> pl.DataFrame:
+    """Published items by channel as the narratives state them exactly: `channel`, `value`, `reports`."""
+    stated = (
+        store()
+        .claims()
+        .filter(pl.col("about").str.starts_with("channel.") & pl.col("exact") & (pl.col("period") == "this_year"))
+    )
+    chosen = counted(filters, ()).select("report_id")
+    largest = stated.group_by("report_id", "about").agg(pl.col("value").max())
+    summed = chosen.join(largest, on="report_id").group_by(channel="about")
+    return summed.agg(pl.col("value").sum(), reports=pl.len()).sort("value", descending=True).collect()
+
+
+def rows(filters: Filters, table: str) -> pl.LazyFrame:
+    """The chosen reports with the figures of one table of the form, a row a report."""
+    keys = [key for key in all_keys() if key.startswith(f"{table}.")]
+    who = (
+        "report_id",
+        "path",
+        "issuer",
+        "issuer_kind",
+        *REGION_LEVELS,
+        "region_code",
+        "year",
+        "edition",
+        "published_on",
+    )
+    chosen = reports(filters).select(*who, "confidence")
+    figures = store().figures().select("report_id", *keys)
+    return chosen.join(figures, on="report_id", how="left").sort("year", "region_code", "issuer", nulls_last=True)
+
+
+@remembered
+def measures_of_issuers(filters: Filters, measures: tuple[str, ...]) -> pl.DataFrame:
+    """Measures of each chosen report, with who wrote it."""
+    wanted = [MEASURES[name] for name in measures]
+    figures = store().figures().select("report_id", *parts_of(wanted))
+    chosen = one_a_year(reports(filters).select(*ISSUER_COLUMNS, "published_on"))
+    return chosen.join(figures, on="report_id", how="left").with_columns(values_of(wanted)).collect()
+
+
+@remembered
+def reports_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
+    """How many reports there are in each group."""
+    chosen = reports(filters)
+    if not by:
+        return chosen.select(reports=pl.len()).collect()
+    return chosen.group_by(by).agg(reports=pl.len()).sort(by, nulls_last=True).collect()
+
+
+@remembered
+def findings_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
+    """How many findings, and on how many reports, in each group."""
+    counts = [pl.len().alias("findings"), pl.col("report_id").n_unique().alias("reports")]
+    found = findings(filters)
+    return (found.group_by(by).agg(counts).sort(by, nulls_last=True) if by else found.select(counts)).collect()
+
+
+SEVERITY_COUNTS = {"errors": "error", "warnings_count": "warning", "notices": "notice"}
+
+
+@remembered
+def worst_reports(filters: Filters, limit: int) -> pl.DataFrame:
+    """The reports with the gravest findings: most errors first, then warnings, then notices."""
+    counts = [(pl.col("severity") == severity).sum().alias(name) for name, severity in SEVERITY_COUNTS.items()]
+    counted_findings = store().flags().group_by("report_id").agg(counts)
+    chosen = reports(filters).select("report_id", "issuer", "county", "year", "published_on")
+    order = list(SEVERITY_COUNTS)
+    ranked = chosen.join(counted_findings, on="report_id", how="inner").sort(
+        *order, "issuer", descending=[True] * 3 + [False]
+    )
+    return ranked.head(limit).collect()
+
+
+@remembered
+def regions() -> pl.DataFrame:
+    """Every region that occurs: province, prefecture, county."""
+    return store().reports().select(*REGION_LEVELS).unique().sort(*REGION_LEVELS, nulls_last=True).collect()
+
+
+@remembered
+def years() -> pl.DataFrame:
+    """Every reporting year that occurs, latest first."""
+    return store().reports().select("year").drop_nulls().unique().sort("year", descending=True).collect()
+
+
+@remembered
+def issuer_names(filters: Filters, limit: int) -> pl.DataFrame:
+    """Names of the issuers chosen, at most `limit` of them."""
+    names = reports(filters).select("issuer").drop_nulls().unique().sort("issuer")
+    return names.head(limit).collect()
+
+
+@remembered
+def kinds() -> pl.DataFrame:
+    """Every kind of issuer that occurs."""
+    return store().reports().select("issuer_kind").unique().sort("issuer_kind").collect()
+
+
+def report_count(filters: Filters) -> int:
+    """How many reports are chosen."""
+    return int(reports_by(filters, ()).item())
+
+
+def latest_year(filters: Filters) -> int | None:
+    """The year a page speaks of: the one chosen, else the latest of the chosen reports."""
+    if filters.year:
+        return filters.year
+    found = reports_by(filters, ("year",)).get_column("year").drop_nulls()
+    return None if found.is_empty() else int(found.to_list()[-1])

@@ -1,0 +1,80 @@
+"""The filters that all pages share, kept in the address so that every view can be sent on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import polars as pl
+import streamlit as st
+
+REGION_LEVELS = ("province", "prefecture", "county")
+KEYS = (*REGION_LEVELS, "issuer", "kind", "year", "sums")
+EVERYTHING = "every report"
+"""The value of `Filters.sums` that adds up all reports, consolidated ones and what they consolidate alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a visitor has chosen; None chooses nothing. `issuer` is a full name or a part of one."""
+
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    issuer: str | None = None
+    kind: str | None = None
+    year: int | None = None
+    add_everything: bool = False
+
+    def condition(self) -> pl.Expr:
+        """The choice as an expression over the `reports` table."""
+        chosen = [pl.col(level) == name for level in REGION_LEVELS if (name := getattr(self, level))]
+        if self.issuer:
+            chosen.append(pl.col("issuer").str.contains(self.issuer, literal=True))
+        if self.kind:
+            chosen.append(pl.col("issuer_kind") == self.kind)
+        if self.year:
+            chosen.append(pl.col("year") == self.year)
+        return pl.all_horizontal(chosen) if chosen else pl.lit(value=True)
+
+    def any_year(self) -> Filters:
+        """The same choice over all years, for trends."""
+        return replace(self, year=None)
+
+    def in_year(self, year: int | None) -> Filters:
+        """The same choice in one year."""
+        return replace(self, year=year)
+
+    @property
+    def region(self) -> str | None:
+        """The name of the deepest region chosen."""
+        return self.county or self.prefecture or self.province
+
+    @property
+    def level_below(self) -> str:
+        """The column to break a choice down by: the next smaller region, and issuers within a county."""
+        if self.county or self.issuer:
+            return "issuer"
+        if self.prefecture:
+            return "county"
+        return "prefecture" if self.province else "province"
+
+
+def choose(**values: str | int | None) -> None:
+    """Sets filters from a click in a chart or table; call it in a callback. Levels below a changed region go."""
+    for key, value in values.items():
+        st.session_state[key] = value
+        if key in REGION_LEVELS:
+            forget_below(key)
+
+
+def forget_below(level: str) -> None:
+    """Drops the choices that a change of region makes void."""
+    order = (*REGION_LEVELS, "issuer")
+    for key in order[order.index(level) + 1 :]:
+        st.session_state[key] = None
+
+
+def reset() -> None:
+    """Back to everything."""
+    for key in KEYS:
+        st.session_state[key] = None

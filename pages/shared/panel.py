@@ -1,0 +1,109 @@
+"""The frame of every chart: a title that says what it shows, unit, source line, the table behind it, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from flags.measures import MEASURES
+from pages.shared import downloads
+from pages.shared.charts import PICK, AnyChart
+from pages.shared.filters import Filters, choose
+from pages.shared.language import _
+
+PNG_SCALE = 2
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart and all that must stand beside it.
+
+    `name` is its file name and key; `table` holds exactly what is drawn; `picks` maps fields of a click to filters.
+    """
+
+    name: str
+    title: str
+    unit: str
+    source: str
+    chart: AnyChart
+    table: pl.DataFrame
+    note: str = ""
+    picks: Mapping[str, str] = field(default_factory=dict)
+
+
+def show(drawing: Drawing, filters: Filters) -> None:
+    """Draws a chart in its frame: title, unit, chart, source line, table and downloads."""
+    with st.container(border=True):
+        st.markdown(f"**{drawing.title}**　:small[:gray[{_('单位：')}{drawing.unit}]]")
+        if drawing.table.is_empty():
+            st.caption(_("所选范围内没有报告填写这一项，因此没有可画的内容（不等于0）。"))
+            return
+        _draw(drawing)
+        st.caption(" ".join(part for part in (drawing.note, f"{_('来源：')}{drawing.source}") if part))
+        with st.expander(_("数据表与下载"), icon=":material/table:"):
+            table(drawing.table, key=f"table-{drawing.name}")
+            with st.container(horizontal=True):
+                downloads.frame_buttons(drawing.table, drawing.name, filters)
+                picture = drawing.chart.properties(title=f"{drawing.title} ({drawing.unit})", background="white")
+                for kind in ("svg", "png"):
+                    downloads.button(
+                        kind.upper(),
+                        lambda kind=kind: as_picture(picture, kind),  # type: ignore[misc]
+                        f"{drawing.name}.{kind}",
+                        f"{kind}-{drawing.name}",
+                    )
+
+
+def _draw(drawing: Drawing) -> None:
+    description = f"{drawing.title}。{drawing.note} {_('数据见图下的表。')}"
+    key = f"chart-{drawing.name}"
+    if not drawing.picks:
+        st.altair_chart(drawing.chart, width="stretch", key=key, alt=description)
+        return
+
+    def pick() -> None:
+        points = st.session_state[key].selection.get(PICK) or []
+        for point in points[:1]:
+            choose(**{drawing.picks[name]: value for name, value in point.items() if name in drawing.picks})
+
+    st.altair_chart(drawing.chart, width="stretch", key=key, on_select=pick, selection_mode=PICK, alt=description)
+
+
+def as_picture(chart: AnyChart, kind: str) -> bytes:
+    """The chart as SVG or PNG, made on this machine."""
+    import vl_convert
+
+    specification = chart.properties(width=800).to_dict()
+    if kind == "svg":
+        return str(vl_convert.vegalite_to_svg(specification)).encode()
+    return bytes(vl_convert.vegalite_to_png(specification, scale=PNG_SCALE))
+
+
+def table(frame: pl.DataFrame, key: str, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own event
+    """A table with headings in the visitor's language; rates in per cent, what is not stated marked as such."""
+    settings: dict[str, Any] = {}
+    for name, heading in downloads.headings(frame).items():
+        kind = frame.schema[name]
+        if name in RATE_COLUMNS or _is_rate(name):
+            settings[name] = st.column_config.NumberColumn(heading, format="percent")
+        elif name in ("year", "region_code"):
+            settings[name] = st.column_config.NumberColumn(heading, format="%d") if kind.is_integer() else heading
+        elif kind.is_numeric():
+            settings[name] = st.column_config.NumberColumn(heading, format="localized")
+        else:
+            settings[name] = heading
+    settings |= options.pop("column_config", {})
+    return st.dataframe(
+        frame, hide_index=True, column_config=settings, placeholder=_("未填"), key=key, alt=key, **options
+    )
+
+
+RATE_COLUMNS = frozenset({"share", "low", "high"})
+
+
+def _is_rate(name: str) -> bool:
+    return name in MEASURES and MEASURES[name].is_rate

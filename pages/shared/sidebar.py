@@ -1,0 +1,94 @@
+"""The sidebar: language, filters from province to issuer, kind and year, and the way back to everything."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import data_access, words
+from pages.shared.filters import EVERYTHING, REGION_LEVELS, Filters, forget_below, reset
+from pages.shared.language import _
+
+LISTED_ISSUERS = 300
+"""More names than this are not listed; part of a name can always be typed."""
+
+
+def _region(level: str, label: str, filters: Filters) -> str | None:
+    regions = data_access.regions()
+    for upper in REGION_LEVELS[: REGION_LEVELS.index(level)]:
+        if chosen := getattr(filters, upper):
+            regions = regions.filter(regions[upper] == chosen)
+    return st.selectbox(
+        label,
+        regions.get_column(level).drop_nulls().unique().sort().to_list(),
+        index=None,
+        key=level,
+        bind="query-params",
+        placeholder=_("全部"),
+        on_change=forget_below,
+        args=(level,),
+    )
+
+
+def _issuer(filters: Filters) -> str | None:
+    names = data_access.issuer_names(filters, LISTED_ISSUERS).get_column("issuer").to_list()
+    return st.selectbox(
+        _("机关"),
+        names,
+        index=None,
+        key="issuer",
+        bind="query-params",
+        placeholder=_("全部，或输入名称的一部分"),
+        accept_new_options=True,
+        help=_("名称较多时只列出前{count}个，可直接输入名称的一部分后回车。").format(count=LISTED_ISSUERS),
+    )
+
+
+def _sums() -> bool:
+    chosen = st.selectbox(
+        _("合计口径"),
+        (EVERYTHING,),
+        index=None,
+        key="sums",
+        bind="query-params",
+        placeholder=_("不重复计算"),
+        format_func=lambda _value: _("全部相加"),
+        help=_(
+            "政府的汇总报告已包含所属部门和乡镇。默认情况下，同一地区同一年度有汇总报告时，"
+            "合计只取汇总报告，不再加所属单位；选“全部相加”则逐份相加。"
+        ),
+    )
+    return chosen == EVERYTHING
+
+
+def filters() -> Filters:
+    """Draws the filters and returns what is chosen."""
+    province = _region("province", _("省份"), Filters())
+    prefecture = _region("prefecture", _("盟市"), Filters(province))
+    county = _region("county", _("旗县区"), Filters(province, prefecture))
+    kind = st.selectbox(
+        _("机关类别"),
+        data_access.kinds().get_column("issuer_kind").to_list(),
+        index=None,
+        key="kind",
+        bind="query-params",
+        placeholder=_("全部"),
+        format_func=words.kind,
+    )
+    issuer = _issuer(Filters(province, prefecture, county, None, kind))
+    year = st.selectbox(
+        _("年度"),
+        data_access.years().get_column("year").to_list(),
+        index=None,
+        key="year",
+        bind="query-params",
+        placeholder=_("最近一年；趋势看各年"),
+    )
+    chosen = Filters(province, prefecture, county, issuer, kind, year, _sums())
+    st.button(
+        _("清除全部筛选"),
+        icon=":material/filter_alt_off:",
+        on_click=reset,
+        disabled=chosen == Filters(),
+        width="stretch",
+    )
+    return chosen
