@@ -1,0 +1,130 @@
+"""Tables as files to take away: CSV that is safe to open, workbooks and Parquet that say where they come from."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+FORMATS = ("csv", "parquet", "xlsx")
+
+_NO_PROVENANCE: Mapping[str, str] = {}
+_FORMULA_START = r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]"
+_HARMLESS = r"^[+\-＋－]*[\d,，.]*[%％]?$"
+"""A signed number, or a lone dash as forms have it for nothing: no spreadsheet takes it for a formula."""
+
+_LARGEST_WHOLE = 2.0**53
+_XLSX_ROWS = 1_048_575
+_XLSX_CHARACTERS = 32_767
+_LIST_SEPARATOR = "；"
+
+
+class ExportError(Exception):
+    """The table does not fit the format; the message says what to do instead."""
+
+
+def to_csv(frame: pl.DataFrame) -> bytes:
+    """UTF-8 with byte order mark. Text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return frame.lazy().select(_csv_columns(frame.schema)).collect().write_csv(include_bom=True).encode()
+
+
+def to_parquet(frame: pl.DataFrame, provenance: Mapping[str, str] = _NO_PROVENANCE) -> bytes:
+    """Parquet with all types kept, and `provenance` as metadata of the file."""
+    file = io.BytesIO()
+    frame.write_parquet(file, metadata=dict(provenance))
+    return file.getvalue()
+
+
+def to_xlsx(frame: pl.DataFrame, provenance: Mapping[str, str] = _NO_PROVENANCE) -> bytes:
+    """A workbook: the rows on one sheet, `provenance` on another. Raises ExportError for too many rows."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    if frame.height > _XLSX_ROWS:
+        raise ExportError(
+            f"A workbook holds {_XLSX_ROWS:,} rows, this table has {frame.height:,}: write .csv or .parquet, or narrow "
+            "it down with --region, --year, --issuer or --rule."
+        )
+    flat = frame.select(_flat(pl.col(name), kind).alias(name) for name, kind in frame.schema.items())
+    cut, shortened = _cut_long_texts(flat)
+    notes = dict(provenance)
+    if shortened:
+        notes["shortened"] = f"{shortened} cells hold more than {_XLSX_CHARACTERS:,} characters; CSV has them whole"
+    file = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(file, options) as book:
+        cut.write_excel(
+            book, "data", table_style=None, autofilter=False, freeze_panes=(1, 0), dtype_formats={pl.Float64: "General"}
+        )
+        if notes:
+            sheet = book.add_worksheet("source")
+            for line, (name, value) in enumerate(notes.items()):
+                sheet.write_string(line, 0, name)
+                sheet.write_string(line, 1, value)
+    return file.getvalue()
+
+
+def write_table(
+    frame: pl.LazyFrame, path: Path, file_format: str, provenance: Mapping[str, str] = _NO_PROVENANCE
+) -> None:
+    """Write a table, CSV and Parquet without holding it in memory. The file appears whole or not at all.
+
+    Raises ExportError where the format cannot hold the table.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        if file_format == "csv":
+            frame.select(_csv_columns(frame.collect_schema())).sink_csv(partial, include_bom=True)
+        elif file_format == "parquet":
+            frame.sink_parquet(partial, metadata=dict(provenance))
+        else:
+            partial.write_bytes(to_xlsx(frame.collect(), provenance))
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _csv_columns(schema: Mapping[str, Any]) -> list[pl.Expr]:
+    return [_as_text(pl.col(name), kind).alias(name) for name, kind in schema.items()]
+
+
+def _as_text(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """A column as CSV shows it: numbers plain, dates as ISO 8601, lists joined, structures as JSON."""
+    if kind.is_float():
+        whole = (column == column.round(0)) & (column.abs() < _LARGEST_WHOLE)
+        return (
+            pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
+        )
+    flat = _flat(column, kind)
+    if isinstance(kind, pl.String | pl.Enum | pl.Categorical | pl.List | pl.Array | pl.Struct):
+        return _formula_safe(flat.cast(pl.String))
+    return flat
+
+
+def _flat(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """Lists and structures as one text."""
+    if isinstance(kind, pl.Struct):
+        return column.struct.json_encode()
+    if isinstance(kind, pl.List) and isinstance(kind.inner, pl.Struct):
+        items = column.list.eval(pl.element().struct.json_encode()).list.join(", ")
+        return pl.concat_str(pl.lit("["), items, pl.lit("]"))
+    if isinstance(kind, pl.List):
+        return column.cast(pl.List(pl.String)).list.join(_LIST_SEPARATOR)
+    return column
+
+
+def _formula_safe(text: pl.Expr) -> pl.Expr:
+    risky = text.str.contains(_FORMULA_START) & ~text.str.contains(_HARMLESS)
+    return pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+
+
+def _cut_long_texts(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Texts as long as a cell of a workbook may be, and how many were longer."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    longer = frame.select((pl.col(name).str.len_chars() > _XLSX_CHARACTERS).sum() for name in texts)
+    count = int(sum(longer.row(0))) if texts else 0
+    return frame.with_columns(pl.col(name).str.head(_XLSX_CHARACTERS) for name in texts), count
