@@ -20,6 +20,7 @@ from loaders.form.rows import Record
 SURE = 1.0
 LIKE_ENOUGH = 0.6  # below this two labels have less in common than two different labels of the form often do
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
+_FEWEST_ANCHORS = 3  # rows known beyond doubt without which nothing holds the others in place
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
 _MOST_PARTS = 12  # a label falls into at most so many lines or cells
 _PARTS_ABOVE = 4
@@ -83,8 +84,11 @@ def likeness(record: Record, index: LabelIndex, row: int) -> tuple[float, str]:
     return best, best_text
 
 
-def match_rows(records: Sequence[Record], index: LabelIndex, width: int) -> dict[int, list[RowMatch]]:
-    """The records for each row of the form, by the row's position; more than one where the table is repeated."""
+def match_rows(records: Sequence[Record], index: LabelIndex, widths: Sequence[int]) -> dict[int, list[RowMatch]]:
+    """The records for each row of the form, by the row's position; more than one where the table is repeated.
+
+    `widths` says how many figures each row has.
+    """
     found: dict[int, list[RowMatch]] = {}
     anchors: list[tuple[int, int]] = []
     for position, record in enumerate(records):
@@ -94,7 +98,7 @@ def match_rows(records: Sequence[Record], index: LabelIndex, width: int) -> dict
             if row not in found:
                 anchors.append((position, row))
             found.setdefault(row, []).append(RowMatch(record, SURE, text))
-    if len(anchors) < 3:
+    if len(anchors) < _FEWEST_ANCHORS:
         return found
     taken = {id(match.record) for matches in found.values() for match in matches}
     in_order = _longest_increasing(anchors)
@@ -102,7 +106,7 @@ def match_rows(records: Sequence[Record], index: LabelIndex, width: int) -> dict
     for (start, row_before), (end, row_after) in pairwise(borders):
         loose = [r for r in records[max(start + 1, 0) : end] if id(r) not in taken]
         free = [row for row in range(row_before + 1, row_after) if row not in found]
-        for row, match in _match_between(loose, free, index, width):
+        for row, match in _match_between(loose, free, index, widths):
             found[row] = [match]
     return found
 
@@ -133,7 +137,9 @@ def _longest_increasing(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]
     return chain[::-1]
 
 
-def _match_between(loose: list[Record], free: list[int], index: LabelIndex, width: int) -> list[tuple[int, RowMatch]]:
+def _match_between(
+    loose: list[Record], free: list[int], index: LabelIndex, widths: Sequence[int]
+) -> list[tuple[int, RowMatch]]:
     """Match records to rows in order so that the likeness of all pairs together is greatest."""
     if not loose or not free:
         return []
@@ -142,9 +148,9 @@ def _match_between(loose: list[Record], free: list[int], index: LabelIndex, widt
     matched = [(free[j], RowMatch(loose[i], scores[i][j][0], scores[i][j][1])) for i, j in pairs]
     borders = [(-1, -1), *pairs, (len(loose), len(free))]
     for (i0, j0), (i1, j1) in pairwise(borders):
-        full = [r for r in loose[i0 + 1 : i1] if len(r.numbers) == width]
         rows = free[j0 + 1 : j1]
-        if full and len(full) == len(rows):
+        full = [r for r in loose[i0 + 1 : i1] if rows and len(r.numbers) == widths[rows[0]]]
+        if full and len(full) == len(rows) and len({widths[row] for row in rows}) == 1:
             matched += [(row, RowMatch(r, FORCED, "")) for row, r in zip(rows, full, strict=True)]
     return matched
 

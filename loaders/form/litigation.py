@@ -50,9 +50,19 @@ def _cells(
         by_header = _by_header(record, rows, width)
         if by_header is not None:
             return by_header
-        if len(record.figures) == width:
-            return list(record.figures)
+        whole = _whole_row(record, width)
+        if whole is not None:
+            return whole
     return _in_parts(block, found, width)
+
+
+def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
+    """A row of the table with blank cells in it, perhaps with empty cells behind the last column."""
+    cells = record.row if record.tabular and len(record.row) > 1 else record.figures
+    if len(cells) < width or any(each.reading.kind == "figure" for each in cells[width:]):
+        return None
+    starts_at_margin = len(cells) == width or (record.tabular and not record.own_labels and cells[0].cell.column == 0)
+    return list(cells[:width]) if starts_at_margin else None
 
 
 def _speaks_of_results(record: Record) -> bool:
@@ -65,7 +75,7 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture], width: int) ->
         return None
     columns: set[int] = set()
     for row in rows:
-        if isinstance(row, Picture) or row.block != record.block or not row.aligned:
+        if isinstance(row, Picture) or row.block != record.block or not row.tabular:
             continue
         names = [bare(each.cell.text) for each in row.cells]
         if sum(name in _HEADER_LABELS or name == "总计" for name in names) >= _ENOUGH_HEADER:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from loaders.document import Document, Picture
-from loaders.form.aligning import RowMatch, match_rows
+from loaders.form.aligning import RowMatch, label_candidates, match_rows
 from loaders.form.editions import Column, Edition, FigureBlock, editions
 from loaders.form.labels import bare, edition_marks, is_altered, label_index, unnumbered
 from loaders.form.litigation import read_litigation
@@ -16,6 +17,8 @@ from loaders.form.witnesses import distrust_broken_rows
 from loaders.report import FigureReading, FormReading
 
 BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
+_FIRST_PUBLICATION_LABEL = "规章"
+_PUBLICATION_HEADER = re.compile("第二十条|信息内容|制发件数|制作数量")
 CONFLICT = 0.3  # the table stands there twice with different figures
 
 
@@ -59,7 +62,9 @@ def read_form(document: Document) -> FormReading:
     labels: list[tuple[str, str]] = []
     warnings: list[str] = []
     (applications,) = edition.blocks_of("applications")
-    matches = match_rows(text.records, label_index(applications.rows), len(applications.columns))
+    matches = match_rows(
+        text.records, label_index(applications.rows), [len(applications.columns)] * len(applications.rows)
+    )
     borders = _borders(matches, text.records)
     before = text.records[: borders[0]]
     used = {match.record.index for found in matches.values() for match in found}
@@ -116,27 +121,27 @@ def _borders(matches: dict[int, list[RowMatch]], found: list[Record]) -> tuple[i
 
 def _publication_matches(
     edition: Edition, candidates: list[Record]
-) -> Iterable[tuple[FigureBlock, dict[int, list[RowMatch]]]]:
-    """The records of each block. The form's rows come last before the applications, so the search goes backwards."""
-    end = len(candidates)
-    found: list[tuple[FigureBlock, dict[int, list[RowMatch]]]] = []
-    for block in reversed(edition.blocks_of("publication")):
-        index = label_index(block.rows)
-        matches: dict[int, list[RowMatch]] = {}
-        for row in reversed(range(len(block.rows))):
-            forms = index.forms[row]
-            for position in range(end - 1, -1, -1):
-                label = _last_label(candidates[position])
-                if bare(label) in forms:
-                    matches[row] = [RowMatch(candidates[position], 1.0, label)]
-                    end = position
-                    break
-        found.append((block, matches))
-    return reversed(found)
+) -> Iterator[tuple[FigureBlock, dict[int, list[RowMatch]]]]:
+    """The records of each block. Other tables may name 行政许可 too; the form's begins with its last 规章."""
+    blocks = edition.blocks_of("publication")
+    rows = tuple(row for block in blocks for row in block.rows)
+    widths = [len(block.columns) for block in blocks for _ in block.rows]
+    index = label_index(rows)
+    matches = match_rows(candidates[_publication_start(candidates) :], index, widths)
+    first = 0
+    for block in blocks:
+        yield block, {n: matches[first + n] for n in range(len(block.rows)) if first + n in matches}
+        first += len(block.rows)
 
 
-def _last_label(record: Record) -> str:
-    return record.labels[-1] if record.labels else ""
+def _publication_start(candidates: list[Record]) -> int:
+    for position in range(len(candidates) - 1, -1, -1):
+        if any(bare(label) == _FIRST_PUBLICATION_LABEL for label in label_candidates(candidates[position])):
+            return position
+    for position, record in enumerate(candidates):
+        if any(_PUBLICATION_HEADER.search(label) for label in record.labels):
+            return position
+    return 0
 
 
 def _fill(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.figures import FigureText, read_figure
+from loaders.form.labels import bare
 
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
@@ -59,7 +60,11 @@ class Record:
 
     def figures_behind(self, label: str) -> Record:
         """The record with all cells behind its label as figures, illegible ones too, once the label is known."""
-        texts = (n for n, each in enumerate(self.row) if each.reading.kind == "text" and each.cell.text in label)
+        texts = (
+            n
+            for n, each in enumerate(self.row)
+            if each.reading.kind == "text" and bare(each.cell.text) and each.cell.text in label
+        )
         last = max(texts, default=None)
         if not self.tabular or last is None or len(self.row) == 1:
             return self

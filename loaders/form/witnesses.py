@@ -24,7 +24,7 @@ def distrust_broken_rows(
         readings = [figures[f"{block.table}.{row.key}.{column.key}"] for column in block.columns]
         found = matches.get(position)
         if found and found[0].likeness <= FORCED:
-            agrees = _adds_up(readings) and all(_column_adds_up(block, figures, c.key) for c in block.columns)
+            agrees = _adds_up(readings) and not any(_contradicts(block, figures, c.key) for c in block.columns)
             for reading in readings:
                 if agrees:
                     reading.confidence = CONFIRMED
@@ -47,13 +47,12 @@ def _adds_up(readings: list[FigureReading]) -> bool:
     return total is not None and sum(part or 0 for part in parts) == total
 
 
-def _column_adds_up(block: FigureBlock, figures: dict[str, FigureReading], column: str) -> bool:
-    """Whether the outcomes of a column add up to its total; True where the total itself is not known."""
-    total = figures[f"{block.table}.total.{column}"].value
-    if total is None:
-        return False
+def _contradicts(block: FigureBlock, figures: dict[str, FigureReading], column: str) -> bool:
+    """Whether all outcomes of a column and their total are known and do not add up."""
     outcomes = (row.key for row in block.rows if row.key.split(".")[0] in _OUTCOME_GROUPS)
-    return sum(figures[f"{block.table}.{key}.{column}"].value or 0 for key in outcomes) == total
+    values = [figures[f"{block.table}.{key}.{column}"].value for key in (*outcomes, "total")]
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and sum(known[:-1]) != known[-1]
 
 
 def _drop(reading: FigureReading) -> None:
