@@ -14,6 +14,7 @@ _PAGE_NUMBER = re.compile(
 )
 _MOST_LABELS = 16  # a label may be cut into so many lines, its group and the table's header above it included
 _MOST_LINES_BELOW = 4
+_LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
 
 
@@ -86,16 +87,20 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
 
 
 def _paragraph_cells(paragraph: Paragraph) -> list[RowCell]:
-    """A line is one cell, or a label and a figure behind a space."""
+    """A line is one cell, or a label and the figures behind it, each after a space."""
 
     def cell(text: str, column: int) -> RowCell:
         made = Cell(text, 0, column, place=paragraph.place, confidence=paragraph.confidence)
         return RowCell(made, read_figure(text))
 
-    parts = paragraph.text.rsplit(maxsplit=1) if len(paragraph.text) <= _LONGEST_LABEL else []
-    if len(parts) == 2 and read_figure(parts[1]).kind == "figure" and read_figure(parts[0]).kind == "text":
-        return [cell(parts[0], 0), cell(parts[1], 1)]
-    return [cell(paragraph.text, 0)]
+    words = paragraph.text.split() if len(paragraph.text) <= _LONGEST_ROW else []
+    first = len(words)
+    while first and read_figure(words[first - 1]).kind == "figure":
+        first -= 1
+    if first == len(words) or len(words) == 1:
+        return [cell(paragraph.text, 0)]
+    label = [" ".join(words[:first])] if first else []
+    return [cell(text, column) for column, text in enumerate(label + words[first:])]
 
 
 def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
