@@ -8,7 +8,7 @@ is beyond recognition is accepted only where exactly one row is left for it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from loaders.form.rows import Record
 
 SURE = 1.0
 LIKE_ENOUGH = 0.6  # below this two labels have less in common than two different labels of the form often do
+VERY_LIKE = 0.85
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
 _FEWEST_ANCHORS = 3  # rows known beyond doubt without which nothing holds the others in place
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
@@ -89,26 +90,44 @@ def match_rows(records: Sequence[Record], index: LabelIndex, widths: Sequence[in
 
     `widths` says how many figures each row has.
     """
+    found = _sure_matches(records, index)
+    if len(found) < _FEWEST_ANCHORS:
+        return found
+    for loose, free in _gaps(records, found, len(index.rows)):
+        found.update(_alike_in_order(loose, free, index))
+    found.update(_alike_anywhere(records, found, index))
+    for loose, free in _gaps(records, found, len(index.rows)):
+        found.update(_left_over(loose, free, index, widths))
+    return found
+
+
+def _sure_matches(records: Sequence[Record], index: LabelIndex) -> dict[int, list[RowMatch]]:
     found: dict[int, list[RowMatch]] = {}
-    anchors: list[tuple[int, int]] = []
-    for position, record in enumerate(records):
+    for record in records:
         sure = sure_row(record, index)
         if sure is not None:
             row, text = sure
-            if row not in found:
-                anchors.append((position, row))
             found.setdefault(row, []).append(RowMatch(record, SURE, text))
-    if len(anchors) < _FEWEST_ANCHORS:
-        return found
-    taken = {id(match.record) for matches in found.values() for match in matches}
-    in_order = _longest_increasing(anchors)
-    borders = [(_first_near(in_order[0]), -1), *in_order, (len(records), len(index.rows))]
-    for (start, row_before), (end, row_after) in pairwise(borders):
-        loose = [r for r in records[max(start + 1, 0) : end] if id(r) not in taken]
-        free = [row for row in range(row_before + 1, row_after) if row not in found]
-        for row, match in _match_between(loose, free, index, widths):
-            found[row] = [match]
     return found
+
+
+def _gaps(
+    records: Sequence[Record], found: dict[int, list[RowMatch]], height: int
+) -> Iterator[tuple[list[Record], list[int]]]:
+    """The records and the rows that are still free between two matches that stand in the order of the form."""
+    taken = {match.record.index for matches in found.values() for match in matches}
+    free = [row for row in range(height) if row not in found]
+    if not free or len(taken) == len(records):
+        return
+    positions = {record.index: n for n, record in enumerate(records)}
+    anchors = sorted((positions[matches[0].record.index], row) for row, matches in found.items())
+    in_order = _longest_increasing(anchors)
+    borders = [(_first_near(in_order[0]), -1), *in_order, (len(records), height)]
+    for (start, row_before), (end, row_after) in pairwise(borders):
+        loose = [record for record in records[start + 1 : end] if record.index not in taken]
+        between = [row for row in free if row_before < row < row_after]
+        if loose and between:
+            yield loose, between
 
 
 def _first_near(anchor: tuple[int, int]) -> int:
@@ -137,22 +156,46 @@ def _longest_increasing(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]
     return chain[::-1]
 
 
-def _match_between(
-    loose: list[Record], free: list[int], index: LabelIndex, widths: Sequence[int]
-) -> list[tuple[int, RowMatch]]:
+def _alike_in_order(loose: list[Record], free: list[int], index: LabelIndex) -> dict[int, list[RowMatch]]:
     """Match records to rows in order so that the likeness of all pairs together is greatest."""
-    if not loose or not free:
-        return []
     scores = [[likeness(record, index, row) for row in free] for record in loose]
-    pairs = _best_chain([[s if s >= LIKE_ENOUGH else 0.0 for s, _ in line] for line in scores])
-    matched = [(free[j], RowMatch(loose[i], scores[i][j][0], scores[i][j][1])) for i, j in pairs]
-    borders = [(-1, -1), *pairs, (len(loose), len(free))]
-    for (i0, j0), (i1, j1) in pairwise(borders):
-        rows = free[j0 + 1 : j1]
-        full = [r for r in loose[i0 + 1 : i1] if rows and len(r.numbers) == widths[rows[0]]]
-        if full and len(full) == len(rows) and len({widths[row] for row in rows}) == 1:
-            matched += [(row, RowMatch(r, FORCED, "")) for row, r in zip(rows, full, strict=True)]
+    pairs = _best_chain([[score if score >= LIKE_ENOUGH else 0.0 for score, _ in line] for line in scores])
+    return {free[j]: [RowMatch(loose[i], *scores[i][j])] for i, j in pairs}
+
+
+def _alike_anywhere(
+    records: Sequence[Record], found: dict[int, list[RowMatch]], index: LabelIndex
+) -> dict[int, list[RowMatch]]:
+    """Rows out of order whose label is misread: accepted where the label is very like one free row and no other."""
+    free = [row for row in range(len(index.rows)) if row not in found]
+    taken = {match.record.index for matches in found.values() for match in matches}
+    matched: dict[int, list[RowMatch]] = {}
+    for record in records if free else ():
+        if record.index in taken:
+            continue
+        likely = [(row, *likeness(record, index, row)) for row in free]
+        close = [each for each in likely if each[1] >= VERY_LIKE]
+        if len(close) == 1 and close[0][0] not in matched:
+            row, score, text = close[0]
+            matched[row] = [RowMatch(record, score, text)]
     return matched
+
+
+def _left_over(
+    loose: list[Record], free: list[int], index: LabelIndex, widths: Sequence[int]
+) -> dict[int, list[RowMatch]]:
+    """Complete rows without a legible label, where exactly as many rows of the form are left for them."""
+    full = [record for record in loose if len(record.numbers) == widths[free[0]]]
+    if len(full) != len(free) or len({widths[row] for row in free}) != 1:
+        return {}
+    if any(_is_legible(record, index) for record in full):
+        return {}
+    return {row: [RowMatch(record, FORCED, "")] for row, record in zip(free, full, strict=True)}
+
+
+def _is_legible(record: Record, index: LabelIndex) -> bool:
+    """Whether the label is that of some row of the form, so that it cannot stand for another one."""
+    return any(likeness(record, index, row)[0] >= LIKE_ENOUGH for row in range(len(index.rows)))
 
 
 def _best_chain(scores: list[list[float]]) -> list[tuple[int, int]]:
