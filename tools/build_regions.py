@@ -26,7 +26,19 @@ PROJECT = Path(__file__).resolve().parent.parent
 REGIONS = PROJECT / "data" / "regions"
 COLUMNS = "code name short level parent last_year successors aliases telephone pinyin domains former".split()
 TOWN_ENDINGS = ("街道", "镇", "乡", "苏木")
-ZONE_ENDINGS = ("开发区", "园区", "产业园", "新区", "示范区", "试验区", "保税区", "管理区", "合作区", "工业园", "度假区")
+ZONE_ENDINGS = (
+    "开发区",
+    "园区",
+    "产业园",
+    "新区",
+    "示范区",
+    "试验区",
+    "保税区",
+    "管理区",
+    "合作区",
+    "工业园",
+    "度假区",
+)
 
 
 @dataclass

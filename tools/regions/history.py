@@ -10,6 +10,7 @@ from regions.names import short_name, stem
 
 _GROUPS = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位", "市", "省直辖县级行政单位"}
 
+
 @dataclass(frozen=True)
 class Former:
     """A name and code that are no more. `successors` are present codes; one means the same place goes on."""

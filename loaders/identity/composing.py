@@ -1,0 +1,140 @@
+"""The issuer's full name, put together from the names that a document uses for its author."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.identity.names import AgencyName
+from loaders.identity.places import PlaceNames
+from loaders.identity.witnesses import OwnName
+from loaders.regions import Regions
+
+_OFFICE = re.compile(r"^(?:人民)?政府(办公室|办公厅|办)$")
+_CONTACT_SHARE = 0.5
+"""A contact may be an office of the author or the government's office: it says where better than who."""
+_WITHOUT_PLACE = 0.4
+"""A name without place counts less than one with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The issuer as it is to be shown and what is known of its parts."""
+
+    issuer: str
+    rest: str
+    town: str = ""
+    zone: str = ""
+    has_place: bool = False
+    weight: float = 0.0
+    total: float = 0.0
+
+
+def full_rest(name: AgencyName) -> str:
+    """The part after the place in full: 政府 -> 人民政府, nothing -> 人民政府, 管委会 -> 管理委员会."""
+    rest = name.rest
+    if name.town:
+        if name.town.endswith(("街道", "街")):
+            tail = re.sub(r"^道?(?:党工委)?", "", rest)
+            return "办事处" if tail in ("", "办", "办事处", "人民政府", "政府", "党政办公室", "办公室") else tail
+        bare = re.sub(r"(?:党政|综合)?办公室$", "", rest)
+        return "人民政府" if bare in ("", "政府", "人民政府", "党委") else rest
+    office = _OFFICE.match(rest)
+    if office:
+        return "人民政府" + ("办公室" if office[1] == "办" else office[1])
+    if rest in ("", "政府", "人民政府", "人民政府(本级)", "本级"):
+        zone = name.place is not None and name.place.zone
+        return rest if zone else "人民政府"
+    return re.sub(r"(?<=区)管委会$", "管理委员会", rest)
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether the characters of `short` stand in `full` in the same order, with the same end: 工信局, 发改委."""
+    if not 2 <= len(short) < len(full):
+        return False
+    end = {"委": ("委员会", "委"), "办": ("办公室", "办"), "管委会": ("管理委员会",)}.get(short[-1], (short[-1],))
+    if not full.endswith(end):
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def compose(own: list[OwnName], code: str, names: PlaceNames, level_open: bool) -> Composed | None:
+    """The name that the own names agree on, with the region in front if it is known."""
+    regions = names.regions
+    fitting = [each for each in own if _fits(each.name, code, regions)] or own
+    if not fitting:
+        return None
+    groups: dict[tuple[str, str], list[tuple[float, OwnName]]] = {}
+    for each in fitting:
+        key = (each.name.town, full_rest(each.name))
+        weight = each.weight * (_CONTACT_SHARE if each.source == "contact" else 1.0)
+        if each.name.place is None:
+            weight *= _WITHOUT_PLACE
+        groups.setdefault(key, []).append((weight, each))
+    merged = _merge(groups)
+    totals = {key: sum(weight for weight, _ in members) for key, members in merged.items()}
+    key = max(totals, key=lambda each: (totals[each], len(each[1])))
+    members = merged[key]
+    weight, best = max(members, key=lambda pair: (full_rest(pair[1].name) == key[1], pair[0]))
+    issuer = _shown(best.name, key, code, regions, level_open)
+    place = best.name.place
+    zone = place.zone if place else ""
+    has_place = bool(place and (place.links or zone)) or bool(code and not level_open)
+    return Composed(issuer, key[1], key[0], zone, has_place, totals[key], sum(totals.values()))
+
+
+def _fits(name: AgencyName, code: str, regions: Regions) -> bool:
+    return (
+        name.place is None or not code or any(regions.within(code, other) for other in name.codes) or code in name.codes
+    )
+
+
+def _merge(
+    groups: dict[tuple[str, str], list[tuple[float, OwnName]]],
+) -> dict[tuple[str, str], list[tuple[float, OwnName]]]:
+    """Join abbreviations to the longest name that they abbreviate."""
+    keys = sorted(groups, key=lambda key: -len(key[1]))
+    merged: dict[tuple[str, str], list[tuple[float, OwnName]]] = {}
+    for town, rest in keys:
+        target = next(
+            (key for key in merged if key[0] == town and abbreviates(rest, key[1])),
+            (town, rest),
+        )
+        merged.setdefault(target, []).extend(groups[town, rest])
+    return merged
+
+
+def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, level_open: bool) -> str:
+    town, rest = key
+    place = name.place
+    if place is not None and place.zone:
+        return name.text[: place.start] + (name.rest if not name.rest.startswith(place.zone) else rest)
+    if town:
+        front = _front(name, code, regions, level_open)
+        ending = ("道" if town.endswith("街") and rest.startswith("办事处") else "") + rest
+        return front + town + ending
+    if place is not None and place.links:
+        chain = _links_in_full(place.links, code or place.codes[0], regions)
+        written = name.text
+        if place.start:
+            return written[: place.start] + chain + rest[place.start :]
+        return chain + rest
+    if code and not level_open:
+        return regions.by_code[code].name + (rest or "人民政府")
+    return name.level + rest
+
+
+def _front(name: AgencyName, code: str, regions: Regions, level_open: bool) -> str:
+    if name.place is not None and name.place.links:
+        return _links_in_full(name.place.links, code or name.place.codes[0], regions)
+    return regions.by_code[code].name if code and not level_open else ""
+
+
+def _links_in_full(links: tuple[str, ...], code: str, regions: Regions) -> str:
+    """Abbreviations in a chain of places written out: 达茂旗 -> 达尔罕茂明安联合旗. Former names stay."""
+    chain = [regions.by_code[each] for each in (*reversed(regions.ancestors(code)), code) if each in regions.by_code]
+    return "".join(
+        next((region.name for region in chain if link in region.aliases or link == region.short_name), link)
+        for link in links
+    )

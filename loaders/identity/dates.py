@@ -1,0 +1,79 @@
+"""The day a report was published: under the signature, on the page's date line, in the file's properties."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from loaders.identity.extract import Extract
+from loaders.identity.numerals import DATE, date_of
+from loaders.report import Evidence
+
+_PAGE_LINE = re.compile(
+    r"发布日期|发布时间|发文日期|成文日期|公开日期|生成日期|信息时间|发稿时间|更新时间|日期|时间|发布于|来源"
+)
+_FORMAL = re.compile(r"发布日期|发布时间|公开日期|发布于|发文日期|成文日期")
+_ALONE = re.compile(r"^[\u4e00-\u9fff、()·]{0,40}?[(]?%s[)]?(?:印发|发布)?[。.]?$" % DATE.pattern)
+_NOT_OURS = re.compile(r"施行|实施|国务院|条例|起至|期限|至20|截至|截止|号")
+_KEYS = ("published", "publish_date", "pubdate", "PubDate", "published_on", "date")
+LATEST_AFTER_YEARS = 3
+MOST_DAYS_APART = 60
+
+
+def date_evidence(extract: Extract) -> list[Evidence]:
+    """All that speaks for a publication date, best first."""
+    found: list[Evidence] = []
+
+    def add(when: date | None, source: str, weight: float) -> None:
+        if when is not None:
+            found.append(Evidence("published_on", when.isoformat(), source, weight))
+
+    for line in reversed(extract.tail):
+        match = _ALONE.match(line)
+        if match and not _NOT_OURS.search(line):
+            add(date_of(match), "signature", 3.0)
+            break
+    for line in (*extract.furniture, *extract.head[:10], *extract.tail[-6:]):
+        if _PAGE_LINE.search(line) and not _NOT_OURS.search(line[:60]):
+            match = DATE.search(line)
+            if match:
+                add(date_of(match), "page", 2.5 if _FORMAL.search(line) else 2.0)
+                if _FORMAL.search(line):
+                    break
+    for line in extract.head[:8]:
+        match = _ALONE.match(line)
+        if match and not _NOT_OURS.search(line):
+            add(date_of(match), "head", 2.2)
+            break
+    for key in _KEYS:
+        match = DATE.search(extract.metadata.get(key, ""))
+        if match:
+            add(date_of(match), "metadata", 1.0)
+            break
+    return found
+
+
+def settle_date(evidence: list[Evidence], year: int | None) -> tuple[date | None, list[str]]:
+    """The date, a plausible one first, and warnings."""
+    if not evidence:
+        return None, []
+    dates = [(date.fromisoformat(each.value), each) for each in evidence]
+    plausible = [(when, each) for when, each in dates if _plausible(when, year)]
+    chosen, why = max(plausible or dates, key=lambda pair: pair[1].weight)
+    warnings = []
+    for when, each in dates:
+        if not _plausible(when, year):
+            place = {"signature": "落款", "page": "页面", "head": "标题下"}.get(each.source, "文件属性")
+            warnings.append(f"{place}日期{when.isoformat()}与报告年度（{year}）不相称")
+    for when, each in plausible:
+        if each.source in ("signature", "head") != (why.source in ("signature", "head")):
+            continue
+        if abs((when - chosen).days) > MOST_DAYS_APART and each.source != "metadata":
+            warnings.append(f"日期不一致：{chosen.isoformat()}与{when.isoformat()}")
+    return chosen, list(dict.fromkeys(warnings))
+
+
+def _plausible(when: date, year: int | None) -> bool:
+    if year is None:
+        return True
+    return date(year, 12, 1) <= when <= date(year + LATEST_AFTER_YEARS, 12, 31)

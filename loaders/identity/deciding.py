@@ -1,0 +1,205 @@
+"""Which region the author belongs to: own names propose, hints decide between namesakes, and a tie stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from loaders.identity.domains import SHORTEST_ALONE, stems
+from loaders.identity.places import PlaceNames
+from loaders.identity.witnesses import HINT_WEIGHTS, Hint, OwnName, Witnesses
+from loaders.regions import Regions
+
+MARGIN = 0.45
+"""By so much the best must lead; less is a coin toss."""
+ABOVE, BELOW = 0.5, 0.4
+OWN_ABOVE = 0.15
+_STRONG_HINTS = ("site", "breadcrumb", "folder", "address", "source line", "file name")
+
+
+@dataclass(slots=True)
+class Decision:
+    """The region (empty if open), how sure, and what stands against it."""
+
+    code: str = ""
+    confidence: float = 0.0
+    warnings: list[str] = field(default_factory=list)
+    rejected: list[OwnName] = field(default_factory=list)
+    level_open: bool = False
+
+
+def decide(found: Witnesses, names: PlaceNames, mentions: Callable[[], Iterable[Hint]]) -> Decision:
+    """Weigh all evidence on the region."""
+    regions = names.regions
+    proposed = _proposed(found, regions)
+    if proposed:
+        return _among(proposed, found, regions, mentions)
+    return _from_hints(found, regions, mentions)
+
+
+def _proposed(found: Witnesses, regions: Regions) -> dict[str, float]:
+    """Support that own names give to each region they may mean."""
+    scores: dict[str, float] = {}
+    texts: dict[str, int] = {}
+    for own in found.own:
+        codes = own.name.codes
+        if not codes:
+            continue
+        factor = 1.0 if not own.name.town or own.name.place is None or own.name.place.links else 0.6
+        texts[own.source] = texts.get(own.source, 0) + 1
+        if texts[own.source] > 2 and own.source != "text":
+            continue
+        for code in codes:
+            scores[code] = scores.get(code, 0.0) + own.weight * factor
+    return {
+        code: score + OWN_ABOVE * sum(other for outer, other in scores.items() if outer in regions.ancestors(code))
+        for code, score in scores.items()
+    }
+
+
+def _hint_support(code: str, hints: Iterable[Hint], regions: Regions) -> float:
+    best: dict[str, float] = {}
+    mentioned = 0.0
+    for hint in hints:
+        share = 0.0
+        for other in hint.codes:
+            if other == code:
+                share = 1.0
+            elif other in regions.ancestors(code):
+                share = max(share, 1.0 if hint.source == "telephone" else ABOVE)
+            elif code in regions.ancestors(other):
+                share = max(share, BELOW)
+        if hint.source == "mention":
+            mentioned = min(1.2, mentioned + share * hint.weight / max(1, len(hint.codes)) ** 0.5)
+        else:
+            best[hint.source] = max(best.get(hint.source, 0.0), share * hint.weight)
+    return sum(best.values()) + mentioned
+
+
+def _web_support(code: str, hosts: list[str], regions: Regions) -> float:
+    weight = HINT_WEIGHTS["web address"]
+    for host in hosts:
+        if host in stems(code, regions):
+            return weight
+    for outer in regions.ancestors(code):
+        if any(host in stems(outer, regions) for host in hosts):
+            return weight * ABOVE
+    return 0.0
+
+
+def _among(
+    proposed: dict[str, float],
+    found: Witnesses,
+    regions: Regions,
+    mentions: Callable[[], Iterable[Hint]],
+) -> Decision:
+    def total(hints: list[Hint]) -> dict[str, float]:
+        return {
+            code: own + _hint_support(code, hints, regions) + _web_support(code, found.hosts, regions)
+            for code, own in proposed.items()
+        }
+
+    hints = list(found.hints)
+    scores = total(hints)
+    ranked = sorted(scores, key=lambda code: (-scores[code], code))
+    best = ranked[0]
+    rivals = [code for code in ranked[1:] if proposed[code] > 0.6 * proposed[best]]
+    if rivals:
+        hints += mentions()
+        scores = total(hints)
+        ranked = sorted(scores, key=lambda code: (-scores[code], code))
+        best = ranked[0]
+        rivals = [code for code in ranked[1:] if scores[best] - scores[code] < MARGIN]
+    if rivals:
+        return _open([best, *rivals], regions)
+    decision = Decision(best)
+    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
+    conflict = [own for own in found.own if own.name.codes and not _agrees(own.name.codes, best, regions)]
+    decision.rejected = conflict
+    lead = (scores[best] - second) / scores[best]
+    decision.confidence = min(0.99, 0.55 + 0.12 * min(scores[best], 3.0) + 0.1 * lead)
+    if conflict:
+        against = sum(own.weight for own in conflict)
+        decision.confidence = min(decision.confidence, 0.95 * scores[best] / (scores[best] + against))
+        listed = "、".join(dict.fromkeys(own.name.text for own in conflict))
+        decision.warnings.append(f"文中另有其他地区的名称：{listed}")
+    decision.warnings += _contradictions(best, hints, regions)
+    if decision.warnings and not conflict:
+        decision.confidence -= 0.1
+    return decision
+
+
+def _agrees(codes: tuple[str, ...], code: str, regions: Regions) -> bool:
+    """Whether a name may mean the region, something above it or inside it."""
+    return any(other == code or other in regions.ancestors(code) or code in regions.ancestors(other) for other in codes)
+
+
+def _contradictions(code: str, hints: list[Hint], regions: Regions) -> list[str]:
+    for hint in hints:
+        if hint.source == "telephone" and not _agrees(hint.codes, code, regions):
+            name = regions.by_code[hint.codes[0]].name
+            return [f"电话区号{hint.value}属于{name}，与发布机构所在地区不符"]
+    return []
+
+
+def _open(rivals: list[str], regions: Regions) -> Decision:
+    """Namesakes that nothing tells apart: only what contains all of them is known."""
+    above = [(code, *regions.ancestors(code)) for code in rivals]
+    common = [code for code in above[0] if all(code in chain for chain in above[1:])]
+    listed = "、".join("".join(dict.fromkeys(filter(None, regions.place_names(code)))) for code in rivals[:4])
+    warning = f"地区无法确定，可能是{listed}" + ("等" if len(rivals) > 4 else "")
+    return Decision(common[0] if common else "", 0.3 if common else 0.1, [warning], level_open=True)
+
+
+def _from_hints(found: Witnesses, regions: Regions, mentions: Callable[[], Iterable[Hint]]) -> Decision:
+    """No own name has a place: what surrounds the report may still leave only one region of the right level."""
+    hints = list(found.hints)
+    strong = {code for hint in hints if hint.source in _STRONG_HINTS for code in hint.codes}
+    for host in found.hosts:
+        strong |= {
+            region.code for region in regions if len(host) >= SHORTEST_ALONE and host in _own(region.code, regions)
+        }
+    outer = {code for hint in hints if hint.source == "telephone" for code in hint.codes}
+    pool = strong or {hint_code for hint in mentions() for hint_code in hint.codes} | outer
+    if found.level:
+        fitting = {code for code in pool if _has_level(regions.by_code[code].name, found.level)}
+        level_missing = not fitting
+        pool_fitting = fitting
+    else:
+        level_missing, pool_fitting = False, pool
+    if pool_fitting:
+        hints += mentions()
+        scores = {
+            code: _hint_support(code, hints, regions) + _web_support(code, found.hosts, regions)
+            for code in pool_fitting
+        }
+        ranked = sorted(scores, key=lambda code: (-scores[code], code))
+        best = ranked[0]
+        rivals = [code for code in ranked[1:] if scores[best] - scores[code] < MARGIN]
+        inside = [code for code in rivals if best in regions.ancestors(code)]
+        if not rivals and scores[best] >= 1.5 and (found.level or scores[best] >= 3.0):
+            warning = "名称未写明地区，按网址、电话区号或所在目录推断"
+            return Decision(best, min(0.8, 0.4 + 0.08 * scores[best]), [warning])
+        if rivals and not inside:
+            return _open([best, *rivals], regions)
+    return _outermost(pool, regions, level_missing or bool(found.level))
+
+
+def _own(code: str, regions: Regions) -> frozenset[str]:
+    return stems(code, regions)
+
+
+def _has_level(name: str, level: str) -> bool:
+    return name.endswith(level) or (level == "县" and name.endswith("自治县"))
+
+
+def _outermost(pool: set[str], regions: Regions, below: bool) -> Decision:
+    """What is known at least: the region that contains all that was found."""
+    warning = "未找到发布机构所在地区"
+    if not pool:
+        return Decision("", 0.1, [warning], level_open=True)
+    chains = [(code, *regions.ancestors(code)) for code in pool]
+    common = [code for code in chains[0] if all(code in chain for chain in chains)]
+    if not common:
+        return Decision("", 0.1, [warning], level_open=True)
+    return Decision(common[0], 0.3, ["发布机构所在地区只能确定到上一级"], level_open=below or len(pool) > 1)

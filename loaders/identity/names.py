@@ -1,0 +1,125 @@
+"""Names of agencies: taken apart into place and rest, and found in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.identity.places import ZONE, Place, PlaceNames
+
+_VERTICAL = re.compile(
+    r"(?:国家税务总局|国家统计局|中国气象局|国家金融监督管理总局|中国人民银行|中国证监会|中国证券监督管理委员会|中华人民共和国|"
+    r"国家外汇管理局|国家矿山安全监察局|中国地震局|中国民用航空局|水利部|自然资源部|交通运输部|中共|共青团|中国共产党|中国共产主义青年团|"
+    r"中国国际贸易促进委员会|国家能源局|国家粮食和物资储备局|国网|中国银行保险监督管理委员会|中国银保监会)+"
+)
+_LEVEL_MARK = re.compile(r"^(?:本|我|全)?([省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|政府|直|级|域|内|里|场|长|辖)")
+_BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,12}?)(?:分局|分中心|支局|调查队)")
+_GOVERNMENT_TOWN = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
+_AGENCY_END = (
+    "管理委员会|委员会|人民政府办公室|人民政府办公厅|人民政府|政府办公室|办公厅|办公室|办事处|管委会|"
+    "局|厅|发改委|卫健委|卫计委|国资委|住建委|建委|农委|经信委|经信局|教委|科委|编办|政府办|"
+    "支队|大队|总队|服务中心|中心|馆|联合会|供销社|供销合作社|集团有限公司|有限公司|公司|调查队|管理处|监管处"
+)
+_AGENCY = re.compile(rf"[\u4e00-\u9fff、()]{{0,22}}?(?:{_AGENCY_END})(?:[\u4e00-\u9fff]{{2,8}}?分局|稽查局|机关)?")
+_WHOLE_AGENCY = re.compile(
+    rf"[\u4e00-\u9fff、()·]{{0,40}}(?:{_AGENCY_END}|政府|分局|会|委|站|所|处|院|社|队|校|园|段|场|总工会|银行|学校|党委|团委|党校|办)"
+)
+_NOT_IN_A_NAME = re.compile(
+    r"认真|按照|严格|坚持|根据|关于|召开|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各|本|全(?!民)|"
+    r"的|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
+)
+_STRAY_START = re.compile(r"^(?:年度?|的|度|,|、|:|—|-|\d+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyName:
+    """An agency's name as written. `place` is None where it names none; `level` is 市 in 市水利局.
+
+    `rest` is what follows the place: 工业和信息化局, 人民政府, empty for a region that reports for itself.
+    """
+
+    text: str
+    place: Place | None
+    rest: str
+    level: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The regions the name may mean."""
+        return self.place.codes if self.place else ()
+
+    @property
+    def town(self) -> str:
+        """The town it names, if any."""
+        return self.place.town if self.place else ""
+
+
+def take_apart(text: str, names: PlaceNames, year: int | None = None) -> AgencyName:
+    """Split the whole name of an agency into place and rest."""
+    vertical = _VERTICAL.match(text)
+    offset = vertical.end() if vertical else 0
+    place = names.at(text, offset, year)
+    zone = names.zone_at_start(text[offset:]) if place is None or ZONE.match(text, offset) else None
+    if zone is not None and (place is None or zone.end > place.end - offset):
+        place = Place(zone.codes, offset, offset + zone.end, (), zone=zone.zone)
+        return AgencyName(text, place, text[offset:])
+    if place is None and vertical is None:
+        town = names.lone_town(text)
+        if town is not None:
+            return AgencyName(text, town, text[town.end :])
+        mark = _LEVEL_MARK.match(text)
+        return AgencyName(text, None, text[mark.end() :] if mark else text, mark[1] if mark else "")
+    if place is None:
+        return AgencyName(text, None, text)
+    own = _GOVERNMENT_TOWN.match(text, place.end)
+    if own:
+        inner = names.with_town(Place(place.codes, place.start, own.end(), place.links), text)
+        place = inner if inner.town else place
+    else:
+        place = names.with_town(place, text)
+    place = _of_branch(text, place, names)
+    rest = text[: place.start] + text[place.end :] if vertical else text[place.end :]
+    return AgencyName(text, place, rest)
+
+
+def _of_branch(text: str, place: Place, names: PlaceNames) -> Place:
+    """自然资源局某区分局 belongs to the district inside the city."""
+    branch = _BRANCH.search(text, place.end)
+    if not branch or not place.settled:
+        return place
+    codes = names.short(branch[1], place.codes[0])
+    return Place(codes, place.start, place.end, place.links) if codes else place
+
+
+def is_agency(text: str) -> bool:
+    """Whether the text is a name of an agency and nothing else."""
+    return bool(_WHOLE_AGENCY.fullmatch(text)) and not _NOT_IN_A_NAME.search(text)
+
+
+def agencies_in(text: str, names: PlaceNames, year: int | None = None) -> Iterator[tuple[AgencyName, int, int]]:
+    """Names of agencies with a place in running text, each with where it starts and ends."""
+    for place in names.scan(text, year):
+        found = agency_at(text, place, names)
+        if found is not None:
+            yield found, place.start, place.start + len(found.text)
+
+
+def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
+    """The agency whose name begins with the place."""
+    own = _GOVERNMENT_TOWN.match(text, place.end)
+    town = names.with_town(Place(place.codes, place.start, own.end(), place.links) if own else place, text)
+    place = town if town.town else place
+    match = _AGENCY.match(text, place.end)
+    if match is None or _NOT_IN_A_NAME.search(match[0]):
+        if place.town and text[place.end - 2 : place.end] == "街道":
+            return AgencyName(text[place.start : place.end], place, "")
+        return None
+    end = match.end()
+    place = _of_branch(text[:end], place, names)
+    return AgencyName(text[place.start : end], place, match[0])
+
+
+def without_stray_start(text: str) -> str:
+    """The text without what a title leaves over in front of a name."""
+    return _STRAY_START.sub("", text)

@@ -1,0 +1,192 @@
+"""Place names in text: chains such as 河南省信阳市新县 read from left to right, each link inside the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from loaders.regions import Regions, regions
+
+STILL_NAMED_FOR = 1
+"""Years after a change in which the former name may still stand in a report."""
+
+_TOWN = re.compile(
+    r"([\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木)|[\u4e00-\u9fff]{2,5}?街)"
+    r"(?=(?:办事处|人民政府|政府|党工委|党委|$|[0-9(]))"
+)
+_ZONE_WORDS = (
+    "开发区|高新区|经开区|保税区|保税港区|工业园区|产业园区|园区|工业区|新区|示范区|试验区|管理区|合作区|度假区|风景区|风景名胜区|"
+    "产业集聚区|集聚区|功能区|自贸区|自由贸易试验区|工业园|产业园|科技园|科技城|新城|投资区|生态城|旅游区|保护区|集中区|港区|试验基地"
+)
+ZONE = re.compile(rf"[\u4e00-\u9fff()·—]{{0,18}}?(?:{_ZONE_WORDS})")
+_DIVISION = re.compile(r"(?:新疆生产建设)?兵团|第?[一二三四五六七八九十]{1,2}师")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as written: the codes it may mean (deepest link), its links and where they stand in the text.
+
+    `town` is set where the last link is a town; `host` says that the place only hosts what is named (a zone).
+    """
+
+    codes: tuple[str, ...]
+    start: int
+    end: int
+    links: tuple[str, ...]
+    town: str = ""
+    zone: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the name means one region only."""
+        return len(self.codes) == 1
+
+
+class PlaceNames:
+    """All names of regions, ready to be met at any position of a text."""
+
+    def __init__(self, source: Regions) -> None:
+        self.regions = source
+        self._uses: dict[str, list[tuple[str, int]]] = {}
+        for region in source:
+            until = region.last_year or 9999
+            for name in (region.name, *region.aliases):
+                self._uses.setdefault(name, []).append((region.code, until))
+            for former in region.former:
+                if former.name != region.name:
+                    self._uses.setdefault(former.name, []).append((region.code, former.last_year))
+        self._short = source.by_short_name
+        self._towns: dict[str, frozenset[str]] = {}
+        lengths: dict[str, set[int]] = {}
+        for names in (self._uses, self._short):
+            for name in names:
+                lengths.setdefault(name[:2], set()).add(len(name))
+        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+    def meanings(self, name: str, year: int | None) -> tuple[str, ...]:
+        """The codes a full name, abbreviation or former name may mean in a report for `year`."""
+        uses = self._uses.get(name)
+        if uses is None:
+            return ()
+        if len(uses) == 1:
+            return (uses[0][0],)
+        limit = 9999 - STILL_NAMED_FOR if year is None else year
+        valid = dict.fromkeys(code for code, until in uses if until + STILL_NAMED_FOR >= limit)
+        return tuple(valid) or tuple(dict.fromkeys(code for code, _ in uses))
+
+    def at(self, text: str, start: int, year: int | None = None) -> Place | None:
+        """The longest chain of place names that begins at `start`."""
+        return self._chain(text, start, (), (), start, year)
+
+    def scan(self, text: str, year: int | None = None) -> Iterator[Place]:
+        """All chains from left to right; what one has taken is no part of the next (阜新县 holds no 新县)."""
+        lengths, position, last = self._lengths, 0, len(text) - 1
+        while position < last:
+            if text[position : position + 2] in lengths:
+                place = self.at(text, position, year)
+                if place is not None:
+                    yield place
+                    position = place.end
+                    continue
+            position += 1
+
+    def _chain(
+        self, text: str, at: int, outer: tuple[str, ...], links: tuple[str, ...], start: int, year: int | None
+    ) -> Place | None:
+        for length in self._lengths.get(text[at : at + 2], ()):
+            name = text[at : at + length]
+            if len(name) < length:
+                continue
+            codes, full = self.meanings(name, year), True
+            inside = self._inside(codes, outer)
+            if not inside:
+                codes, full = self._short.get(name, ()), False
+                inside = self._inside(codes, outer)
+            if not inside:
+                continue
+            end = at + length
+            deeper = self._chain(text, end, inside, (*links, name), start, year)
+            if deeper is not None:
+                return deeper
+            if full or (not links and ZONE.match(text, end)) or _DIVISION.match(text, end):
+                return Place(inside, start, end, (*links, name))
+        return None
+
+    def _inside(self, codes: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...]:
+        if not outer:
+            return codes
+        return tuple(code for code in codes if code not in outer and any(self._lies_in(code, o) for o in outer))
+
+    def _lies_in(self, code: str, outer: str) -> bool:
+        if self.regions.within(code, outer):
+            return True
+        region = self.regions.by_code[code]
+        return outer[2:] != "0000" and any(former.code[:4] == outer[:4] for former in region.former)
+
+    def short(self, name: str, within: str) -> tuple[str, ...]:
+        """Codes that `name`, with or without its kind, means inside the region `within`."""
+        codes = self.meanings(name, None) or self._short.get(name, ())
+        return tuple(code for code in codes if code != within and self.regions.within(code, within))
+
+    def with_town(self, place: Place, text: str) -> Place:
+        """The place with the town that follows it, if one does; a town may settle which county is meant."""
+        found = [(code, town) for code in place.codes if (town := self._town_at(text, place.end, code))]
+        if found:
+            longest = max(len(town) for _, town in found)
+            town = next(town for _, town in found if len(town) == longest)
+            codes = tuple(code for code, name in found if name == town)
+            return replace(place, codes=codes, end=place.end + len(town), town=town)
+        generic = _TOWN.match(text, place.end)
+        if generic and not ZONE.match(text, place.end):
+            return replace(place, end=generic.end(), town=generic[1])
+        return place
+
+    def _town_at(self, text: str, start: int, county: str) -> str:
+        towns = self.towns(county)
+        for length in range(min(12, len(text) - start), 1, -1):
+            if text[start : start + length] in towns:
+                return text[start : start + length]
+        return ""
+
+    @cached_property
+    def telephone(self) -> dict[str, tuple[str, ...]]:
+        """Telephone area code -> codes of the regions that have it."""
+        found: dict[str, list[str]] = {}
+        for region in self.regions:
+            for area in region.telephone:
+                found.setdefault(area, []).append(region.code)
+        return {area: tuple(codes) for area, codes in found.items()}
+
+    def towns(self, county: str) -> frozenset[str]:
+        """Names of the towns of a county."""
+        if county not in self._towns:
+            self._towns[county] = frozenset(self.regions.towns(county))
+        return self._towns[county]
+
+    def lone_town(self, text: str) -> Place | None:
+        """A town at the start of the text with no county before it."""
+        match = _TOWN.match(text)
+        if match is None:
+            return None
+        name = match[1]
+        hosts = self.regions.town_hosts.get(name, ())
+        if not hosts and name.endswith("街"):
+            hosts = self.regions.town_hosts.get(name + "道", ())
+        return Place(hosts, 0, match.end(), (), town=name)
+
+    def zone_at_start(self, text: str) -> Place | None:
+        """A zone known by its own name (苏州工业园区, 第八师) at the start of the text."""
+        zones = self.regions.zones
+        for length in range(min(24, len(text)), 2, -1):
+            host = zones.get(text[:length])
+            if host is not None:
+                return Place((host,), 0, length, (), zone=text[:length])
+        return None
+
+
+@cache
+def place_names() -> PlaceNames:
+    """The names of all regions, read once."""
+    return PlaceNames(regions())

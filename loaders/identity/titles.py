@@ -1,0 +1,103 @@
+"""The title of a report: found over broken lines, in page furniture or in the file name, and taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from loaders.identity.numerals import YEAR, year_of
+
+_SUBJECT = re.compile(
+    r"(?:政府信息与政务公开|政府信息公开|政务信息公开|政务公开|信息公开|政府信息)(?:工作)?"
+    r"(?P<between>[^。;]{0,18}?)(?P<kind>年度?报告|年度总结|工作总结|年报|报告|总结|工作情况|情况)"
+)
+_END = re.compile(
+    r"^(?:的?(?:报告|说明|公告|总结)|\([^()]{0,24}\)|[—-]{1,2}[\u4e00-\u9fff]{2,30}|》|\.{1,3}|[\d年度]{0,8})*$"
+)
+_NO_TITLE = re.compile(
+    r"[。;>?!]|^(?:本|根据|按照|为|依据|现将|特|以下|附|您|当前|首页|索引|来源|信息来源|发布|责任|公开|政府信息公开指南|"
+    r"政府信息公开制度|法定|编辑|分享|字体|文号|主题|[一二三四五六七八九十]、|\([一二三四五六七八九十]\)|\d+[.、])"
+)
+_LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|文章标题|题名|主题名称)[:]")
+_OPENING = re.compile(
+    r"^(?:\[[^\]]*\]|【[^】]*】|附件\d*[:.]?|关于|公布|发布|上报|《|\"|“|-|—|_|\d{1,3}[._、-](?!\d{3}))+"
+)
+_ANNEX = re.compile(r"[(—-]+([\u4e00-\u9fff]{3,30})\)?$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LONGEST = 90
+_LINES_OF_A_TITLE = 4
+_SEARCHED_LINES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: its text, the name of the issuer in it (empty if it has none) and the year it speaks of."""
+
+    text: str
+    issuer: str
+    year: int | None
+    source: str
+    weight: float = 1.0
+
+
+def title_in_lines(lines: list[str], source: str) -> Title | None:
+    """The best title among the first lines, put together where it was broken over several."""
+    best: tuple[float, Title] | None = None
+    for start, line in enumerate(lines[:_SEARCHED_LINES]):
+        joined = ""
+        for count, part in enumerate(lines[start : start + _LINES_OF_A_TITLE]):
+            part = _LABEL.sub("", part)
+            if _NO_TITLE.search(part) or len(joined) + len(part) > _LONGEST:
+                break
+            joined += part
+            title = read_title(joined, source)
+            if title is not None:
+                score = 2.0 * bool(title.year) + 2.0 * bool(title.issuer) - 0.3 * count - 0.1 * start
+                score += "报告" in line or "年报" in line
+                if best is None or score > best[0]:
+                    best = (score, title)
+    return best[1] if best else None
+
+
+def read_title(text: str, source: str) -> Title | None:
+    """The text as a title, or None if it is none. `text` is clean (`loaders.identity.extract.clean`)."""
+    subject = _SUBJECT.search(text)
+    if subject is None or not _END.match(text[subject.end() :]):
+        return None
+    before, after = text[: subject.start()], subject["between"] + text[subject.end() :]
+    if before.endswith("人民"):
+        before += "政府"
+    year = year_of(before) or year_of(after)
+    issuer = _issuer(before)
+    if not issuer:
+        annex = _ANNEX.search(text[subject.end() :])
+        issuer = annex[1] if annex else ""
+    if year is None and not issuer and subject["kind"] in ("情况", "报告", "总结"):
+        return None
+    return Title(text, issuer, year, source)
+
+
+def _issuer(before: str) -> str:
+    text = _OPENING.sub("", YEAR.sub("|", before))
+    parts = [part.strip('|的年度(),:—-_·“”"《》') for part in re.split(r"\||关于", _BRACKETS.sub("", text))]
+    named = [part for part in parts if len(part) >= 2 and re.search("[\u4e00-\u9fff]{2}", part)]
+    return _OPENING.sub("", named[-1]) if named else ""
+
+
+def titles_elsewhere(furniture: Iterable[str], metadata: dict[str, str], file_name: str) -> Iterable[Title]:
+    """Titles in the page's furniture, the file's properties and the file name."""
+    for line in furniture:
+        for part in re.split(
+            r"[_|>]|--|—(?=[\u4e00-\u9fff]{2,20}(?:政府|网))|-(?=[\u4e00-\u9fff])", _LABEL.sub("", line)
+        ):
+            title = read_title(part, "furniture")
+            if title is not None:
+                yield title
+    for key in ("title", "subject"):
+        title = read_title("".join(metadata.get(key, "").split()), "metadata")
+        if title is not None:
+            yield title
+    title = read_title(re.sub(r"[_\s]+", "", file_name), "file name")
+    if title is not None:
+        yield title

@@ -1,0 +1,298 @@
+"""What a document says of its author: own names, each with where it stood, and hints of the region around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from loaders.identity.domains import hosts_in
+from loaders.identity.extract import Extract, clean
+from loaders.identity.names import AgencyName, agencies_in, agency_at, is_agency, take_apart, without_stray_start
+from loaders.identity.places import Place, PlaceNames
+from loaders.identity.titles import Title, read_title
+
+NAME_WEIGHTS = {
+    "title": 5.0,
+    "signature": 4.0,
+    "furniture": 3.5,
+    "file name": 3.0,
+    "source line": 3.0,
+    "preface": 3.0,
+    "metadata": 1.5,
+    "contact": 2.5,
+    "text": 1.2,
+    "folder": 1.5,
+    "breadcrumb": 1.2,
+}
+HINT_WEIGHTS = {
+    "site": 2.0,
+    "telephone": 2.0,
+    "web address": 2.0,
+    "address": 1.5,
+    "breadcrumb": 1.5,
+    "folder": 1.5,
+    "file name": 1.2,
+    "source line": 1.0,
+    "mention": 0.6,
+}
+_QUOTED = re.compile(r"《[^》]{0,120}》|〈[^〉]*〉|<[^>]{0,80}>|〔\d{4}〕\d+号")
+_SITE = re.compile(
+    r"[\u4e00-\u9fff\"“”]{0,6}?(?:网站|门户|政务网|官网|公众网|信息网|政府网|网|政务公开|信息公开|公报|公众号|微信|微博|APP)"
+)
+_CONTACT_BEFORE = re.compile(r"(?:与|向|联系|咨询|致电|联络|请到|前往|请)$")
+_CONTACT_AFTER = re.compile(r"[\u4e00-\u9fff]{0,14}?(?:联系|咨询|\(?(?:地址|电话|联系电话))")
+_SUPERIOR_BEFORE = re.compile(r"(?:按照|根据|依据|依照|遵照|转发|贯彻|落实|报送|上级|参加|接受|配合|会同|联合|参照)$")
+_SUPERIOR_AFTER = re.compile(
+    r"(?:党委|党组)?的?(?:正确|坚强|统一|关心|大力|亲切|具体)?(?:领导|指导|部署|支持|关于|要求|印发|制定|组织|通知)"
+)
+_LONE_CONTACT = re.compile(
+    r"(?:请与|与|联系|咨询|请联系|致电)([\u4e00-\u9fff、()]{3,30}?(?:局|委员会|办事处|办公室|人民政府|中心|厅|委))[\u4e00-\u9fff]{0,12}?(?:联系|\(|,|。)"
+)
+_SOURCE_LINE = re.compile(
+    r"(?:信息来源|文章来源|来源|发布机构|发布单位|公开主体|公开机构|公开单位|责任部门|责任单位|发文机关|发文单位|发布部门|信息提供|供稿|作者|编制单位|单位名称|单位|部门)"
+    r"[:]\s*([\u4e00-\u9fff()·、]{2,40})"
+)
+_ADDRESS = re.compile(r"(?:地址|位于)[:为]?([\u4e00-\u9fff]{3,30})")
+_TELEPHONE = re.compile(r"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{2}))[)\-—–―－ ]{0,2}(?=[1-9]\d{6,7}(?!\d))")
+_SUBJECT = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十\d]{1,2}[、.,])?(?:(?:20\d{2}年度?|一年来|今年|本年度|报告期内|全年)(?:以来|内|中|,)?)?,?"
+)
+_COMMITTEE = re.compile(
+    r"([省市州盟县旗区])委(?![员托派任会])|([市州盟县旗区])政府(?!网)|我([省市州盟县旗区])|全([省市州盟县旗区])"
+)
+_STAMP = re.compile(r"(?:20\d{2}|二[〇○零oO0]).{3,9}[日\d]$|\d{4}-\d{1,2}-\d{1,2}.*$")
+_MOST_SUBJECTS = 3
+_MOST_BODY = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """A name that stands where the author's own name belongs."""
+
+    name: AgencyName
+    source: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something that points to a region without naming the author. `value` is what was found."""
+
+    codes: tuple[str, ...]
+    source: str
+    weight: float
+    value: str
+
+
+@dataclass(slots=True)
+class Witnesses:
+    """All of it. `level` is the kind of region (旗, 市 ...) that the text speaks of as its own."""
+
+    own: list[OwnName]
+    hints: list[Hint]
+    hosts: list[str]
+    level: str = ""
+
+
+def gather(extract: Extract, titles: list[Title], names: PlaceNames, year: int | None) -> Witnesses:
+    """Everything in the document that speaks of its author."""
+    found = Witnesses([], [], hosts_in(_web_texts(extract)))
+    _from_titles(titles, found, names, year)
+    _from_signature(extract, found, names, year)
+    _from_head(extract, found, names, year)
+    _from_subjects(extract, found, names, year)
+    _from_source_lines(extract, found, names, year)
+    _from_trails(extract, titles, found, names, year)
+    _from_telephone(extract, found, names)
+    found.level = _level(extract, found)
+    return found
+
+
+def mentions(extract: Extract, names: PlaceNames, year: int | None) -> Iterator[Hint]:
+    """Regions that the text merely mentions; read only where the rest leaves the region open."""
+    text = "\n".join((*extract.head, *extract.body, *extract.tail))[:_MOST_BODY]
+    seen: set[tuple[str, ...]] = set()
+    for place in names.scan(text, year):
+        if place.codes not in seen:
+            seen.add(place.codes)
+            yield Hint(place.codes, "mention", HINT_WEIGHTS["mention"], text[place.start : place.end])
+
+
+def _web_texts(extract: Extract) -> Iterable[str]:
+    yield extract.head_text
+    yield from extract.tail
+    yield from extract.furniture
+    yield from extract.metadata.values()
+
+
+def _own(found: Witnesses, name: AgencyName, source: str, factor: float = 1.0) -> None:
+    found.own.append(OwnName(name, source, NAME_WEIGHTS[source] * factor))
+
+
+def _hint(found: Witnesses, codes: tuple[str, ...], source: str, value: str, factor: float = 1.0) -> None:
+    if codes:
+        found.hints.append(Hint(codes, source, HINT_WEIGHTS[source] * factor, value))
+
+
+def _from_titles(titles: list[Title], found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    for title in titles:
+        if title.issuer:
+            _own(found, take_apart(without_stray_start(title.issuer), names, year), title.source)
+
+
+def _from_signature(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    for line in reversed(extract.tail):
+        text = _STAMP.sub("", line).strip("(),。:、")
+        if not 3 <= len(text) <= 40 or _SOURCE_LINE.match(line):
+            continue
+        if read_title(line, "tail"):
+            continue
+        if is_agency(text):
+            name = take_apart(text, names, year)
+            if name.place is not None or name.level or name.rest.endswith(("局", "委员会", "办事处")):
+                _own(found, name, "signature")
+                return
+        place = names.at(text, 0, year)
+        if place is not None and place.end < len(text):
+            town = names.with_town(place, text)
+            if town.town and town.end == len(text):
+                _own(found, take_apart(text, names, year), "signature")
+                return
+
+
+def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    text = extract.head_text
+    for quoted in re.findall(r"《([^》]{6,60})》", text):
+        title = read_title(quoted, "preface")
+        if title is not None and title.issuer and not re.search("国务院|格式|通知|条例", quoted):
+            _own(found, take_apart(title.issuer, names, year), "preface", 0.7)
+    text = _QUOTED.sub("", text)
+    title_lines = {own.name.text for own in found.own if own.source == "title"}
+    for name, start, end in agencies_in(text, names, year):
+        before, after = text[max(0, start - 8) : start], text[end : end + 24]
+        if _SITE.match(after):
+            _hint(found, name.codes, "site", name.text)
+        elif _CONTACT_BEFORE.search(before) or _CONTACT_AFTER.match(after):
+            _own(found, name, "contact")
+        elif _SUPERIOR_BEFORE.search(before) or _SUPERIOR_AFTER.match(after) or "国务院" in name.text:
+            _hint(found, name.codes, "mention", name.text)
+        elif name.text not in title_lines or text.count(name.text) > 1:
+            title_lines.add(name.text)
+            _own(found, name, "preface")
+    for match in _LONE_CONTACT.finditer(text):
+        if names.at(match[1], 0, year) is None and is_agency(match[1]):
+            name = take_apart(match[1], names, year)
+            if name.place is not None or not re.match(r"(?:本|我|单位|办公室|局|相关|有关)", name.rest):
+                _own(found, name, "contact", 0.8)
+    for match in _ADDRESS.finditer(text):
+        place = names.at(match[1], 0, year)
+        if place is not None:
+            _hint(found, place.codes, "address", match[1][: place.end])
+
+
+def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    """The agency that paragraphs begin with: 2023年，某县科工局按照……"""
+    count = 0
+    for line in (*extract.head[1:], *extract.body):
+        opening = _SUBJECT.match(line)
+        start = opening.end() if opening else 0
+        place = names.at(line, start, year)
+        if place is None:
+            continue
+        name = agency_at(line[: start + 48], place, names)
+        if name is None or _SITE.match(line, start + len(name.text)):
+            _hint(found, place.codes, "mention", line[place.start : place.end])
+            continue
+        if _SUPERIOR_AFTER.match(line, start + len(name.text)):
+            continue
+        _own(found, name, "text")
+        count += 1
+        if count == _MOST_SUBJECTS:
+            return
+
+
+def _from_source_lines(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    for line in (*extract.furniture, *extract.head[:12], *extract.tail):
+        match = _SOURCE_LINE.search(line)
+        if match is None:
+            continue
+        name = take_apart(match[1], names, year)
+        if is_agency(match[1]) or name.place is not None:
+            site = re.search("网站?$|门户|信息中心|融媒体", match[1])
+            if site and name.place is not None:
+                _hint(found, name.codes, "site", match[1])
+            elif name.place is not None or len(name.rest) >= 3:
+                _own(found, _head_of(match[1], name, names), "source line")
+
+
+def _head_of(text: str, name: AgencyName, names: PlaceNames) -> AgencyName:
+    """A source line may run on into a title; keep the agency at its beginning."""
+    if name.place is None or is_agency(text):
+        return name
+    return agency_at(text, name.place, names) or name
+
+
+def _from_trails(extract: Extract, titles: list[Title], found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    """Breadcrumbs, page titles, folders and the file name."""
+    for line in (*extract.furniture, *extract.head[:6]):
+        parts = [part for part in re.split(r"[>»|_]|--|›|→|/", line) if part]
+        if len(parts) > 1 and (">" in line or "»" in line or "_" in line or "|" in line or "›" in line):
+            _trail(parts, "breadcrumb", found, names, year)
+        elif len(line) <= 30 and line in extract.furniture:
+            _trail([re.sub(r"^.*?[-—]", "", line)], "breadcrumb", found, names, year)
+    if extract.folders:
+        _trail(extract.folders, "folder", found, names, year)
+    if not any(title.source == "file name" for title in titles):
+        stem = re.sub(r"^[\d_.\-()]+", "", extract.file_name)
+        for part in re.split(r"[_\-—.()]|20\d{2}年?度?", stem):
+            _trail([part], "file name", found, names, year)
+    for key in ("author", "company", "creator", "publisher", "site_name", "source"):
+        value = clean(extract.metadata.get(key, ""))
+        if value and names.at(value, 0, year) is not None and is_agency(value):
+            _own(found, take_apart(value, names, year), "metadata")
+
+
+def _trail(parts: list[str], source: str, found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    """Place names along a path narrow each other: 河南省/信阳市/新县."""
+    place: Place | None = None
+    for part in parts:
+        text = re.sub(r"^(?:\d{6}[-_]?|中国)", "", part)
+        here = names.at(text, 0, year)
+        if here is not None:
+            inner = tuple(
+                code for code in here.codes if place and any(names.regions.within(code, outer) for outer in place.codes)
+            )
+            place = Place(inner or here.codes, here.start, here.end, here.links)
+            _hint(found, place.codes, source, text[: here.end])
+            if is_agency(text) and not re.search("人民政府$|政府$|网", text):
+                _own(found, take_apart(text, names, year), source)
+        elif is_agency(text) and source != "breadcrumb" and len(text) >= 3:
+            _own(found, take_apart(text, names, year), source)
+
+
+def _from_telephone(extract: Extract, found: Witnesses, names: PlaceNames) -> None:
+    seen: set[str] = set()
+    for text in (extract.head_text, *extract.tail, *extract.furniture):
+        for match in _TELEPHONE.finditer(text):
+            if match[1] not in seen:
+                seen.add(match[1])
+                _hint(found, names.telephone.get(match[1], ()), "telephone", match[1])
+
+
+def _level(extract: Extract, found: Witnesses) -> str:
+    """The kind of region that the narrative calls its own: 旗委、旗政府, 全县."""
+    for own in found.own:
+        if own.name.level and own.weight >= 1.5:
+            return own.name.level
+    votes: dict[str, int] = {}
+    for line in (*extract.head, *extract.body):
+        for groups in _COMMITTEE.findall(line):
+            mark = next(filter(None, groups))
+            votes[mark] = votes.get(mark, 0) + 1
+    local = {mark: count for mark, count in votes.items() if mark != "省"}
+    if not local:
+        return ""
+    best = max(local, key=lambda mark: local[mark])
+    rest = sorted(local.values())[-2:-1]
+    return best if not rest or local[best] > rest[0] else ""

@@ -1,0 +1,121 @@
+"""The reporting year: statistical period, title, text and path, each with its weight."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from loaders.identity.extract import Extract
+from loaders.identity.numerals import EARLIEST_YEAR, LATEST_YEAR, YEAR, number, year_of
+from loaders.identity.titles import Title
+from loaders.report import Evidence
+
+WEIGHTS = {
+    "period": 3.0,
+    "title": 2.2,
+    "furniture": 1.0,
+    "metadata": 0.6,
+    "file name": 0.8,
+    "text": 1.2,
+    "publication date": 0.9,
+    "folder": 0.5,
+    "breadcrumb": 0.4,
+}
+"""The period outweighs the title; title, text and date together outweigh a period left over from last year."""
+
+_Y = r"((?:20)\d{2}|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])"
+_PERIOD = re.compile(
+    rf"{_Y}年(?:度)?(?:0?1|一)月(?:(?:0?1|一)日)?(?:起|[0零]时)?(?:[至到\-—–~〜起]|截至|开始)+(?:{_Y}年|同年|当年|本年)?(?:度)?"
+    r"(?:12|十二)月(?:(?:31|三十一|30)日|底|末)?"
+)
+_PART_OF_A_YEAR = re.compile(rf"统计(?:期限|时限|时间)[^。]{{0,12}}?{_Y}年")
+_TEXT_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}日(?:起?施行|起实施))")
+_PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-_.年](?:0?[1-9]|1[0-2])(?:[-_.月]|$))")
+_PLANS = re.compile(r"下一步|下一年|明年|将(?:继续|进一步)|上年|去年|较20|比20|同比")
+
+
+def year_evidence(extract: Extract, titles: Iterable[Title], published: date | None) -> list[Evidence]:
+    """All that speaks for a reporting year."""
+    found: list[Evidence] = []
+
+    def add(year: int | None, source: str, factor: float = 1.0) -> None:
+        if year is not None and EARLIEST_YEAR <= year <= LATEST_YEAR:
+            found.append(Evidence("year", str(year), source, round(WEIGHTS[source] * factor, 2)))
+
+    for text in (extract.head_text, "\n".join(extract.body[:4])):
+        period = _PERIOD.search(text)
+        if period:
+            first, last = number(period[1]), number(period[2] or period[1])
+            add(first, "period", 1.0 if first == last else 0.5)
+            if last != first:
+                add(last, "period", 0.5)
+            break
+    else:
+        part = _PART_OF_A_YEAR.search(extract.head_text)
+        if part:
+            add(number(part[1]), "period", 0.8)
+    seen: set[str] = set()
+    for title in titles:
+        if title.source not in seen:
+            seen.add(title.source)
+            add(title.year, title.source)
+    add(_year_of_text(extract), "text")
+    if published is not None and published.month <= 6:
+        add(published.year - 1, "publication date")
+    if "file name" not in seen:
+        add(_path_year(extract.file_name), "file name")
+    for folder in reversed(extract.folders):
+        year = _path_year(folder)
+        if year is not None:
+            add(year, "folder")
+            break
+    for line in extract.furniture + extract.head[:4]:
+        if ">" in line and "。" not in line and "《" not in line:
+            add(year_of(line.rsplit(">", 2)[-2] if line.count(">") > 1 else line), "breadcrumb")
+            break
+    return found
+
+
+def _path_year(name: str) -> int | None:
+    found = _PATH_YEAR.search(name)
+    return int(found[1]) if found else None
+
+
+def _year_of_text(extract: Extract) -> int | None:
+    """The year that the narrative is about: named most often, twice as heavy where a line begins with it."""
+    votes: Counter[int] = Counter()
+    for line in (*extract.head, *extract.body):
+        for match in _TEXT_YEAR.finditer(line):
+            near = line[max(0, match.start() - 14) : match.start()]
+            if "〔" in near[-3:] or "[" in near[-3:] or _PLANS.search(near):
+                continue
+            votes[int(match[1])] += 3 if match.start() <= 3 else 1
+    if not votes:
+        full = YEAR.search("".join(extract.body[:3]))
+        return year_of(full[0]) if full else None
+    ranked = votes.most_common(2)
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def settle_year(evidence: list[Evidence]) -> tuple[int | None, float, list[str]]:
+    """Year, confidence and warnings."""
+    votes: dict[int, float] = {}
+    for each in evidence:
+        votes[int(each.value)] = votes.get(int(each.value), 0.0) + each.weight
+    if not votes:
+        return None, 0.0, ["未找到报告年度"]
+    year = max(votes, key=lambda each: (votes[each], each))
+    total = sum(votes.values())
+    warnings = []
+    names = {"period": "统计期限", "title": "标题", "text": "正文"}
+    for source, word in names.items():
+        others = {each.value for each in evidence if each.source == source and int(each.value) != year}
+        if others:
+            warnings.append(f"{word}中的年份（{'、'.join(sorted(others))}）与报告年度（{year}）不一致")
+    share = votes[year] / total
+    strength = min(1.0, votes[year] / 2.0)
+    return year, round(share * (0.6 + 0.4 * strength), 3), warnings
