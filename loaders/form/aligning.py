@@ -92,13 +92,21 @@ def match_rows(records: Sequence[Record], index: LabelIndex, widths: Sequence[in
     """
     found = _sure_matches(records, index)
     if len(found) < _FEWEST_ANCHORS:
-        return found
+        return _without_anchors(records, found, index)
     for loose, free in _gaps(records, found, len(index.rows)):
         found.update(_alike_in_order(loose, free, index))
     found.update(_alike_anywhere(records, found, index))
     for loose, free in _gaps(records, found, len(index.rows)):
         found.update(_left_over(loose, free, index, widths))
     return found
+
+
+def _without_anchors(
+    records: Sequence[Record], found: dict[int, list[RowMatch]], index: LabelIndex
+) -> dict[int, list[RowMatch]]:
+    """Hardly a label is legible: take all in order, if most rows of the form are found that way."""
+    alike = _alike_in_order(list(records), list(range(len(index.rows))), index) if records else {}
+    return alike if len(alike) * 2 > len(index.rows) else found
 
 
 def _sure_matches(records: Sequence[Record], index: LabelIndex) -> dict[int, list[RowMatch]]:

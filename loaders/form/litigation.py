@@ -10,6 +10,7 @@ from loaders.form.rows import PhysicalRow, Record, RowCell
 from loaders.report import FigureReading
 
 _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正", "未审结"})
+_RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
 _ENOUGH_HEADER = 2
 
 
@@ -43,7 +44,7 @@ def _cells(
 ) -> list[RowCell | None] | None:
     """The fifteen cells in the order of the form, None if they cannot be told apart."""
     candidates = [record for record in found if _speaks_of_results(record)] or found[:1]
-    for record in candidates:
+    for record in (*candidates, *found):
         if len(record.numbers) == width:
             return list(record.numbers)
     for record in candidates:
@@ -61,12 +62,19 @@ def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
     cells = record.row if record.tabular and len(record.row) > 1 else record.figures
     if len(cells) < width or any(each.reading.kind == "figure" for each in cells[width:]):
         return None
-    starts_at_margin = len(cells) == width or (record.tabular and not record.own_labels and cells[0].cell.column == 0)
+    if any(_names(each.cell.text) & _RESULT_LABELS for each in cells):
+        return None
+    starts_at_margin = len(cells) == width or (record.tabular and cells[0].cell.column == 0)
     return list(cells[:width]) if starts_at_margin else None
 
 
 def _speaks_of_results(record: Record) -> bool:
-    return sum(1 for label in record.labels if bare(label) in _HEADER_LABELS) >= _ENOUGH_HEADER
+    return sum(len(_names(label) & _HEADER_LABELS) for label in record.labels) >= _ENOUGH_HEADER
+
+
+def _names(label: str) -> set[str]:
+    """The label as a whole, and each word of a header written as one line."""
+    return {bare(label), *(bare(word) for word in label.split())}
 
 
 def _by_header(record: Record, rows: list[PhysicalRow | Picture], width: int) -> list[RowCell | None] | None:

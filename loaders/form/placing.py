@@ -16,6 +16,7 @@ Bands = tuple[tuple[int, int], ...]
 """The first and last column that each figure of a row may take."""
 
 _ROWS_TO_SHOW_COLUMNS = 2
+_MOST_WAYS = 3  # a table whose rows are out of line in more ways than that says nothing about columns
 _ROWS_TO_SHOW_BLANK_TOTALS = 8
 
 
@@ -23,14 +24,14 @@ _ROWS_TO_SHOW_BLANK_TOTALS = 8
 class Columns:
     """Where a table has its figures: by column of the page, and by how many cells they stand behind their label.
 
-    Either is None where the table's complete rows disagree, and so says nothing.
+    Several bands where the table's complete rows disagree: a row must fit one of them only.
     """
 
-    by_place: Bands | None
-    behind_label: Bands | None
+    by_place: tuple[Bands, ...] = ()
+    behind_label: tuple[Bands, ...] = ()
 
 
-NO_COLUMNS = Columns(None, None)
+NO_COLUMNS = Columns()
 SETTLED_BY_SUM = 0.9
 IN_ORDER = 1.0
 LOST = 0.3
@@ -55,9 +56,9 @@ def find_columns(records: Sequence[Record], width: int, header: Bands | None) ->
     complete = [record for record in records if record.tabular and len(record.numbers) == width]
     by_place = _agreed([[_span(each) for each in record.numbers] for record in complete])
     behind_label = _agreed([_offsets(record, record.numbers) for record in complete])
-    if not complete and header is None:
-        behind_label = _blank_totals(records, width)
-    return Columns(header if not complete else by_place, behind_label)
+    if not complete and header is not None:
+        return Columns(by_place=(header,))
+    return Columns(by_place, behind_label if complete else _blank_totals(records, width))
 
 
 def header_bands(rows: Sequence[PhysicalRow | Picture], block: int, columns: Sequence[Column]) -> Bands | None:
@@ -87,31 +88,31 @@ def _offsets(record: Record, cells: Sequence[RowCell]) -> list[tuple[int, int]]:
     return [(positions[id(each)], positions[id(each)]) for each in cells]
 
 
-def _agreed(spans: list[list[tuple[int, int]]]) -> Bands | None:
-    """The bands in which the figures of all rows stand; a few rows out of line do not count against the others."""
+def _agreed(spans: list[list[tuple[int, int]]]) -> tuple[Bands, ...]:
+    """The bands in which the figures of all rows stand, or each way in which some rows have theirs."""
     if len(spans) < _ROWS_TO_SHOW_COLUMNS:
-        return None
+        return ()
     bands = _bands(spans)
     if _apart(bands):
-        return bands
-    usual, count = Counter(tuple(row) for row in spans).most_common(1)[0]
-    return usual if count >= 0.9 * len(spans) else None
+        return (bands,)
+    ways = Counter(tuple(row) for row in spans)
+    return tuple(ways) if len(ways) <= _MOST_WAYS else ()
 
 
-def _blank_totals(records: Sequence[Record], width: int) -> Bands | None:
+def _blank_totals(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
     """No row is complete: the totals may be blank throughout, if the figures start right behind their labels.
 
     Not so where the last figure is the sum of those before it: then a first column is missing, not the last.
     """
     rows = [record for record in records if record.tabular and len(record.figures) >= width and record.numbers]
     if len(rows) < _ROWS_TO_SHOW_BLANK_TOTALS:
-        return None
+        return ()
     last = max(_offsets(record, record.numbers)[-1][0] for record in rows)
     if last != width - 2 or min(_offsets(record, record.numbers)[0][0] for record in rows) != 0:
-        return None
+        return ()
     values = [[each.reading.value() for each in record.numbers] for record in rows]
     totals_are_there = any(any(row) for row in values) and all(sum(row[:-1]) == row[-1] for row in values)
-    return None if totals_are_there else tuple((n, n) for n in range(width))
+    return () if totals_are_there else (tuple((n, n) for n in range(width)),)
 
 
 def _bands(spans: list[list[tuple[int, int]]]) -> Bands:
@@ -132,13 +133,16 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if len(numbers) == width:
         return Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
-        return _without_stray_number(numbers, width)
+        return _one_for_all(numbers) if width == 1 else _without_stray_number(numbers, width)
     if record.tabular:
-        placements = [_by_place(record, columns.by_place, label), _behind_label(record, columns.behind_label)]
+        # A measure on which all complete rows agree outweighs one on which they do not.
+        fewest = min(len(columns.by_place) or _MOST_WAYS, len(columns.behind_label) or _MOST_WAYS)
+        placements = [_by_place(record, bands, label) for bands in columns.by_place if len(columns.by_place) <= fewest]
+        if len(columns.behind_label) <= fewest:
+            placements += [_behind_label(record, bands) for bands in columns.behind_label]
         found = [each for each in placements if each is not None]
         if found:
-            agree = all(one is other for one, other in zip(found[0].cells, found[-1].cells, strict=True))
-            return found[0] if agree else lost(width)
+            return found[0] if all(_same(found[0], other) for other in found[1:]) else lost(width)
     cells = record.figures
     if len(cells) == width:
         return Placement(tuple(cells), IN_ORDER if numbers else 0.95)
@@ -150,10 +154,18 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     return lost(width)
 
 
-def _by_place(record: Record, bands: Bands | None, label: str) -> Placement | None:
+def _same(one: Placement, other: Placement) -> bool:
+    """Whether two placements differ in nothing but cells without text."""
+    pairs = zip(one.cells, other.cells, strict=True)
+    return all(a is b or not (_text(a) or _text(b)) for a, b in pairs)
+
+
+def _text(cell: RowCell | None) -> str:
+    return cell.cell.text.strip() if cell is not None else ""
+
+
+def _by_place(record: Record, bands: Bands, label: str) -> Placement | None:
     """Cells by the columns at which the table's complete rows have theirs; a cell with words in it is unreadable."""
-    if bands is None:
-        return None
     cells: list[RowCell | None] = [None] * len(bands)
     for each in record.row:
         start, end = _span(each)
@@ -167,12 +179,12 @@ def _by_place(record: Record, bands: Bands | None, label: str) -> Placement | No
     return Placement(tuple(cells), IN_ORDER) if any(cells) else None
 
 
-def _behind_label(record: Record, bands: Bands | None) -> Placement | None:
+def _behind_label(record: Record, bands: Bands) -> Placement | None:
     """Cells by how many cells they stand behind the label."""
-    if bands is None or len(record.figures) <= bands[-1][1]:
+    if len(record.figures) <= bands[-1][1]:
         return None
     cells = tuple(record.figures[first] for first, _ in bands)
-    if any(number not in cells for number in record.numbers):
+    if any(all(number is not cell for cell in cells) for number in record.numbers):
         return None
     return Placement(cells, IN_ORDER)
 
@@ -182,6 +194,12 @@ def _trim_trailing_blanks(cells: list[RowCell]) -> list[RowCell]:
     while end and cells[end - 1].reading.kind == "blank":
         end -= 1
     return cells[:end]
+
+
+def _one_for_all(numbers: list[RowCell]) -> Placement:
+    """A cell that is merged on paper and was written down once a column: its figure, if it is the same each time."""
+    values = {cell.reading.value() for cell in numbers}
+    return Placement((numbers[0],), IN_ORDER) if len(values) == 1 else lost(1)
 
 
 def _without_stray_number(numbers: list[RowCell], width: int) -> Placement:
