@@ -14,8 +14,14 @@ from itertools import pairwise
 
 from loaders.reading.page_model import Box, Ruling, Run
 
-_SNAP = 3.0
-"""Points; lines closer than this are one line (double lines, borders of neighbours drawn apart)."""
+_SNAP = 6.5
+"""Points; nothing can be read between lines closer than this: double lines, borders of neighbours drawn apart."""
+
+_EDGE = 3.0
+"""Points by which text may stand outside its table."""
+
+_COLLINEAR = 1.0
+"""Points; pieces closer than this belong to one line wherever on the page they stand."""
 
 _BRIDGE = 4.0
 """Points; gaps up to this are bridged (dots, dashes, corners)."""
@@ -55,9 +61,9 @@ class Grid:
 
     def cell_at(self, x: float, y: float) -> GridCell | None:
         """The cell around a point; None outside the grid."""
-        if not (self.columns[0] - _SNAP <= x <= self.columns[-1] + _SNAP):
+        if not (self.columns[0] - _EDGE <= x <= self.columns[-1] + _EDGE):
             return None
-        if not (self.rows[0] - _SNAP <= y <= self.rows[-1] + _SNAP):
+        if not (self.rows[0] - _EDGE <= y <= self.rows[-1] + _EDGE):
             return None
         row = min(max(bisect_right(self.rows, y) - 1, 0), len(self.slots) - 1)
         column = min(max(bisect_right(self.columns, x) - 1, 0), len(self.slots[0]) - 1)
@@ -88,10 +94,10 @@ def merge_rulings(rulings: list[Ruling]) -> list[Ruling]:
 
 
 def _clusters(rulings: list[Ruling]) -> Iterable[list[Ruling]]:
-    """Neighbours along `at` that lie within the snapping distance of the first of them."""
+    """Neighbours along `at` that are collinear with the first of them."""
     group: list[Ruling] = []
     for ruling in rulings:
-        if group and ruling.at - group[0].at > _SNAP:
+        if group and ruling.at - group[0].at > _COLLINEAR:
             yield group
             group = []
         group.append(ruling)
@@ -132,10 +138,12 @@ def _components(across: list[Ruling], down: list[Ruling]) -> Iterable[tuple[list
 
 def _positions(lines: list[Ruling], crossing: list[Ruling]) -> list[float]:
     """Where rows or columns are divided; a missing outer edge stands where at least two crossing lines end."""
-    found: list[float] = []
+    groups: list[list[float]] = []
     for position in sorted(line.at for line in lines):
-        if not found or position - found[-1] > _SNAP:
-            found.append(position)
+        if not groups or position - groups[-1][0] > _SNAP:
+            groups.append([])
+        groups[-1].append(position)
+    found = [sum(group) / len(group) for group in groups]
     starts, ends = sorted(line.start for line in crossing), sorted(line.end for line in crossing)
     if len(crossing) > 1 and starts[1] < found[0] - _OVERHANG:
         found.insert(0, starts[0])

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from loaders.document import Cell
-from loaders.reading.tables import TablePiece, is_figure
+from loaders.reading.tables import OPENING, TablePiece, is_figure
 
 _EDGE = 8.0
 """Points by which the outer edges of two parts of a table may differ."""
+
+_CENTRE = 12.0
+"""Points by which the centres of columns without lines may differ."""
 
 _SAME = 4.0
 """Points within which the columns of two parts are the same."""
 
 _MOST_HEADER_ROWS = 5
-
-OPENING = re.compile(
-    r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|第)"
-)
-"""How the label of a row begins; a text that begins otherwise may go on from the page before."""
 
 
 def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
@@ -26,6 +22,8 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
 
     Header rows printed again are dropped, a row cut by the page's end and labels merged over it become one again.
     """
+    if not (first.ruled and second.ruled):
+        return _appended(first, second)
     shift = _shift(first, second)
     if shift is None:
         return None
@@ -41,9 +39,26 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
     last_row, first_row = _row_texts(above, first.height - 1), _row_texts(below, 0)
     overlap = 1 if _is_cut(last_row, first_row, figures) else 0
     below = [_at_row(cell, cell.row + first.height - overlap) for cell in below]
-    cells = _stitch(above, below, first.height, overlap, figures)
+    header = not overlap and _is_header(last_row, first_row)
+    cells = _stitch(above, below, first.height, overlap, set() if header else figures, header)
     return TablePiece(
         cells, columns, first.height + height - overlap, first.page, first.top, second.bottom, first.aligned
+    )
+
+
+def _appended(first: TablePiece, second: TablePiece) -> TablePiece | None:
+    """Parts without lines, where their figures stand in the same columns."""
+    if first.ruled or second.ruled or not (first.aligned and second.aligned):
+        return None
+    if len(first.columns) != len(second.columns):
+        return None
+    if any(abs(a - b) > _CENTRE for a, b in zip(first.columns[:-1], second.columns[:-1], strict=True)):
+        return None
+    repeated = _repeated_rows(first.cells, second.cells, first.height)
+    below = [_at_row(cell, cell.row - repeated + first.height) for cell in second.cells if cell.row >= repeated]
+    height = first.height + second.height - repeated
+    return TablePiece(
+        first.cells + below, first.columns, height, first.page, first.top, second.bottom, first.aligned, ruled=False
     )
 
 
@@ -118,24 +133,40 @@ def _figure_columns(cells: list[Cell]) -> set[int]:
 
 def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
     """Whether the page's end cut a row in two: its figures stand on one side only and no new label begins."""
-    labels = [text for column, text in first.items() if column not in figures and text]
-    if any(OPENING.match(text) for text in labels):
+    label, begun = _label(first, figures), _label(last, figures)
+    if OPENING.match(label):
         return False
-    above = any(column in figures and is_figure(text) for column, text in last.items())
-    below = any(column in figures and is_figure(text) for column, text in first.items())
-    if above == below:
-        return False
-    return bool(labels) if above else any(text for column, text in last.items() if column not in figures)
+    above = {column for column, text in last.items() if column in figures and is_figure(text)}
+    below = {column for column, text in first.items() if column in figures and is_figure(text)}
+    if above and not below:
+        return bool(label) and not any(first.get(column) for column in above)
+    if below and not above:
+        return bool(begun) and not any(last.get(column) for column in below)
+    return False
 
 
-def _stitch(above: list[Cell], below: list[Cell], height: int, overlap: int, figures: set[int]) -> list[Cell]:
+def _label(row: dict[int, str], figures: set[int]) -> str:
+    """The label right beside the figures; what stands further left may be merged over many rows."""
+    columns = [column for column in row if not figures or column < min(figures)]
+    return row[max(columns)] if columns else ""
+
+
+def _is_header(last: dict[int, str], first: dict[int, str]) -> bool:
+    """Whether the page's end cut a header in two."""
+    texts = [text for text in (*last.values(), *first.values()) if text]
+    return bool(texts) and not any(is_figure(text) or OPENING.match(text) for text in texts)
+
+
+def _stitch(
+    above: list[Cell], below: list[Cell], height: int, overlap: int, figures: set[int], header: bool
+) -> list[Cell]:
     """Join the cells on both sides of the page's end that were one cell."""
     ending = {cell.column: cell for cell in above if cell.row + cell.row_span == height}
     row = height - overlap
     kept = list(above)
     for cell in below:
         partner = ending.get(cell.column) if cell.row == row else None
-        if partner is None or not (overlap or _goes_on(partner, cell, figures)):
+        if partner is None or not (overlap or _goes_on(partner, cell, figures, header)):
             kept.append(cell)
             continue
         partner.text = _joined(partner.text, cell.text)
@@ -149,12 +180,12 @@ def _joined(before: str, after: str) -> str:
     return before + after if before and after else before or after
 
 
-def _goes_on(partner: Cell, cell: Cell, figures: set[int]) -> bool:
+def _goes_on(partner: Cell, cell: Cell, figures: set[int], header: bool) -> bool:
     """Whether a label cell at the head of a page belongs to the one above the page's end."""
-    if cell.column in figures or partner.column_span != cell.column_span:
+    if partner.column_span != cell.column_span or (figures and cell.column >= min(figures)):
         return False
     text = _plain(cell.text)
     if not text:
-        return bool(partner.text)
-    merged = partner.row_span > 1 or cell.row_span > 1
-    return merged and (not partner.text or not OPENING.match(text))
+        return True
+    merged = header or partner.row_span > 1 or cell.row_span > 1
+    return merged and not is_figure(text) and (not partner.text or not OPENING.match(text))

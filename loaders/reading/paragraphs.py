@@ -25,6 +25,10 @@ _BAND = 0.1
 """Part of the page's height at top and bottom in which headers and footers stand."""
 
 
+_LOOSE = 1.55
+"""Lines further apart than this many usual distances are no paragraph."""
+
+
 @dataclass(slots=True)
 class Margins:
     """Where running text begins and ends, and how far apart its lines stand."""
@@ -140,7 +144,8 @@ def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool
     size = before.size
     if abs(line.size - size) > 0.3 * max(line.size, size):
         return False
-    if line.page == before.page and not 0 < line.baseline - before.baseline < 1.55 * max(own.pitch, 1.2 * size):
+    pitch = max(own.pitch * max(1.0, size / own.size), 1.2 * size)
+    if line.page == before.page and not 0 < line.baseline - before.baseline < _LOOSE * pitch:
         return False
     if _is_centred_title(before, last) and _is_centred_title(line, own):
         return abs(line.size - size) <= 0.12 * size and not HEADING.match(line.runs[0].text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -10,19 +12,25 @@ from loaders.reading.page_model import Box, Ruling
 from loaders.reading.pdf_text import Frame
 from loaders.reading.pdfium import IDENTITY, Matrix, raw
 
+Point = tuple[float, float]
+
 _THIN = 4.0
 """Points; a painted rectangle thinner than this is a line."""
 
 _SHORT = 3.0
 """Points; pieces shorter than this are dots, corners or parts of letters."""
 
+_FEWEST_DOTS = 8
+"""So many dots in a row are a line."""
+
+_DOT_GAP = 4.0
+"""Points; dots further apart belong to different lines."""
+
 _MOST_SEGMENTS = 4000
 """A path with more pieces is a drawing."""
 
 _STRAIGHT = 0.6
 """Points; a line that leaves its axis by less is straight."""
-
-Point = tuple[float, float]
 
 _DEEPEST_FORM = 4
 """Forms within forms beyond this depth are ornaments."""
@@ -36,20 +44,28 @@ class PageDrawing:
     vertical: list[Ruling] = field(default_factory=list)
     outlines: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    dots: list[Point] = field(default_factory=list)
 
     def add(self, box: Box) -> bool:
         """Take a box as a line if it is thin enough; False otherwise."""
         left, top, right, bottom = box
         width, height = right - left, bottom - top
-        if height <= _THIN and width > height:
-            if width >= _SHORT:
-                self.horizontal.append(Ruling((top + bottom) / 2, left, right))
-            return True
-        if width <= _THIN:
-            if height >= _SHORT:
-                self.vertical.append(Ruling((left + right) / 2, top, bottom))
-            return True
-        return False
+        if width < _SHORT and height < _SHORT:
+            self.dots.append(((left + right) / 2, (top + bottom) / 2))
+        elif height <= _THIN and width > height:
+            self.horizontal.append(Ruling((top + bottom) / 2, left, right))
+        elif width <= _THIN:
+            self.vertical.append(Ruling((left + right) / 2, top, bottom))
+        else:
+            return False
+        return True
+
+    def string_dots(self) -> None:
+        """Take rows of dots as lines."""
+        if len(self.dots) < _FEWEST_DOTS:
+            return
+        self.horizontal += _strings(self.dots)
+        self.vertical += _strings([(y, x) for x, y in self.dots])
 
     def add_frame(self, box: Box) -> None:
         """Take the four edges of a box as lines."""
@@ -58,11 +74,30 @@ class PageDrawing:
         self.vertical += (Ruling(left, top, bottom), Ruling(right, top, bottom))
 
 
+def _strings(dots: list[Point]) -> Iterator[Ruling]:
+    """Lines along the first axis from dots that follow each other closely."""
+    by_line: dict[int, list[float]] = {}
+    for along, across in dots:
+        by_line.setdefault(round(4 * across), []).append(along)
+    for across, positions in by_line.items():
+        if len(positions) < _FEWEST_DOTS:
+            continue
+        positions.sort()
+        start = end = positions[0]
+        for position in [*positions[1:], math.inf]:
+            if position - end > _DOT_GAP:
+                if end - start > _FEWEST_DOTS:
+                    yield Ruling(across / 4, start, end)
+                start = position
+            end = position
+
+
 def read_drawing(page: raw.FPDF_PAGE, frame: Frame) -> PageDrawing:
     """All lines and pictures of a page, from its upper left corner as shown."""
     drawing = PageDrawing()
     objects = pdfium.page_objects(pdfium.handle(page), raw.FPDFPage_CountObjects(page))
     _collect(objects, IDENTITY, frame, drawing, 0)
+    drawing.string_dots()
     return drawing
 
 

@@ -14,6 +14,11 @@ from loaders.reading.page_model import PageLayout, Run
 FIGURE = re.compile(r"^[+\-−－]?[\d０-９][\d０-９,，.．]*(件|个|次|元|万|万元|%)?$|^[/／—\-－–无]$|^[—\-－–]{1,3}$")
 """What stands in a cell of figures."""
 
+OPENING = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|第)"
+)
+"""How the label of a row begins; a text that begins otherwise may go on from the page before."""
+
 _GROWN = 2.2
 """A run so many times as high as most others in its table is a watermark."""
 
@@ -32,6 +37,8 @@ class TablePiece:
     top: float
     bottom: float
     aligned: bool = True
+    ruled: bool = True
+    """Whether lines draw the columns; otherwise `columns` holds the centres of figures after three for labels."""
 
 
 def is_figure(text: str) -> bool:
