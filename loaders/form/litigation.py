@@ -47,7 +47,7 @@ def _cells(
     for record in (*candidates, *found):
         if len(record.numbers) == width:
             return list(record.numbers)
-    for record in candidates:
+    for record in (each for each in candidates if each.numbers):
         by_header = _by_header(record, rows, width)
         if by_header is not None:
             return by_header
@@ -102,17 +102,15 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture], width: int) ->
 
 def _in_parts(block: FigureBlock, found: list[Record], width: int) -> list[RowCell | None] | None:
     """The table cut into several rows: a row a group, a row a figure, or results down and groups across."""
-    parts = [record for record in found if record.numbers][:width]
-    sizes = [len(record.numbers) for record in parts]
-    if _is_transposed(block, parts):
-        by_result = [record.numbers for record in parts[: len(block.columns)]]
+    by_result = _transposed(block, found)
+    if by_result is not None:
         return [by_result[column][row] for row in range(len(block.rows)) for column in range(len(block.columns))]
     cells: list[RowCell | None] = []
-    for record, size in zip(parts, sizes, strict=True):
-        if not _is_litigation(record):
-            break
-        cells.extend(record.numbers)
-        if len(cells) >= width or size == 0:
+    for record in found:
+        if not record.numbers or not _is_litigation(record):
+            continue
+        cells.extend(record.figures if len(record.figures) % len(block.columns) == 0 else record.numbers)
+        if len(cells) >= width:
             break
     return cells if len(cells) == width else None
 
@@ -124,13 +122,15 @@ def _is_litigation(record: Record) -> bool:
     return any(word in label for label in record.labels for word in ("复议", "起诉", "诉讼"))
 
 
-def _is_transposed(block: FigureBlock, parts: list[Record]) -> bool:
-    """Whether each result has a row of its own with a figure for each group."""
-    if len(parts) < len(block.columns):
-        return False
-    return all(
-        len(record.numbers) == len(block.rows)
-        and record.labels
-        and bare(record.labels[-1]) in (bare(column.label), bare(column.label).removeprefix("结果"))
-        for record, column in zip(parts, block.columns, strict=False)
-    )
+def _transposed(block: FigureBlock, found: list[Record]) -> list[list[RowCell]] | None:
+    """The figures by result, where each result has a row of its own with a figure for each group."""
+    by_result: list[list[RowCell]] = []
+    for column in block.columns:
+        names = {bare(column.label), bare(column.label).removeprefix("结果")}
+        for record in found:
+            label = next((each for each in record.labels[-2:] if bare(each) in names), None)
+            figures = record.figures_behind(label).figures if label is not None else []
+            if record.numbers and len(figures) == len(block.rows):
+                by_result.append(figures)
+                break
+    return by_result if len(by_result) == len(block.columns) else None
