@@ -29,8 +29,8 @@ def read(data: bytes, name: str) -> Document:
         return reader(data, name)
     except ReadingError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, SyntaxError) as error:
-        raise ReadingError("damaged", f"文件已损坏，无法读取({error})") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error) as error:
+        raise ReadingError("damaged", f"文件已损坏，无法读取（{error}）") from error
     except (MemoryError, RecursionError) as error:
         raise ReadingError("too-large", "文件结构过大或嵌套过深，无法读取") from error
     except NotImplementedError as error:  # zip compression methods that Python lacks

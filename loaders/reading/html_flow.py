@@ -91,6 +91,7 @@ class Flow:
         self._tables = self._paragraphs = self._links = self._pre = self._titles = 0
         self._line: list[str] = []
         self._linked = 0
+        self._label = ""
         self._open: list[_Open] = []
         self._open_regions: list[int] = []
         self._roles: list[tuple[bool, bool]] = []
@@ -220,6 +221,8 @@ class Flow:
             self._pre -= 1
         elif kind == _LIST:
             self._lists.pop()
+        elif kind == _ITEM:
+            self._label = ""
         elif kind in (_TABLE, _CELL):
             self._close()
 
@@ -263,7 +266,8 @@ class Flow:
             text = _SPACE.sub(" ", text).strip(" ")
         if not text or text.isspace():
             return
-        line = Line(text)
+        line = Line(self._label + text)
+        self._label = ""
         line.linked = linked / len(text)
         line.element = element
         line.region = self._open_regions[-1] if self._open_regions else 0
@@ -288,7 +292,7 @@ class Flow:
         if style == "none":
             return
         label = format_number(counter[0], _LIST_STYLES.get(style, "decimal"))
-        self._line.append(f"{label}、" if style in _CHINESE_LISTS else f"{label}. ")
+        self._label = f"{label}、" if style in _CHINESE_LISTS else f"{label}. "
 
     def _read_textarea(self, element: Element) -> None:
         """A text field shows its text line by line; some pages keep the source of the report in one."""

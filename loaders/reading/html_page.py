@@ -12,7 +12,7 @@ from typing import Any
 
 from loaders.document import NOWHERE, Block, Paragraph, Picture, Place, Table
 from loaders.reading.html_flow import Flow, Line
-from loaders.reading.layout import is_section_heading
+from loaders.reading.layout import is_section_heading, section_named
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -45,6 +45,8 @@ _REPORT = re.compile(r"年\s*度?.{0,30}报\s*告")
 _SHORT = 160
 _LONG = 40
 """From this length on a line that is not link is running text."""
+_SURE = 4
+"""With so many of the six sections in one element of the page, what stands outside is not the report."""
 _TITLE_LINES = 4
 _META_NAMES = {
     "articletitle": "article_title",
@@ -81,14 +83,18 @@ def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
         return [_plain(block) for block in flow.blocks], furniture
     container = _common_container([_owner(flow.blocks[i], flow) for i in texts])
     first, last = texts[0], texts[-1]
+    sure = _sections_seen(flow.blocks) >= _SURE
+    titles = _titles_before(flow, container, first)
     kept: list[Block] = []
     for i, block in enumerate(flow.blocks):
-        kind = _sort(block, flow, container, within=first <= i <= last)
+        if block in titles:
+            continue
+        kind = _sort(block, flow, container, sure=sure, within=first <= i <= last)
         if kind == "report":
             kept.append(_plain(block))
         elif kind == "page":
             furniture += _as_lines(block)
-    return _titles_before(flow, container, first) + kept, furniture
+    return [_plain(title) for title in titles] + kept, furniture
 
 
 def metadata_of(root: Element, source: str) -> dict[str, str]:
@@ -114,12 +120,12 @@ def metadata_of(root: Element, source: str) -> dict[str, str]:
     return found
 
 
-def _sort(block: Block, flow: Flow, container: Element, *, within: bool) -> str:
+def _sort(block: Block, flow: Flow, container: Element, *, sure: bool, within: bool) -> str:
     """report, page (furniture worth keeping) or neither, for one block."""
     if isinstance(block, Table):
         if _is_information_table(block):
             return "page"
-        return "report" if within or _is_inside(_owner(block, flow), container) else ""
+        return "report" if within or not sure or _is_inside(_owner(block, flow), container) else ""
     if isinstance(block, Picture):
         return "report" if _is_inside(_owner(block, flow), container) else ""
     line = block.text
@@ -136,8 +142,8 @@ def _sort(block: Block, flow: Flow, container: Element, *, within: bool) -> str:
         return "page"
     if len(line) < _LONG and _CONTROL.match(line) and (line.linked > 0 or len(line) < 12 or not within):
         return ""
-    if not _is_inside(line.element, container):
-        return ""
+    if not _is_inside(line.element, container) and sure:
+        return "" if line.linked >= 0.5 else "page"
     return "report" if within or line.linked < 0.5 or line.lstrip().startswith("附件") else ""
 
 
@@ -153,6 +159,11 @@ def _is_evidence(block: Block) -> bool:
         linked = block.text.linked if isinstance(block.text, Line) else 0
         return linked < 0.5 and len(block.text) < 60 and is_section_heading(block.text)
     return False
+
+
+def _sections_seen(blocks: list[Block]) -> int:
+    named = {section_named(block.text) for block in blocks if isinstance(block, Paragraph) and _is_evidence(block)}
+    return len(named - {None})
 
 
 def _is_running_text(block: Block, flow: Flow) -> bool:
@@ -223,7 +234,7 @@ def _titles_before(flow: Flow, container: Element, first: int) -> list[Block]:
         for block, line in lines
         if (line.is_title and _TITLE.search(spoken[line.element])) or _REPORT.search(spoken[line.element])
     ]
-    return [_plain(block) for block in found[-_TITLE_LINES:]]
+    return list(found[-_TITLE_LINES:])
 
 
 def _may_be_title(line: Line, flow: Flow, container: Element) -> bool:

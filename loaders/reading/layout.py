@@ -18,9 +18,14 @@ MAX_COLUMNS = 200
 _LONG = 60
 """A full-width row with more characters than this is narrative: the longest label of the form has fewer."""
 
-_HEADING = re.compile(
-    r"\s*(?:第?[一二三四五六][、.．,\uff0c:\uff1a\s部分]*|[(（][一二三四五六][)）]|[1-6][、.．])\s*"
-    r"(?:总体|概述|主动公开|收到和处理|依申请|.{0,12}行政复议|存在.{0,4}问题|.{0,6}主要问题|其他需要|其它需要)"
+_NUMBERED_HEADING = re.compile(
+    r"\s*(?:第?[一二三四五六][、.．,\uff0c:\uff1a\s部分]*|[(\uff08][一二三四五六][)\uff09]|[1-6][、.．])\s*"
+    r"(?:(总体|概述)|(主动公开)|(收到和处理|依申请)|(.{0,12}行政复议)|(存在.{0,4}问题|.{0,6}主要问题)|(其他需要|其它需要))"
+)
+_BARE_HEADING = re.compile(
+    r"\s*(?:(总体情况)|(主动公开政府信息(?:的)?情况)|((?:收到和)?处理政府信息公开申请(?:的)?情况)|"
+    r"((?:因)?政府信息公开(?:被提起)?.{0,6}行政复议.{0,10}情况)|((?:政府信息公开工作)?存在的?(?:主要)?问题.{0,8})|"
+    r"(其[他它]需要报告的?事项))[:\uff1a]?\s*$"
 )
 _TITLE = re.compile(r"政府信息公开.{0,6}年\s*度?\s*报\s*告")
 
@@ -93,8 +98,14 @@ def is_spoken(text: str) -> bool:
 
 
 def is_section_heading(text: str) -> bool:
-    """Whether a line begins like the heading of one of the six sections, numbered rightly or not."""
-    return _HEADING.match(text) is not None
+    """Whether a line begins like the heading of one of the six sections, numbered rightly, wrongly or not at all."""
+    return section_named(text) is not None
+
+
+def section_named(text: str) -> int | None:
+    """Which of the six sections a heading names by its words, whatever its number."""
+    found = _NUMBERED_HEADING.match(text) or _BARE_HEADING.match(text)
+    return None if found is None else found.lastindex
 
 
 def _speaks(cell: Cell, one_column: bool) -> bool:

@@ -69,7 +69,7 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._names = {name.lstrip("/").replace("\\", "/").lower(): name for name in archive.namelist()}
-        self._main = ""
+        self.main = ""
         self.warnings: list[str] = []
 
     def has(self, part: str) -> bool:
@@ -94,12 +94,12 @@ class Package:
 
     def main_part(self, usual: str = "word/document.xml") -> str:
         """Where the main part stands: at its usual place or where the package's relationships point."""
-        self._main = usual
+        self.main = usual
         if not self.has(usual):
             for relation in self.relationships(""):
                 if relation.get("Type", "").endswith("/officeDocument"):
-                    self._main = relation.get("Target", "").lstrip("/")
-        return self._main
+                    self.main = relation.get("Target", "").lstrip("/")
+        return self.main
 
     def relationships(self, part: str) -> list[Element]:
         """The relationships of a part, or of the package itself."""
@@ -109,10 +109,10 @@ class Package:
 
     def target_of(self, kind: str) -> str | None:
         """The part that the main part refers to under a kind such as `numbering`."""
-        folder = posixpath.dirname(self._main)
+        folder = posixpath.dirname(self.main)
         if self.has(f"{folder}/{kind}.xml"):
             return f"{folder}/{kind}.xml"
-        for relation in self.relationships(self._main):
+        for relation in self.relationships(self.main):
             if relation.get("Type", "").endswith(f"/{kind}"):
                 return self.resolve(relation.get("Target", ""))
         return None
@@ -121,11 +121,11 @@ class Package:
         """A relationship's target as a path in the package."""
         if target.startswith("/"):
             return target.lstrip("/")
-        return posixpath.normpath(posixpath.join(posixpath.dirname(self._main), target))
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.main), target))
 
     def related(self, relation_id: str) -> bytes | None:
         """The part behind a relationship of the main part."""
-        for relation in self.relationships(self._main):
+        for relation in self.relationships(self.main):
             if relation.get("Id") == relation_id and relation.get("TargetMode") != "External":
                 part = self.resolve(relation.get("Target", ""))
                 return self.bytes_of(part) if self.has(part) else None

@@ -1,0 +1,63 @@
+"""Old office kinds (.doc, .wps, .rtf, .xls): through LibreOffice where it is installed, else through kreuzberg."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from loaders.document import Document, ReadingError
+from loaders.reading.soffice import FILE_SECONDS, office, soffice_path
+
+_MIME = {
+    "doc": "application/msword",
+    "wps": "application/msword",
+    "rtf": "application/rtf",
+    "xls": "application/vnd.ms-excel",
+}
+_HELP = (
+    "读取 .{kind} 需要 LibreOffice（Debian、Ubuntu：apt install libreoffice-writer libreoffice-calc python3-uno；"
+    "其他系统：https://www.libreoffice.org），或者：pip install 'gongkai[legacy]'"
+)
+
+
+def read_legacy(data: bytes, kind: str, seconds: float = FILE_SECONDS) -> Document:
+    """The Document in a file of an old kind: doc, wps, rtf or xls.
+
+    Raises `ReadingError`: needs-package where nothing installed can read it, time-limit, damaged.
+    """
+    if soffice_path() is not None:
+        document = _through_office(data, kind, seconds)
+    elif importlib.util.find_spec("kreuzberg") is not None:
+        document = _through_kreuzberg(data, kind)
+    else:
+        raise ReadingError("needs-package", _HELP.format(kind=kind))
+    document.format = kind
+    return document
+
+
+def _through_office(data: bytes, kind: str, seconds: float) -> Document:
+    if kind == "xls":
+        from loaders.reading.xlsx import read_xlsx
+
+        return read_xlsx(office().convert(data, ".xls", ".xlsx", seconds))
+    from loaders.reading.odt import read_odt
+
+    ending = ".xml" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else f".{kind}"
+    ending = ".doc" if kind == "wps" else ending  # WPS Writer writes Word's format; the ending means Works to others
+    return read_odt(office().convert(data, ending, ".odt", seconds))
+
+
+def _through_kreuzberg(data: bytes, kind: str) -> Document:
+    """Text alone; its tables come as lines, which the form's alignment reads as it reads any text."""
+    from kreuzberg import extract_bytes_sync
+
+    from loaders.reading.text import read_text
+
+    try:
+        text = extract_bytes_sync(data, _MIME[kind]).content
+    except Exception as error:  # its errors share no base that older versions have too
+        raise ReadingError("needs-package", _HELP.format(kind=kind)) from error
+    if len(text.strip()) < 20:
+        raise ReadingError("needs-package", _HELP.format(kind=kind))
+    document = read_text(text)
+    document.warnings.append("未安装 LibreOffice，以纯文本方式读取，表格位置不完整")
+    return document

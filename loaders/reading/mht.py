@@ -1,0 +1,50 @@
+"""Web archives (MHTML): the page inside the mail message that browsers and Word write."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import Message
+
+from loaders.document import Document, ReadingError
+from loaders.reading.html import read_html
+
+_MAX_PARTS = 5000
+
+
+def read_mht(data: bytes) -> Document:
+    """The Document in the first page of a web archive, or of the largest frame where the first is only a frameset."""
+    message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=policy.compat32)
+    pages = _pages(message)
+    if not pages:
+        raise ReadingError("damaged", "网页归档（MHT）中没有网页")
+    page = _main_page(pages)
+    location = page.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+    url = location if location.startswith(("http://", "https://")) else ""
+    document = read_html(_content(page), page.get_content_charset(), url)
+    document.format = "mht"
+    for header, name in (("Subject", "subject"), ("Date", "saved")):
+        if message.get(header):
+            document.metadata.setdefault(name, str(message[header]))
+    return document
+
+
+def _pages(message: Message) -> list[Message]:
+    found = []
+    for number, part in enumerate(message.walk()):
+        if number > _MAX_PARTS:
+            break
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            found.append(part)
+    return found
+
+
+def _main_page(pages: list[Message]) -> Message:
+    first = _content(pages[0]).lower()
+    if len(pages) > 1 and (b"<frameset" in first or b"<table" not in first):
+        return max(pages, key=lambda page: (_content(page).lower().count(b"<td"), len(_content(page))))
+    return pages[0]
+
+
+def _content(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""

@@ -1,0 +1,252 @@
+"""Workbooks: sheets in which the form, and sometimes the whole report, is laid out in merged cells."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+from loaders.document import Block, Cell, Document, Place, Table
+from loaders.reading.layout import MAX_COLUMNS, is_spoken, paragraphs_of
+from loaders.reading.parts import Package
+
+Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
+
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_RELATION_ID = re.compile(r"\{[^}]*relationships\}id$")
+_MAX_ROWS = 20_000
+_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), *range(50, 55), 57, 58))
+_DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2}
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+
+
+@dataclass(slots=True)
+class _Format:
+    """How a number is printed: its decimals (None: as many as it has), as percentage, as date."""
+
+    decimals: int | None = None
+    percent: bool = False
+    date: bool = False
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """Texts and merged areas of a sheet, rows and columns from 1."""
+
+    number: int
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)
+    merges: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def row(self, row: int) -> dict[int, str]:
+        """The texts that stand in a row."""
+        return self.texts.get(row, {})
+
+    def reaches_into(self, row: int) -> bool:
+        """Whether a merged area that began further up covers part of this row."""
+        return any(r == row and origin[0] < row for (r, _), origin in self.covered.items())
+
+
+def read_xlsx(data: bytes) -> Document:
+    """The Document in a workbook. Raises `ReadingError` and the errors of `zipfile`."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        package = Package(archive)
+        book = package.xml(package.main_part("xl/workbook.xml"))
+        strings = _shared_strings(package)
+        formats = _formats(package)
+        blocks: list[Block] = []
+        for number, part in enumerate(_sheet_parts(package, book), 1):
+            if package.has(part):
+                blocks += _blocks(_read_sheet(package.xml(part), number, strings, formats))
+        return Document("xlsx", blocks, metadata=package.properties(), warnings=package.warnings)
+
+
+def _sheet_parts(package: Package, book: Element) -> list[str]:
+    """The sheets that can be seen, in the order of their tabs."""
+    targets = {r.get("Id"): package.resolve(r.get("Target", "")) for r in package.relationships(package.main)}
+    parts = []
+    for sheet in book.iter("{*}sheet"):
+        relation = next((value for name, value in sheet.attrib.items() if _RELATION_ID.search(name)), "")
+        if sheet.get("state", "visible") == "visible" and relation in targets:
+            parts.append(targets[relation])
+    return parts
+
+
+def _shared_strings(package: Package) -> list[str]:
+    part = package.target_of("sharedStrings")
+    if part is None:
+        return []
+    return [_rich_text(item) for item in package.xml(part).iter("{*}si")]
+
+
+def _rich_text(item: Element) -> str:
+    """All runs of a text, without the readings printed above it."""
+    return "".join(
+        element.text or "" for element in item.iter("{*}t") if not element.getparent().tag.endswith("}rPh")
+    ).replace("_x000D_", "")
+
+
+def _formats(package: Package) -> list[_Format]:
+    part = package.target_of("styles")
+    if part is None:
+        return []
+    root = package.xml(part)
+    codes = {_whole(each.get("numFmtId"), 0): each.get("formatCode", "") for each in root.iter("{*}numFmt")}
+    cell_formats = root.find("{*}cellXfs")
+    if cell_formats is None:
+        return []
+    return [_format(_whole(each.get("numFmtId"), 0), codes) for each in cell_formats]
+
+
+def _format(number: int, codes: dict[int, str]) -> _Format:
+    code = codes.get(number)
+    if code is None:
+        return _Format(_DECIMALS.get(number), number in (9, 10), number in _DATE_FORMATS)
+    plain = _QUOTED.sub("", code.split(";")[0])
+    if re.search(r"[yd年日]", plain, re.I):
+        return _Format(date=True)
+    decimals = re.search(r"[0#](?:\.([0#?]+))?", plain)
+    return _Format(len(decimals[1] or "") if decimals else None, "%" in plain)
+
+
+def _read_sheet(root: Element, number: int, strings: list[str], formats: list[_Format]) -> _Sheet:
+    sheet = _Sheet(number)
+    row_number = 0
+    for row in root.iter("{*}row"):
+        row_number = _whole(row.get("r"), row_number + 1)
+        column = 0
+        for cell in row:
+            found = _REFERENCE.match(cell.get("r") or "")
+            column = _column_number(found[1]) if found else column + 1
+            if column > MAX_COLUMNS:
+                break
+            text = _cell_text(cell, strings, formats).replace("\r", "")
+            if text.strip():
+                sheet.texts.setdefault(row_number, {})[column] = text
+        if len(sheet.texts) > _MAX_ROWS:
+            break
+    last = max(sheet.texts, default=0)
+    for merge in root.iter("{*}mergeCell"):
+        _note_merge(sheet, merge.get("ref") or "", last)
+    return sheet
+
+
+def _note_merge(sheet: _Sheet, reference: str, last_row: int) -> None:
+    corners = _REFERENCE.findall(reference)
+    if len(corners) != 2:
+        return
+    (left, top), (right, bottom) = ((_column_number(c), int(r)) for c, r in corners)
+    right, bottom = min(right, MAX_COLUMNS), min(bottom, last_row)
+    if (top, left) in sheet.covered or bottom < top or right < left:
+        return
+    sheet.merges[top, left] = (bottom - top + 1, right - left + 1)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            if (row, column) != (top, left):
+                sheet.covered[row, column] = (top, left)
+                sheet.row(row).pop(column, None)  # what a merge covers is not shown
+
+
+def _cell_text(cell: Element, strings: list[str], formats: list[_Format]) -> str:
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return _rich_text(cell)
+    value = cell.find("{*}v")
+    text = "" if value is None else value.text or ""
+    if kind == "s":
+        index = _whole(text, -1)
+        return strings[index] if 0 <= index < len(strings) else ""
+    if kind in ("n", "") and text:
+        style = _whole(cell.get("s"), -1)
+        return _printed(text, formats[style] if 0 <= style < len(formats) else _Format())
+    return text
+
+
+def _printed(text: str, number_format: _Format) -> str:
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if value != value or abs(value) >= 1e15:
+        return text
+    if number_format.date and 0 < value < 2_958_466:
+        return (datetime(1899, 12, 30) + timedelta(days=value)).strftime("%Y-%m-%d")
+    if number_format.percent:
+        return f"{value * 100:.{number_format.decimals or 0}f}%"
+    if number_format.decimals is not None and not (number_format.decimals == 0 and value != round(value)):
+        return f"{value:.{number_format.decimals}f}"
+    return str(int(value)) if value == int(value) else f"{value:.12g}"
+
+
+def _blocks(sheet: _Sheet) -> list[Block]:
+    """Regions between blank rows: text where each row is one cell, else tables with the rows that speak taken out."""
+    blocks: list[Block] = []
+    for region in _regions(sheet):
+        is_text = all(len(sheet.row(row)) <= 1 for row in region)
+        part: list[int] = []
+        for row in region:
+            texts = sheet.row(row)
+            alone = len(texts) == 1 and not sheet.reaches_into(row)
+            text = next(iter(texts.values()), "")
+            if is_text or (alone and is_spoken(text)):
+                blocks += _table(sheet, part)
+                part = []
+                column = next(iter(texts), 1)
+                blocks += paragraphs_of(text, Place(table=sheet.number, row=row, column=column))
+            else:
+                part.append(row)
+        blocks += _table(sheet, part)
+    return blocks
+
+
+def _regions(sheet: _Sheet) -> Iterator[list[int]]:
+    merged_rows = {row for row, _ in sheet.covered}
+    region: list[int] = []
+    for row in sorted(set(sheet.texts) | merged_rows):
+        if not sheet.row(row) and not sheet.reaches_into(row):
+            continue
+        if region and row != region[-1] + 1:
+            yield region
+            region = []
+        region.append(row)
+    if region:
+        yield region
+
+
+def _table(sheet: _Sheet, rows: list[int]) -> list[Block]:
+    """One table of all positions between the outermost texts and merged areas of these rows."""
+    columns = [c for row in rows for c in sheet.row(row)]
+    if not columns:
+        return []
+    chosen = set(rows)
+    ends = [c + sheet.merges.get((r, c), (1, 1))[1] - 1 for r in rows for c in sheet.row(r)]
+    left, right = min(columns), max(ends)
+    cells = []
+    for index, row in enumerate(rows):
+        for column in range(left, right + 1):
+            origin = sheet.covered.get((row, column))
+            if origin is not None and (origin[0] in chosen or origin[0] == row):
+                continue
+            height, width = sheet.merges.get((row, column), (1, 1))
+            place = Place(table=sheet.number, row=row, column=column)
+            height = sum(1 for r in range(row, row + height) if r in chosen) or 1
+            cells.append(Cell(sheet.row(row).get(column, ""), index, column - left, height, width, place))
+    return [Table(cells, Place(table=sheet.number))]
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _whole(text: str | None, default: int) -> int:
+    try:
+        return int(text) if text else default
+    except ValueError:
+        return default
