@@ -10,6 +10,7 @@ from pages.shared.language import _, switch
 ICON = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 
 st.set_page_config("公开 Gongkai", ICON, layout="wide", initial_sidebar_state=270)
+st.html(ICON.with_name("style.css"))
 with page.explained_errors():
     with st.sidebar:
         switch()

@@ -42,7 +42,7 @@ def outcomes_by_year(filters: Filters, shares: bool) -> Drawing:
 
 def outcomes_by_region(filters: Filters, shares: bool) -> Drawing:
     """Outcomes stacked, region by region or issuer by issuer."""
-    level = filters.level_below
+    level = data_access.level_to_compare(filters)
     found = data_access.outcomes_by(filters, (level,)).drop_nulls(level)
     found = found.sort("applications.total.total", descending=True, nulls_last=True).head(RANKED)
     table = figures.outcome_table(found, (level,))
@@ -90,7 +90,7 @@ def rates_by_year(filters: Filters) -> Drawing:
 
 def rate_ranking(filters: Filters, measure_id: str) -> Drawing:
     """Regions or issuers by a rate, with interval and N; those below the minimum are left out and counted."""
-    measure, level = MEASURES[measure_id], filters.level_below
+    measure, level = MEASURES[measure_id], data_access.level_to_compare(filters)
     table = figures.rates(data_access.measures_by(filters, (level,), (measure_id,)), measure, (level,))
     enough = table.filter(pl.col("denominator") >= MIN_DECIDED).sort(measure_id, level, descending=[True, False])
     note = _("分母不足{minimum}的{count}个不参加排名；细线为95%威尔逊区间。").format(
@@ -116,10 +116,10 @@ with right:
     panel.show(outcomes_by_region(of_year, shares), of_year)
 left, right = st.columns(2)
 with left:
-    panel.show(grounds(of_year), of_year)
-with right:
     panel.show(applicants(of_year), of_year)
+with right:
     panel.show(rates_by_year(filters), filters)
+panel.show(grounds(of_year), of_year)
 chosen = figures.choose_measure(tuple(MEASURES), "applications-rate", rates=True, source=FORM)
 panel.show(rate_ranking(of_year, chosen), of_year)
 downloads.rows_section(lambda: data_access.rows(filters, "applications"), "applications", filters)

@@ -1,1 +1,199 @@
-"""Soon."""
+"""Findings: by rule, region, kind, severity and year, each with its evidence; copied text side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from pages.shared import charts, data_access, downloads, figures, narrative_view, one_report, panel, rules, words
+from pages.shared.filters import Filters
+from pages.shared.language import _, figure_name, is_english, number
+from pages.shared.page import open_page
+from pages.shared.panel import Drawing
+
+ROWS_A_PAGE = 50
+RANKED = 20
+SEVERITIES = tuple(charts.SEVERITY_COLOURS)
+
+
+def severity_names() -> dict[str, str]:
+    """Severities in words."""
+    return {key: words.severity(key) for key in SEVERITIES}
+
+
+def source() -> str:
+    """Where findings come from."""
+    return _("检查规则，见“口径与方法”")
+
+
+def by_rule(filters: Filters) -> Drawing:
+    """How often each rule was raised."""
+    found = data_access.findings_by(filters, ("rule", "severity"))
+    total = pl.col("findings").sum().over("rule")
+    table = figures.worded(found.sort(total, "findings", descending=True), "rule", rules.title, "rule_title")
+    table = table.select("rule_title", "severity", "findings", "reports")
+    chart = charts.stacked_bars(table, "rule_title", "findings", "severity", severity_names(), charts.SEVERITY_COLOURS)
+    shown = figures.named(table, "severity", severity_names())
+    return Drawing("findings-by-rule", _("各规则发现的问题"), _("条"), source(), chart, shown)
+
+
+def by_region(filters: Filters) -> Drawing:
+    """Where the findings are."""
+    level = data_access.level_to_compare(filters)
+    found = data_access.findings_by(filters, (level, "severity")).drop_nulls(level)
+    ranked = found.group_by(level).agg(pl.col("findings").sum()).sort("findings", level, descending=[True, False])
+    order = ranked.head(RANKED).with_row_index("place").select(level, "place")
+    table = found.join(order, on=level).sort("place").drop("place")
+    chart = charts.stacked_bars(table, level, "findings", "severity", severity_names(), charts.SEVERITY_COLOURS)
+    title = _("问题最多的{level}").format(level=words.column(level))
+    shown = figures.named(table, "severity", severity_names())
+    note = _("前{count}名；点击可筛选。").format(count=RANKED)
+    return Drawing("findings-by-region", title, _("条"), source(), chart, shown, note, {level: level})
+
+
+def by_year(filters: Filters) -> Drawing:
+    """Findings year by year."""
+    table = data_access.findings_by(filters.any_year(), ("year", "severity")).drop_nulls("year")
+    chart = charts.stacked_years(table, "findings", "severity", severity_names(), charts.SEVERITY_COLOURS)
+    shown = figures.named(table, "severity", severity_names())
+    note = _("点击某年即筛选该年。")
+    return Drawing("findings-by-year", _("各年问题数"), _("条"), source(), chart, shown, note, {"year": "year"})
+
+
+def by_kind(filters: Filters) -> Drawing:
+    """Findings a report, by kind of issuer."""
+    found = data_access.findings_by(filters, ("issuer_kind",))
+    counts = data_access.reports_by(filters, ("issuer_kind",)).rename({"reports": "denominator"})
+    joined = figures.worded(counts.join(found, on="issuer_kind", how="left"), "issuer_kind", words.kind, "kind")
+    table = joined.select(
+        "kind",
+        (pl.col("findings").fill_null(0) / pl.col("denominator")).alias("value"),
+        pl.col("findings").fill_null(0).alias("numerator"),
+        "denominator",
+    )
+    table = table.sort("value", descending=True)
+    note = _("平均每份报告的问题数＝问题数 ÷ 报告份数。")
+    chart = charts.bars(table, "kind", "value")
+    return Drawing("findings-by-kind", _("平均每份报告的问题：按机关类别"), _("条/份"), source(), chart, table, note)
+
+
+def narrow(filters: Filters) -> tuple[str | None, str | None]:
+    """The rule and the severity whose findings are listed."""
+    left, right = st.columns(2)
+    raised = data_access.findings_by(filters, ("rule",)).sort("findings", descending=True).get_column("rule").to_list()
+    with left:
+        rule = st.selectbox(
+            _("规则"),
+            raised,
+            index=None,
+            key="rule",
+            bind="query-params",
+            placeholder=_("全部"),
+            format_func=rules.title,
+        )
+    with right:
+        severity = st.selectbox(
+            _("级别"),
+            SEVERITIES,
+            index=None,
+            key="severity",
+            bind="query-params",
+            placeholder=_("全部"),
+            format_func=words.severity,
+        )
+    return rule, severity
+
+
+def list_findings(filters: Filters, rule: str | None, severity: str | None, message: str) -> Mapping[str, Any] | None:
+    """A page of findings, the gravest first; returns the one chosen."""
+    total = data_access.count_findings(filters, rule, severity)
+    if not total:
+        st.success(_("所选范围内没有发现问题。"), icon=":material/check_circle:")
+        return None
+    pages = -(-total // ROWS_A_PAGE)
+    st.caption(_("共{count}条。选中一行看证据。").format(count=number(total)))
+    page_number = st.pagination(pages, key="findings-page") if pages > 1 else 1
+    found = data_access.page_of_findings(filters, rule, severity, (page_number - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
+    titled = figures.worded(figures.worded(found, "rule", rules.title, "rule_title"), "severity", words.severity)
+    shown = titled.select(
+        "severity",
+        "rule_title",
+        "issuer",
+        "year",
+        pl.coalesce(pl.col(message).replace("", None), "message").alias("message"),
+        "score",
+    )
+    settings = {"message": st.column_config.TextColumn(words.column("message"), width="large")}
+    event = panel.table(shown, "findings", on_select="rerun", selection_mode="single-row", column_config=settings)
+    chosen = event.selection.rows
+    return found.to_dicts()[chosen[0]] if chosen and chosen[0] < found.height else None
+
+
+def show_evidence(finding: Mapping[str, Any], message: str) -> None:
+    """What a finding rests on: figures, quotations, the other reports."""
+    evidence = json.loads(finding["evidence"] or "{}")
+    with st.container(border=True):
+        st.markdown(
+            f"**{rules.title(finding['rule'])}** · {panel.plain(finding['issuer'] or '')} {finding['year'] or ''}"
+        )
+        st.markdown(panel.plain(finding[message] or finding["message"]))
+        st.caption(rules.explanation(finding["rule"]))
+        if cells := evidence.get("cells"):
+            rows = [(figure_name(cell["key"]), cell.get("value")) for cell in cells]
+            schema = {"key": pl.String, "value": pl.Float64}
+            panel.table(pl.DataFrame(rows, schema=schema, orient="row", strict=False), "evidence-cells")
+        for quote in evidence.get("quotes") or ():
+            st.markdown(f"> {panel.plain(str(quote.get('text', '')))}")
+        if finding["report_id"]:
+            st.page_link(
+                "pages/report.py",
+                label=_("打开这份报告"),
+                icon=":material/description:",
+                query_params={"report": finding["report_id"]},
+            )
+        others = [other for other in evidence.get("reports") or () if isinstance(other, str)]
+        if others and finding["report_id"]:
+            show_likeness(finding["report_id"], others)
+
+
+def show_likeness(report_id: str, others: list[str]) -> None:
+    """The text of two reports, what only one of them says marked."""
+    names = data_access.names_of_reports(tuple(others))
+    labels = {row["report_id"]: f"{row['issuer']} {row['year']}" for row in names.to_dicts()}
+    if not labels:
+        return
+    other = st.selectbox(_("与哪份报告比对"), list(labels), format_func=lambda key: labels[key], key="likeness")
+    texts = ["\n".join(one_report.sections(each).get_column("text").to_list()) for each in (report_id, other)]
+    st.caption(_("文字相同程度：{share}").format(share=f"{narrative_view.likeness(*texts):.0%}"))
+    left, right = st.columns(2)
+    for column, heading, html in zip(
+        (left, right), (_("这份报告"), labels[other]), narrative_view.word_diff(*texts), strict=True
+    ):
+        with column, st.container(border=True):
+            st.markdown(f"**{panel.plain(heading)}**")
+            st.html(html)
+
+
+filters = open_page(_("异常与套话"), _("哪些问题最多，出在哪里，证据是什么。"))
+message = "message_en" if is_english() else "message"
+figures.severity_cards(filters)
+left, right = st.columns(2)
+with left:
+    panel.show(by_rule(filters), filters)
+with right:
+    panel.show(by_region(filters), filters)
+left, right = st.columns(2)
+with left:
+    panel.show(by_year(filters), filters)
+with right:
+    panel.show(by_kind(filters), filters)
+st.subheader(_("逐条问题"), anchor=False)
+rule, severity = narrow(filters)
+chosen = list_findings(filters, rule, severity, message)
+if chosen:
+    show_evidence(chosen, message)
+downloads.rows_section(lambda: data_access.finding_rows(filters, rule, severity), "flags", filters)

@@ -59,7 +59,7 @@ def from_application_to_correction(filters: Filters) -> Drawing:
 
 def correction_ranking(filters: Filters) -> Drawing:
     """Regions or issuers by correction rate; those with few closed cases are left out and counted."""
-    measure, level = MEASURES["correction_rate"], filters.level_below
+    measure, level = MEASURES["correction_rate"], data_access.level_to_compare(filters)
     table = figures.rates(data_access.measures_by(filters, (level,), (measure.id,)), measure, (level,))
     enough = table.filter(pl.col("denominator") >= MIN_DECIDED).sort(measure.id, level, descending=[True, False])
     note = _("分母不足{minimum}的{count}个不参加排名；细线为95%威尔逊区间。").format(
@@ -74,7 +74,7 @@ def correction_ranking(filters: Filters) -> Drawing:
 
 def dispute_ranking(filters: Filters) -> Drawing:
     """Regions or issuers with the most reconsiderations and lawsuits."""
-    level = filters.level_below
+    level = data_access.level_to_compare(filters)
     found = data_access.measures_by(filters, (level,), ("reconsideration", "litigation"))
     found = found.drop_nulls(level).with_columns(total=pl.sum_horizontal("reconsideration", "litigation"))
     found = found.sort("total", level, descending=[True, False]).head(RANKED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
 import streamlit as st
 
 from flags.measures import MEASURES
@@ -30,17 +29,6 @@ def headline_figures(filters: Filters, year: int | None) -> None:
         )
         for name in HEADLINES:
             figures.measure_card(MEASURES[name], now, before)
-
-
-def severity_cards(filters: Filters) -> None:
-    """Findings by how grave they are."""
-    found = data_access.findings_by(filters, ("severity",))
-    counts = dict(found.select("severity", "findings").iter_rows())
-    reports = dict(found.select("severity", "reports").iter_rows())
-    with figures.card_row():
-        for severity in ("error", "warning", "notice"):
-            detail = _("涉及{count}份报告").format(count=number(reports.get(severity, 0)))
-            figures.card(words.severity(severity), number(counts.get(severity, 0)), None, detail)
 
 
 def trend_of_applications(filters: Filters) -> Drawing:
@@ -79,9 +67,7 @@ def trend_of_disclosure(filters: Filters) -> Drawing:
 def findings_by_rule(filters: Filters) -> Drawing:
     """The rules that were raised most."""
     found = data_access.findings_by(filters, ("rule", "severity"))
-    table = found.sort("findings", descending=True).with_columns(
-        rule_title=pl.col("rule").map_elements(rules.title, return_dtype=pl.String)
-    )
+    table = figures.worded(found.sort("findings", descending=True), "rule", rules.title, "rule_title")
     table = table.select("rule_title", "severity", "findings", "reports").head(12)
     names = {key: words.severity(key) for key in charts.SEVERITY_COLOURS}
     chart = charts.stacked_bars(table, "rule_title", "findings", "severity", names, charts.SEVERITY_COLOURS)
@@ -99,9 +85,10 @@ filters = open_page(_("总览"), _("报告收齐了没有，申请办得怎样�
 year = data_access.latest_year(filters)
 of_year = filters.in_year(year)
 st.subheader(_("{year}年度").format(year=year) if year else _("全部年度"), anchor=False)
+figures.counted_note(of_year)
 headline_figures(filters, year)
 st.markdown(f"**{_('检查发现的问题')}**")
-severity_cards(of_year)
+figures.severity_cards(of_year)
 left, right = st.columns(2)
 with left:
     panel.show(trend_of_applications(filters), filters)

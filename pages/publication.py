@@ -38,7 +38,7 @@ def fees_by_year(filters: Filters) -> Drawing:
 
 def ranking(filters: Filters, measure_id: str) -> Drawing:
     """The regions or issuers with the most."""
-    measure, level = MEASURES[measure_id], filters.level_below
+    measure, level = MEASURES[measure_id], data_access.level_to_compare(filters)
     table = data_access.measures_by(filters, (level,), (measure_id,)).drop_nulls([level, measure_id])
     table = table.select(level, measure_id, pl.col(f"{measure_id}.reports").alias("reports"))
     table = table.sort(measure_id, level, descending=[True, False]).head(RANKED)
@@ -71,9 +71,7 @@ def spread(filters: Filters, measure_id: str) -> Drawing:
 
 def channels(filters: Filters) -> Drawing:
     """What the narratives say was published, by channel."""
-    table = data_access.channels(filters).with_columns(
-        channel=pl.col("channel").map_elements(words.channel, return_dtype=pl.String)
-    )
+    table = figures.worded(data_access.channels(filters), "channel", words.channel)
     return Drawing(
         "channels",
         _("各渠道公开信息条数（据正文所述）"),

@@ -29,6 +29,9 @@ RESULT_COLOURS = {"upheld": BLUE, "corrected": RED, "other": GREY, "pending": OR
 PICK = "pick"
 BAR_HEIGHT = 26
 LABEL_LIMIT = 190
+AXIS_ROOM, LEGEND_ROOM = 36, 44
+"""Streamlit fits a chart with its axes and legend into the height given."""
+LEGEND_LETTERS = 26
 
 AnyChart = alt.Chart | alt.LayerChart | alt.VConcatChart
 
@@ -40,6 +43,10 @@ def clickable(*fields: str) -> alt.Parameter:
 
 def _format(percent: bool) -> str:
     return ".1%" if percent else ",.2~f"
+
+
+def _names_axis() -> alt.Axis:
+    return alt.Axis(labelLimit=LABEL_LIMIT, ticks=False, labelOverlap=False, domain=False)
 
 
 def _value_axis(percent: bool) -> alt.Axis:
@@ -71,8 +78,14 @@ def _colours(series: str, names: Mapping[str, str], colours: Mapping[str, str] |
     keys = list(names)
     chosen = [colours[key] for key in keys] if colours else [PALETTE[i % len(PALETTE)] for i in range(len(keys))]
     scale = alt.Scale(domain=[names[key] for key in keys], range=chosen)
-    legend = alt.Legend(title=None, orient="bottom", columns=3, labelLimit=LABEL_LIMIT, symbolLimit=0)
-    return alt.Color(f"{series}:N", scale=scale, legend=legend)
+    return alt.Color(f"{series}:N", scale=scale, legend=_legend(names))
+
+
+def _legend(names: Mapping[str, str]) -> alt.Legend:
+    """Below the chart, in as many columns as the longest name leaves room for."""
+    longest = max((sum(2 if ord(letter) > 0x2E80 else 1 for letter in name) for name in names.values()), default=1)
+    columns = max(1, min(3, LEGEND_LETTERS * 2 // (longest + 4)))
+    return alt.Legend(title=None, orient="bottom", columns=columns, labelLimit=LABEL_LIMIT, symbolLimit=0)
 
 
 def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int = 240) -> AnyChart:
@@ -109,7 +122,7 @@ def trends(
         color=_colours(series, names, None),
         tooltip=_tips(shown, [value] if percent else []),
     )
-    shape = alt.Shape(f"{series}:N", scale=alt.Scale(domain=list(names.values()), range=shapes), legend=None)
+    shape = alt.Shape(f"{series}:N", scale=alt.Scale(domain=list(names.values()), range=shapes), legend=_legend(names))
     points = base.mark_point(filled=True, size=70, opacity=1).encode(shape=shape)
     return alt.layer(base.mark_line(strokeWidth=2.5), points).properties(height=height)
 
@@ -130,7 +143,7 @@ def bars(
     """
     order = table.get_column(category).to_list()
     base = alt.Chart(table).encode(
-        y=alt.Y(f"{category}:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABEL_LIMIT, ticks=False)),
+        y=alt.Y(f"{category}:N", sort=order, title=None, axis=_names_axis()),
         x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=alt.Scale(domainMin=0)),
         tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
@@ -141,7 +154,7 @@ def bars(
     text = alt.Text(f"{label}:N") if label else alt.Text(f"{value}:Q", format=_format(percent))
     end = alt.X("high:Q") if interval else alt.X(f"{value}:Q")
     layers.append(base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(x=end, text=text))
-    return alt.layer(*layers).properties(height=max(60, BAR_HEIGHT * table.height))
+    return alt.layer(*layers).properties(height=BAR_HEIGHT * max(1, table.height) + AXIS_ROOM)
 
 
 def stacked_years(
@@ -184,19 +197,18 @@ def stacked_bars(
     """Horizontal bars stacked by series, categories in the order of the table."""
     shown, order = _stackable(table, series, names)
     categories = shown.get_column(category).unique(maintain_order=True).to_list()
-    axis = alt.Axis(labelLimit=LABEL_LIMIT, ticks=False)
     return (
         alt.Chart(shown)
         .mark_bar(size=BAR_HEIGHT * 0.65)
         .encode(
-            y=alt.Y(f"{category}:N", sort=categories, title=None, axis=axis),
+            y=alt.Y(f"{category}:N", sort=categories, title=None, axis=_names_axis()),
             x=alt.X(f"{value}:Q", stack="normalize" if shares else "zero", axis=_value_axis(shares)),
             color=_colours(series, names, colours),
             order=order,
             tooltip=_tips(shown.drop("_order"), ["share"]),
         )
         .add_params(clickable(category))
-        .properties(height=max(80, BAR_HEIGHT * len(categories) + 40))
+        .properties(height=BAR_HEIGHT * max(1, len(categories)) + AXIS_ROOM + LEGEND_ROOM)
     )
 
 
@@ -211,10 +223,9 @@ def _stackable(table: pl.DataFrame, series: str, names: Mapping[str, str]) -> tu
 def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False, text: str | None = None) -> AnyChart:
     """Rows by years, a cell coloured by its value and its value written in it; no cell where nothing is known."""
     order = table.get_column(row).unique(maintain_order=True).to_list()
-    axis = alt.Axis(labelLimit=LABEL_LIMIT, ticks=False)
     base = alt.Chart(table).encode(
         x=_year_axis(table),
-        y=alt.Y(f"{row}:N", sort=order, title=None, axis=axis),
+        y=alt.Y(f"{row}:N", sort=order, title=None, axis=_names_axis()),
         tooltip=_tips(table, [value] if percent else []),
     )
     scale = alt.Scale(scheme="blues", domainMin=0, **({"domainMax": 1} if percent else {}))
@@ -226,7 +237,9 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
     shown = alt.Text(f"{text}:N") if text else alt.Text(f"{value}:Q", format=_format(percent))
     ink = alt.condition(f"datum['{value}'] > {middle}", alt.value("white"), alt.value("#1C2430"))
     labels = base.mark_text(fontSize=12).encode(text=shown, color=ink)
-    return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(height=BAR_HEIGHT * len(order) + 40)
+    return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(
+        height=BAR_HEIGHT * len(order) + AXIS_ROOM + LEGEND_ROOM
+    )
 
 
 def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 220) -> AnyChart:
@@ -249,7 +262,12 @@ def tree(table: pl.DataFrame) -> AnyChart:
     order = table.get_column("label").to_list()
     groups = table.get_column("group").unique(maintain_order=True).to_list()
     scale = alt.Scale(domain=groups, range=[OUTCOME_COLOURS[name] for name in groups])
-    axis = alt.Axis(labelLimit=230, ticks=False, labelFontWeight={"expr": "indexof(datum.label, '·') < 0 ? 600 : 400"})
+    axis = alt.Axis(
+        labelLimit=230,
+        ticks=False,
+        labelOverlap=False,
+        labelFontWeight={"expr": "indexof(datum.label, '·') < 0 ? 600 : 400"},
+    )
     base = alt.Chart(table).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=axis),
         x=alt.X("value:Q", axis=_value_axis(percent=False), scale=alt.Scale(domainMin=0)),
@@ -261,4 +279,4 @@ def tree(table: pl.DataFrame) -> AnyChart:
         opacity=alt.condition("datum.depth == 0", alt.value(1), alt.value(0.65)),
     )
     labels = base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(text="text:N")
-    return alt.layer(marks, labels).properties(height=22 * table.height)
+    return alt.layer(marks, labels).properties(height=24 * table.height + AXIS_ROOM)

@@ -77,6 +77,8 @@ def reports(filters: Filters) -> pl.LazyFrame:
 
 def findings(filters: Filters) -> pl.LazyFrame:
     """The findings on the chosen reports with the issuer's columns beside them."""
+    if filters == Filters():
+        return store().flags().join(store().reports().select(*ISSUER_COLUMNS), on="report_id", how="left")
     issuers = reports(filters).select(*ISSUER_COLUMNS)
     return store().flags().join(issuers, on="report_id", how="inner")
 
@@ -245,6 +247,63 @@ def worst_reports(filters: Filters, limit: int) -> pl.DataFrame:
 
 
 @remembered
+def report_list(filters: Filters, limit: int) -> pl.DataFrame:
+    """Reports to choose from, those with the gravest findings first."""
+    counts = [(pl.col("severity") == severity).sum().alias(name) for name, severity in SEVERITY_COUNTS.items()]
+    found = store().flags().group_by("report_id").agg(counts)
+    columns = ("report_id", "issuer", "title", "path", "year", "region_code")
+    chosen = reports(filters).select(*columns).join(found, on="report_id", how="left")
+    order = [*SEVERITY_COUNTS, "year", "region_code", "issuer"]
+    return chosen.sort(order, descending=[True] * 4 + [False] * 2, nulls_last=True).head(limit).collect()
+
+
+def finding_rows(filters: Filters, rule: str | None = None, severity: str | None = None) -> pl.LazyFrame:
+    """The findings on the chosen reports, the gravest first."""
+    found = findings(filters)
+    if rule:
+        found = found.filter(pl.col("rule") == rule)
+    if severity:
+        found = found.filter(pl.col("severity") == severity)
+    return found.sort("severity", pl.col("score").fill_null(0), "year", "issuer", descending=[False, True, True, False])
+
+
+@remembered
+def page_of_findings(filters: Filters, rule: str | None, severity: str | None, start: int, length: int) -> pl.DataFrame:
+    """Some of the findings, the gravest first."""
+    return finding_rows(filters, rule, severity).slice(start, length).collect()
+
+
+@remembered
+def _finding_count(filters: Filters, rule: str | None, severity: str | None) -> pl.DataFrame:
+    return finding_rows(filters, rule, severity).select(pl.len()).collect()
+
+
+def count_findings(filters: Filters, rule: str | None, severity: str | None) -> int:
+    """How many findings there are."""
+    return int(_finding_count(filters, rule, severity).item())
+
+
+@remembered
+def names_of_reports(report_ids: tuple[str, ...]) -> pl.DataFrame:
+    """`report_id`, `issuer`, `year` of some reports."""
+    wanted = store().reports().filter(pl.col("report_id").is_in(list(report_ids)))
+    return wanted.select("report_id", "issuer", "year").collect()
+
+
+def level_to_compare(filters: Filters) -> str:
+    """The next level of region at which the chosen reports differ; issuers where no region is left."""
+    level = filters.level_below
+    if level == "issuer":
+        return level
+    held = regions()
+    for upper in REGION_LEVELS:
+        if name := getattr(filters, upper):
+            held = held.filter(pl.col(upper) == name)
+    below = REGION_LEVELS[REGION_LEVELS.index(level) :]
+    return next((each for each in below if held.get_column(each).drop_nulls().n_unique() > 1), "issuer")
+
+
+@remembered
 def regions() -> pl.DataFrame:
     """Every region that occurs: province, prefecture, county."""
     return store().reports().select(*REGION_LEVELS).unique().sort(*REGION_LEVELS, nulls_last=True).collect()
@@ -272,6 +331,16 @@ def kinds() -> pl.DataFrame:
 def report_count(filters: Filters) -> int:
     """How many reports are chosen."""
     return int(reports_by(filters, ()).item())
+
+
+@remembered
+def _counted(filters: Filters) -> pl.DataFrame:
+    return counted(filters, ()).select(pl.len()).collect()
+
+
+def counted_reports(filters: Filters) -> int:
+    """How many of the chosen reports enter a sum."""
+    return int(_counted(filters).item())
 
 
 def latest_year(filters: Filters) -> int | None:

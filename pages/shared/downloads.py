@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
-from typing import Literal
 
 import polars as pl
 import streamlit as st
 
 from loaders import __version__
+from loaders.export import to_csv, to_parquet, to_xlsx
 from pages.shared import data_access, words
 from pages.shared.filters import Filters
 from pages.shared.language import _
 
-Format = Literal["csv", "xlsx", "parquet"]
 MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -24,8 +22,6 @@ MIME = {
     "png": "image/png",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-FORMULA_START = r"^[=+\-@\t\r]"
-"""With these a spreadsheet takes text for a formula."""
 
 
 def provenance(filters: Filters) -> str:
@@ -47,51 +43,20 @@ def headings(frame: pl.DataFrame) -> dict[str, str]:
     return shown
 
 
-def flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with lists as text, one cell each."""
-    lists = [name for name, kind in frame.schema.items() if isinstance(kind, pl.List)]
-    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join("；") for name in lists)
-
-
-def formula_safe(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with an apostrophe before text that a spreadsheet would run as a formula."""
-    texts = [name for name, kind in frame.schema.items() if kind in (pl.String, pl.Categorical, pl.Enum)]
-    columns = (pl.col(name).cast(pl.String) for name in texts)
-    return frame.with_columns(
-        pl.when(text.str.contains(FORMULA_START)).then(pl.lit("'") + text).otherwise(text) for text in columns
-    )
-
-
 def as_csv(frame: pl.DataFrame, note: str) -> bytes:
     """UTF-8 with byte order mark, formula-safe, the note as last line."""
-    body = formula_safe(flat(frame)).write_csv(include_bom=True)
-    return (body + f'"# {note.replace(chr(34), chr(39))}"\n').encode()
+    quoted = note.replace('"', "'")
+    return to_csv(frame) + f'"# {quoted}"\n'.encode()
 
 
 def as_xlsx(frame: pl.DataFrame, note: str) -> bytes:
     """A workbook: the rows on one sheet, the note on another."""
-    import xlsxwriter
-
-    file = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
-    with xlsxwriter.Workbook(file, options) as book:
-        flat(frame).write_excel(book, "data", autofit=frame.height < 5000)
-        book.add_worksheet("source").write_string(0, 0, note)
-    return file.getvalue()
+    return to_xlsx(frame, {"source": note})
 
 
-def as_parquet(frame: pl.DataFrame) -> bytes:
-    """Parquet with the types kept."""
-    file = io.BytesIO()
-    frame.write_parquet(file)
-    return file.getvalue()
-
-
-def encode(frame: pl.DataFrame, kind: Format, note: str) -> bytes:
-    """A frame as a file of the wanted kind."""
-    if kind == "parquet":
-        return as_parquet(frame)
-    return as_csv(frame, note) if kind == "csv" else as_xlsx(frame, note)
+def as_parquet(frame: pl.DataFrame, note: str) -> bytes:
+    """Parquet with the types kept and the note in its metadata."""
+    return to_parquet(frame, {"source": note})
 
 
 def button(label: str, make: Callable[[], bytes], file_name: str, key: str) -> None:
@@ -128,4 +93,4 @@ def rows_section(query: Callable[[], pl.LazyFrame], name: str, filters: Filters)
                 _("CSV（字段名）"), lambda: as_csv(query().collect(), note), f"{name}-rows-fields.csv", f"f-rows-{name}"
             )
             button("Excel", lambda: as_xlsx(query().rename(titles).collect(), note), f"{name}-rows.xlsx", f"x-{name}")
-            button("Parquet", lambda: as_parquet(query().collect()), f"{name}-rows.parquet", f"p-{name}")
+            button("Parquet", lambda: as_parquet(query().collect(), note), f"{name}-rows.parquet", f"p-{name}")

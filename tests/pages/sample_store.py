@@ -8,13 +8,15 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders import __version__
+from flags.corpus import make_corpus
+from flags.engine import evaluate
 from loaders.demo.figures import Workload, invent_figures
 from loaders.document import Place
 from loaders.form.editions import edition
 from loaders.frames import FileRecord, ReadFile, content_hash, to_rows
 from loaders.report import Claim, Evidence, Failure, FigureReading, FormReading, Identity, Report, SectionReading
 from loaders.store import Store
+from loaders.tables import ISSUER_SCHEMA
 
 BANNERS = (("150823", "乌拉特前旗"), ("150824", "乌拉特中旗"), ("150825", "乌拉特后旗"))
 ISSUERS = (("水利局", "department"), ("教育局", "department"), ("河套镇人民政府", "township"), ("人民政府", "government"))
@@ -28,7 +30,7 @@ def report_id(code: str, name: str, year: int) -> str:
 
 def build(folder: Path, banners: int = 3, years: tuple[int, ...] = YEARS) -> Store:
     """Fills a store; of 乌拉特后旗 教育局 the year 2021 is missing, and 乌拉特中旗 水利局 2023 does not balance."""
-    files, flags, issuers, ids = [], [], {}, []
+    files, issuers, ids = [], {}, []
     for code, banner in BANNERS[:banners]:
         for name, kind in ISSUERS:
             rng = random.Random(f"{code}{name}")
@@ -49,16 +51,16 @@ def build(folder: Path, banners: int = 3, years: tuple[int, ...] = YEARS) -> Sto
                 files.append(ReadFile(record, report))
                 ids.append((report.report_id, f"{code}-{name}"))
                 issuers.setdefault(f"{code}-{name}", _issuer(code, banner, name, kind, years))
-                flags += _flags(report, figures, record.content_hash)
     broken = FileRecord(str(folder / "files"), "坏文件.pdf", 3, 0, content_hash(b"broken"))
     files.append(ReadFile(broken, Failure("坏文件.pdf", "damaged", "文件末尾缺失，无法打开")))
     store = Store(folder)
     store.commit(to_rows(files))
     store.derive(
-        pl.DataFrame(list(issuers.values()), infer_schema_length=None),
+        pl.DataFrame(list(issuers.values()), schema=ISSUER_SCHEMA),
         pl.DataFrame(ids, schema=["report_id", "issuer_id"], orient="row"),
     )
-    store.replace_flags(pl.DataFrame(flags, infer_schema_length=None), "sample")
+    store.refresh()
+    store.replace_flags(evaluate(make_corpus(store)).flags, "sample")
     store.refresh()
     return store
 
@@ -120,46 +122,6 @@ def _issuer(code: str, banner: str, name: str, kind: str, years: tuple[int, ...]
         "county": banner,
         "years": list(years),
     }
-
-
-def _flags(report: Report, figures: dict[str, float | None], hash_: str) -> list[dict[str, object]]:
-    common = {
-        "report_id": report.report_id,
-        "path": report.path,
-        "rule_version": 1,
-        "program_version": __version__,
-        "content_hash": hash_,
-    }
-    found: list[dict[str, object]] = []
-    who, year = report.identity.issuer, report.identity.year
-    keys = [f"applications.{row}.total" for row in ("new", "carried_in", "total", "carried_out")]
-    new, carried_in, total, carried_out = (figures[key] or 0 for key in keys)
-    if new + carried_in != total + carried_out:
-        cells = ",".join(f'{{"key":"{key}","value":{figures[key]}}}' for key in keys)
-        found.append(
-            common
-            | {
-                "rule": "balance",
-                "severity": "error",
-                "message": f"{who}{year}年总计列不平衡：{new + carried_in:g}≠{total + carried_out:g}。",
-                "message_en": f"{who} {year}: the total column does not balance, {new + carried_in:g} ≠ {total + carried_out:g}.",
-                "evidence": f'{{"cells":[{cells}]}}',
-                "score": None,
-            }
-        )
-    if report.identity.published_on and report.identity.published_on.month > 1:
-        found.append(
-            common
-            | {
-                "rule": "late",
-                "severity": "warning",
-                "message": f"{who}{year}年报告逾期发布。",
-                "message_en": f"The report of {who} on {year} was published late.",
-                "evidence": "{}",
-                "score": 0.5,
-            }
-        )
-    return found
 
 
 if __name__ == "__main__":
