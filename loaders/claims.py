@@ -26,7 +26,7 @@ _ITEM = re.compile(r"^\s*[一二三四五六七八九十]是")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 _LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
-_PLAN = re.compile(r"下一年|明年|下年度?(?!继续)|计划|拟|力争|将(?:继续|新|再)")
+_PLAN = re.compile(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
 _CHANGE = re.compile(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
 _DECREASE = re.compile(r"下降|减少|降低|回落")
 _SHARE = re.compile(r"占|比例|率")
@@ -223,7 +223,7 @@ def _period(mention: _Mention, year: int | None) -> str:
         return "share" if _SHARE.search(lead) else "other"
     if _CHANGE.search(lead) or re.match(r"\s*[，,]?(?:的)?(?:增|降|减)", mention.tail):
         return "other"
-    if _PLAN.search(lead):
+    if _PLAN.search(lead) and "结转" not in lead:
         return "other"
     years = {int(found) for found in _YEAR.findall(lead)} or {
         int(found) for found in _YEAR.findall(mention.sentence)[-1:]

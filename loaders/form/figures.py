@@ -20,6 +20,8 @@ _FIGURE = re.compile(
     rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?$"
 )
 _SPACES = re.compile(r"[\s\u200b-\u200d\ufeff\u00a0\u3000]+")
+_NUMBERS_APART = re.compile(r"\d\s+\d")
+_THOUSANDS_APART = re.compile(r"^\s*\d{1,3}(?: \d{3})+\s*$")
 _BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})[)）]")
 _BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
@@ -55,7 +57,10 @@ def read_figure(text: str) -> FigureText:
     """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""
     if len(text) > _MAX_LENGTH:
         return TEXT if text.strip() else BLANK
-    plain = _SPACES.sub("", unicodedata.normalize("NFKC", text.replace("&nbsp;", " ")))
+    spaced = unicodedata.normalize("NFKC", text.replace("&nbsp;", " "))
+    if _NUMBERS_APART.search(spaced) and not _THOUSANDS_APART.match(spaced):
+        return TEXT
+    plain = _SPACES.sub("", spaced)
     if not plain:
         return BLANK
     if plain.isascii() and plain.isdigit():

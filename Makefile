@@ -1,0 +1,64 @@
+# Everything runs in a virtual environment of its own, from the lock files. `make run` and `make test` do it all.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STORE ?= data/store
+
+.PHONY: help run test lint format bench bench-exactness bench-speed bench-pages bench-flags docs lock clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Gongkai needs Python 3.11 or newer; name it with: make PYTHON=python3.11"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(VENV)/.installed ## Set up, load the sample corpus, open the dashboard
+	$(BIN)/gongkai ingest data/sample --store $(STORE)
+	$(BIN)/gongkai serve --store $(STORE)
+
+test: $(VENV)/.developing ## Run all tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.developing ## Check style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.developing ## Bring the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: bench-exactness bench-speed bench-flags bench-pages ## Run all benchmarks
+
+bench-exactness: $(VENV)/.developing ## How many figures are right, null and wrong, per kind and damage
+	$(BIN)/python -m tests.benchmarks.exactness
+
+bench-speed: $(VENV)/.developing ## How long a report takes, beside other readers
+	$(BIN)/python -m tests.benchmarks.speed
+
+bench-flags: $(VENV)/.developing ## How long all rules take on 100,000 reports, beside DuckDB
+	$(BIN)/python -m tests.benchmarks.flags_speed
+
+bench-pages: $(VENV)/.developing ## How long each page takes on 100,000 reports
+	$(BIN)/python -m tests.benchmarks.page_speed
+
+lock: ## Write the lock files anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
+		--group build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
+		--all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove the virtual environment and the store
+	rm -rf $(VENV) $(STORE)

@@ -1,0 +1,90 @@
+"""Sentences in, claims out."""
+
+import pytest
+
+from loaders.claims import read_claims
+from loaders.report import SectionReading
+
+
+def claims(text, section=1, year=2023):
+    found = read_claims([SectionReading(section, "", text)], year)
+    for claim in found:
+        assert text[claim.start : claim.end] == claim.quote
+    return found
+
+
+def stated(text, section=1, year=2023):
+    return [(claim.about, claim.value) for claim in claims(text, section, year)]
+
+
+NEW, CARRIED_IN, DECIDED = "applications.new.total", "applications.carried_in.total", "applications.total.total"
+CARRIED_OUT, GRANTED = "applications.carried_out.total", "applications.granted.total"
+REVIEW, LAWSUITS = "litigation.review.total", "litigation.lawsuits.total"
+
+SENTENCES = [
+    ("全年收到政府信息公开申请42件。", [(NEW, 42)]),
+    ("本年度新收政府信息公开申请1,472件。", [(NEW, 1472)]),
+    ("全年收到申请一件，已答复一件。", [(NEW, 1), (DECIDED, 1)]),
+    ("2023年收到0件政府信息公开申请。", [(NEW, 0)]),
+    ("共收到公开申请12件，上年结转1件，办结11件，结转下年度继续办理2件。", [(NEW, 12), (CARRIED_IN, 1), (DECIDED, 11), (CARRIED_OUT, 2)]),
+    (
+        "收到政府信息公开申请9件，其中予以公开4件，部分公开2件，不予公开3件。",
+        [(NEW, 9), (GRANTED, 4), ("applications.partial.total", 2), ("applications.denied.total", 3)],
+    ),
+    ("我局未收到公民申请公开政府信息的事项。", [(NEW, 0)]),
+    ("全年未发生因政府信息公开引起的行政复议和行政诉讼。", [(REVIEW, 0), (LAWSUITS, 0)]),
+    ("因政府信息公开被申请行政复议2件、提起行政诉讼1件。", [(REVIEW, 2), (LAWSUITS, 1)]),
+    ("全年制发行政规范性文件5件，废止2件。", [("publication.normative.issued", 5), ("publication.normative.repealed", 2)]),
+    ("通过旗政府网站公开信息43条，微信公众号发布信息278条。", [("channel.website", 43), ("channel.wechat", 278)]),
+    ("全年主动公开政府信息五十条。", [("channel.total", 50)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_numbers_find_their_subject(text, expected):
+    assert stated(text) == expected
+
+
+NO_CLAIMS = [
+    "收到行政许可申请12件。",  # another kind of application
+    "其中网络申请5件，信函申请5件。",  # the way they came in
+    "依照条例第五十条编制。",
+    "推进“一件事一次办”改革。",
+    "开展业务培训3次，覆盖40人次。",
+    "计划2024年公开政府信息60条。",
+    "清理规范性文件12件。",  # going through documents is not issuing them
+    "未出现超期办理政府信息公开申请的问题。",
+]
+
+
+@pytest.mark.parametrize("text", NO_CLAIMS)
+def test_other_numbers_are_no_claims(text):
+    assert [claim for claim in claims(text) if claim.period == "this_year"] == []
+
+
+@pytest.mark.parametrize("number", ["近400条", "350余条", "四十余条", "约50条", "超过60条", "90条以上"])
+def test_open_numbers_are_not_exact(number):
+    (claim,) = claims(f"通过旗政府网站公开信息{number}。")
+    assert claim.exact is False
+
+
+PERIODS = [
+    ("2022年收到政府信息公开申请8件。", "last_year"),
+    ("去年同期收到政府信息公开申请8件。", "last_year"),
+    ("2023年收到政府信息公开申请8件。", "this_year"),
+]
+
+
+@pytest.mark.parametrize(("text", "period"), PERIODS)
+def test_years_are_told_apart(text, period):
+    assert [claim.period for claim in claims(text)] == [period]
+
+
+def test_a_change_is_about_the_number_before_it():
+    received, change = claims("收到政府信息公开申请90件（另有2件结转下年度），同比下降10%。")[0::2]
+    assert (received.about, change.about, change.value, change.period) == (NEW, NEW, -10, "change")
+
+
+def test_the_heading_above_says_what_a_bare_number_is_about():
+    text = "（二）依申请公开情况\n全年共受理5件，均按时办结。\n（三）政府信息管理\n审核信息5件。"
+    assert stated(text) == [(NEW, 5)]

@@ -1,0 +1,106 @@
+"""Texts of figure cells in, numbers out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.form.figures import read_figure
+from loaders.numerals import chinese_number
+
+COUNTS = [
+    ("0", 0),
+    (" 12 ", 12),
+    ("１２", 12),  # full-width digits
+    ("1,472", 1472),
+    ("1，472", 1472),
+    ("16368(件)", 16368),
+    ("16368（件）", 16368),
+    ("35件", 35),
+    ("+124", 124),
+    ("-2", -2),
+    ("－2", -2),
+    ("增72", 72),
+    ("减3", -3),
+    ("净减少3", -3),
+    ("0.00", 0),
+    ("12.0", 12),
+    ("0.5", 0.5),  # a fraction stays what it is; a rule reports it
+    ("1.2万", 12000),
+    ("/", 0),
+    ("／", 0),
+    ("—", 0),
+    ("——", 0),
+    ("-", 0),
+    ("无", 0),
+    ("〇", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), COUNTS)
+def test_counts(text, value):
+    figure = read_figure(text)
+    assert (figure.kind, figure.value()) == ("figure", value)
+
+
+AMOUNTS = [
+    ("211.509", 211.509),
+    ("211.509万", 211.509),
+    ("211.509万元", 211.509),
+    ("251000元", 25.1),
+    ("2,560万元", 2560),
+    ("1.5亿元", 15000),
+    ("0", 0),
+    ("无", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), AMOUNTS)
+def test_amounts_in_ten_thousand_yuan(text, value):
+    assert read_figure(text).value("万元") == value
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n", "&nbsp;", "\u00a0", "\u3000"])
+def test_blank_is_not_zero(text):
+    assert read_figure(text).kind == "blank"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["自然人", "l2", "1O", "若干", "#REF!", "？", "3.1.2", "12-15", "2.", "第3页", "- 3 -", "2023年", "1 2 3", "____"],
+)
+def test_what_is_no_figure_is_not_read_as_one(text):
+    assert read_figure(text).kind == "text"
+
+
+@given(st.integers(0, 10**9))
+def test_a_number_reads_back_however_it_is_printed(number):
+    wide = str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    for text in (str(number), f"{number:,}", wide, f"{number}件", f" {number} ", f"{number}.0", f"+{number}"):
+        assert read_figure(text).value() == number
+
+
+@given(st.text(max_size=30))
+def test_no_text_breaks_the_reader(text):
+    assert read_figure(text).kind in ("figure", "blank", "text")
+
+
+NUMERALS = [
+    ("一", 1),
+    ("两", 2),
+    ("十", 10),
+    ("十二", 12),
+    ("四十", 40),
+    ("一百零三", 103),
+    ("一百二十三", 123),
+    ("三千零二十", 3020),
+    ("一万二千", 12000),
+    ("二〇二三", 2023),
+    ("", None),
+    ("甲", None),
+    ("一件", None),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), NUMERALS)
+def test_chinese_numerals(text, value):
+    assert chinese_number(text) == value

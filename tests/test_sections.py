@@ -1,0 +1,101 @@
+"""Lines of a report in, sections out."""
+
+import pytest
+
+from loaders.document import Cell, Document, Paragraph, Table
+from loaders.sections import heading_is_altered, narrative_lines, split_sections
+
+SIX = [
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+]
+
+
+def numbers(lines):
+    return [section.section for section in split_sections(lines)[1]]
+
+
+def with_bodies(headings):
+    return [line for n, heading in enumerate(headings, 1) for line in (heading, f"第{n}部分的文字。")]
+
+
+HEADINGS = [
+    ("as printed", SIX),
+    ("arabic numbers", [heading.replace(heading[0], str(n), 1) for n, heading in enumerate(SIX, 1)]),
+    ("numbers lost", [heading[2:] for heading in SIX]),
+    ("spaces within", [" ".join(heading) for heading in SIX]),
+    ("government replaced by the agency", [heading.replace("政府", "水利局") for heading in SIX]),
+    ("another wording of five", [*SIX[:4], "五、存在的主要问题和改进情况", SIX[5]]),
+    ("all numbered one", ["一、" + heading[2:] for heading in SIX]),
+    ("the older half-width comma", [heading.replace("、", ".", 1) for heading in SIX]),
+]
+
+
+@pytest.mark.parametrize(("what", "headings"), HEADINGS, ids=[what for what, _ in HEADINGS])
+def test_headings_are_found(what, headings):
+    _, sections = split_sections(["某旗水利局年度报告", *with_bodies(headings)])
+    assert [(s.section, s.text) for s in sections] == [(n, f"第{n}部分的文字。") for n in range(1, 7)]
+
+
+def test_text_behind_a_heading_on_its_line_belongs_to_the_section():
+    _, sections = split_sections(["一、总体情况：全年平稳。", *SIX[1:]])
+    assert (sections[0].heading, sections[0].text) == ("一、总体情况", "全年平稳。")
+
+
+def test_a_table_of_contents_does_not_open_the_sections():
+    _, sections = split_sections([*SIX, "前言。", *with_bodies(SIX)])
+    assert [section.text for section in sections] == [f"第{n}部分的文字。" for n in range(1, 7)]
+
+
+def test_a_missing_section_is_left_out():
+    assert numbers(with_bodies([*SIX[:3], *SIX[4:]])) == [1, 2, 3, 5, 6]
+
+
+def test_subheadings_and_rows_of_the_form_open_no_section():
+    lines = ["一、总体情况", "（一）主动公开情况", "发布信息若干。", "一、本年新收政府信息公开申请数量", "四、结转下年度继续办理"]
+    assert numbers(lines) == [1]
+
+
+def test_older_reports_word_their_headings_themselves():
+    lines = with_bodies(["一、概述", "二、主动公开信息的情况", "三、依申请公开情况", "四、因信息公开申请行政复议的情况"])
+    assert numbers(lines) == [1, 2, 3, 4]
+
+
+def test_what_stands_before_the_first_heading_is_the_preface():
+    preface, _ = split_sections(["某局年度报告", "本报告依法编制。", *SIX])
+    assert preface == "某局年度报告\n本报告依法编制。"
+
+
+def test_cells_written_a_line_each_are_no_narrative():
+    cells = ["规章", "0", "0", "0", "行政规范性文件", "1", "0", "3"]
+    lines = [SIX[1], "本年发布信息三十条。", *cells, SIX[5], "无"]
+    document = Document("txt", [Paragraph(line) for line in lines])
+    assert narrative_lines(document) == [SIX[1], "本年发布信息三十条。", SIX[5], "无"]
+
+
+def test_narrative_in_a_layout_table_is_kept():
+    text = "本年度通过旗政府网站发布水利工程建设信息三十条，回复留言四条，办理时限均在规定之内。"
+    table = Table([Cell(SIX[0], 0, 0), Cell(text, 1, 0)])
+    assert narrative_lines(Document("docx", [table])) == [SIX[0], text]
+
+
+ALTERED = [
+    ("一、总体情况", 1, False),
+    ("1、总体情况", 1, True),  # the form numbers with Chinese numerals
+    ("三、总体情况", 1, True),
+    ("总体情况", 1, False),  # a number that a converter lost
+    ("二、主动公开水利局信息情况", 2, True),
+    ("五、存在的主要问题和改进情况", 5, False),
+    ("二、 主动公开政府信息情况", 2, False),
+]
+
+
+@pytest.mark.parametrize(("heading", "number", "altered"), ALTERED)
+def test_altered_headings(heading, number, altered):
+    _, sections = split_sections([heading, "文字。"])
+    assert sections[0].section == number
+    assert heading_is_altered(sections[0]) is altered

@@ -1,0 +1,103 @@
+"""Saved text in, paragraphs and tables out; the same small table in each way that programs write it down."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.document import Paragraph, Table
+from loaders.reading.text import read_text
+
+ROWS = [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "0", "12"], ["行政规范性文件", "", "3"]]
+
+
+def grid(document):
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    rows = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return list(rows.values())
+
+
+def tabs(rows):
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def bars(rows):
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def markdown(rows):
+    head, *rest = rows
+    return "\n".join([bars([head]), "|---|:--:|---|", bars(rest)])
+
+
+def full_width_bars(rows):
+    return "\n".join(" ｜ ".join(row) for row in rows)
+
+
+def tab_before_each_cell(rows):
+    return "\n\n".join("\n".join("\t" + cell for cell in row) for row in rows)
+
+
+def ruled(rows):
+    rule = "+-----+-----+-----+"
+    return "\n".join([rule, *(line for row in rows for line in (bars([row]), rule))])
+
+
+@pytest.mark.parametrize("write", [tabs, tab_before_each_cell, full_width_bars])
+def test_tables_are_found_again(write):
+    document = read_text(f"二、主动公开政府信息情况\n\n{write(ROWS)}\n\n三、其他")
+    assert grid(document) == ROWS
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert texts == ["二、主动公开政府信息情况", "三、其他"]
+
+
+@pytest.mark.parametrize("write", [bars, markdown, ruled])
+def test_a_closing_bar_adds_an_empty_cell_at_most(write):
+    found = [[cell for cell in row[:3]] for row in grid(read_text(write(ROWS)))]
+    assert found == ROWS
+    assert all(cell == "" for row in grid(read_text(write(ROWS))) for cell in row[3:])
+
+
+def test_cells_closed_by_a_bar_line_keep_their_order_and_blanks():
+    text = "\n".join(f"{cell}\n|" if cell else "|" for row in ROWS for cell in row)
+    assert [row[0] for row in grid(read_text(text))] == [cell for row in ROWS for cell in row]
+
+
+def test_figures_between_spaces_keep_their_place_on_the_screen():
+    text = "规章            0      12     3\n规范性文件             7      4"
+    (table,) = read_text(text).blocks
+    columns = {cell.text: cell.column for cell in table.cells}
+    assert columns["12"] == columns["7"]
+    assert columns["3"] == columns["4"]
+
+
+def test_one_cell_a_line_stays_lines():
+    document = read_text("规章\n\n0\n\n0\n\n3\n")
+    assert [block.text for block in document.blocks] == ["规章", "0", "0", "3"]
+
+
+def test_indented_sentences_are_no_cells():
+    text = "\t2023年，我局在旗政府门户网站公开水利工程信息，内容包括招标、进度和验收，逐项注明责任人和联系方式，并在工程沿线的十一个嘎查公示栏同步张贴，供群众随时查看和提出意见，全年没有收到异议。\n" * 4
+    assert all(isinstance(block, Paragraph) for block in read_text(text).blocks)
+
+
+def test_places_name_line_and_character():
+    (first, table) = read_text("前言\n\n规章\t0\t12").blocks
+    assert (first.place.line, first.place.character) == (1, 1)
+    assert [(cell.place.line, cell.place.character) for cell in table.cells] == [(3, 1), (3, 4), (3, 6)]
+
+
+def test_marks_of_a_converter_are_dropped():
+    assert read_text("[bookmark: _GoBack]本年度报告").blocks[0].text == "本年度报告"
+
+
+@given(st.text(alphabet="规章0 \t|\n-１,件、（）", max_size=200))
+def test_any_text_is_read_and_nothing_but_layout_is_lost(text):
+    document = read_text(text)
+    read = "".join(
+        block.text if isinstance(block, Paragraph) else "".join(cell.text for cell in block.cells)
+        for block in document.blocks
+    )
+    kept = [character for character in text if character in "规章件、（）"]
+    assert [character for character in read if character in "规章件、（）"] == kept
