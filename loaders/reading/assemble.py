@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from loaders.document import Block, Document, Picture, Place, Table
-from loaders.reading.columns import find_unruled
+from loaders.document import Block, Cell, Document, Picture, Place, Table
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.joining import join_pieces
-from loaders.reading.lines import Line, group_lines, without_doubles
+from loaders.reading.lines import Line, group_lines, line_text, without_doubles
 from loaders.reading.page_model import PageLayout
 from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
-from loaders.reading.tables import TablePiece, fill_grids, piece_from_grid
+from loaders.reading.tables import ARTICLE, TablePiece, fill_grids, piece_from_grid
+from loaders.reading.unruled import find_unruled
 
 _PICTURE = 60.0
 """Points; smaller pictures are seals, logos and bullets in the text."""
+
+
+_LONGEST_ARTICLE = 16
+"""Characters; a line that opens a block of the publication table is shorter."""
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
     items: list[_Item] = []
     for page, page_grids, page_lines in zip(pages, grids, lines, strict=True):
         items += _in_order(page, page_grids, page_lines)
-    return Document(kind, _blocks(_joined(items), pages), furniture)
+    return Document(kind, _blocks(_joined(_with_articles(items)), pages), furniture)
 
 
 def _in_order(page: PageLayout, grids: list[Grid], lines: list[Line]) -> list[_Item]:
@@ -67,17 +71,38 @@ def pieces_of_grid(grid: Grid, page: PageLayout) -> list[TablePiece]:
     return [piece_from_grid(grid, page)]
 
 
+def _with_articles(items: list[_Item]) -> list[_Item]:
+    """The same with lines that open a block of a table, but stand outside its lines, as rows of it."""
+    result: list[_Item] = []
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if isinstance(item, Line) and isinstance(following, TablePiece) and following.ruled:
+            text = line_text(item)
+            if ARTICLE.match(text) and len(text) < _LONGEST_ARTICLE:
+                result.append(_article_row(text, item, following))
+                continue
+        result.append(item)
+    return result
+
+
+def _article_row(text: str, line: Line, table: TablePiece) -> TablePiece:
+    columns = [table.columns[0], table.columns[-1]]
+    place = Place(page=line.page, box=(line.left, line.top, line.right, line.bottom))
+    cell = Cell(text, 0, 0, 1, 1, place, line.confidence)
+    return TablePiece([cell], columns, 1, line.page, line.top, line.bottom, opens_block=True)
+
+
 def _joined(items: list[_Item]) -> list[_Item]:
     """The same with the parts of tables that follow each other over the end of a page joined."""
     joined: list[_Item] = []
     end = 0
+    opened = False
     for item in items:
         if isinstance(item, TablePiece):
             last = joined[-1] if joined else None
             whole = None
-            if isinstance(last, TablePiece) and end == item.page - 1:
+            if isinstance(last, TablePiece) and (opened or item.opens_block or end == item.page - 1):
                 whole = join_pieces(last, item)
-            end = item.page
+            end, opened = item.page, item.opens_block
             if whole is not None:
                 joined[-1] = whole
                 continue

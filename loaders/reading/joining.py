@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.document import Cell
-from loaders.reading.tables import OPENING, TablePiece, is_figure
+from loaders.reading.tables import TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
 """Points by which the outer edges of two parts of a table may differ."""
@@ -27,6 +27,8 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
     shift = _shift(first, second)
     if shift is None:
         return None
+    _drop_empty_rows(first, from_end=True)
+    _drop_empty_rows(second, from_end=False)
     columns = _united(first.columns, [x + shift for x in second.columns])
     above = _moved(first.cells, first.columns, columns, 0.0, 0)
     below = _moved(second.cells, second.columns, columns, shift, 0)
@@ -46,6 +48,23 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
     )
 
 
+def _drop_empty_rows(piece: TablePiece, from_end: bool) -> None:
+    """Take out rows at a page's end in which no text begins: slivers of cells that go on over it."""
+    while piece.height > 1:
+        row = piece.height - 1 if from_end else 0
+        if any(cell.text for cell in piece.cells if cell.row == row):
+            return
+        kept: list[Cell] = []
+        for cell in piece.cells:
+            if cell.row <= row < cell.row + cell.row_span:
+                cell.row_span -= 1
+            elif cell.row > row:
+                cell.row -= 1
+            if cell.row_span:
+                kept.append(cell)
+        piece.cells, piece.height = kept, piece.height - 1
+
+
 def _appended(first: TablePiece, second: TablePiece) -> TablePiece | None:
     """Parts without lines, where their figures stand in the same columns."""
     if first.ruled or second.ruled or not (first.aligned and second.aligned):
@@ -55,11 +74,13 @@ def _appended(first: TablePiece, second: TablePiece) -> TablePiece | None:
     if any(abs(a - b) > _CENTRE for a, b in zip(first.columns[:-1], second.columns[:-1], strict=True)):
         return None
     repeated = _repeated_rows(first.cells, second.cells, first.height)
-    below = [_at_row(cell, cell.row - repeated + first.height) for cell in second.cells if cell.row >= repeated]
-    height = first.height + second.height - repeated
-    return TablePiece(
-        first.cells + below, first.columns, height, first.page, first.top, second.bottom, first.aligned, ruled=False
-    )
+    below = [_at_row(cell, cell.row - repeated) for cell in second.cells if cell.row >= repeated]
+    figures = _figure_columns(first.cells + below)
+    overlap = 1 if _is_cut(_row_texts(first.cells, first.height - 1), _row_texts(below, 0), figures) else 0
+    below = [_at_row(cell, cell.row + first.height - overlap) for cell in below]
+    cells = _stitch(first.cells, below, first.height, overlap, figures, False) if overlap else first.cells + below
+    height = first.height + second.height - repeated - overlap
+    return TablePiece(cells, first.columns, height, first.page, first.top, second.bottom, ruled=False)
 
 
 def _shift(first: TablePiece, second: TablePiece) -> float | None:
@@ -134,7 +155,7 @@ def _figure_columns(cells: list[Cell]) -> set[int]:
 def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
     """Whether the page's end cut a row in two: its figures stand on one side only and no new label begins."""
     label, begun = _label(first, figures), _label(last, figures)
-    if OPENING.match(label):
+    if begins_row(label):
         return False
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
     below = {column for column, text in first.items() if column in figures and is_figure(text)}
@@ -154,7 +175,7 @@ def _label(row: dict[int, str], figures: set[int]) -> str:
 def _is_header(last: dict[int, str], first: dict[int, str]) -> bool:
     """Whether the page's end cut a header in two."""
     texts = [text for text in (*last.values(), *first.values()) if text]
-    return bool(texts) and not any(is_figure(text) or OPENING.match(text) for text in texts)
+    return bool(texts) and not any(is_figure(text) or begins_row(text) for text in texts)
 
 
 def _stitch(
@@ -188,4 +209,4 @@ def _goes_on(partner: Cell, cell: Cell, figures: set[int], header: bool) -> bool
     if not text:
         return True
     merged = header or partner.row_span > 1 or cell.row_span > 1
-    return merged and not is_figure(text) and (not partner.text or not OPENING.match(text))
+    return merged and not is_figure(text) and (not partner.text or not begins_row(text))

@@ -20,6 +20,8 @@ _GAP = 0.3
 _SAMPLE = 24
 """So many characters tell which way the text of a page runs."""
 
+_INVISIBLE: int = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+
 _LEVEL = math.radians(4)
 """Text that leans more than this is a watermark or a stamp."""
 
@@ -166,7 +168,7 @@ def _run(
 
 def _settle_direction(text_page: int, run: Run, frame: Frame) -> bool:
     """Mark a run that lies on its side; False for one that leans (a watermark, a stamp)."""
-    angle = pdfium.character_angle(text_page, run.order) - math.radians(frame.turn)
+    angle: float = pdfium.character_angle(text_page, run.order) - math.radians(frame.turn)
     if angle == 0.0:
         return True
     quarters = angle / (math.pi / 2)
@@ -189,8 +191,8 @@ def _broken_share(text: str) -> float:
 def _is_hidden(text_page: int, runs: list[Run]) -> bool:
     """Whether the text is painted invisibly, as recognition programs put it behind a scanned page."""
     sample = runs[:: max(1, len(runs) // 8)][:8]
-    modes = [pdfium.render_mode(pdfium.character_object(text_page, run.order)) for run in sample]
-    return bool(set(modes) == {raw.FPDF_TEXTRENDERMODE_INVISIBLE})
+    modes: list[int] = [pdfium.render_mode(pdfium.character_object(text_page, run.order)) for run in sample]
+    return bool(modes) and all(mode == _INVISIBLE for mode in modes)
 
 
 def page_frame(page: raw.FPDF_PAGE) -> Frame:

@@ -17,7 +17,16 @@ FIGURE = re.compile(r"^[+\-−－]?[\d０-９][\d０-９,，.．]*(件|个|次|�
 OPENING = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|第)"
 )
-"""How the label of a row begins; a text that begins otherwise may go on from the page before."""
+"""How the label of a row begins; a text that begins otherwise may go on from the line or page before."""
+
+_PLAIN_LABEL = re.compile(r"^(?:规章|(?:行政)?规范性文件|行政(?:许可|处罚|强制|事业)|其他对外|政府集中|信息内容)")
+"""The labels of the form that have no number."""
+
+ARTICLE = re.compile(r"^第?二十条第?[（(]?第?[一二三四五六七八九十]")
+"""The full-width line that opens a block of the publication table."""
+
+SECTION = re.compile(r"^[一二三四五六七八1-8][、.．\s].{2,28}(?:情况|事项|问题)$")
+"""The heading of a section, as against the label of a row."""
 
 _GROWN = 2.2
 """A run so many times as high as most others in its table is a watermark."""
@@ -39,11 +48,18 @@ class TablePiece:
     aligned: bool = True
     ruled: bool = True
     """Whether lines draw the columns; otherwise `columns` holds the centres of figures after three for labels."""
+    opens_block: bool = False
+    """Whether this is only the line that opens a block of the table after it."""
 
 
 def is_figure(text: str) -> bool:
     """Whether the text of a cell is a figure or a stroke in its place."""
     return FIGURE.match(text) is not None
+
+
+def begins_row(text: str) -> bool:
+    """Whether the label of a row of the form begins here."""
+    return bool(OPENING.match(text) or _PLAIN_LABEL.match(text))
 
 
 def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:

@@ -1,0 +1,134 @@
+"""Tables without ruling lines between their columns: where on a page they stand.
+
+A stretch of lines with several figures each is a table; `columns` makes cells of it. Rules between the rows alone
+(a table with three lines, a web page with lines under its rows) are used to tell the rows apart.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from loaders.document import Cell
+from loaders.reading.columns import (
+    LABEL_COLUMNS,
+    Bands,
+    cells_in_columns,
+    centre,
+    figures_of,
+    find_columns,
+    holds,
+    merged_words,
+)
+from loaders.reading.lines import Line, line_text
+from loaders.reading.page_model import PageLayout, bounding_box
+from loaders.reading.tables import ARTICLE, SECTION, TablePiece
+
+_FEWEST_FIGURES = 3
+_GAP = 1.0
+"""Part of the height of the type that separates neighbouring cells of one line."""
+
+_TABLE_OPENINGS = ("（本列", "(本列", "申请人", "信息内容", "行政复议", "自然人")
+
+
+def find_unruled(lines: list[Line], page: PageLayout) -> tuple[list[TablePiece], list[Line]]:
+    """Tables without lines between their columns, and the lines of text that are in none."""
+    pieces: list[TablePiece] = []
+    rest: list[Line] = []
+    position = 0
+    for start, end in _stretches(lines, page):
+        rest += lines[position:start]
+        pieces += [_piece(block, page) for block in _blocks(lines[start:end])]
+        position = end
+    return pieces, rest + lines[position:]
+
+
+def _stretches(lines: list[Line], page: PageLayout) -> list[tuple[int, int]]:
+    """Stretches of lines, as first and last but one, that hold a table."""
+    if not any(len(figures_of(line)) >= _FEWEST_FIGURES for line in lines):
+        return []
+    found: list[tuple[int, int]] = []
+    start = -1
+    tabular = [_is_tabular(line, page) for line in lines]
+    for index in range(len(lines) + 1):
+        inside = index < len(lines) and tabular[index]
+        if inside and start >= 0 and lines[index].top - lines[index - 1].bottom <= 5 * lines[index].size:
+            continue
+        if start >= 0:
+            stretch = _trimmed(lines, start, index)
+            if stretch:
+                found.append(stretch)
+        start = index if inside else -1
+    return found
+
+
+def _is_tabular(line: Line, page: PageLayout) -> bool:
+    """Whether a line looks like part of a table: cells with gaps between them, or a short label."""
+    text = line_text(line)
+    if SECTION.match(text):
+        return False
+    if ARTICLE.match(text) and len(text) < 16:
+        return True
+    gaps = [b.left - a.right for a, b in pairwise(line.runs)]
+    if gaps and max(gaps) > _GAP * line.size:
+        return max(run.right - run.left for run in line.runs) < 0.5 * page.width
+    return line.right - line.left < 0.36 * page.width and not text.endswith(("。", "；"))
+
+
+def _trimmed(lines: list[Line], start: int, end: int) -> tuple[int, int] | None:
+    """A stretch without headings before its first and signatures after its last cells; None if it is no table."""
+    rich = [index for index in range(start, end) if len(figures_of(lines[index])) >= _FEWEST_FIGURES]
+    if not rich:
+        return None
+    while start < rich[0] and len(lines[start].runs) == 1 and not _opens_table(lines[start]):
+        start += 1
+    last = max(index for index in range(start, end) if figures_of(lines[index]))
+    edge = min(run.left for run in figures_of(lines[rich[0]]))
+    while last + 1 < end and _follows(lines[last], lines[last + 1]) and lines[last + 1].right < edge:
+        last += 1
+    return start, last + 1
+
+
+def _follows(before: Line, line: Line) -> bool:
+    return line.top - before.bottom < line.size
+
+
+def _opens_table(line: Line) -> bool:
+    text = line_text(line)
+    return bool(ARTICLE.match(text)) or text.startswith(_TABLE_OPENINGS)
+
+
+def _blocks(lines: list[Line]) -> list[list[Line]]:
+    """The table cut where a line opens a new block."""
+    blocks: list[list[Line]] = [[]]
+    for line in lines:
+        if ARTICLE.match(line_text(line)) and blocks[-1]:
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
+
+
+def _piece(lines: list[Line], page: PageLayout) -> TablePiece:
+    """One block as a table; in columns where they hold, else in reading order."""
+    left, top, right, bottom = bounding_box([run for line in lines for run in line.runs])
+    columns = find_columns(lines)
+    if not columns or not holds(lines, columns):
+        cells = _in_reading_order(lines, page)
+        return TablePiece(cells, [left, right], len(lines), page.number, top, bottom, aligned=False, ruled=False)
+    bands = Bands([line for line in page.horizontal if top < line.at < bottom and line.end - line.start > 40])
+    cells, height = cells_in_columns(lines, columns, bands, page)
+    edges = [*[left] * LABEL_COLUMNS, *map(centre, columns), right]
+    return TablePiece(cells, edges, height, page.number, top, bottom, ruled=False)
+
+
+def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
+    return [
+        Cell(
+            run.text,
+            row,
+            column,
+            place=page.place((run.left, run.top, run.right, run.bottom)),
+            confidence=run.confidence,
+        )
+        for row, line in enumerate(lines)
+        for column, run in enumerate(merged_words(line))
+    ]
