@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,7 @@ from loaders.report import Failure
 from loaders.store import Store
 from loaders.tables import RowsInHand
 from loaders.walking import Skipped, SourceFile, walk
+from loaders.words import UserError, say
 from loaders.workers import Limits, chunks_of, parse_here, parse_in_processes, parse_on_cluster, workers_for
 
 BATCH_FILES = 1_000
@@ -68,7 +70,7 @@ Progress = Callable[[int, int], None]
 """Called with the number of files done and of all files to be read."""
 
 
-class SchedulerError(Exception):
+class SchedulerError(UserError):
     """The cluster cannot be used; the message says why and what to do."""
 
 
@@ -89,9 +91,10 @@ def ingest(
     found = walk(paths, [*passed_over, *own])
     with _lock(store):
         store.refresh()
-        plan = make_plan(found, known_files(store), options.manifest, reread=options.reread)
-        summary = _start_summary(plan)
-        _read_all(plan, store, options, summary, progress)
+        with TemporaryDirectory(prefix="gongkai-") as scratch:
+            plan = make_plan(found, known_files(store), Path(scratch), options.manifest, reread=options.reread)
+            summary = _start_summary(plan)
+            _read_all(plan, store, options, summary, progress)
         _finish(plan, store, options, summary)
         store.compact()
     summary.seconds = time.monotonic() - began
@@ -146,16 +149,12 @@ def _parsed_on_cluster(files: Sequence[SourceFile], options: Options, manifest: 
     try:
         from distributed import Client
     except ImportError as error:
-        raise SchedulerError(
-            "A cluster needs the package `distributed`: pip install 'gongkai[cluster]', or leave out --scheduler."
-        ) from error
+        raise SchedulerError(say("cluster.package")) from error
     connect: Any = Client  # the package has no types
     try:
         client = connect(options.scheduler, timeout=10)
     except (OSError, ValueError) as error:
-        raise SchedulerError(
-            f"No Dask scheduler answers at {options.scheduler}; check the address and that it is running."
-        ) from error
+        raise SchedulerError(say("cluster.silent", address=options.scheduler)) from error
     with client:
         slots = max(1, sum(client.nthreads().values()))
         chunks = chunks_of(files, slots)
@@ -232,7 +231,8 @@ def _finish(plan: Plan, store: Store, options: Options, summary: Summary) -> Non
         summary.skipped.append(Skipped(record.path, "same-content", original))
         if known.get(record.file_id, ())[2:] != ("duplicate", None, original):
             notes.append(ReadFile(record, original))
-    gone = [each.file_id for each in plan.gone] if options.prune else []
-    summary.gone, summary.pruned = len(plan.gone), len(gone)
+    lost = [each for each in plan.gone if each.outcome == "read"]
+    gone = [each.file_id for each in plan.gone if options.prune or each.outcome != "read"]
+    summary.gone, summary.pruned = len(lost), len(lost) if options.prune else 0
     if notes or gone:
         store.commit(to_rows(notes), [*gone, *(note.record.file_id for note in notes if note.record.file_id in known)])

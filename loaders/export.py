@@ -10,6 +10,8 @@ from typing import Any
 
 import polars as pl
 
+from loaders.words import UserError, say
+
 FORMATS = ("csv", "parquet", "xlsx")
 
 _NO_PROVENANCE: Mapping[str, str] = {}
@@ -23,7 +25,7 @@ _XLSX_CHARACTERS = 32_767
 _LIST_SEPARATOR = "；"
 
 
-class ExportError(Exception):
+class ExportError(UserError):
     """The table does not fit the format; the message says what to do instead."""
 
 
@@ -44,10 +46,7 @@ def to_xlsx(frame: pl.DataFrame, provenance: Mapping[str, str] = _NO_PROVENANCE)
     import xlsxwriter  # type: ignore[import-untyped]
 
     if frame.height > _XLSX_ROWS:
-        raise ExportError(
-            f"A workbook holds {_XLSX_ROWS:,} rows, this table has {frame.height:,}: write .csv or .parquet, or narrow "
-            "it down with --region, --year, --issuer or --rule."
-        )
+        raise ExportError(say("too-many-rows", most=f"{_XLSX_ROWS:,}", rows=f"{frame.height:,}"))
     flat = frame.select(_flat(pl.col(name), kind).alias(name) for name, kind in frame.schema.items())
     cut, shortened = _cut_long_texts(flat)
     notes = dict(provenance)
@@ -69,10 +68,10 @@ def to_xlsx(frame: pl.DataFrame, provenance: Mapping[str, str] = _NO_PROVENANCE)
 
 def write_table(
     frame: pl.LazyFrame, path: Path, file_format: str, provenance: Mapping[str, str] = _NO_PROVENANCE
-) -> None:
-    """Write a table, CSV and Parquet without holding it in memory. The file appears whole or not at all.
+) -> int:
+    """Write a table, CSV and Parquet without holding it in memory, and say how many rows it has.
 
-    Raises ExportError where the format cannot hold the table.
+    The file appears whole or not at all. Raises ExportError where the format cannot hold the table.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}.tmp")
@@ -84,6 +83,7 @@ def write_table(
         else:
             partial.write_bytes(to_xlsx(frame.collect(), provenance))
         partial.replace(path)
+        return int(frame.select(pl.len()).collect().item())
     finally:
         partial.unlink(missing_ok=True)
 

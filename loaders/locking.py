@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from loaders.words import UserError, say
 
-class BusyError(Exception):
+
+class BusyError(UserError):
     """Another process holds the lock; the message says which and what to do."""
 
 
@@ -22,9 +24,7 @@ def exclusive(path: Path) -> Iterator[None]:
         try:
             _lock(stream)
         except OSError as error:
-            raise BusyError(
-                f"Another ingest is writing to the store {path.parent}; wait until it has ended, then start again."
-            ) from error
+            raise BusyError(say("store.busy", store=path.parent)) from error
         stream.truncate(0)
         stream.write(str(os.getpid()))
         stream.flush()

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from loaders.words import UserError, say
+
 if TYPE_CHECKING:
     from loaders.identity import ManifestRow
 
@@ -26,7 +28,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 
 
-class ManifestError(Exception):
+class ManifestError(UserError):
     """The manifest cannot be used; the message names the file, the row and what to do."""
 
 
@@ -79,7 +81,7 @@ def read_manifest(path: str | Path) -> Manifest:
         if "source_url" in values:
             by_address[_address(values["source_url"])] = row
         if not file and "source_url" not in values:
-            raise ManifestError(f"{place}, row {number}: neither path nor source_url; one of them must name the file.")
+            raise ManifestError(say("manifest.row", path=place, row=number))
     by_name = {name: found[0] for name, found in names.items() if len(found) == 1}
     return Manifest(by_path, by_name, by_address)
 
@@ -91,19 +93,22 @@ def _places(place: Path, header: Sequence[str]) -> dict[str, int]:
     for at, written in enumerate(header):
         title = written.strip().lstrip("\ufeff").lower()
         if title and title not in names:
-            raise ManifestError(f"{place}: unknown column “{written.strip()}”; known are {', '.join(_COLUMNS)}.")
+            raise ManifestError(say("manifest.column", path=place, column=written.strip(), known=", ".join(_COLUMNS)))
         if title:
             places[names[title]] = at
     if not {"path", "source_url"} & places.keys():
-        raise ManifestError(f"{place}: a manifest needs a column path or source_url that names the files.")
+        raise ManifestError(say("manifest.no-file", path=place))
     return places
 
 
 def _row(place: Path, number: int, values: Mapping[str, str]) -> ManifestRow:
     from loaders.identity import ManifestRow
 
-    where = f"{place}, row {number}"
-    found: dict[str, Any] = {name: values[name] for name in ("issuer", "region", "source_url") if name in values}
+    where = say("manifest.where", path=place, row=number)
+    found: dict[str, Any] = {name: values[name] for name in ("path", "issuer", "source_url") if name in values}
+    if "region" in values:
+        code = re.fullmatch(r"(\d{6})(?:\d{6}|\.0)?", values["region"])
+        found |= {"region_code": code[1]} if code else {"region": values["region"]}
     if "year" in values:
         found["year"] = _year(where, values["year"])
     if "published_on" in values:
@@ -114,7 +119,7 @@ def _row(place: Path, number: int, values: Mapping[str, str]) -> ManifestRow:
 def _year(where: str, text: str) -> int:
     match = re.fullmatch(r"((?:19|20)\d\d)(?:\.0)?年?度?", text)
     if match is None:
-        raise ManifestError(f"{where}: “{text}” is no year; write it like 2023.")
+        raise ManifestError(say("manifest.year", where=where, text=text))
     return int(match[1])
 
 
@@ -125,7 +130,7 @@ def _date(where: str, text: str) -> date:
             return datetime.strptime(text, "%Y%m%d").date()
         return date(*map(int, match.groups()))
     except ValueError as error:
-        raise ManifestError(f"{where}: “{text}” is no date; write it like 2024-01-31.") from error
+        raise ManifestError(say("manifest.date", where=where, text=text)) from error
 
 
 def _address(text: str) -> str:
@@ -136,7 +141,7 @@ def _csv(place: Path) -> list[list[str]]:
     try:
         data = place.read_bytes()
     except OSError as error:
-        raise ManifestError(f"The manifest {place} cannot be read: {error.strerror or error}.") from error
+        raise ManifestError(say("manifest.unread", path=place, why=error.strerror or error)) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -153,7 +158,7 @@ def _workbook(place: Path) -> list[list[str]]:
     try:
         sheet = fastexcel.read_excel(place).load_sheet(0, header_row=None, dtypes="string").to_polars()
     except (fastexcel.FastExcelError, OSError, pl.exceptions.PolarsError) as error:
-        raise ManifestError(f"The manifest {place} is no workbook that can be read: {error}.") from error
+        raise ManifestError(say("manifest.no-workbook", path=place, why=error)) from error
     return [_texts(row) for row in sheet.iter_rows()]
 
 

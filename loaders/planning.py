@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from loaders import __version__
+from loaders.archives import unpack
 from loaders.document import ReadingError
-from loaders.frames import FileRecord, content_hash, file_id
+from loaders.frames import FileRecord, content_hash
 from loaders.manifest import Manifest, text_of
 from loaders.walking import Findings, Skipped, SourceFile, still_there
 
@@ -30,6 +32,7 @@ class KnownFile:
     outcome: str
     reason: str | None
     source_url: str | None
+    bytes: int | None
     program_version: str
 
 
@@ -63,24 +66,41 @@ class Plan:
 
 
 def make_plan(
-    found: Findings, known: Mapping[str, KnownFile], manifest: Manifest | None = None, *, reread: bool = False
+    found: Findings,
+    known: Mapping[str, KnownFile],
+    scratch: Path,
+    manifest: Manifest | None = None,
+    *,
+    reread: bool = False,
 ) -> Plan:
-    """Decide for each file found whether it is read, known already, or a copy. `reread` reads known ones again."""
-    return _Planner(found, known, manifest, reread=reread).plan()
+    """Decide for each file found whether it is read, known already, or a copy. `reread` reads known ones again.
+
+    Archives with anything new in them are unpacked into `scratch`.
+    """
+    return _Planner(found, known, scratch, manifest, reread=reread).plan()
 
 
 class _Planner:
     """Goes through the files in the order in which they were found: of several with one content, the first is read."""
 
     def __init__(
-        self, found: Findings, known: Mapping[str, KnownFile], manifest: Manifest | None, *, reread: bool
+        self,
+        found: Findings,
+        known: Mapping[str, KnownFile],
+        scratch: Path,
+        manifest: Manifest | None,
+        *,
+        reread: bool,
     ) -> None:
-        self.files = {file_id(each.root, each.path): each for each in found.files}
-        self.folders = found.folders
+        self.found = found
         self.known = known
+        self.scratch = scratch
         self.manifest = manifest
         self.reread = reread
         self.result = Plan(skipped=list(found.skipped))
+        self.files: dict[str, SourceFile] = {}
+        self.archives: set[str] = set()
+        self.packed: dict[str, SourceFile] = {}  # members left in their archive, by file, with the archive
         self.readers: dict[str, str] = {}  # content hash to the file that will be read for it
         self.settled: set[str] = set()
         self.holders: dict[str, list[KnownFile]] = {}  # content hash to the files stored with it
@@ -89,15 +109,56 @@ class _Planner:
                 self.holders.setdefault(each.content_hash, []).append(each)
 
     def plan(self) -> Plan:
+        self._open_archives()
         self.settled = {each for each, source in self.files.items() if self._is_settled(each, source)}
         open_ = {each: source for each, source in self.files.items() if each not in self.settled}
         self.result.unchanged = [self.known[each] for each in self.settled]
-        sizes = Counter(source.size for source in open_.values())
-        sizes.update(each.size for each in self.known.values() if each.outcome == "read")
+        lengths = Counter(source.length for source in open_.values())
+        lengths.update(each.bytes for each in self.known.values() if each.outcome == "read" and each.bytes)
         for each, source in open_.items():
-            self._decide(each, source, self._content(each, source) if sizes[source.size] > 1 else "")
+            may_be_known = source.content_hash or lengths[source.length] > 1
+            self._decide(each, source, self._content(each, source) if may_be_known else "")
         self._note_the_gone()
         return self.result
+
+    def _open_archives(self) -> None:
+        inside = self._known_members()
+        for source in self.found.files:
+            members = inside.get(f"{source.root}/{source.path}", [])
+            if not source.may_be_archive or (not members and self._is_settled(source.file_id, source)):
+                self.files[source.file_id] = source
+                continue
+            self.archives.add(f"{source.root}/{source.path}")
+            if members and all(self._is_known_member(each, source) for each in members):
+                for each in members:
+                    self.packed[each.file_id] = source
+                    self.files[each.file_id] = replace(
+                        source, path=each.path, length=each.bytes or 0, content_hash=each.content_hash
+                    )
+                continue
+            unpacked = unpack(source, self.scratch)
+            self.result.skipped += unpacked.skipped
+            self.files |= {each.file_id: each for each in unpacked.files}
+
+    def _taken_out(self, each: str) -> SourceFile:
+        """A member that was left in its archive and has to be read after all."""
+        return next(member for member in unpack(self.packed[each], self.scratch).files if member.file_id == each)
+
+    def _known_members(self) -> dict[str, list[KnownFile]]:
+        """Stored files by each archive that they may have come from."""
+        archives = {f"{each.root}/{each.path}" for each in self.found.files if each.may_be_archive}
+        inside: dict[str, list[KnownFile]] = {}
+        for each in self.known.values() if archives else ():
+            for archive in _places_above(each) & archives:
+                inside.setdefault(archive, []).append(each)
+        return inside
+
+    def _is_known_member(self, known: KnownFile, archive: SourceFile) -> bool:
+        """Whether a member need not be looked at again: it is as it was, or a copy of what is still there."""
+        if known.outcome != "duplicate":
+            return self._is_settled(known.file_id, archive)
+        same = self._is_untouched(known, archive) and not self.reread
+        return same and any(self._is_there(holder) for holder in self.holders.get(known.content_hash, ()))
 
     def _is_settled(self, each: str, source: SourceFile) -> bool:
         known = self.known.get(each)
@@ -122,6 +183,8 @@ class _Planner:
         return text_of(manifest.row_of(known.path) or manifest.row_at(known.source_url or "")) != known.overrides
 
     def _content(self, each: str, source: SourceFile) -> str:
+        if source.content_hash:
+            return source.content_hash
         known = self.known.get(each)
         if known is not None and known.content_hash and self._is_untouched(known, source):
             return known.content_hash
@@ -136,35 +199,44 @@ class _Planner:
             self.settled.add(each)
             self.result.unchanged.append(known)
             return
-        other = self._holder_of(content, each) if content else None
+        other = self._holder_of(content) if content else None
         if other is not None:
             self.result.duplicates.append(Duplicate(source, content, other))
             return
         if content:
             self.readers[content] = each
-        self.result.to_read.append(source)
+        self.result.to_read.append(self._taken_out(each) if each in self.packed else source)
         moved_from = [k.file_id for k in self.holders.get(content, ()) if k.file_id not in self.files]
         replaced = [*([each] if known is not None else []), *moved_from]
         if replaced:
             self.result.replaced[each] = replaced
 
-    def _holder_of(self, content: str, each: str) -> str | None:
+    def _holder_of(self, content: str) -> str | None:
         """Another file with this content, read before or about to be read, that is still there."""
         if content in self.readers:
             return self.readers[content]
         for holder in self.holders.get(content, ()):
-            if holder.file_id in self.settled:
-                return holder.file_id
-            if holder.file_id not in self.files and still_there(holder.root, holder.path):
+            if holder.file_id in self.settled or (holder.file_id not in self.files and self._is_there(holder)):
                 return holder.file_id
         return None
 
+    def _is_there(self, known: KnownFile) -> bool:
+        """Whether a stored file can still be found. What was in an archive that is at hand must be found in it."""
+        if known.file_id in self.files:
+            return True
+        return not (_places_above(known) & self.archives) and still_there(known.root, known.path)
+
     def _note_the_gone(self) -> None:
-        """Stored files below the folders walked that are no longer on disk and have not merely moved."""
+        """Stored files below the folders walked that are no longer there and have not merely moved."""
         moved = {each for replaced in self.result.replaced.values() for each in replaced}
+        walked = {*self.found.folders, *self.archives}
         for each in self.known.values():
-            if each.file_id in self.files or each.file_id in moved:
-                continue
-            place = f"{each.root}/{each.path}"
-            if any(place.startswith(f"{folder}/") for folder in self.folders) and not still_there(each.root, each.path):
+            missing = each.file_id not in self.files and each.file_id not in moved
+            if missing and _places_above(each) & walked and not self._is_there(each):
                 self.result.gone.append(each)
+
+
+def _places_above(known: KnownFile) -> set[str]:
+    """The full places of all folders, or archives, that a stored file lies in."""
+    parts = f"{known.root}/{known.path}".split("/")
+    return {"/".join(parts[:depth]) for depth in range(1, len(parts))}

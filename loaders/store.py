@@ -12,6 +12,7 @@ import polars as pl
 from loaders.frames import FILE_COLUMNS, stored_schema
 from loaders.tables import ISSUER_SCHEMA, Tables
 from loaders.vocabulary import SEVERITIES
+from loaders.words import UserError, say
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable, WriterProperties
@@ -50,7 +51,7 @@ _FOR_EVER = {
 _FEW_STATISTICS = {"delta.dataSkippingNumIndexedCols": "3"}
 
 
-class StoreError(Exception):
+class StoreError(UserError):
     """The store cannot be used; the message says why and what to do."""
 
 
@@ -86,8 +87,8 @@ class Store(Tables):
         return self._scan("files", stored_schema())
 
     def file_rows(self) -> pl.DataFrame:
-        """What is known of each file, without its content: `loaders.frames.FILE_COLUMNS`, `report_id`, `source_url`."""
-        return self.rows().select(*FILE_COLUMNS, "report_id", "source_url").collect()
+        """What is known of each file, without its content: `loaders.frames.FILE_COLUMNS` and some of its report."""
+        return self.rows().select(*FILE_COLUMNS, "report_id", "source_url", "bytes").collect()
 
     def issuers(self) -> pl.LazyFrame:
         """The public table `issuers`, as of the last ingest."""
@@ -109,7 +110,7 @@ class Store(Tables):
         """
         if not rows.height and not replaced:
             return
-        with self._explained():
+        with self.explained():
             if replaced:
                 self._create("files", stored_schema())
                 ids = sorted({*replaced, *rows["file_id"]})
@@ -121,7 +122,7 @@ class Store(Tables):
         """Merge the many small data files that batches leave into few; a transaction that changes no row."""
         table = self._table("files")
         if table is not None and len(_data_files(table)) >= SMALL_FILES:
-            with self._explained():
+            with self.explained():
                 table.optimize.compact(writer_properties=_writer_properties())
             self.refresh()
 
@@ -144,7 +145,7 @@ class Store(Tables):
         if table is None:
             return pl.LazyFrame(schema=schema)
         storable = {column: pl.String() if _is_closed_list(kind) else kind for column, kind in schema.items()}
-        with self._explained():
+        with self.explained():
             frame = (
                 self._scan_local(name, table, storable) if self.is_local else self._scan_remote(name, table, storable)
             )
@@ -177,10 +178,10 @@ class Store(Tables):
             return None
         from deltalake import DeltaTable
 
-        with self._explained():
+        with self.explained():
             if not DeltaTable.is_deltatable(self._uri(name), self.storage_options):
                 if self.is_local:
-                    raise StoreError(self._damage("its log holds no commit"))
+                    raise StoreError(self._damage(say("store.no-commit")))
                 return None
             table = DeltaTable(self._uri(name), storage_options=self.storage_options)
             self._check_format(table)
@@ -190,11 +191,8 @@ class Store(Tables):
     def _check_format(self, table: DeltaTable) -> None:
         found = table.metadata().description or ""
         if found != _description():
-            raise StoreError(
-                f"The store {self.location} is of another format: {found or 'not written by gongkai'}, where "
-                f"{_description()} is needed. Open it with the version of gongkai that wrote it, or ingest into a "
-                "new folder with --store."
-            )
+            found = found or say("store.foreign")
+            raise StoreError(say("store.format", store=self.location, found=found, needed=_description()))
 
     def _check_files(self, name: str, table: DeltaTable) -> None:
         if not self.is_local:
@@ -203,19 +201,15 @@ class Store(Tables):
         needed = _data_files(table)
         missing = [each for each in needed if each not in there]
         if missing:
-            raise StoreError(
-                self._damage(f"{len(missing)} of {len(needed)} data files are missing, such as {missing[0]}")
-            )
+            what = say("store.missing-files", count=len(missing), of=len(needed), name=missing[0])
+            raise StoreError(self._damage(what))
 
     def _damage(self, what: str) -> str:
-        return (
-            f"The store {self.location} is damaged: {what}. Bring the folder back from a backup, or ingest the reports "
-            "again into a new folder with --store."
-        )
+        return say("store.damaged", store=self.location, what=what.rstrip("."))
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Turn the library's errors into one sentence."""
+    def explained(self) -> Iterator[None]:
+        """Turn errors of the libraries beneath into a StoreError of one sentence."""
         from deltalake.exceptions import DeltaError
 
         try:
@@ -250,7 +244,7 @@ class Store(Tables):
 
     def _replace(self, name: str, frame: pl.DataFrame, schema: Mapping[str, Any], stamp: str = "") -> None:
         storable = frame.with_columns(pl.col(c).cast(pl.String) for c, kind in schema.items() if _is_closed_list(kind))
-        with self._explained():
+        with self.explained():
             self._write(name, storable, stamp=stamp)
             table = self._table(name)
             if table is not None:

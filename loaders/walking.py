@@ -1,15 +1,16 @@
-"""Which files there are: folders walked, archives opened, and what is passed over, with the reason."""
+"""Which files there are below some folders, and what is passed over, with the reason."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from loaders.document import ReadingError
+from loaders.frames import file_id
 
 SkipReason = Literal[
     "hidden", "companion", "store", "repeated-folder", "broken-link", "special", "no-access", "same-content"
@@ -18,7 +19,10 @@ SkipReason = Literal[
 LARGEST_FILE = 300 * 1024 * 1024
 """Bytes. A report is some kilobytes; even a long scan is well below."""
 
-_OFFICE_ENDINGS = {".docx", ".docm", ".xlsx", ".xlsm", ".odt", ".ods", ".wps", ".et", ".pptx", ".ofd"}
+_DOCUMENT_ENDINGS = {
+    *(".docx", ".docm", ".xlsx", ".xlsm", ".odt", ".ods", ".wps", ".et", ".pptx", ".ofd", ".doc", ".xls", ".rtf"),
+    *(".pdf", ".txt", ".md", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".png", ".jpg", ".jpeg", ".bmp", ".tif"),
+}
 _LEFTOVERS = {"thumbs.db", "desktop.ini", "__macosx"}
 _COMPANIONS = {"gongkai.toml", "truth.json"}
 
@@ -27,7 +31,9 @@ _COMPANIONS = {"gongkai.toml", "truth.json"}
 class SourceFile:
     """A file to be read. `path` is relative to `root` with `/`; a member of an archive hangs below its archive.
 
-    `modified` is in nanoseconds since 1970. `fault` is why it cannot be read, when the walk already knows.
+    `size` and `modified` (nanoseconds since 1970) are of the file on disk, a member has those of its archive;
+    `length` is of the content itself, in bytes like `size`.
+    `content_hash` is known for members only. `fault` is why it cannot be read, where that is known beforehand.
     """
 
     root: str
@@ -35,27 +41,29 @@ class SourceFile:
     disk: Path
     size: int
     modified: int
-    member: str = ""
+    length: int
+    content_hash: str = ""
+    may_be_archive: bool = False
     fault: tuple[str, str] | None = None
 
-    def read(self) -> bytes:
-        """The content. Raises ReadingError when it cannot be had."""
+    @property
+    def file_id(self) -> str:
+        """The key of the file in the store."""
+        return file_id(self.root, self.path)
+
+    def read(self, largest: int = LARGEST_FILE) -> bytes:
+        """The content. Raises ReadingError when it cannot be had or is of more than `largest` bytes."""
         if self.fault:
             raise ReadingError(*self.fault)
-        if self.size > LARGEST_FILE:
-            raise ReadingError("too-large", f"文件有 {self.size / 1e6:.0f} MB,上限是 {LARGEST_FILE / 1e6:.0f} MB")
         try:
-            return self._read_member() if self.member else self.disk.read_bytes()
+            size = self.disk.stat().st_size
+            if size > largest:
+                raise ReadingError("too-large", f"文件有 {size / 1e6:.0f} MB，上限是 {largest / 1e6:.0f} MB")
+            return self.disk.read_bytes()
         except PermissionError as error:
             raise ReadingError("damaged", "没有读取这个文件的权限") from error
         except OSError as error:
-            raise ReadingError("damaged", f"文件打不开:{error.strerror or error}") from error
-
-
-    def _read_member(self) -> bytes:
-        from loaders.reading import archive
-
-        return archive.read_member(self.disk, self.member)
+            raise ReadingError("damaged", f"文件打不开：{error.strerror or error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +160,18 @@ class _Walker:
         if not stat.S_ISREG(about.st_mode):
             self._skip(path, "special")
             return
-        source = SourceFile(shown(self.root.as_posix()), self._relative(path), path, about.st_size, about.st_mtime_ns)
-        for each in _members(source):
-            if each.member and is_leftover(*each.member.split("/")):
-                self.found.skipped.append(Skipped(each.path, "hidden"))
-            elif (place := f"{each.root}/{each.path}") not in self.known:
-                self.known.add(place)
-                self.found.files.append(each)
+        source = SourceFile(
+            shown(self.root.as_posix()),
+            self._relative(path),
+            path,
+            about.st_size,
+            about.st_mtime_ns,
+            about.st_size,
+            may_be_archive=_may_be_archive(path),
+        )
+        if source.file_id not in self.known:
+            self.known.add(source.file_id)
+            self.found.files.append(source)
 
     def _relative(self, path: Path) -> str:
         return "/".join(map(shown, path.relative_to(self.root).parts))
@@ -195,30 +208,11 @@ def _absolute(path: str | Path) -> Path:
     return Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100  links are kept, `..` is not
 
 
-def _members(source: SourceFile) -> Iterator[SourceFile]:
-    """The file itself, or what is in it if it is an archive; an archive that cannot be opened is one faulty file."""
-    if not _may_be_archive(source):
-        yield source
-        return
-    from loaders.reading import archive
-
-    try:
-        members: Iterable[archive.Member] = archive.list_members(source.disk)
-    except ReadingError as error:
-        yield SourceFile(
-            source.root, source.path, source.disk, source.size, source.modified, "", (error.reason, error.message)
-        )
-        return
-    for member in members:
-        path = f"{source.path}/{member.name}"
-        yield SourceFile(source.root, path, source.disk, member.size, source.modified, member.name)
-
-
-def _may_be_archive(source: SourceFile) -> bool:
-    if source.disk.suffix.lower() in _OFFICE_ENDINGS or source.size > LARGEST_FILE:
+def _may_be_archive(path: Path) -> bool:
+    if path.suffix.lower() in _DOCUMENT_ENDINGS:
         return False
     try:
-        with source.disk.open("rb") as stream:
+        with path.open("rb") as stream:
             return stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
     except OSError:
         return False

@@ -6,7 +6,6 @@ does not come to an end costs only itself: its worker is ended, the file becomes
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import threading
@@ -24,14 +23,14 @@ from typing import TYPE_CHECKING, Any
 
 from loaders.document import ReadingError
 from loaders.frames import FileRecord, ReadFile, content_hash, to_rows
+from loaders.logfile import LOG, write_log
 from loaders.manifest import Manifest, text_of
 from loaders.report import Failure
 from loaders.walking import SourceFile
+from loaders.words import UserError, say
 
 if TYPE_CHECKING:
     import polars as pl
-
-log = logging.getLogger("gongkai")
 
 TEXT_SECONDS = 60.0
 """How long one file may take; the slowest sound report measured stays below 2 s."""
@@ -54,6 +53,10 @@ _SLOW_ENDINGS = {"pdf", "png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "doc
 _COSTS = {"pdf": 0.03, "doc": 0.3, "wps": 0.3, "rtf": 0.3, "xls": 0.3} | dict.fromkeys(
     ("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp"), 5.0
 )
+
+
+class WorkersError(UserError):
+    """The worker processes cannot start; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _rows_or_none(future: Future[pl.DataFrame], *, late: bool) -> pl.DataFrame |
     try:
         return future.result()
     except Exception:
-        log.exception("a chunk was lost with its worker")
+        LOG.exception("a chunk was lost with its worker")
         return None
 
 
@@ -196,7 +199,7 @@ def _parsed(source: SourceFile, manifest: Manifest, read: Callable[[], bytes]) -
     except MemoryError:
         return ReadFile(record, Failure(source.path, "too-large", "内存不足,文件过大或结构异常"))
     except Exception as error:
-        log.exception("%s", source.path)
+        LOG.exception("%s", source.path)
         what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         return ReadFile(record, Failure(source.path, "internal", f"程序在读取此文件时出错({what}),请把文件发给开发者"))
 
@@ -258,6 +261,7 @@ _this_worker: _Worker | None = None
 def _start_worker(manifest: Manifest, board: Any, next_slot: Any) -> None:  # noqa: ANN401  types of multiprocessing
     global _this_worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    write_log()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with next_slot.get_lock():
         slot = next_slot.value
@@ -326,7 +330,7 @@ class _Processes:
                 broken = self._end_overdue(board) or broken
             if broken:
                 if not any(board):
-                    raise RuntimeError("the worker processes cannot start; `--jobs 0` does without them")
+                    raise WorkersError(say("workers"))
                 yield from self._sort_out(board)
         finally:
             _end(pool, board)
@@ -398,7 +402,7 @@ def _kill(process: int) -> None:
     try:
         os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
     except OSError:
-        log.debug("process %s was gone already", process)
+        LOG.debug("process %s was gone already", process)
 
 
 def _ending(source: SourceFile) -> str:

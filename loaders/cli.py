@@ -1,0 +1,187 @@
+"""The command line. Commands import what they need when they run, so that help appears at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from loaders import __version__
+from loaders.logfile import LOG, log_path, write_log
+from loaders.vocabulary import TABLE_NAMES
+from loaders.words import UserError, say
+
+DONE, FINDINGS, NOTHING, FAILED_FILES, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 70, 130
+"""Exit codes: the last two are the system's usual ones for a fault of the program and for Ctrl-C."""
+
+
+def _first_line(key: str) -> str:
+    return say(key).partition("\n")[0]
+
+
+app = typer.Typer(
+    name="gongkai",
+    help=say("help"),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+StoreOption = Annotated[str, typer.Option("--store", metavar="DIR", envvar="GONGKAI_STORE", help=say("store"))]
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help=say("config"))]
+DEFAULT_STORE = "data/store"
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"gongkai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=say("help.version"))
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
+@app.command(help=say("ingest"), short_help=_first_line("ingest"))
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=say("ingest.paths"))],
+    store: StoreOption = DEFAULT_STORE,
+    manifest: Annotated[Path | None, typer.Option(metavar="FILE", help=say("ingest.manifest"))] = None,
+    jobs: Annotated[int | None, typer.Option(min=0, metavar="N", help=say("ingest.jobs"))] = None,
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help=say("ingest.scheduler"))] = "",
+    strict: Annotated[bool, typer.Option("--strict", help=say("ingest.strict"))] = False,
+    config: ConfigOption = None,
+    reread: Annotated[bool, typer.Option("--reread", help=say("ingest.reread"))] = False,
+    prune: Annotated[bool, typer.Option("--prune", help=say("ingest.prune"))] = False,
+) -> None:
+    """Read files and folders into the store."""
+    from loaders.cli_ingest import run
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    summary = run(
+        paths,
+        store,
+        manifest_path=manifest,
+        jobs=cores if jobs is None else jobs,
+        scheduler=scheduler,
+        config=config,
+        reread=reread,
+        prune=prune,
+    )
+    if strict and (summary.failures or summary.known_failures):
+        raise typer.Exit(FAILED_FILES)
+
+
+@app.command(help=say("export", tables=", ".join(TABLE_NAMES)), short_help=_first_line("export"))
+def export(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=say("export.table"))],
+    store: StoreOption = DEFAULT_STORE,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=say("export.out"))] = None,
+    file_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=say("export.format"))] = "",
+    region: Annotated[str, typer.Option(metavar="CODE", help=say("export.region"))] = "",
+    year: Annotated[int | None, typer.Option(metavar="Y", help=say("export.year"))] = None,
+    issuer: Annotated[str, typer.Option(metavar="TEXT", help=say("export.issuer"))] = "",
+    rule: Annotated[str, typer.Option(metavar="ID", help=say("export.rule"))] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Write one table to a file or to the screen."""
+    from loaders.cli_export import Filters, run
+
+    run(table, store, out, file_format, Filters(region, year, issuer, rule), config)
+
+
+@app.command(help=say("check"), short_help=_first_line("check"))
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=say("check.files"))],
+    file_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=say("check.format"))] = "text",
+    config: ConfigOption = None,
+) -> None:
+    """Parse and check drafts without a store."""
+    from loaders.cli_check import run
+
+    raise typer.Exit(run(files, file_format, config))
+
+
+@app.command(help=say("demo"), short_help=_first_line("demo"))
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("demo.folder"))],
+    reports: Annotated[int, typer.Option(min=1, metavar="N", help=say("demo.reports"))] = 300,
+    seed: Annotated[int, typer.Option(metavar="S", help=say("demo.seed"))] = 1,
+) -> None:
+    """Write an invented corpus."""
+    from loaders.demo import write_demo
+
+    write_demo(folder, reports, seed)
+    typer.echo(say("demo.written", count=reports, folder=folder))
+    typer.echo(say("demo.next", folder=folder))
+
+
+@app.command(help=say("serve"), short_help=_first_line("serve"))
+def serve(
+    store: StoreOption = DEFAULT_STORE,
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="P", help=say("serve.port"))] = 8501,
+    address: Annotated[str, typer.Option(metavar="HOST", help=say("serve.address"))] = "localhost",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=say("serve.no_browser"))] = False,
+) -> None:
+    """Show the dashboard."""
+    from loaders.cli_serve import run
+
+    raise typer.Exit(run(store, port, address, open_browser=not no_browser))
+
+
+@app.command(help=say("init"), short_help=_first_line("init"))
+def init(store: StoreOption = DEFAULT_STORE, config: ConfigOption = None) -> None:
+    """Write the settings file."""
+    from flags.registry import RULES
+    from flags.settings import FILE_NAME, write_defaults
+
+    path = write_defaults(config or Path(store).parent / FILE_NAME, RULES)
+    typer.echo(say("init.written", path=path))
+
+
+def main() -> None:
+    """Run the command line; no traceback ever reaches a user."""
+    _write_utf8()
+    write_log()
+    try:
+        app()
+    except (SystemExit, KeyboardInterrupt) as end:
+        if isinstance(end, KeyboardInterrupt):
+            _complain(say("interrupted"))
+            sys.exit(INTERRUPTED)
+        raise
+    except BrokenPipeError:
+        _leave_pipe()
+    except BaseException as error:
+        if isinstance(error, UserError):
+            _complain(str(error))
+            sys.exit(NOTHING)
+        LOG.critical("unexpected", exc_info=error)
+        _complain(say("unexpected", error=type(error).__name__, log=log_path()))
+        sys.exit(UNEXPECTED)
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _write_utf8() -> None:
+    """A console or pipe of another encoding must not break on Chinese."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _leave_pipe() -> None:
+    """The reader of our output has gone, such as `head`: that is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(DONE)

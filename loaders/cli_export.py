@@ -1,0 +1,189 @@
+"""`gongkai export`: one table, filtered, as a file or on the screen."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+import polars as pl
+import typer
+
+from loaders import __version__
+from loaders.cli_settings import load_settings
+from loaders.export import FORMATS, to_csv, write_table
+from loaders.store import Store
+from loaders.tables import Tables
+from loaders.vocabulary import TABLE_NAMES
+from loaders.words import UserError, say
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to keep; empty keeps all. `region` is a code or a name, `issuer` a part of a name."""
+
+    region: str = ""
+    year: int | None = None
+    issuer: str = ""
+    rule: str = ""
+
+    def given(self) -> dict[str, str]:
+        """The filters in force, by the name of their option."""
+        found = {"--region": self.region, "--year": str(self.year or ""), "--issuer": self.issuer, "--rule": self.rule}
+        return {option: value for option, value in found.items() if value}
+
+    def on_reports(self) -> list[pl.Expr]:
+        """Conditions on rows that have `region_code`, the names of regions, `year` and `issuer`."""
+        wanted = []
+        if self.region:
+            wanted.append(_in_region(self.region))
+        if self.year is not None:
+            wanted.append(pl.col("year") == self.year)
+        if self.issuer:
+            wanted.append(pl.col("issuer").str.contains(self.issuer, literal=True).fill_null(False))
+        return wanted
+
+
+class Selection(Tables):
+    """The tables of a store with the reports that a filter keeps, in the order of their paths."""
+
+    def __init__(self, store: Store, filters: Filters) -> None:
+        self.store = store
+        self.filters = filters
+
+    def rows(self) -> pl.LazyFrame:
+        """The rows kept."""
+        return self.store.rows().filter(*self.filters.on_reports()).sort("path", "root")
+
+    def issuer_ids(self) -> pl.LazyFrame:
+        """As in the store."""
+        return self.store.issuer_ids()
+
+    def issuers(self) -> pl.LazyFrame:
+        """The issuers kept: any of their names, any of their years."""
+        wanted = [_in_region(self.filters.region)] if self.filters.region else []
+        if self.filters.issuer:
+            names = pl.col("names").list.eval(pl.element().str.contains(self.filters.issuer, literal=True))
+            wanted.append(names.list.any() | pl.col("issuer").str.contains(self.filters.issuer, literal=True))
+        if self.filters.year is not None:
+            wanted.append(pl.col("years").list.contains(self.filters.year))
+        return self.store.issuers().filter(*wanted).sort("region_code", "issuer", nulls_last=True)
+
+
+def run(
+    table: str, store_place: str, out: Path | None, file_format: str, filters: Filters, config: Path | None
+) -> None:
+    """Write the table. Raises UserError for whatever the user can mend."""
+    if table not in TABLE_NAMES:
+        raise UserError(say("no-table", table=table, tables=", ".join(TABLE_NAMES)))
+    chosen = _format(out, file_format)
+    _refuse_filters(table, filters)
+    store = Store(store_place)
+    if not store.exists():
+        raise UserError(say("no-store", store=store_place))
+    with store.explained():
+        frame = _table(table, store, filters, config)
+        if out is None:
+            sys.stdout.buffer.write(to_csv(frame.collect()))
+            sys.stdout.buffer.flush()
+            return
+        try:
+            rows = write_table(frame, out, chosen, provenance(store, table, filters))
+        except OSError as error:
+            raise UserError(say("cannot-write", path=out, why=error.strerror or error)) from error
+    typer.echo(say("written", rows=rows, path=out), err=True)
+
+
+def provenance(store: Store, table: str, filters: Filters) -> dict[str, str]:
+    """Where a file comes from: program, store and state of the store, choice, time."""
+    return {
+        "program": f"gongkai {__version__}",
+        "table": table,
+        "store": store.location,
+        "store version": str(store.version()),
+        "filters": " ".join(f"{option} {value}" for option, value in filters.given().items()),
+        "written": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _format(out: Path | None, given: str) -> str:
+    if given and given not in FORMATS:
+        raise UserError(say("no-format", format=given, formats=", ".join(FORMATS)))
+    if out is None:
+        if given not in ("", "csv"):
+            raise UserError(say("needs-out", format=given))
+        return "csv"
+    ending = out.suffix.lower().lstrip(".")
+    if not given and ending not in FORMATS:
+        raise UserError(say("which-format", path=out))
+    return given or ending
+
+
+def _refuse_filters(table: str, filters: Filters) -> None:
+    """A filter that a table cannot have is refused, not ignored."""
+    able = {"failures": (), "flags": None, "checks": None}.get(table, ("--region", "--year", "--issuer"))
+    for option in filters.given():
+        if able is not None and option not in able:
+            raise UserError(say("no-filter", table=table, option=option))
+
+
+def _table(table: str, store: Store, filters: Filters, config: Path | None) -> pl.LazyFrame:
+    selection = Selection(store, filters)
+    if table in ("flags", "checks"):
+        _refuse_unknown_rule(filters.rule)
+        return _flags(store, selection) if table == "flags" else _checks(store, selection, config)
+    views = {
+        "reports": selection.reports,
+        "cells": selection.cells,
+        "sections": selection.sections,
+        "claims": selection.claims,
+        "failures": selection.failures,
+        "issuers": selection.issuers,
+    }
+    return views[table]()
+
+
+def _flags(store: Store, selection: Selection) -> pl.LazyFrame:
+    found = store.flags()
+    if selection.filters.rule:
+        found = found.filter(pl.col("rule") == selection.filters.rule)
+    if selection.filters.on_reports():
+        found = found.join(selection.reports().select("report_id"), on="report_id", how="semi")
+    return found
+
+
+def _checks(store: Store, selection: Selection, config: Path | None) -> pl.LazyFrame:
+    from flags.engine import evaluate, make_corpus
+
+    settings = load_settings(store.location, config)
+    rules = [selection.filters.rule] if selection.filters.rule else None
+    reports = None
+    if selection.filters.on_reports():
+        reports = selection.reports().select("report_id").collect()["report_id"].to_list()
+    return evaluate(make_corpus(store), settings).checks(rules, reports).lazy()
+
+
+def _refuse_unknown_rule(rule: str) -> None:
+    from flags.registry import RULES
+
+    names = [each.id for each in RULES]
+    if rule and rule not in names:
+        near = get_close_matches(rule, names, n=3)
+        hint = say("no-rule.near", names=", ".join(near)) if near else say("no-rule.all", names=", ".join(names))
+        raise UserError(say("no-rule", rule=rule, near=hint))
+
+
+def _in_region(region: str) -> pl.Expr:
+    """Everything inside a region: by the leading digits of its code, or by its name on any level."""
+    if region.isascii() and region.isdigit():
+        return pl.col("region_code").str.starts_with(_leading_digits(region)).fill_null(False)
+    return pl.any_horizontal(pl.col("province", "prefecture", "county").eq_missing(region))
+
+
+def _leading_digits(code: str) -> str:
+    """150000 to 15, 150800 to 1508: pairs of zeros at the end stand for all."""
+    while len(code) > 2 and code.endswith("00") and len(code) % 2 == 0:
+        code = code[:-2]
+    return code

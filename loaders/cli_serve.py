@@ -1,0 +1,63 @@
+"""`gongkai serve`: the dashboard, on this machine, without a word to any other."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+import typer
+
+from loaders.store import Store
+from loaders.words import UserError, say
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+_PATIENCE_SECONDS = 30.0
+
+
+def run(store_place: str, port: int, address: str, *, open_browser: bool) -> int:
+    """Run Streamlit until it ends; its exit code. Raises UserError where the port is taken or the store unusable."""
+    store = Store(store_place)
+    store.exists()
+    if _answers(address, port):
+        raise UserError(say("serve.port-taken", port=port))
+    options = {
+        "server.port": str(port),
+        "server.address": address,
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+        "server.fileWatcherType": "none",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+    shown = f"http://{'localhost' if address in ('0.0.0.0', '::') else address}:{port}"
+    typer.echo(say("serve.ready", address=shown))
+    if open_browser:
+        threading.Thread(target=_open_when_ready, args=(shown, address, port), daemon=True).start()
+    try:
+        return subprocess.run(command, env=os.environ | {"GONGKAI_STORE": store.location}, cwd=APP.parent).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def _answers(address: str, port: int) -> bool:
+    host = "localhost" if address in ("0.0.0.0", "::") else address
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _open_when_ready(shown: str, address: str, port: int) -> None:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < end:
+        if _answers(address, port):
+            webbrowser.open(shown)
+            return
+        time.sleep(0.2)

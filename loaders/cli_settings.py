@@ -1,0 +1,17 @@
+"""The supervisor's settings, for the commands that judge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flags.registry import RULES
+from flags.settings import Settings, SettingsError, find_settings
+from loaders.words import UserError
+
+
+def load_settings(store: str | Path, config: Path | None) -> Settings:
+    """The settings named, else those beside the store, else the defaults. Raises UserError where they are faulty."""
+    try:
+        return find_settings(store, RULES, config)
+    except SettingsError as error:
+        raise UserError(str(error)) from error
