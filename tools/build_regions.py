@@ -8,6 +8,7 @@ Needs npm and pip with their registries; packages go into FOLDER (a temporary on
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 import tomllib
@@ -20,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from regions import boundaries, sources
 from regions.history import Former, History, trace
-from regions.names import everyday_names, short_name, stem, town_name
+from regions.names import everyday_names, short_name, town_name
 
 PROJECT = Path(__file__).resolve().parent.parent
 REGIONS = PROJECT / "data" / "regions"
@@ -39,6 +40,11 @@ ZONE_ENDINGS = (
     "工业园",
     "度假区",
 )
+GENERIC_ZONE = re.compile(
+    "(?:[省市县区旗]|国家|级|经济|技术|高新|科技|产业|工业|循环|现代|农业|物流|综合|保税|出口|加工|生态|旅游|文化|能源|材料|"
+    "化工|食品|新|信息|创新|城乡|一体化|转移|集中|集聚|改革|和|示范|高技术|管委会|综合服务|、)*(?:%s)?" % "|".join(ZONE_ENDINGS)
+)
+"""A zone named by such words only could be anywhere."""
 
 
 @dataclass
@@ -118,17 +124,26 @@ def _towns(installed: sources.Sources, regions: dict[str, Region]) -> tuple[dict
     """By county: town name -> three-digit code; and zones named as towns: name -> host county."""
     moved = {former.code: code for code, region in regions.items() for former in region.former}
     towns: dict[str, dict[str, str]] = defaultdict(dict)
-    zones: dict[str, str] = {}
+    zones: dict[str, set[str]] = defaultdict(set)
     for _, code, raw in sources.towns(installed):
         county = code[:6] if code[:6] in regions else moved.get(code[:6], "")
         if not county:
             continue
-        name = town_name(raw)
+        name = _without_parents(town_name(raw), county, regions)
         if name.endswith(TOWN_ENDINGS) and len(name) >= 2:
             towns[county].setdefault(name, code[6:9])
-        elif name.endswith(ZONE_ENDINGS) and len(stem(name)) > 3:
-            zones.setdefault(name, county)
-    return towns, zones
+        elif name.endswith(ZONE_ENDINGS) and not GENERIC_ZONE.fullmatch(name):
+            zones[name].add(county)
+    return towns, {name: next(iter(hosts)) for name, hosts in zones.items() if len(hosts) == 1}
+
+
+def _without_parents(name: str, county: str, regions: dict[str, Region]) -> str:
+    """四平市铁东区平南街道 -> 平南街道."""
+    above = regions.get(regions[county].parent)
+    for front in ((above.name + regions[county].name) if above else "", regions[county].name):
+        if front and name.startswith(front) and len(name) > len(front) + 2:
+            return name.removeprefix(front)
+    return name
 
 
 def _zones(

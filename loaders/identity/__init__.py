@@ -12,6 +12,7 @@ from loaders.identity.deciding import Decision, decide
 from loaders.identity.extract import Extract, extract
 from loaders.identity.kinds import field_of_work, kind_of
 from loaders.identity.manifest import ManifestRow
+from loaders.identity.names import name_quality
 from loaders.identity.places import PlaceNames, place_names
 from loaders.identity.titles import Title, title_in_lines, titles_elsewhere
 from loaders.identity.witnesses import Hint, Witnesses, gather, mentions
@@ -33,10 +34,10 @@ def identify(
     Where the evidence leaves a thing open, it stays empty and `warnings` says so.
     """
     parts = extract(document, text_sections, path)
-    titles = _titles(parts)
+    names = place_names()
+    titles = _titles(parts, names)
     identity = Identity(title=titles[0].text if titles else "", source_url=parts.metadata.get("source_url", ""))
     _settle_time(identity, parts, titles)
-    names = place_names()
     found = gather(parts, titles, names, identity.year)
     decision = decide(found, names, _once(lambda: list(mentions(parts, names, identity.year))))
     composed = compose(found.own, decision.code, names, decision.level_open)
@@ -48,17 +49,20 @@ def _once(make: Callable[[], list[Hint]]) -> Callable[[], list[Hint]]:
     return cache(make)
 
 
-def _titles(parts: Extract) -> list[Title]:
-    first = title_in_lines(parts.head, "title")
+def _titles(parts: Extract, names: PlaceNames) -> list[Title]:
+    first = title_in_lines(parts.head, "title", lambda issuer: name_quality(issuer, names))
     others = list(titles_elsewhere(parts.furniture, parts.metadata, parts.file_name))
-    return [first, *others] if first else others
+    if first is None:
+        return others
+    parts.title_lines = first.lines
+    return [first, *others]
 
 
 def _settle_time(identity: Identity, parts: Extract, titles: list[Title]) -> None:
     dates = date_evidence(parts)
     rough, _ = settle_date(dates, None)
     years = year_evidence(parts, titles, rough)
-    identity.year, sureness, warnings = settle_year(years)
+    identity.year, sureness, warnings = settle_year(years, rough)
     identity.published_on, date_warnings = settle_date(dates, identity.year)
     identity.evidence += [*years, *dates]
     identity.warnings += [*warnings, *date_warnings]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from loaders.identity.names import AgencyName
 from loaders.identity.places import PlaceNames
 from loaders.identity.witnesses import OwnName
-from loaders.regions import Regions
+from loaders.regions import Region, Regions
 
 _OFFICE = re.compile(r"^(?:人民)?政府(办公室|办公厅|办)$")
 _CONTACT_SHARE = 0.5
 """A contact may be an office of the author or the government's office: it says where better than who."""
+_OFFICE_SHARE = 0.15
 _WITHOUT_PLACE = 0.4
 """A name without place counts less than one with it."""
 
@@ -68,7 +69,9 @@ def compose(own: list[OwnName], code: str, names: PlaceNames, level_open: bool) 
     groups: dict[tuple[str, str], list[tuple[float, OwnName]]] = {}
     for each in fitting:
         key = (each.name.town, full_rest(each.name))
-        weight = each.weight * (_CONTACT_SHARE if each.source == "contact" else 1.0)
+        weight = each.weight
+        if each.source == "contact":
+            weight *= _OFFICE_SHARE if _OFFICE.match(each.name.rest) else _CONTACT_SHARE
         if each.name.place is None:
             weight *= _WITHOUT_PLACE
         groups.setdefault(key, []).append((weight, each))
@@ -76,12 +79,18 @@ def compose(own: list[OwnName], code: str, names: PlaceNames, level_open: bool) 
     totals = {key: sum(weight for weight, _ in members) for key, members in merged.items()}
     key = max(totals, key=lambda each: (totals[each], len(each[1])))
     members = merged[key]
-    weight, best = max(members, key=lambda pair: (full_rest(pair[1].name) == key[1], pair[0]))
+    weight, best = max(members, key=lambda pair: _showing(pair, key[1]))
     issuer = _shown(best.name, key, code, regions, level_open)
     place = best.name.place
     zone = place.zone if place else ""
     has_place = bool(place and (place.links or zone)) or bool(code and not level_open)
     return Composed(issuer, key[1], key[0], zone, has_place, totals[key], sum(totals.values()))
+
+
+def _showing(member: tuple[float, OwnName], rest: str) -> tuple[bool, bool, float]:
+    """The name to show: in full, with its place, from the best source."""
+    weight, own = member
+    return full_rest(own.name) == rest, bool(own.name.place and own.name.place.links), weight
 
 
 def _fits(name: AgencyName, code: str, regions: Regions) -> bool:
@@ -135,6 +144,11 @@ def _links_in_full(links: tuple[str, ...], code: str, regions: Regions) -> str:
     """Abbreviations in a chain of places written out: 达茂旗 -> 达尔罕茂明安联合旗. Former names stay."""
     chain = [regions.by_code[each] for each in (*reversed(regions.ancestors(code)), code) if each in regions.by_code]
     return "".join(
-        next((region.name for region in chain if link in region.aliases or link == region.short_name), link)
-        for link in links
+        next((region.name for region in chain if _is_short_for(link, region)), link) for link in links
     )
+
+
+def _is_short_for(link: str, region: Region) -> bool:
+    if any(former.name == link for former in region.former):
+        return False
+    return link in region.aliases or link == region.short_name

@@ -66,7 +66,7 @@ def settle_date(evidence: list[Evidence], year: int | None) -> tuple[date | None
             place = {"signature": "落款", "page": "页面", "head": "标题下"}.get(each.source, "文件属性")
             warnings.append(f"{place}日期{when.isoformat()}与报告年度（{year}）不相称")
     for when, each in plausible:
-        if each.source in ("signature", "head") != (why.source in ("signature", "head")):
+        if (each.source in ("signature", "head")) != (why.source in ("signature", "head")):
             continue
         if abs((when - chosen).days) > MOST_DAYS_APART and each.source != "metadata":
             warnings.append(f"日期不一致：{chosen.isoformat()}与{when.isoformat()}")

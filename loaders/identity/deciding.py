@@ -14,6 +14,7 @@ MARGIN = 0.45
 """By so much the best must lead; less is a coin toss."""
 ABOVE, BELOW = 0.5, 0.4
 OWN_ABOVE = 0.15
+MOST_BY_MENTIONS = 2.0
 _STRONG_HINTS = ("site", "breadcrumb", "folder", "address", "source line", "file name")
 
 
@@ -61,16 +62,18 @@ def _hint_support(code: str, hints: Iterable[Hint], regions: Regions) -> float:
     best: dict[str, float] = {}
     mentioned = 0.0
     for hint in hints:
+        if hint.source == "mention" and len(hint.codes) > 1:
+            continue
         share = 0.0
         for other in hint.codes:
             if other == code:
                 share = 1.0
             elif other in regions.ancestors(code):
-                share = max(share, 1.0 if hint.source == "telephone" else ABOVE)
+                share = max(share, 1.0 if hint.source in ("telephone", "mention") else ABOVE)
             elif code in regions.ancestors(other):
                 share = max(share, BELOW)
         if hint.source == "mention":
-            mentioned = min(1.2, mentioned + share * hint.weight / max(1, len(hint.codes)) ** 0.5)
+            mentioned = min(MOST_BY_MENTIONS, mentioned + share * hint.weight)
         else:
             best[hint.source] = max(best.get(hint.source, 0.0), share * hint.weight)
     return sum(best.values()) + mentioned

@@ -8,18 +8,20 @@ from functools import lru_cache
 
 from loaders.regions import Region, Regions
 
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)*?([a-z0-9-]{2,24})\.gov\.cn", re.IGNORECASE)
+_HOST = re.compile(r"((?:[a-z0-9-]{1,30}\.){1,4})gov\.cn", re.IGNORECASE)
+_SERVICE = frozenset("www xxgk zwgk zfxxgk xxgk2 gov zwfw zfwzgl english mail old new".split())
 SHORTEST_ALONE = 4
 """A name of fewer letters says nothing by itself; it only supports a region found otherwise."""
 
 
 def hosts_in(texts: Iterable[str]) -> list[str]:
-    """The labels right before gov.cn, each once: wltzq, sxgp."""
+    """The labels in front of gov.cn, each once, the last of an address first: wltzq; shiyan, maojian."""
     found: dict[str, None] = {}
     for text in texts:
         if "gov.cn" in text or "GOV.CN" in text:
-            found.update(dict.fromkeys(match.lower() for match in _HOST.findall(text)))
-    found.pop("www", None)
+            for match in _HOST.findall(text):
+                labels = reversed(match.lower().rstrip(".").split("."))
+                found.update(dict.fromkeys(label for label in labels if label not in _SERVICE))
     return list(found)
 
 

@@ -17,6 +17,13 @@ _FIRST_HEADING = re.compile(
     r"^[#*\s]*(?:第?一(?:部分)?|1)[、.．,:\s]*(?:总体|概述|概况|基本情况|工作情况|政府信息公开工作总体|主动公开)"
 )
 _LATER_HEADING = re.compile(r"^[#*]*(?:第?二(?:部分)?|2)[、.．,:]?主动公开")
+_PAGE_LINE = re.compile(
+    r"^[^。]*(?:(?<!<)[\u4e00-\u9fff]>|»|›)[^。]*$|^(?:索引号|发布|成文|信息来源|来源|文章来源|责任|公开(?:主体|机构|方式|日期)|日期|时间|字体|"
+    r"浏览|访问|打印|分享|主题|组配|文号|名称|标题|撰写|编辑|作者|供稿)[^。]{0,10}[:]"
+)
+_LONE_LABEL = re.compile(
+    r"(?:信息来源|文章来源|来源|发布机构|发布单位|发布日期|发布时间|撰写时间|成文日期|编辑|作者|责任编辑|索引号|公开主体|时间|日期)[:]?"
+)
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}|\u200b|\ufeff")
 _NOTHING_TO_CLEAN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*")
 
@@ -39,6 +46,12 @@ class Extract:
     metadata: dict[str, str] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     file_name: str = ""
+    title_lines: range = range(0)
+
+    @property
+    def preface(self) -> list[str]:
+        """The lines before the first section without those of the title."""
+        return self.head[: self.title_lines.start] + self.head[self.title_lines.stop :]
 
     @property
     def head_text(self) -> str:
@@ -57,10 +70,23 @@ def extract(document: Document, sections: list[SectionReading], path: str) -> Ex
         folders=[clean(part) for part in parts[:-1]],
         file_name=clean(stem),
     )
-    found.head = _head(document)
+    for line in _labels_joined(_head(document)):
+        (found.furniture if _PAGE_LINE.search(line) and len(line) < 120 else found.head).append(line)
+    found.furniture = _labels_joined(found.furniture)
     found.tail = _tail(document)
     found.body = [line for each in sections for raw in each.text.split("\n") if (line := clean(raw))]
     return found
+
+
+def _labels_joined(lines: list[str]) -> list[str]:
+    """A label that stands alone in its line, joined to its value in the next: 来源:某局."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _LONE_LABEL.fullmatch(joined[-1]) and not _LONE_LABEL.fullmatch(line) and len(line) <= 40:
+            joined[-1] = joined[-1].rstrip(":") + ":" + line
+        else:
+            joined.append(line)
+    return joined
 
 
 def _head(document: Document) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.identity.places import ZONE, Place, PlaceNames
 
@@ -13,22 +13,26 @@ _VERTICAL = re.compile(
     r"国家外汇管理局|国家矿山安全监察局|中国地震局|中国民用航空局|水利部|自然资源部|交通运输部|中共|共青团|中国共产党|中国共产主义青年团|"
     r"中国国际贸易促进委员会|国家能源局|国家粮食和物资储备局|国网|中国银行保险监督管理委员会|中国银保监会)+"
 )
-_LEVEL_MARK = re.compile(r"^(?:本|我|全)?([省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|政府|直|级|域|内|里|场|长|辖)")
-_BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,12}?)(?:分局|分中心|支局|调查队)")
+_VERTICAL_BEFORE = re.compile(_VERTICAL.pattern + "$")
+_LEVEL_MARK = re.compile(r"^(?:本|我|全)?([省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)")
+_BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,16}?)(?:分局|分中心|支局|调查队)")
 _GOVERNMENT_TOWN = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
 _AGENCY_END = (
     "管理委员会|委员会|人民政府办公室|人民政府办公厅|人民政府|政府办公室|办公厅|办公室|办事处|管委会|"
-    "局|厅|发改委|卫健委|卫计委|国资委|住建委|建委|农委|经信委|经信局|教委|科委|编办|政府办|"
+    "供销合作社联合社|局|厅|发改委|卫健委|卫计委|国资委|住建委|建委|农委|经信委|经信局|教委|科委|编办|政府办|"
     "支队|大队|总队|服务中心|中心|馆|联合会|供销社|供销合作社|集团有限公司|有限公司|公司|调查队|管理处|监管处"
 )
-_AGENCY = re.compile(rf"[\u4e00-\u9fff、()]{{0,22}}?(?:{_AGENCY_END})(?:[\u4e00-\u9fff]{{2,8}}?分局|稽查局|机关)?")
+_AGENCY = re.compile(rf"[\u4e00-\u9fff、()]{{0,22}}?(?:{_AGENCY_END})(?:[\u4e00-\u9fff]{{2,14}}?分局|稽查局|机关)?")
 _WHOLE_AGENCY = re.compile(
     rf"[\u4e00-\u9fff、()·]{{0,40}}(?:{_AGENCY_END}|政府|分局|会|委|站|所|处|院|社|队|校|园|段|场|总工会|银行|学校|党委|团委|党校|办)"
 )
+_ZONE_AGENCY = re.compile(rf"{ZONE.pattern}(?:党工委|管理委员会|管委会)*")
 _NOT_IN_A_NAME = re.compile(
-    r"认真|按照|严格|坚持|根据|关于|召开|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各|本|全(?!民)|"
+    r"认真|按照|严格|坚持|根据|关于|召开|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
     r"的|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
 )
+_SAID_TWICE = re.compile(r"([\u4e00-\u9fff]{3,}).*\1$|^[^(]*(?:局|管委会|政府办|委员会)[^(]*(?:局|管理委员会|办公室)$(?<!分局)(?<!税务局)")
+_OWN_OFFICE = re.compile(r"(?:(?<=[局厅镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心))(?:党政|综合)?办公室$")
 _STRAY_START = re.compile(r"^(?:年度?|的|度|,|、|:|—|-|\d+)+")
 
 
@@ -89,12 +93,30 @@ def _of_branch(text: str, place: Place, names: PlaceNames) -> Place:
     if not branch or not place.settled:
         return place
     codes = names.short(branch[1], place.codes[0])
-    return Place(codes, place.start, place.end, place.links) if codes else place
+    return replace(place, codes=codes) if codes else place
 
 
-def is_agency(text: str) -> bool:
+def name_quality(text: str, names: PlaceNames) -> float:
+    """How well a text reads as one whole name of an agency: with its place in front and none further in."""
+    if not text:
+        return 0.0
+    name = take_apart(text, names)
+    if _SAID_TWICE.search(text):
+        return 0.5
+    score = 1.0 + (name.place is not None) + 0.5 * (is_agency(text, names) or (name.place is not None and not name.rest))
+    inner = name.place.end if name.place else 1
+    if name.place is None or not name.place.settled or not _BRANCH.search(text):
+        score -= any(place.end - place.start > 2 for place in names.scan(text[inner:]))
+    return score
+
+
+def is_agency(text: str, names: PlaceNames) -> bool:
     """Whether the text is a name of an agency and nothing else."""
-    return bool(_WHOLE_AGENCY.fullmatch(text)) and not _NOT_IN_A_NAME.search(text)
+    if not _WHOLE_AGENCY.fullmatch(text) and not _ZONE_AGENCY.fullmatch(text):
+        return False
+    place = names.at(text, 0)
+    town = names.with_town(place, text) if place else names.lone_town(text)
+    return not _NOT_IN_A_NAME.search(text[town.end if town else 0 :])
 
 
 def agencies_in(text: str, names: PlaceNames, year: int | None = None) -> Iterator[tuple[AgencyName, int, int]]:
@@ -112,14 +134,31 @@ def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
     place = town if town.town else place
     match = _AGENCY.match(text, place.end)
     if match is None or _NOT_IN_A_NAME.search(match[0]):
+        match = _ZONE_AGENCY.match(text, place.end)
+    if match is None or _NOT_IN_A_NAME.search(match[0]):
         if place.town and text[place.end - 2 : place.end] == "街道":
-            return AgencyName(text[place.start : place.end], place, "")
+            return AgencyName(text[place.start : place.end], _rebased(place), "")
         return None
     end = match.end()
     place = _of_branch(text[:end], place, names)
-    return AgencyName(text[place.start : end], place, match[0])
+    system = _VERTICAL_BEFORE.search(text[max(0, place.start - 20) : place.start])
+    front = system[0] if system else ""
+    return AgencyName(front + text[place.start : end], _rebased(place, len(front)), front + match[0])
+
+
+def _rebased(place: Place, start: int = 0) -> Place:
+    """The place counted from the beginning of the name."""
+    return replace(place, start=start, end=start + place.end - place.start)
 
 
 def without_stray_start(text: str) -> str:
     """The text without what a title leaves over in front of a name."""
     return _STRAY_START.sub("", text)
+
+
+def without_office(name: AgencyName) -> AgencyName:
+    """The agency whose own office (某局办公室, 某镇党政办公室) a contact line names."""
+    rest = _OWN_OFFICE.sub("", name.rest)
+    if rest == name.rest or not rest:
+        return name
+    return replace(name, text=name.text[: len(name.text) - len(name.rest) + len(rest)], rest=rest)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from loaders.identity.numerals import YEAR, year_of
 
@@ -15,8 +15,9 @@ _SUBJECT = re.compile(
 _END = re.compile(
     r"^(?:的?(?:报告|说明|公告|总结)|\([^()]{0,24}\)|[—-]{1,2}[\u4e00-\u9fff]{2,30}|》|\.{1,3}|[\d年度]{0,8})*$"
 )
+_NO_PART = re.compile(r"[。;>?!:]|^(?:首页|索引|来源|编辑|分享|字体|文号)")
 _NO_TITLE = re.compile(
-    r"[。;>?!]|^(?:本|根据|按照|为|依据|现将|特|以下|附|您|当前|首页|索引|来源|信息来源|发布|责任|公开|政府信息公开指南|"
+    r"^(?:本|根据|按照|为|依据|现将|特|以下|附|您|当前|首页|索引|来源|信息来源|发布|责任|公开|政府信息公开指南|"
     r"政府信息公开制度|法定|编辑|分享|字体|文号|主题|[一二三四五六七八九十]、|\([一二三四五六七八九十]\)|\d+[.、])"
 )
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|文章标题|题名|主题名称)[:]")
@@ -32,31 +33,36 @@ _SEARCHED_LINES = 14
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title: its text, the name of the issuer in it (empty if it has none) and the year it speaks of."""
+    """A title: its text, the name of the issuer in it (empty if it has none) and the year it speaks of.
+
+    `lines` are the lines of the text that it stands in, for a title found there.
+    """
 
     text: str
     issuer: str
     year: int | None
     source: str
-    weight: float = 1.0
+    lines: range = range(0)
 
 
-def title_in_lines(lines: list[str], source: str) -> Title | None:
-    """The best title among the first lines, put together where it was broken over several."""
+def title_in_lines(lines: list[str], source: str, quality: Callable[[str], float]) -> Title | None:
+    """The best title among the first lines, put together where it was broken over several.
+
+    `quality` says how well a text reads as the name of an agency; it decides where the title begins.
+    """
     best: tuple[float, Title] | None = None
     for start, line in enumerate(lines[:_SEARCHED_LINES]):
         joined = ""
         for count, part in enumerate(lines[start : start + _LINES_OF_A_TITLE]):
             part = _LABEL.sub("", part)
-            if _NO_TITLE.search(part) or len(joined) + len(part) > _LONGEST:
+            if _NO_PART.search(part) or (not joined and _NO_TITLE.match(part)) or len(joined) + len(part) > _LONGEST:
                 break
             joined += part
             title = read_title(joined, source)
             if title is not None:
-                score = 2.0 * bool(title.year) + 2.0 * bool(title.issuer) - 0.3 * count - 0.1 * start
-                score += "报告" in line or "年报" in line
+                score = 2.0 * bool(title.year) + quality(title.issuer) - 0.05 * count - 0.15 * start
                 if best is None or score > best[0]:
-                    best = (score, title)
+                    best = (score, replace(title, lines=range(start, start + count + 1)))
     return best[1] if best else None
 
 

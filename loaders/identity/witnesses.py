@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loaders.identity.domains import hosts_in
 from loaders.identity.extract import Extract, clean
-from loaders.identity.names import AgencyName, agencies_in, agency_at, is_agency, take_apart, without_stray_start
+from loaders.identity.names import AgencyName, agencies_in, agency_at, is_agency, take_apart, without_office, without_stray_start
 from loaders.identity.places import Place, PlaceNames
 from loaders.identity.titles import Title, read_title
 
@@ -29,6 +29,7 @@ HINT_WEIGHTS = {
     "site": 2.0,
     "telephone": 2.0,
     "web address": 2.0,
+    "site code": 2.0,
     "address": 1.5,
     "breadcrumb": 1.5,
     "folder": 1.5,
@@ -38,7 +39,7 @@ HINT_WEIGHTS = {
 }
 _QUOTED = re.compile(r"《[^》]{0,120}》|〈[^〉]*〉|<[^>]{0,80}>|〔\d{4}〕\d+号")
 _SITE = re.compile(
-    r"[\u4e00-\u9fff\"“”]{0,6}?(?:网站|门户|政务网|官网|公众网|信息网|政府网|网|政务公开|信息公开|公报|公众号|微信|微博|APP)"
+    r"[\"“”]?(?:[\u4e00-\u9fff]{0,4}?)(?:网站|门户|政务网|官网|公众网|信息网|政府网|公报|公众号|微信|微博|APP|网页)|网|\(?(?:https?|www)"
 )
 _CONTACT_BEFORE = re.compile(r"(?:与|向|联系|咨询|致电|联络|请到|前往|请)$")
 _CONTACT_AFTER = re.compile(r"[\u4e00-\u9fff]{0,14}?(?:联系|咨询|\(?(?:地址|电话|联系电话))")
@@ -47,14 +48,15 @@ _SUPERIOR_AFTER = re.compile(
     r"(?:党委|党组)?的?(?:正确|坚强|统一|关心|大力|亲切|具体)?(?:领导|指导|部署|支持|关于|要求|印发|制定|组织|通知)"
 )
 _LONE_CONTACT = re.compile(
-    r"(?:请与|与|联系|咨询|请联系|致电)([\u4e00-\u9fff、()]{3,30}?(?:局|委员会|办事处|办公室|人民政府|中心|厅|委))[\u4e00-\u9fff]{0,12}?(?:联系|\(|,|。)"
+    r"(?:请与|与|联系|咨询|请联系|致电)([\u4e00-\u9fff、()]{3,30}?(?:局|委员会|管委会|办事处|办公室|人民政府|中心|厅|委(?![员会])))[\u4e00-\u9fff]{0,12}?(?:联系|\(|,|。)"
 )
 _SOURCE_LINE = re.compile(
     r"(?:信息来源|文章来源|来源|发布机构|发布单位|公开主体|公开机构|公开单位|责任部门|责任单位|发文机关|发文单位|发布部门|信息提供|供稿|作者|编制单位|单位名称|单位|部门)"
-    r"[:]\s*([\u4e00-\u9fff()·、]{2,40})"
+    r"[:]([\u4e00-\u9fff()·、]{2,40}?)(?=字体|字号|浏览|时间|日期|作者|编辑|访问|点击|阅读|打印|分享|发布|责任|公开|来源|[^\u4e00-\u9fff()·、]|$)"
 )
 _ADDRESS = re.compile(r"(?:地址|位于)[:为]?([\u4e00-\u9fff]{3,30})")
 _TELEPHONE = re.compile(r"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{2}))[)\-—–―－ ]{0,2}(?=[1-9]\d{6,7}(?!\d))")
+_SITE_CODE = re.compile(r"标识码[:]?(\d{6})\d{4}")
 _SUBJECT = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十\d]{1,2}[、.,])?(?:(?:20\d{2}年度?|一年来|今年|本年度|报告期内|全年)(?:以来|内|中|,)?)?,?"
 )
@@ -62,6 +64,7 @@ _COMMITTEE = re.compile(
     r"([省市州盟县旗区])委(?![员托派任会])|([市州盟县旗区])政府(?!网)|我([省市州盟县旗区])|全([省市州盟县旗区])"
 )
 _STAMP = re.compile(r"(?:20\d{2}|二[〇○零oO0]).{3,9}[日\d]$|\d{4}-\d{1,2}-\d{1,2}.*$")
+_SIGNED = re.compile(r"(?:局|厅|委员会|管委会|办事处|人民政府|办公室|中心|联合会|联合社|[大支总]队|馆|公司)$")
 _MOST_SUBJECTS = 3
 _MOST_BODY = 4000
 
@@ -104,7 +107,7 @@ def gather(extract: Extract, titles: list[Title], names: PlaceNames, year: int |
     _from_subjects(extract, found, names, year)
     _from_source_lines(extract, found, names, year)
     _from_trails(extract, titles, found, names, year)
-    _from_telephone(extract, found, names)
+    _from_numbers(extract, found, names)
     found.level = _level(extract, found)
     return found
 
@@ -148,9 +151,9 @@ def _from_signature(extract: Extract, found: Witnesses, names: PlaceNames, year:
             continue
         if read_title(line, "tail"):
             continue
-        if is_agency(text):
+        if is_agency(text, names):
             name = take_apart(text, names, year)
-            if name.place is not None or name.level or name.rest.endswith(("局", "委员会", "办事处")):
+            if name.place is not None or name.level or _SIGNED.search(name.rest):
                 _own(found, name, "signature")
                 return
         place = names.at(text, 0, year)
@@ -162,29 +165,29 @@ def _from_signature(extract: Extract, found: Witnesses, names: PlaceNames, year:
 
 
 def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
-    text = extract.head_text
+    text = "\n".join(extract.preface)
     for quoted in re.findall(r"《([^》]{6,60})》", text):
         title = read_title(quoted, "preface")
         if title is not None and title.issuer and not re.search("国务院|格式|通知|条例", quoted):
             _own(found, take_apart(title.issuer, names, year), "preface", 0.7)
     text = _QUOTED.sub("", text)
-    title_lines = {own.name.text for own in found.own if own.source == "title"}
+    seen: set[str] = set()
     for name, start, end in agencies_in(text, names, year):
         before, after = text[max(0, start - 8) : start], text[end : end + 24]
         if _SITE.match(after):
             _hint(found, name.codes, "site", name.text)
         elif _CONTACT_BEFORE.search(before) or _CONTACT_AFTER.match(after):
-            _own(found, name, "contact")
+            _own(found, without_office(name), "contact")
         elif _SUPERIOR_BEFORE.search(before) or _SUPERIOR_AFTER.match(after) or "国务院" in name.text:
             _hint(found, name.codes, "mention", name.text)
-        elif name.text not in title_lines or text.count(name.text) > 1:
-            title_lines.add(name.text)
+        elif name.text not in seen:
+            seen.add(name.text)
             _own(found, name, "preface")
     for match in _LONE_CONTACT.finditer(text):
-        if names.at(match[1], 0, year) is None and is_agency(match[1]):
+        if names.at(match[1], 0, year) is None and is_agency(match[1], names):
             name = take_apart(match[1], names, year)
             if name.place is not None or not re.match(r"(?:本|我|单位|办公室|局|相关|有关)", name.rest):
-                _own(found, name, "contact", 0.8)
+                _own(found, without_office(name), "contact", 0.8)
     for match in _ADDRESS.finditer(text):
         place = names.at(match[1], 0, year)
         if place is not None:
@@ -194,7 +197,7 @@ def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int 
 def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
     """The agency that paragraphs begin with: 2023年，某县科工局按照……"""
     count = 0
-    for line in (*extract.head[1:], *extract.body):
+    for line in (*extract.preface, *extract.body):
         opening = _SUBJECT.match(line)
         start = opening.end() if opening else 0
         place = names.at(line, start, year)
@@ -218,8 +221,8 @@ def _from_source_lines(extract: Extract, found: Witnesses, names: PlaceNames, ye
         if match is None:
             continue
         name = take_apart(match[1], names, year)
-        if is_agency(match[1]) or name.place is not None:
-            site = re.search("网站?$|门户|信息中心|融媒体", match[1])
+        if is_agency(match[1], names) or name.place is not None:
+            site = re.search("网|门户|信息中心|融媒体", match[1])
             if site and name.place is not None:
                 _hint(found, name.codes, "site", match[1])
             elif name.place is not None or len(name.rest) >= 3:
@@ -228,19 +231,17 @@ def _from_source_lines(extract: Extract, found: Witnesses, names: PlaceNames, ye
 
 def _head_of(text: str, name: AgencyName, names: PlaceNames) -> AgencyName:
     """A source line may run on into a title; keep the agency at its beginning."""
-    if name.place is None or is_agency(text):
+    if name.place is None or is_agency(text, names):
         return name
     return agency_at(text, name.place, names) or name
 
 
 def _from_trails(extract: Extract, titles: list[Title], found: Witnesses, names: PlaceNames, year: int | None) -> None:
     """Breadcrumbs, page titles, folders and the file name."""
-    for line in (*extract.furniture, *extract.head[:6]):
-        parts = [part for part in re.split(r"[>»|_]|--|›|→|/", line) if part]
-        if len(parts) > 1 and (">" in line or "»" in line or "_" in line or "|" in line or "›" in line):
+    for line in extract.furniture:
+        parts = [part for part in re.split(r"[>»|_›→/]|--|[-—](?=[\u4e00-\u9fff])", line) if part]
+        if len(parts) > 1 or len(line) <= 30:
             _trail(parts, "breadcrumb", found, names, year)
-        elif len(line) <= 30 and line in extract.furniture:
-            _trail([re.sub(r"^.*?[-—]", "", line)], "breadcrumb", found, names, year)
     if extract.folders:
         _trail(extract.folders, "folder", found, names, year)
     if not any(title.source == "file name" for title in titles):
@@ -249,7 +250,7 @@ def _from_trails(extract: Extract, titles: list[Title], found: Witnesses, names:
             _trail([part], "file name", found, names, year)
     for key in ("author", "company", "creator", "publisher", "site_name", "source"):
         value = clean(extract.metadata.get(key, ""))
-        if value and names.at(value, 0, year) is not None and is_agency(value):
+        if value and names.at(value, 0, year) is not None and is_agency(value, names):
             _own(found, take_apart(value, names, year), "metadata")
 
 
@@ -265,15 +266,20 @@ def _trail(parts: list[str], source: str, found: Witnesses, names: PlaceNames, y
             )
             place = Place(inner or here.codes, here.start, here.end, here.links)
             _hint(found, place.codes, source, text[: here.end])
-            if is_agency(text) and not re.search("人民政府$|政府$|网", text):
+            if is_agency(text, names) and not re.search("人民政府$|政府$|网", text):
                 _own(found, take_apart(text, names, year), source)
-        elif is_agency(text) and source != "breadcrumb" and len(text) >= 3:
+        elif is_agency(text, names) and source != "breadcrumb" and len(text) >= 3:
             _own(found, take_apart(text, names, year), source)
 
 
-def _from_telephone(extract: Extract, found: Witnesses, names: PlaceNames) -> None:
+def _from_numbers(extract: Extract, found: Witnesses, names: PlaceNames) -> None:
+    """Telephone area codes, and the code that every government's site must show at its foot."""
     seen: set[str] = set()
     for text in (extract.head_text, *extract.tail, *extract.furniture):
+        code = _SITE_CODE.search(text)
+        region = names.regions.get(code[1]) if code else None
+        if code is not None and region is not None:
+            _hint(found, (region.code,), "site code", code[0])
         for match in _TELEPHONE.finditer(text):
             if match[1] not in seen:
                 seen.add(match[1])

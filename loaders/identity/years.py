@@ -19,20 +19,34 @@ WEIGHTS = {
     "metadata": 0.6,
     "file name": 0.8,
     "text": 1.2,
+    "plans": 0.85,
     "publication date": 0.9,
     "folder": 0.5,
     "breadcrumb": 0.4,
 }
 """The period outweighs the title; title, text and date together outweigh a period left over from last year."""
 
+_BEST_TITLE = 1.8
+"""The weight of the best title at hand, wherever it stands."""
+_NOT_YET = 1.0
+"""So much speaks against a year that was not over when the report was published."""
+
+_LEAST = 0.8
+"""Less than this is a year that the text happens to mention."""
+_OPENING_VOTES = 3
+_OPENING_AT_MOST = 4  # characters of numbering before the year
+
 _Y = r"((?:20)\d{2}|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])"
 _PERIOD = re.compile(
-    rf"{_Y}年(?:度)?(?:0?1|一)月(?:(?:0?1|一)日)?(?:起|[0零]时)?(?:[至到\-—–~〜起]|截至|开始)+(?:{_Y}年|同年|当年|本年)?(?:度)?"
+    rf"{_Y}年?(?:度)?(?:0?1|一)月(?:(?:0?1|一)日)?(?:起|[0零]时)?(?:[至到\-—–~〜起]|截至|开始)+(?:{_Y}年?|同年|当年|本年)?(?:度)?"
     r"(?:12|十二)月(?:(?:31|三十一|30)日|底|末)?"
 )
-_PART_OF_A_YEAR = re.compile(rf"统计(?:期限|时限|时间)[^。]{{0,12}}?{_Y}年")
-_TEXT_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}日(?:起?施行|起实施))")
+_PART_OF_A_YEAR = re.compile(
+    rf"(?:统计|数据)[^。]{{0,8}}?(?:期限|时限|时间|截[至止]日期|截[至止])[^。]{{0,12}}?{_Y}年(?!度?第)"
+)
+_TEXT_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}日|度?(?:[^。]{0,10}(?:将|拟|计划)|起|以前|之前|相比|遗留|度?相比))")
 _PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-_.年](?:0?[1-9]|1[0-2])(?:[-_.月]|$))")
+_PLANNED = re.compile(r"(?<!\d)(20\d{2})年度?(?:起|[^。;]{0,10}(?:将|拟|计划))")
 _PLANS = re.compile(r"下一步|下一年|明年|将(?:继续|进一步)|上年|去年|较20|比20|同比")
 
 
@@ -59,9 +73,11 @@ def year_evidence(extract: Extract, titles: Iterable[Title], published: date | N
     seen: set[str] = set()
     for title in titles:
         if title.source not in seen:
+            factor = 1.0 if seen else _BEST_TITLE / WEIGHTS[title.source]
             seen.add(title.source)
-            add(title.year, title.source)
-    add(_year_of_text(extract), "text")
+            add(title.year, title.source, max(1.0, factor))
+    add(*_year_of_text(extract))
+    add(_year_before_plans(extract), "plans")
     if published is not None and published.month <= 6:
         add(published.year - 1, "publication date")
     if "file name" not in seen:
@@ -83,30 +99,48 @@ def _path_year(name: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _year_of_text(extract: Extract) -> int | None:
-    """The year that the narrative is about: named most often, twice as heavy where a line begins with it."""
+def _year_of_text(extract: Extract) -> tuple[int | None, str, float]:
+    """The year that the narrative is about: named most often, thrice as heavy where a line begins with it.
+
+    A year that no line begins with may be one the report only looks back to; it then says less than the date.
+    """
     votes: Counter[int] = Counter()
+    openings: Counter[int] = Counter()
     for line in (*extract.head, *extract.body):
         for match in _TEXT_YEAR.finditer(line):
             near = line[max(0, match.start() - 14) : match.start()]
             if "〔" in near[-3:] or "[" in near[-3:] or _PLANS.search(near):
                 continue
-            votes[int(match[1])] += 3 if match.start() <= 3 else 1
+            votes[int(match[1])] += 1
+            openings[int(match[1])] += match.start() <= _OPENING_AT_MOST
+    votes += Counter({year: (_OPENING_VOTES - 1) * count for year, count in openings.items()})
     if not votes:
         full = YEAR.search("".join(extract.body[:3]))
-        return year_of(full[0]) if full else None
-    ranked = votes.most_common(2)
-    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
-        return None
-    return ranked[0][0]
+        return (year_of(full[0]) if full else None), "text", 0.6
+    ranked = sorted(votes, key=lambda year: (votes[year], openings[year]), reverse=True)[:2]
+    if len({(votes[year], openings[year]) for year in ranked}) < len(ranked):
+        return None, "text", 1.0
+    return ranked[0], "text", 1.0 if openings[ranked[0]] else 0.6
 
 
-def settle_year(evidence: list[Evidence]) -> tuple[int | None, float, list[str]]:
+def _year_before_plans(extract: Extract) -> int | None:
+    """The year before the one that the last sections plan for."""
+    for line in reversed(extract.body):
+        match = _PLANNED.search(line)
+        if match:
+            return int(match[1]) - 1
+    return None
+
+
+def settle_year(evidence: list[Evidence], published: date | None) -> tuple[int | None, float, list[str]]:
     """Year, confidence and warnings."""
     votes: dict[int, float] = {}
     for each in evidence:
         votes[int(each.value)] = votes.get(int(each.value), 0.0) + each.weight
-    if not votes:
+    if published is not None:
+        early = [year for year in votes if published < date(year, 12, 1)]
+        votes |= {year: max(0.05, votes[year] - _NOT_YET) for year in early}
+    if sum(votes.values()) < _LEAST:
         return None, 0.0, ["未找到报告年度"]
     year = max(votes, key=lambda each: (votes[each], each))
     total = sum(votes.values())
