@@ -19,6 +19,7 @@ from loaders.report import FigureReading, FormReading
 BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 _FIRST_PUBLICATION_LABEL = "规章"
 _PUBLICATION_HEADER = re.compile("第二十条|信息内容|制发件数|制作数量")
+_LONGEST_LABEL = 60
 CONFLICT = 0.3  # the table stands there twice with different figures
 
 
@@ -30,6 +31,8 @@ class FormText:
     records: list[Record]
     seen: frozenset[str]
     """Every short text of the document as a bare label, with and without its numbering."""
+    labels: str
+    """All short texts in reading order as one string of bare labels, so that broken ones are whole again."""
 
     def has_labels(self, labels: Iterable[str], at_least: int) -> bool:
         """Whether at least so many of the labels occur."""
@@ -40,16 +43,17 @@ def form_text(document: Document) -> FormText:
     """Take the document apart into rows, records and labels."""
     rows = physical_rows(document)
     found = records(rows)
-    texts = {
+    texts = [
         each.cell.text
         for row in rows
         if not isinstance(row, Picture)
         for each in row.cells
-        if each.reading.kind == "text" and len(each.cell.text) < 60
-    }
-    texts |= {label for record in found for label in ("".join(record.labels[-2:]), "".join(record.labels[-3:]))}
-    seen = frozenset(bare(text) for text in texts) | frozenset(unnumbered(text) for text in texts)
-    return FormText(rows, found, seen)
+        if each.reading.kind == "text" and len(each.cell.text) < _LONGEST_LABEL
+    ]
+    labels = [bare(text) for text in texts]
+    joined = {bare("".join(record.labels[-parts:])) for record in found for parts in (2, 3)}
+    seen = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined
+    return FormText(rows, found, seen, "".join(labels))
 
 
 def read_form(document: Document) -> FormReading:
@@ -103,7 +107,7 @@ def read_form(document: Document) -> FormReading:
 
 def _edition(text: FormText) -> Edition | None:
     """The edition most of whose own labels are there; the newer one where only common labels are."""
-    counts = {each.name: len(edition_marks(each) & text.seen) for each in editions()}
+    counts = {each.name: sum(mark in text.labels for mark in edition_marks(each)) for each in editions()}
     best = max(editions(), key=lambda each: counts[each.name])
     if counts[best.name]:
         return best
