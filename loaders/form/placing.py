@@ -29,6 +29,7 @@ class Columns:
 
     by_place: tuple[Bands, ...] = ()
     behind_label: tuple[Bands, ...] = ()
+    header: Bands | None = None
 
 
 NO_COLUMNS = Columns()
@@ -57,8 +58,8 @@ def find_columns(records: Sequence[Record], width: int, header: Bands | None) ->
     by_place = _agreed([[_span(each) for each in record.numbers] for record in complete])
     behind_label = _agreed([_offsets(record, record.numbers) for record in complete])
     if not complete and header is not None:
-        return Columns(by_place=(header,))
-    return Columns(by_place, behind_label if complete else _blank_totals(records, width))
+        return Columns(by_place=(header,), header=header)
+    return Columns(by_place, behind_label if complete else _blank_totals(records, width), header)
 
 
 def header_bands(rows: Sequence[PhysicalRow | Picture], block: int, columns: Sequence[Column]) -> Bands | None:
@@ -133,7 +134,7 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if len(numbers) == width:
         return Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
-        return _one_for_all(numbers) if width == 1 else _without_stray_number(numbers, width)
+        return _one_for_each(record, columns.header) or _one_for_all(numbers, width)
     if record.tabular:
         # A measure on which all complete rows agree outweighs one on which they do not.
         fewest = min(len(columns.by_place) or _MOST_WAYS, len(columns.behind_label) or _MOST_WAYS)
@@ -196,8 +197,22 @@ def _trim_trailing_blanks(cells: list[RowCell]) -> list[RowCell]:
     return cells[:end]
 
 
-def _one_for_all(numbers: list[RowCell]) -> Placement:
-    """A cell that is merged on paper and was written down once a column: its figure, if it is the same each time."""
+def _one_for_each(record: Record, header: Bands | None) -> Placement | None:
+    """Merged cells that were written down once a column: those under the first mention of each label."""
+    if header is None or not record.tabular:
+        return None
+    at = {each.cell.column: each for each in record.numbers}
+    cells = [at.get(first) for first, _ in header]
+    values = {each.reading.value() for each in record.numbers if each.cell.column > header[-1][0]}
+    last = cells[-1]
+    repeated = last is not None and values <= {last.reading.value()}
+    return Placement(tuple(cells), IN_ORDER) if repeated and all(cells) else None
+
+
+def _one_for_all(numbers: list[RowCell], width: int) -> Placement:
+    """The same for a single column, where each copy holds the same figure."""
+    if width != 1:
+        return _without_stray_number(numbers, width)
     values = {cell.reading.value() for cell in numbers}
     return Placement((numbers[0],), IN_ORDER) if len(values) == 1 else lost(1)
 
