@@ -8,21 +8,22 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import polars as pl
 
 from loaders import __version__
+from loaders.cluster import parse_on_cluster
 from loaders.frames import FILE_COLUMNS, ReadFile, to_rows
 from loaders.locking import exclusive
 from loaders.manifest import Manifest
+from loaders.parsing import parse_file
 from loaders.planning import KnownFile, Plan, make_plan
 from loaders.report import Failure
 from loaders.store import Store
 from loaders.tables import RowsInHand
+from loaders.tasks import Limits, Parse, Work
 from loaders.walking import Skipped, SourceFile, walk
-from loaders.words import UserError, say
-from loaders.workers import Limits, chunks_of, parse_here, parse_in_processes, parse_on_cluster, workers_for
+from loaders.workers import parse_here, parse_in_processes
 
 BATCH_FILES = 1_000
 BATCH_SECONDS = 10.0
@@ -64,14 +65,11 @@ class Options:
     reread: bool = False
     prune: bool = False
     limits: Limits = field(default_factory=Limits)
+    parse: Parse = parse_file
 
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and of all files to be read."""
-
-
-class SchedulerError(UserError):
-    """The cluster cannot be used; the message says why and what to do."""
 
 
 def ingest(
@@ -134,31 +132,12 @@ def _read_all(plan: Plan, store: Store, options: Options, summary: Summary, prog
 
 
 def _parsed(files: Sequence[SourceFile], options: Options) -> Iterator[pl.DataFrame]:
-    manifest = options.manifest or Manifest()
     if not files:
         return iter(())
+    work = Work(options.manifest or Manifest(), options.limits, options.parse)
     if options.scheduler:
-        return _parsed_on_cluster(files, options, manifest)
-    if options.jobs == 0:
-        return parse_here(chunks_of(files, 1), manifest, options.limits)
-    jobs = workers_for(files, options.jobs)
-    return parse_in_processes(chunks_of(files, jobs), manifest, options.limits, jobs)
-
-
-def _parsed_on_cluster(files: Sequence[SourceFile], options: Options, manifest: Manifest) -> Iterator[pl.DataFrame]:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise SchedulerError(say("cluster.package")) from error
-    connect: Any = Client  # the package has no types
-    try:
-        client = connect(options.scheduler, timeout=10)
-    except (OSError, ValueError) as error:
-        raise SchedulerError(say("cluster.silent", address=options.scheduler)) from error
-    with client:
-        slots = max(1, sum(client.nthreads().values()))
-        chunks = chunks_of(files, slots)
-        yield from parse_on_cluster(chunks, manifest, options.limits, client.get_executor(), slots)
+        return parse_on_cluster(files, work, options.scheduler)
+    return parse_in_processes(files, work, options.jobs) if options.jobs else parse_here(files, work)
 
 
 class _Batch:

@@ -1,0 +1,165 @@
+"""The work of a parser: a file becomes a report or a failure; files are dealt out in chunks of about equal work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from loaders.document import ReadingError
+from loaders.frames import FileRecord, ReadFile, content_hash
+from loaders.identity import ManifestRow
+from loaders.logfile import LOG
+from loaders.manifest import Manifest, text_of
+from loaders.parsing import parse_file
+from loaders.report import Failure, Report
+from loaders.walking import SourceFile
+
+TEXT_SECONDS = 60.0
+"""How long one file may take; the slowest sound report measured stays below 2 s."""
+
+SCAN_SECONDS = 900.0
+"""The same for kinds that may need character recognition or another program, page by page."""
+
+CHUNK_SECONDS = 0.25
+"""Work that is handed to a worker at once, so that handing over costs next to nothing."""
+
+CHUNK_FILES = 64
+CHUNKS_A_WORKER = 4
+"""At least so many chunks for each worker, so that all end at about the same time."""
+
+_SECONDS_A_BYTE = 2e-8
+_SECONDS = 0.004
+_SECONDS_BY_ENDING = {
+    "pdf": 0.03,
+    **dict.fromkeys(("doc", "wps", "rtf", "xls"), 0.3),
+    **dict.fromkeys(("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp"), 5.0),
+}
+"""Rough costs by ending; a wrong ending only makes a chunk somewhat longer or shorter."""
+
+Parse = Callable[[bytes, str, ManifestRow | None], Report]
+"""Content, path and what a manifest says of the file become a report, or ReadingError is raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds that one file may take."""
+
+    text: float = TEXT_SECONDS
+    scan: float = SCAN_SECONDS
+
+    def of(self, source: SourceFile) -> float:
+        """The limit for a file, by its ending."""
+        return self.scan if _ending(source) in _SECONDS_BY_ENDING else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker needs besides the files; sent to each worker once."""
+
+    manifest: Manifest = field(default_factory=Manifest)
+    limits: Limits = field(default_factory=Limits)
+    parse: Parse = parse_file
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Files for one worker. A chunk that may have broken its worker runs `alone`."""
+
+    files: tuple[SourceFile, ...]
+    alone: bool = False
+
+
+def read_source(source: SourceFile, work: Work) -> ReadFile:
+    """One file read and understood; whatever goes wrong becomes a failure with its reason."""
+    return _read(source, work, source.read)
+
+
+def read_sent(source: SourceFile, content: bytes | ReadingError, work: Work) -> ReadFile:
+    """The same for a file whose content, or the reason why there is none, was sent along."""
+    return _read(source, work, partial(_opened, content))
+
+
+def content_of(source: SourceFile) -> bytes | ReadingError:
+    """What to send along with a file."""
+    try:
+        return source.read()
+    except ReadingError as error:
+        return error
+
+
+def out_of_time(source: SourceFile, seconds: float) -> ReadFile:
+    """A file that took longer than it may."""
+    return _failure(source, "time-limit", f"解析超过 {seconds:g} 秒，已中止")
+
+
+def worker_lost(source: SourceFile) -> ReadFile:
+    """A file that the process parsing it did not survive."""
+    return _failure(source, "internal", "解析此文件的进程异常退出，文件可能已损坏")
+
+
+def chunks_of(files: Sequence[SourceFile], workers: int) -> list[Chunk]:
+    """Files in their order, in chunks of about equal work."""
+    aim = min(CHUNK_SECONDS, seconds_for(files) / (CHUNKS_A_WORKER * workers))
+    chunks: list[Chunk] = []
+    held: list[SourceFile] = []
+    seconds = 0.0
+    for source in files:
+        held.append(source)
+        seconds += _seconds(source)
+        if seconds >= aim or len(held) == CHUNK_FILES:
+            chunks.append(Chunk(tuple(held)))
+            held, seconds = [], 0.0
+    return [*chunks, Chunk(tuple(held))] if held else chunks
+
+
+def seconds_for(files: Sequence[SourceFile]) -> float:
+    """Rough seconds that one worker needs."""
+    return sum(map(_seconds, files))
+
+
+def _read(source: SourceFile, work: Work, read: Callable[[], bytes]) -> ReadFile:
+    row = work.manifest.row_of(source.path)
+    record = replace(_record(source), overrides=text_of(row))
+    try:
+        data = read()
+        record = replace(record, content_hash=content_hash(data))
+        report = work.parse(data, source.path, row)
+        by_address = None if row else work.manifest.row_at(report.identity.source_url)
+        if by_address:
+            report = work.parse(data, source.path, by_address)
+            record = replace(record, overrides=text_of(by_address))
+        report.report_id = record.content_hash[:16]
+        return ReadFile(record, report)
+    except ReadingError as error:
+        return ReadFile(record, Failure(source.path, error.reason, error.message))
+    except TimeoutError:
+        raise
+    except MemoryError:
+        return ReadFile(record, Failure(source.path, "too-large", "内存不足，文件过大或结构异常"))
+    except Exception as error:
+        LOG.exception("%s", source.path)
+        what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        return ReadFile(record, Failure(source.path, "internal", f"程序读取此文件时出错（{what}），请把文件发给开发者"))
+
+
+def _opened(content: bytes | ReadingError) -> bytes:
+    if isinstance(content, ReadingError):
+        raise content
+    return content
+
+
+def _failure(source: SourceFile, reason: str, message: str) -> ReadFile:
+    return ReadFile(_record(source), Failure(source.path, reason, message))
+
+
+def _record(source: SourceFile) -> FileRecord:
+    return FileRecord(source.root, source.path, source.size, source.modified)
+
+
+def _ending(source: SourceFile) -> str:
+    return source.path.rpartition(".")[2].lower()
+
+
+def _seconds(source: SourceFile) -> float:
+    return _SECONDS_BY_ENDING.get(_ending(source), _SECONDS) + source.length * _SECONDS_A_BYTE
