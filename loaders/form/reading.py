@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
 from loaders.form.editions import Column, Edition, FigureBlock, editions
@@ -107,14 +109,20 @@ def read_form(document: Document) -> FormReading:
 
 def _edition(text: FormText) -> Edition | None:
     """The edition most of whose own labels are there; the newer one where only common labels are."""
-    counts = {each.name: sum(mark in text.labels for mark in edition_marks(each)) for each in editions()}
-    best = max(editions(), key=lambda each: counts[each.name])
-    if counts[best.name]:
+    exact = {each.name: sum(mark in text.labels for mark in edition_marks(each)) for each in editions()}
+    best = max(editions(), key=lambda each: exact[each.name])
+    if exact[best.name]:
         return best
     (applications,) = best.blocks_of("applications")
     (litigation,) = best.blocks_of("litigation")
     common = [row.label for row in applications.rows] + [column.label for column in litigation.columns[:4]]
-    return best if text.has_labels(common, 3) else None
+    return max(editions(), key=lambda each: _likeness(each, text)) if text.has_labels(common, 3) else None
+
+
+def _likeness(edition: Edition, text: FormText) -> float:
+    """How much of an edition's own labels is left where not one of them is legible as a whole."""
+    marks = edition_marks(edition)
+    return sum(fuzz.partial_ratio(mark, text.labels) for mark in marks) / len(marks)
 
 
 def _borders(matches: dict[int, list[RowMatch]], found: list[Record]) -> tuple[int, int]:
