@@ -9,8 +9,8 @@ from itertools import groupby
 from loaders.document import Block, Cell, Document, Picture, Place, Table
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.joining import join_pieces
-from loaders.reading.lines import Line, group_lines, line_text, without_doubles
-from loaders.reading.page_model import PageLayout
+from loaders.reading.lines import group_lines, line_text, without_doubles
+from loaders.reading.page_model import Line, PageLayout, bounding_box
 from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
 from loaders.reading.tables import ARTICLE, TablePiece, fill_grids, piece_from_grid
 from loaders.reading.unruled import find_unruled
@@ -86,7 +86,7 @@ def _with_articles(items: list[_Item]) -> list[_Item]:
 
 def _article_row(text: str, line: Line, table: TablePiece) -> TablePiece:
     columns = [table.columns[0], table.columns[-1]]
-    place = Place(page=line.page, box=(line.left, line.top, line.right, line.bottom))
+    place = Place(line.page, bounding_box([line]))
     cell = Cell(text, 0, 0, 1, 1, place, line.confidence)
     return TablePiece([cell], columns, 1, line.page, line.top, line.bottom, opens_block=True)
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.document import Cell
-from loaders.reading.lines import Line, line_text, make_line
-from loaders.reading.page_model import PageLayout, Ruling, Run, bounding_box
+from loaders.reading.lines import line_text, make_line
+from loaders.reading.page_model import Line, PageLayout, Ruling, Run, bounding_box
 from loaders.reading.tables import begins_row, cell_text, is_figure
 
 LABEL_COLUMNS = 3
@@ -327,7 +327,7 @@ def _add_header(line: Line, columns: list[Column], page: PageLayout, cells: list
         if first >= LABEL_COLUMNS + len(columns):
             continue
         taken = first + span - 1
-        place = page.place((run.left, run.top, run.right, run.bottom))
+        place = page.place(bounding_box([run]))
         cells.append(Cell(run.text, number, first, 1, span, place, run.confidence))
 
 

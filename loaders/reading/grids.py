@@ -61,13 +61,12 @@ class Grid:
 
     def cell_at(self, x: float, y: float) -> GridCell | None:
         """The cell around a point; None outside the grid."""
-        if not (self.columns[0] - _EDGE <= x <= self.columns[-1] + _EDGE):
+        columns, rows = self.columns, self.rows
+        if not (columns[0] - _EDGE <= x <= columns[-1] + _EDGE and rows[0] - _EDGE <= y <= rows[-1] + _EDGE):
             return None
-        if not (self.rows[0] - _EDGE <= y <= self.rows[-1] + _EDGE):
-            return None
-        row = min(max(bisect_right(self.rows, y) - 1, 0), len(self.slots) - 1)
-        column = min(max(bisect_right(self.columns, x) - 1, 0), len(self.slots[0]) - 1)
-        return self.cells[self.slots[row][column]]
+        row = min(max(bisect_right(rows, y), 1), len(rows) - 1)
+        column = min(max(bisect_right(columns, x), 1), len(columns) - 1)
+        return self.cells[self.slots[row - 1][column - 1]]
 
 
 def find_grids(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Grid]:
@@ -149,7 +148,7 @@ def _positions(lines: list[Ruling], crossing: list[Ruling]) -> list[float]:
         found.insert(0, starts[0])
     if len(crossing) > 1 and ends[-2] > found[-1] + _OVERHANG:
         found.append(ends[-1])
-    return found
+    return [round(position, 1) for position in found]
 
 
 def _walls(lines: list[Ruling], positions: list[float], crossing: list[float]) -> list[list[bool]]:
@@ -157,11 +156,15 @@ def _walls(lines: list[Ruling], positions: list[float], crossing: list[float]) -
     middles = [(a + b) / 2 for a, b in pairwise(crossing)]
     walls = [[False] * len(middles) for _ in positions]
     for line in lines:
-        nearest = min(range(len(positions)), key=lambda index: abs(positions[index] - line.at))
-        wall = walls[nearest]
+        wall = walls[_nearest(positions, line.at)]
         for interval in range(bisect_right(middles, line.start), bisect_right(middles, line.end)):
             wall[interval] = True
     return walls
+
+
+def _nearest(positions: list[float], value: float) -> int:
+    after = min(bisect_right(positions, value), len(positions) - 1)
+    return after - 1 if after and value - positions[after - 1] < positions[after] - value else after
 
 
 def _build(across: list[Ruling], down: list[Ruling]) -> Grid | None:

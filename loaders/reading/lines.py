@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from loaders.reading.page_model import Run
+from loaders.reading.page_model import Line, Run
 
 _WORD_GAP = 0.16
 """Part of the height of the type from which a gap between Latin letters is a space."""
@@ -16,27 +14,15 @@ _WIDE_GAP = 1.7
 """The same between Chinese characters in running text; smaller gaps are justification."""
 
 
-@dataclass(slots=True)
-class Line:
-    """Runs on one baseline, from left to right."""
-
-    runs: list[Run]
-    left: float
-    top: float
-    right: float
-    bottom: float
-    baseline: float
-    size: float
-    page: int = 0
-
-    @property
-    def confidence(self) -> float:
-        """That of the least certain run."""
-        return min(run.confidence for run in self.runs)
+_DOUBLE = 0.12
+"""The same text so near itself, as part of the height of the type, is imitated bold type."""
 
 
 def make_line(runs: list[Run]) -> Line:
     """One line of runs that share a baseline."""
+    if len(runs) == 1:
+        run = runs[0]
+        return Line(runs, run.left, run.top, run.right, run.bottom, run.baseline, run.bottom - run.top)
     runs.sort(key=lambda run: run.left)
     widest = max(runs, key=lambda run: run.right - run.left)
     return Line(
@@ -93,16 +79,13 @@ def join_texts(before: str, after: str) -> str:
 
 
 def without_doubles(runs: list[Run]) -> list[Run]:
-    """Runs without those printed twice at nearly the same spot, as imitated bold type is."""
-    seen: dict[tuple[str, int, int], Run] = {}
+    """Runs without those printed again at nearly the same spot, as imitated bold type is."""
+    last: dict[str, Run] = {}
     kept: list[Run] = []
     for run in runs:
-        x, y = round(run.left / 2), round(run.baseline / 2)
-        near = ((run.text, x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
-        twin = next((seen[key] for key in near if key in seen), None)
-        reach = 0.12 * run.height
-        if twin and abs(twin.left - run.left) <= reach and abs(twin.baseline - run.baseline) <= reach:
+        twin = last.get(run.text)
+        last[run.text] = run
+        if twin is not None and abs(twin.left - run.left) + abs(twin.baseline - run.baseline) <= _DOUBLE * run.height:
             continue
-        seen[(run.text, x, y)] = run
         kept.append(run)
     return kept

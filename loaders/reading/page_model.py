@@ -6,14 +6,13 @@ coordinates are points from the upper left corner of the page as it is shown, x 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import Place
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-
-CharacterEdges = tuple[tuple[float, float], ...]
 
 
 @dataclass(slots=True)
@@ -29,8 +28,8 @@ class Run:
     order: int = 0
     """Position in the file's own order of writing; it settles the order of vertical text."""
     confidence: float = 1.0
-    edges: CharacterEdges = ()
-    """Left and right of each character, where known; without them the run cannot be cut."""
+    characters: tuple[list[float], list[float]] | None = None
+    """Left and right edges of all characters of the page, where known; those of this run start at `order`."""
     upright: bool = True
     """False for characters that lie on their side."""
 
@@ -39,10 +38,37 @@ class Run:
         """Height of the run, close to the size of its type."""
         return self.bottom - self.top
 
+    def edges(self) -> tuple[list[float], list[float]]:
+        """Left and right edges of the characters; empty where they are not known."""
+        if self.characters is None:
+            return [], []
+        lefts, rights = self.characters
+        end = self.order + len(self.text)
+        return lefts[self.order : end], rights[self.order : end]
+
     @property
     def middle(self) -> float:
         """Vertical centre."""
         return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class Line:
+    """Runs on one baseline, from left to right."""
+
+    runs: list[Run]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    size: float
+    page: int = 0
+
+    @property
+    def confidence(self) -> float:
+        """That of the least certain run."""
+        return min(run.confidence for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +96,8 @@ class PageLayout:
 
     def place(self, box: Box) -> Place:
         """The place of a box, in the page as a reader sees it."""
+        if not self.turn:
+            return Place(self.number, box)
         left, top, right, bottom = box
         if self.turn == 90:
             left, top, right, bottom = top, self.width - right, bottom, self.width - left
@@ -82,12 +110,17 @@ class PageLayout:
             )
         elif self.turn == 270:
             left, top, right, bottom = self.height - bottom, left, self.height - top, right
-        return Place(page=self.number, box=(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)))
+        return Place(self.number, rounded(left, top, right, bottom))
 
 
-def bounding_box(runs: list[Run]) -> Box:
-    """The smallest box around some runs."""
-    return (
+def rounded(left: float, top: float, right: float, bottom: float) -> Box:
+    """A box to a tenth of a point."""
+    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
+
+
+def bounding_box(runs: Sequence[Run | Line]) -> Box:
+    """The smallest box around some runs or lines, to a tenth of a point."""
+    return rounded(
         min(run.left for run in runs),
         min(run.top for run in runs),
         max(run.right for run in runs),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.document import Paragraph
-from loaders.reading.lines import Line, is_wide, join_texts, line_text
-from loaders.reading.page_model import PageLayout
+from loaders.reading.lines import is_wide, join_texts, line_text
+from loaders.reading.page_model import Line, PageLayout, bounding_box
 from loaders.reading.tables import is_figure
 
 HEADING = re.compile(
@@ -51,7 +51,7 @@ def set_apart_furniture(pages: list[PageLayout], lines: list[list[Line]]) -> tup
             if _in_band(line, page) and _PAGE_NUMBER.match(text) and _is_outermost(line, page_lines, page):
                 continue
             if (_masked(text), round(line.baseline / 6)) in repeated and _in_band(line, page):
-                place = page.place((line.left, line.top, line.right, line.bottom))
+                place = page.place(bounding_box([line]))
                 furniture.setdefault(_masked(text), Paragraph(text, place, line.confidence))
                 continue
             kept[-1].append(line)
@@ -128,13 +128,7 @@ def _paragraph(lines: list[Line], pages: dict[int, PageLayout]) -> Paragraph:
     for line in lines[1:]:
         text = join_texts(text, line_text(line))
     on_page = [line for line in lines if line.page == lines[0].page]
-    box = (
-        min(line.left for line in on_page),
-        min(line.top for line in on_page),
-        max(line.right for line in on_page),
-        max(line.bottom for line in on_page),
-    )
-    return Paragraph(text, pages[lines[0].page].place(box), min(line.confidence for line in lines))
+    return Paragraph(text, pages[lines[0].page].place(bounding_box(on_page)), min(line.confidence for line in lines))
 
 
 def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loaders.reading import pdfium
@@ -13,7 +13,9 @@ from loaders.reading.page_model import Run
 from loaders.reading.pdfium import raw
 
 _SPACES = frozenset(" \t\r\n\x0b\x0c\xa0\u3000\u2002\u2003\u2009\u200b\ufeff\x00")
-_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-"})
+_ODD_HYPHENS = "\x02\ufffe\xad"
+_HYPHENS = str.maketrans(dict.fromkeys(_ODD_HYPHENS, "-"))
+_BROKEN = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _GAP = 0.3
 """A gap of this part of the height of the type ends a run."""
 
@@ -106,86 +108,86 @@ def read_text(text_page: int, count: int, frame: Frame) -> PageText:
     if not count:
         return PageText([], 0, 0.0, False)
     text = pdfium.characters(text_page, count)
+    if any(map(text.count, _ODD_HYPHENS)):
+        text = text.translate(_HYPHENS)
     boxes = pdfium.character_boxes(text_page, count)
-    origins = pdfium.character_origins(text_page, count)
-    placed = frame.place(boxes[0::4], boxes[3::4], boxes[2::4], boxes[1::4])
-    _, across, _, along = frame.place(origins[0::2], origins[1::2], origins[0::2], origins[1::2])
-    baselines = along if frame.turn in (0, 90) else across
-    runs = list(_runs(text.translate(_HYPHENS), *placed, baselines))
-    level = [run for run in runs if _settle_direction(text_page, run, frame)]
+    lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
+    height = frame.height
+    if frame.turn or frame.left or frame.bottom:
+        lefts, tops, rights, bottoms = frame.place(lefts, bottoms, rights, tops)
+        tops, bottoms = [height - y for y in tops], [height - y for y in bottoms]
+    runs = _runs(text, lefts, tops, rights, bottoms, height)
+    _set_baselines(text_page, runs, frame)
+    level = _level_runs(text_page, runs, frame)
     return PageText(level, sum(len(run.text) for run in level), _broken_share(text), _is_hidden(text_page, level))
 
 
 def _runs(
-    text: str,
-    lefts: list[float],
-    tops: list[float],
-    rights: list[float],
-    bottoms: list[float],
-    baselines: list[float],
-) -> Iterable[Run]:
-    """Cut the characters of a page wherever the line changes, a space stands or a gap opens."""
+    text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], height: float
+) -> list[Run]:
+    """Cut the characters of a page wherever the line changes, a space stands or a gap opens; y goes upwards here."""
+    runs: list[Run] = []
+    characters = (lefts, rights)
     start = -1
-    run_left = run_top = run_right = run_bottom = base = limit = 0.0
-    for index, character in enumerate(text):
-        if character in _SPACES:
-            if start >= 0:
-                yield _run(text, start, index, run_left, run_top, run_right, run_bottom, base, lefts, rights)
-                start = -1
-            continue
-        left, top, right, bottom, baseline = lefts[index], tops[index], rights[index], bottoms[index], baselines[index]
+    run_left = run_top = run_right = run_bottom = limit = 0.0
+    for index, (character, left, top, right, bottom) in enumerate(zip(text, lefts, tops, rights, bottoms, strict=True)):
         if start >= 0:
-            gap = left - run_right
-            if -0.5 < baseline - base < 0.5 and -limit < gap < limit:
+            if (
+                character not in _SPACES
+                and -limit < left - run_right < limit
+                and (top if top < run_top else run_top) - (bottom if bottom > run_bottom else run_bottom)
+                > 0.5 * min(top - bottom, run_top - run_bottom)
+            ):
                 run_right = right
-                if top < run_top:
+                if top > run_top:
                     run_top = top
-                if bottom > run_bottom:
+                if bottom < run_bottom:
                     run_bottom = bottom
                 continue
-            yield _run(text, start, index, run_left, run_top, run_right, run_bottom, base, lefts, rights)
-        start, run_left, run_top, run_right, run_bottom, base = index, left, top, right, bottom, baseline
-        limit = _GAP * max(bottom - top, right - left)
+            upper, lower = height - run_top, height - run_bottom
+            runs.append(Run(text[start:index], run_left, upper, run_right, lower, lower, start, 1.0, characters))
+            start = -1
+        if character not in _SPACES:
+            start, run_left, run_top, run_right, run_bottom = index, left, top, right, bottom
+            limit = _GAP * max(top - bottom, right - left)
     if start >= 0:
-        yield _run(text, start, len(text), run_left, run_top, run_right, run_bottom, base, lefts, rights)
+        upper, lower = height - run_top, height - run_bottom
+        runs.append(Run(text[start:], run_left, upper, run_right, lower, lower, start, 1.0, characters))
+    return runs
 
 
-def _run(
-    text: str,
-    start: int,
-    end: int,
-    left: float,
-    top: float,
-    right: float,
-    bottom: float,
-    baseline: float,
-    lefts: list[float],
-    rights: list[float],
-) -> Run:
-    edges = tuple(zip(lefts[start:end], rights[start:end], strict=True))
-    return Run(text[start:end], left, top, right, bottom, baseline, start, 1.0, edges)
+def _set_baselines(text_page: int, runs: list[Run], frame: Frame) -> None:
+    """Let each run know the line that its first character stands on."""
+    points = pdfium.character_origins(text_page, [run.order for run in runs])
+    xs, ys = points[0::2], points[1::2]
+    if frame.turn:
+        _, ys, _, _ = frame.place(xs, ys, xs, ys)
+    else:
+        ys = [frame.top - y for y in ys]
+    for run, y in zip(runs, ys, strict=True):
+        run.baseline = y
 
 
-def _settle_direction(text_page: int, run: Run, frame: Frame) -> bool:
-    """Mark a run that lies on its side; False for one that leans (a watermark, a stamp)."""
-    angle: float = pdfium.character_angle(text_page, run.order) - math.radians(frame.turn)
-    if angle == 0.0:
-        return True
-    quarters = angle / (math.pi / 2)
-    nearest = round(quarters)
-    run.upright = nearest % 4 == 0
-    return abs(quarters - nearest) * (math.pi / 2) <= _LEVEL
+def _level_runs(text_page: int, runs: list[Run], frame: Frame) -> list[Run]:
+    """Runs without those that lean (a watermark, a stamp); those that lie on their side are marked."""
+    angles: list[float] = [pdfium.character_angle(text_page, run.order) for run in runs]
+    turned = math.radians(frame.turn)
+    if not turned and not any(angles):
+        return runs
+    level: list[Run] = []
+    for run, angle in zip(runs, angles, strict=True):
+        quarters = (angle - turned) / (math.pi / 2)
+        nearest = round(quarters)
+        run.upright = nearest % 4 == 0
+        if abs(quarters - nearest) * (math.pi / 2) <= _LEVEL:
+            level.append(run)
+    return level
 
 
 def _broken_share(text: str) -> float:
     """The share of characters from private areas or without any code: a font that keeps its meaning to itself."""
-    seen = [character for character in text if character not in _SPACES]
-    if not seen:
-        return 0.0
-    broken = sum(
-        1 for character in seen if character < " " or "\ue000" <= character <= "\uf8ff" or character == "\ufffd"
-    )
-    return broken / len(seen)
+    seen = len(text) - sum(map(text.count, " \r\n\t"))
+    return len(_BROKEN.findall(text)) / seen if seen > 0 else 0.0
 
 
 def _is_hidden(text_page: int, runs: list[Run]) -> bool:

@@ -72,12 +72,12 @@ def character_boxes(text_page: int, count: int) -> list[float]:
     return boxes[:]
 
 
-def character_origins(text_page: int, count: int) -> list[float]:
-    """X and y of the point on the baseline where every character starts, y upwards."""
-    points = (ctypes.c_double * (2 * count))()
+def character_origins(text_page: int, indexes: list[int]) -> list[float]:
+    """X and y of the points on the baseline where some characters start, one after the other, y upwards."""
+    points = (ctypes.c_double * (2 * len(indexes)))()
     start = ctypes.addressof(points)
-    end = start + 16 * count
-    _exhaust(map(_origin, repeat(text_page), range(count), range(start, end, 16), range(start + 8, end + 8, 16)))
+    end = start + 16 * len(indexes)
+    _exhaust(map(_origin, repeat(text_page), indexes, range(start, end, 16), range(start + 8, end + 8, 16)))
     return points[:]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import Cell
 from loaders.reading.grids import Grid, GridCell
-from loaders.reading.lines import Line, group_lines, is_wide, join_texts, line_text
-from loaders.reading.page_model import PageLayout, Run
+from loaders.reading.lines import group_lines, is_wide, join_texts, line_text
+from loaders.reading.page_model import Line, PageLayout, Run
 
 FIGURE = re.compile(r"^[+\-−－]?[\d０-９][\d０-９,，.．]*(件|个|次|元|万|万元|%)?$|^[/／—\-－–无]$|^[—\-－–]{1,3}$")
 """What stands in a cell of figures."""
@@ -67,12 +67,16 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
 
     Of grids inside one another the smallest takes the run.
     """
+    if not grids:
+        return runs
     outside: list[Run] = []
     by_size = sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
     for run in runs:
-        y = run.middle
+        x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
         for grid in by_size:
-            if _fill(grid, run, y):
+            cell = grid.cell_at(x, y)
+            if cell is not None:
+                _fill(grid, cell, run, y)
                 break
         else:
             outside.append(run)
@@ -81,19 +85,14 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     return outside
 
 
-def _fill(grid: Grid, run: Run, y: float) -> bool:
-    """Put a run into a grid, cut where a line between two cells parts its characters."""
-    left, right = run.left, run.right
-    cell = grid.cell_at((left + right) / 2, y)
-    if cell is None:
-        return False
-    if left >= cell.box[0] - 1.0 and right <= cell.box[2] + 1.0:
+def _fill(grid: Grid, cell: GridCell, run: Run, y: float) -> None:
+    """Put a run into a cell, cut where a line between two cells parts its characters."""
+    if run.left >= cell.box[0] - 1.0 and run.right <= cell.box[2] + 1.0:
         cell.runs.append(run)
-        return True
+        return
     for part in _cut(grid, run, y):
         home = grid.cell_at((part.left + part.right) / 2, y)
         (home or cell).runs.append(part)
-    return True
 
 
 def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
@@ -101,32 +100,20 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
 
     Characters without a gap stay together, even where they run over the line: a long figure in a narrow column.
     """
-    edges = run.edges
-    if len(edges) != len(run.text):
-        return [run]
+    lefts, rights = run.edges()
     seam = _SEAM * run.height
     cuts = [0]
-    for index in range(1, len(edges)):
-        end, start = edges[index - 1][1], edges[index][0]
+    for index, (end, start) in enumerate(zip(rights, lefts[1:], strict=False), 1):
         if start - end <= seam:
             continue
         before, after = grid.cell_at(end - seam, y), grid.cell_at(start + seam, y)
         if before is not after:
             cuts.append(index)
-    cuts.append(len(edges))
+    cuts.append(len(run.text))
+    if len(cuts) == 2:
+        return [run]
     return [
-        Run(
-            run.text[a:b],
-            edges[a][0],
-            run.top,
-            edges[b - 1][1],
-            run.bottom,
-            run.baseline,
-            run.order + a,
-            run.confidence,
-            edges[a:b],
-            run.upright,
-        )
+        replace(run, text=run.text[a:b], left=lefts[a], right=rights[b - 1], order=run.order + a)
         for a, b in pairwise(cuts)
     ]
 

@@ -19,8 +19,8 @@ from loaders.reading.columns import (
     holds,
     merged_words,
 )
-from loaders.reading.lines import Line, line_text
-from loaders.reading.page_model import PageLayout, bounding_box
+from loaders.reading.lines import line_text
+from loaders.reading.page_model import Line, PageLayout, bounding_box
 from loaders.reading.tables import ARTICLE, SECTION, TablePiece
 
 _FEWEST_FIGURES = 3
@@ -126,7 +126,7 @@ def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
             run.text,
             row,
             column,
-            place=page.place((run.left, run.top, run.right, run.bottom)),
+            place=page.place(bounding_box([run])),
             confidence=run.confidence,
         )
         for row, line in enumerate(lines)
