@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Literal
 
 from data import DATA_DIR
@@ -178,6 +179,19 @@ class Regions:
         """Name of a development zone, new area or division of the Corps -> code of the region that hosts it."""
         lines = (FOLDER / "zones.tsv").read_text(encoding="utf-8").splitlines()
         return {name: host for name, _, host in (line.partition("\t") for line in lines)}
+
+
+def boundary_file(province: str = "") -> Path:
+    """TopoJSON of boundaries. Of a province: objects `counties` and `prefectures`; without one, of the whole country:
+    `prefectures`, `provinces` and `lines`. The id of each shape is the code of its region.
+    """
+    folder = DATA_DIR / "boundaries"
+    return folder / "counties" / f"{province[:2]}0000.json" if province else folder / "prefectures.json"
+
+
+def boundary_note() -> str:
+    """Source and map approval number of the boundaries, in both languages."""
+    return (DATA_DIR / "boundaries" / "NOTE.txt").read_text(encoding="utf-8")
 
 
 @cache
