@@ -8,7 +8,7 @@ import polars as pl
 
 from flags.equations import FORM_EDITIONS
 from flags.labels import table as table_name
-from flags.outcomes import evidence, outcomes, together
+from flags.outcomes import evidence, listed, outcomes, together
 from flags.rule import Corpus, Rule, Wording
 from loaders.form.editions import edition
 from loaders.vocabulary import FORM_TABLES
@@ -110,6 +110,93 @@ def missing_table(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFra
     return together([*failing, rest])
 
 
+def outdated_form(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
+    """A report for a year of the 2021 edition on the tables of 2019."""
+    first = edition("2021").first_year
+    old, year = pl.col("edition") == "2019", pl.col("year")
+    found = (old & (year >= first)).fill_null(False)
+    known = pl.col("edition").is_in(FORM_EDITIONS) & year.is_not_null()
+    return outcomes(
+        _reports(corpus),
+        status=pl.when(found)
+        .then(pl.lit("failed"))
+        .when(known)
+        .then(pl.lit("passed"))
+        .otherwise(pl.lit("not-applicable")),
+        reason=pl.when(~known).then(pl.when(year.is_null()).then(pl.lit("no-year")).otherwise(pl.lit("no-form"))),
+        left=pl.col("edition"),
+        right=pl.when(year >= first).then(pl.lit("2021")).otherwise(pl.lit("2019")),
+        message=pl.when(found).then(
+            pl.format(f"{{}}年度报告仍用2019版表格，应当使用{edition('2021').notice}规定的格式。", year)
+        ),
+        message_en=pl.when(found).then(
+            pl.format("The report on {} is still on the 2019 edition of the form; the 2021 edition applies.", year)
+        ),
+        evidence=pl.when(found).then(evidence(edition=pl.col("edition"), year=year)),
+    )
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    """A label without what may vary harmlessly: brackets, punctuation, spaces, 其它 for 其他."""
+    return text.str.replace_all("其它", "其他", literal=True).str.replace_all(r"[^\p{Han}0-9]", "")
+
+
+def _altered(expected: pl.Expr, found: pl.Expr) -> pl.Expr:
+    """Whether words or number of a label differ. A number left out, or characters no agency wrote, do not count."""
+    unnumbered = r"^(?:[一二三四五六七八九十]+、|\d+[.．、]|[（(][一二三四五六七八九十]+[)）])"
+    without_number = _plain(expected.str.replace(unnumbered, ""))
+    same = (_plain(found) == _plain(expected)) | (_plain(found) == without_number)
+    misread = found.str.contains(r"[A-Za-z\x{FFFD}]")
+    newer_name = (expected == "规范性文件") & (_plain(found) == "行政规范性文件")
+    return ~same & ~misread & ~newer_name & (found.str.strip_chars() != "")
+
+
+def altered_heading(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
+    """Headings and labels that do not say what the form says: what stands there and what should."""
+    pair = pl.element().struct
+    altered = (
+        pl.col("labels")
+        .list.eval(pl.element().filter(_altered(pair.field("expected"), pair.field("found"))))
+        .list.unique(maintain_order=True)
+    )
+    form = corpus.reports.select(
+        "report_id", "year", pl.col("edition").cast(pl.String), "labels", "format"
+    ).with_columns(pl.when(pl.col("labels").list.len() > 0).then(altered).alias("altered"))
+    count = pl.col("altered").list.len()
+    found = must_follow_form() & (count > 0).fill_null(False)
+    # Characters of a scan are recognised, not copied: what looks altered may be misread.
+    scanned = pl.col("format").is_in(["scan", "image"])
+    words = {
+        language: listed(
+            pl.col("altered").list.eval(
+                pl.format(template, pair.field("found").str.strip_chars(), pair.field("expected"))
+            ),
+            4,
+            separator=separator,
+        )
+        for language, template, separator in (
+            ("zh", "“{}”应为“{}”", "，"),
+            ("en", "“{}” should read “{}”", "; "),
+        )
+    }
+    return outcomes(
+        form,
+        status=pl.when(found)
+        .then(pl.when(scanned).then(pl.lit("unsure")).otherwise(pl.lit("failed")))
+        .when(must_follow_form())
+        .then(pl.lit("passed"))
+        .otherwise(pl.lit("not-applicable")),
+        reason=pl.when(~must_follow_form()).then(pl.lit("no-form")).when(found & scanned).then(pl.lit("doubtful")),
+        left=pl.when(found).then(pl.col("altered").list.first().struct.field("found")),
+        right=pl.when(found).then(pl.col("altered").list.first().struct.field("expected")),
+        message=pl.when(found).then(pl.format("法定标题或栏目名称有{}处改动：{}。", count, words["zh"])),
+        message_en=pl.when(found).then(
+            pl.format("{} statutory headings or labels are changed: {}.", count, words["en"])
+        ),
+        evidence=pl.when(found).then(evidence(labels=pl.col("altered"), count=count)),
+    )
+
+
 RULES = (
     Rule(
         id="missing-section",
@@ -144,5 +231,40 @@ RULES = (
         needs=("tables",),
         check=missing_table,
         example=Wording("依申请公开情况表是一张截图。", "The applications table is a screenshot."),
+    ),
+    Rule(
+        id="outdated-form",
+        family="form",
+        severity="error",
+        title=Wording("沿用旧版表格", "Outdated form"),
+        reason=Wording(
+            "2021年度起的报告使用新版格式，旧表缺少新增的统计项，无法汇总。",
+            "From the report on 2021 the new edition applies; the old tables lack its figures and cannot be added up.",
+        ),
+        basis=Wording("国办公开办函〔2021〕30号", "Format notice of 2021, no. 30"),
+        formula=Wording("年度≥2021时，表格为2021版", "edition 2021 where year >= 2021"),
+        remedy=Wording("按2021版格式重新填报。", "Fill in the 2021 edition."),
+        needs=("edition", "year"),
+        check=outdated_form,
+        example=Wording("2023年度报告里还有“政府集中采购”表。", "A 2023 report still has the procurement block."),
+    ),
+    Rule(
+        id="altered-heading",
+        family="form",
+        severity="warning",
+        title=Wording("改动法定标题", "Statutory heading altered"),
+        reason=Wording(
+            "标题、表头是格式规定的，编号或用词改动后，统计口径也可能跟着变。",
+            "Headings and labels are prescribed; where number or words change, so may what is counted.",
+        ),
+        basis=_BASIS,
+        formula=Wording(
+            "标题和栏目名称与格式一致；括号全半角、空格、“其它”与“其他”、未写编号不算改动",
+            "labels equal the form's; kinds of brackets, spaces and a number left out do not count",
+        ),
+        remedy=Wording("改回格式规定的标题和名称。", "Restore the prescribed headings and labels."),
+        needs=("labels",),
+        check=altered_heading,
+        example=Wording("“2、主动公开政府信息情况”应为“二、主动公开政府信息情况”。", "“2、” in place of “二、”."),
     ),
 )

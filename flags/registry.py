@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from flags import arithmetic, cell_rules, form_rules
+from flags import (
+    absence,
+    arithmetic,
+    cell_rules,
+    claims_rules,
+    content_rules,
+    form_rules,
+    narrative_sums,
+    over_time,
+    presence,
+    rollup,
+    shares,
+    year_rules,
+)
 from flags.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *arithmetic.RULES,
     *cell_rules.RULES,
+    *over_time.RULES,
+    *rollup.RULES,
+    *claims_rules.RULES,
+    *shares.RULES,
+    *narrative_sums.RULES,
     *form_rules.RULES,
+    *content_rules.RULES,
+    *year_rules.RULES,
+    *presence.RULES,
+    *absence.RULES,
 )
 
 

@@ -1,0 +1,299 @@
+"""Do the percentages of the narrative agree with the figures they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from flags.claims_rules import keys_in, of_subject, with_context
+from flags.equations import form_frame
+from flags.narrative_sums import position
+from flags.outcomes import EPSILON, evidence, number, outcomes, quote, together
+from flags.over_time import with_year_before
+from flags.readings import application_readings, litigation_readings, outcome_readings, subject
+from flags.rule import Corpus, Rule, Threshold, Wording
+
+_READINGS = application_readings() | outcome_readings() | litigation_readings()
+_WHOLES = (
+    "applications.total.total",
+    "applications.new.total",
+    "applications.carried_in.total",
+)
+_SENTENCE = r"[^。！？\n]*"
+_UNITS = "条件篇次期份个项则"
+_SHARE = rf"(\d+)\s*([{_UNITS}])[^\d。！？\n]{{0,4}}占[^\d。；，,！？\n]{{0,12}}(\d+(?:\.\d+)?)\s*[%％]"
+_TOTALS = r"(?:共|总|累计|合计|总计)[^\d。！？\n，,；;]{0,20}(\d+)\s*"
+
+
+def _tolerance(words: pl.Expr, unit: float) -> pl.Expr:
+    """`unit` of the last digit that a percentage shows, in percentage points."""
+    decimals = words.str.extract(r"\d+\.(\d+)", 1).str.len_chars().fill_null(0)
+    return unit * pl.lit(10.0).pow(-decimals.cast(pl.Float64)) + EPSILON
+
+
+def _near(claimed: pl.Expr, true: pl.Expr, words: pl.Expr, unit: float) -> pl.Expr:
+    return ((claimed.abs() - true.abs()).abs() < _tolerance(words, unit)) & ((claimed * true) >= 0)
+
+
+def text_share(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
+    """Shares and year-on-year changes against the figures they are about, or the numbers beside them in the text."""
+    unit = thresholds["last_digit"]
+    ends = pl.col("start") + pl.col("quote").str.len_chars()
+    judged = (
+        pl.concat([_shares(corpus, unit), _changes(corpus, unit), _narrated(corpus, unit)])
+        # A percentage of the tables' figures is judged by them, not by the numbers beside it.
+        .unique(["report_id", "section", ends.alias("end")], keep="first", maintain_order=True)
+    )
+    wrong = judged.filter(~pl.col("fits")).sort("report_id", "section", "start", maintain_order=True)
+    failed = outcomes(
+        wrong,
+        status="failed",
+        left=pl.concat_str(number(pl.col("value")), pl.lit("%")),
+        right=pl.concat_str(number(pl.col("true").round(2)), pl.lit("%")),
+        message=pl.format(
+            "正文写“{}”，{}，按此应为{}%。", pl.col("clause"), pl.col("basis_zh"), number(pl.col("true").round(2))
+        ),
+        message_en=pl.format(
+            "The text says “{}”, but {} makes {} %.",
+            pl.col("clause"),
+            pl.col("basis_en"),
+            number(pl.col("true").round(2)),
+        ),
+        evidence=evidence(
+            quotes=pl.concat_list(quote(pl.col("section"), pl.col("start"), pl.col("quote"))),
+            about=pl.col("about"),
+            claimed=pl.col("value"),
+            computed=pl.col("true").round(4),
+        ),
+    )
+    checked = judged.group_by("report_id").agg(pl.first("value", "true"))
+    rest = (
+        corpus.reports.select("report_id")
+        .join(wrong, on="report_id", how="anti")
+        .join(checked, on="report_id", how="left", maintain_order="left")
+    )
+    none = pl.col("value").is_null()
+    return together(
+        [
+            failed,
+            outcomes(
+                rest,
+                status=pl.when(none).then(pl.lit("not-applicable")).otherwise(pl.lit("passed")),
+                reason=pl.when(none).then(pl.lit("no-claim")),
+                left=number(pl.col("value")),
+                right=number(pl.col("true").round(2)),
+            ),
+        ]
+    )
+
+
+_COLUMNS = (
+    "report_id",
+    "about",
+    "section",
+    "start",
+    "quote",
+    "clause",
+    "value",
+    "true",
+    "fits",
+    "basis_zh",
+    "basis_en",
+)
+
+
+def _claims(corpus: Corpus, period: str) -> pl.LazyFrame:
+    return corpus.claims.filter((pl.col("period") == period) & pl.col("exact")).drop("path")
+
+
+def _named(language: str) -> pl.Expr:
+    names = [getattr(subject(about), language) for about in _READINGS]
+    return pl.col("about").replace_strict(list(_READINGS), names, default=pl.col("about"), return_dtype=pl.String)
+
+
+def _shares(corpus: Corpus, unit: float) -> pl.LazyFrame:
+    """Shares of applications, of whichever whole the text may mean: decided, new or received."""
+    readings = {about: each for about, each in _READINGS.items() if about.startswith("applications.")}
+    claims = _claims(corpus, "share").filter(pl.col("about").is_in(list(readings)))
+    keys = list(dict.fromkeys([*keys_in(readings), *_WHOLES]))
+    figures = form_frame(corpus).select("report_id", *keys)
+    most = max(len(each) for each in readings.values())
+    decided, new, carried_in = (pl.col(key) for key in _WHOLES)
+    wholes = [decided, new, new + carried_in]
+    parts = [f"part{n}" for n in range(most)]
+    rates = [pl.when(whole > 0).then(100 * pl.col(part) / whole) for part in parts for whole in wholes]
+    return (
+        with_context(corpus, claims)
+        .join(figures, on="report_id")
+        .with_columns([of_subject(readings, n).alias(part) for n, part in enumerate(parts)])
+        .with_columns(
+            pl.coalesce(rates).alias("true"),
+            pl.any_horizontal([_near(pl.col("value"), rate, pl.col("quote"), unit) for rate in rates]).alias("fits"),
+            pl.format("表格“{}”为{}、办理结果总计为{}", _named("zh"), number(pl.col("part0")), number(decided)).alias(
+                "basis_zh"
+            ),
+            pl.format("“{}” is {} of {} decided, which", _named("en"), number(pl.col("part0")), number(decided)).alias(
+                "basis_en"
+            ),
+        )
+        .filter(pl.col("true").is_not_null())
+        .with_columns(pl.col("fits").fill_null(False))
+        .select(_COLUMNS)
+    )
+
+
+def _changes(corpus: Corpus, unit: float) -> pl.LazyFrame:
+    """Changes on the year before, from last year's report, or from last year's number in the same text."""
+    claims = with_context(corpus, _claims(corpus, "change"))
+    keys = keys_in(_READINGS)
+    form = form_frame(corpus).select("report_id", "issuer_id", "year", "edition", "doubtful_keys", *keys)
+    pairs = with_year_before(form, keys).select("report_id", *keys, *(f"{key}@" for key in keys))
+    most = max(len(each) for each in _READINGS.values())
+    now = [f"now{n}" for n in range(most)]
+    before = [f"before{n}" for n in range(most)]
+    rates = [
+        pl.when(pl.col(old) > 0).then(100 * (pl.col(new) - pl.col(old)) / pl.col(old))
+        for new, old in zip(now, before, strict=True)
+    ]
+    earlier = {about: tuple(reading.meta.undo_aliases() for reading in each) for about, each in _READINGS.items()}
+    by_report = (
+        claims.join(pairs, on="report_id")
+        .with_columns([of_subject(_READINGS, n).alias(name) for n, name in enumerate(now)])
+        .drop(keys)
+        .rename({f"{key}@": key for key in keys})
+        .with_columns([of_subject(earlier, n).alias(name) for n, name in enumerate(before)])
+        .drop(keys)
+    )
+    said = corpus.claims.filter(pl.col("exact") & pl.col("period").is_in(["this_year", "last_year"]))
+    spoken = said.group_by("report_id", "about").agg(
+        pl.col("value").filter(pl.col("period") == "this_year").alias("this"),
+        pl.col("value").filter(pl.col("period") == "last_year").alias("last"),
+    )
+    one = pl.col("this").list.len().eq(1) & pl.col("last").list.len().eq(1)
+    told = pl.when(one & (pl.col("last").list.first() > 0)).then(
+        100 * (pl.col("this").list.first() - pl.col("last").list.first()) / pl.col("last").list.first()
+    )
+    all_rates = [*rates, pl.col("told")]
+    return (
+        by_report.join(spoken, on=["report_id", "about"], how="left", maintain_order="left")
+        .with_columns(told.alias("told"))
+        .with_columns(
+            pl.coalesce(all_rates).alias("true"),
+            pl.any_horizontal([_near(pl.col("value"), rate, pl.col("quote"), unit) for rate in all_rates])
+            .fill_null(False)
+            .alias("fits"),
+            pl.when(pl.coalesce(rates).is_not_null())
+            .then(pl.format("“{}”上年为{}、本年为{}", _named("zh"), number(pl.col("before0")), number(pl.col("now0"))))
+            .otherwise(
+                pl.format(
+                    "正文所写上年为{}、本年为{}",
+                    number(pl.col("last").list.first()),
+                    number(pl.col("this").list.first()),
+                )
+            )
+            .alias("basis_zh"),
+            pl.when(pl.coalesce(rates).is_not_null())
+            .then(
+                pl.format(
+                    "“{}” went from {} to {}, which", _named("en"), number(pl.col("before0")), number(pl.col("now0"))
+                )
+            )
+            .otherwise(
+                pl.format(
+                    "the text's own {} after {}",
+                    number(pl.col("this").list.first()),
+                    number(pl.col("last").list.first()),
+                )
+            )
+            .alias("basis_en"),
+        )
+        .filter(pl.col("true").is_not_null())
+        # Of several reports for the year before the one that fits counts.
+        .sort("fits", descending=True, maintain_order=True)
+        .unique(["report_id", "section", "start"], keep="first", maintain_order=True)
+        .select(_COLUMNS)
+    )
+
+
+def _narrated(corpus: Corpus, unit: float) -> pl.LazyFrame:
+    """Shares of a total that the same sentence states: 共50条……其中动态20条，占40%."""
+    chunk = pl.col("chunk")
+    number_of = chunk.str.extract(_SHARE, 1).cast(pl.Float64, strict=False)
+    pieces = (
+        corpus.sections.filter(pl.col("text").str.contains("占") & pl.col("text").str.contains("[%％]"))
+        .with_columns(pl.col("text").str.extract_all(_SENTENCE).alias("sentence"))
+        .explode("sentence", keep_nulls=False, empty_as_null=False)
+        .filter(pl.col("sentence").str.contains(_SHARE))
+        .with_columns(pl.col("sentence").str.extract_all(_SHARE).alias("chunk"))
+        .explode("chunk", keep_nulls=False, empty_as_null=False)
+        .with_columns(
+            number_of.alias("part"),
+            chunk.str.extract(_SHARE, 2).alias("unit"),
+            chunk.str.extract(_SHARE, 3).alias("percent"),
+        )
+    )
+    # The total has the item's unit and stands in front of it; of several any may be meant.
+    ahead = pl.col("sentence").str.splitn(chunk, 2).struct.field("field_0")
+    same_unit = [
+        pl.when(pl.col("unit") == each).then(
+            ahead.str.extract_all(rf"{_TOTALS}{each}").list.eval(
+                pl.element().str.extract(r"(\d+)\s*\D$", 1).cast(pl.Float64, strict=False)
+            )
+        )
+        for each in _UNITS
+    ]
+    true = 100 * pl.col("part") / pl.col("total")
+    return (
+        pieces.with_columns(pl.coalesce(same_unit).alias("total"))
+        .explode("total", keep_nulls=False, empty_as_null=False)
+        .filter((pl.col("total") > 0) & (pl.col("part") <= pl.col("total")))
+        .with_columns(
+            pl.lit("narrative").alias("about"),
+            pl.col("section").cast(pl.Int64),
+            position(pl.col("text"), pl.col("sentence")).cast(pl.Int64).alias("start"),
+            chunk.alias("quote"),
+            chunk.alias("clause"),
+            pl.col("percent").cast(pl.Float64).alias("value"),
+            true.alias("true"),
+            _near(pl.col("percent").cast(pl.Float64), true, pl.col("percent"), unit).alias("fits"),
+            pl.format("同一句所写总数为{}{}", number(pl.col("total")), "unit").alias("basis_zh"),
+            pl.format("the total of {} in the same sentence", number(pl.col("total"))).alias("basis_en"),
+        )
+        .with_columns(pl.col("start") + position(pl.col("sentence"), chunk).cast(pl.Int64))
+        .sort("fits", descending=True, maintain_order=True)
+        .unique(["report_id", "section", "start"], keep="first", maintain_order=True)
+        .select(_COLUMNS)
+    )
+
+
+RULES = (
+    Rule(
+        id="text-share",
+        family="claims",
+        severity="warning",
+        title=Wording("正文百分比不符", "A percentage does not fit"),
+        reason=Wording(
+            "正文写的占比和同比增减，应当能由表格、上年报告或正文自己的数算出来。",
+            "Shares and year-on-year changes must follow from the table, last year's report or the text's own numbers.",
+        ),
+        basis=Wording("条例第五十条", "Art. 50 of the Regulations"),
+        formula=Wording(
+            "占比＝分项÷（办理结果总计、新收或新收加结转）；同比＝（本年－上年）÷上年；四舍五入和截尾之内不算不符",
+            "share = part / (decided, new or received); change = (this year - last year) / last year; within rounding",
+        ),
+        remedy=Wording("重新计算百分比，或更正所依据的数。", "Compute the percentage again, or correct the figures."),
+        needs=("claims", "applications", "litigation"),
+        check=text_share,
+        thresholds=(
+            Threshold(
+                "last_digit",
+                1,
+                Wording(
+                    "相差多少个末位单位起算不符", "difference, in units of the last digit, from which on it contradicts"
+                ),
+            ),
+        ),
+        example=Wording("办结40件，予以公开30件，正文写占65%。", "30 of 40 granted, the text says 65 %."),
+    ),
+)
