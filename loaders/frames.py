@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -103,9 +104,6 @@ CELL_COLUMNS: dict[str, Any] = {
 NOT_FOUND = FigureReading(None, "", 0.0)
 """A figure of the edition that the reader has not so much as met."""
 
-_cell_fields = attrgetter("value", "raw", "confidence", "place")
-_place_fields = attrgetter(*PLACE_TYPES)
-
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
@@ -190,15 +188,11 @@ def _scrub(value: Any) -> Any:  # noqa: ANN401
 
 def _to_rows(files: Sequence[ReadFile]) -> pl.DataFrame:
     now = datetime.now(UTC)
-    about_files = [_file_row(file, now) for file in files]
-    reports = [(at, file.result) for at, file in enumerate(files) if isinstance(file.result, Report)]
-    rows = pl.DataFrame(about_files, schema=FILE_COLUMNS, orient="row").with_row_index("at")
-    return (
-        rows.join(_report_frame(reports), on="at", how="left", maintain_order="left")
-        .join(_cell_frame(reports), on="at", how="left", maintain_order="left")
-        .drop("at")
-        .select(*stored_schema())
-    )
+    results = [file.result if isinstance(file.result, Report) else None for file in files]
+    about_files = pl.DataFrame([_file_row(file, now) for file in files], schema=FILE_COLUMNS, orient="row")
+    places = pl.DataFrame({"at": pl.int_range(len(files), dtype=pl.UInt32, eager=True)})
+    cells = places.join(_cell_frame(results), on="at", how="left", maintain_order="left").drop("at")
+    return pl.concat([about_files, _report_frame(results), cells], how="horizontal").select(*stored_schema())
 
 
 def _file_row(file: ReadFile, now: datetime) -> tuple[Any, ...]:
@@ -224,9 +218,10 @@ def _file_row(file: ReadFile, now: datetime) -> tuple[Any, ...]:
     )
 
 
-def _report_frame(reports: Iterable[tuple[int, Report]]) -> pl.DataFrame:
-    schema = {"at": pl.UInt32} | REPORT_COLUMNS | dict.fromkeys(all_keys(), pl.Float64)
-    return pl.DataFrame([(at, *_report_row(report)) for at, report in reports], schema=schema, orient="row")
+def _report_frame(results: Sequence[Report | None]) -> pl.DataFrame:
+    schema = REPORT_COLUMNS | dict.fromkeys(all_keys(), pl.Float64)
+    nothing = (None,) * len(schema)
+    return pl.DataFrame([_report_row(each) if each else nothing for each in results], schema=schema, orient="row")
 
 
 def _report_row(report: Report) -> tuple[Any, ...]:
@@ -306,31 +301,33 @@ def has_form(edition_name: str) -> bool:
 def _readings(report: Report) -> dict[str, FigureReading]:
     """The figures of the report's edition, each with a reading, in order; of free forms, those found."""
     found, name = report.form.figures, report.form.edition
-    if not has_form(name) or tuple(found) == edition(name).keys:
+    if not has_form(name) or tuple(found) == keys_of(name):
         return found
-    return {key: found.get(key, NOT_FOUND) for key in edition(name).keys}
+    return {key: found.get(key, NOT_FOUND) for key in keys_of(name)}
 
 
-def _cell_frame(reports: Iterable[tuple[int, Report]]) -> pl.DataFrame:
+@cache
+def keys_of(edition_name: str) -> tuple[str, ...]:
+    """The keys of an edition, in the order of the form."""
+    return edition(edition_name).keys
+
+
+def _cell_frame(results: Sequence[Report | None]) -> pl.DataFrame:
     """The long columns, gathered over all reports at once: far cheaper than a list of dictionaries a report."""
     at: list[int] = []
-    cells: list[tuple[Any, ...]] = []
-    for number, report in reports:
-        found = list(map(_cell_fields, _readings(report).values()))
+    cells: list[FigureReading] = []
+    for number, report in enumerate(results):
+        found = _readings(report).values() if report else ()
         cells += found
         at += [number] * len(found)
-    values, raw, confidence, places = zip(*cells, strict=True) if cells else ((), (), (), ())
-    place_columns = list(zip(*map(_place_fields, places), strict=True)) or [()] * len(PLACE_TYPES)
+    places = [cell.place for cell in cells]
     flat = pl.DataFrame(
         [
             pl.Series("at", at, dtype=pl.UInt32),
-            pl.Series("cell_values", values, dtype=pl.Float64, strict=False),
-            pl.Series("cell_raw", raw, dtype=pl.String),
-            pl.Series("cell_confidence", confidence, dtype=pl.Float64, strict=False),
-            *(
-                pl.Series(name, held, dtype=PLACE_TYPES[name])
-                for name, held in zip(PLACE_TYPES, place_columns, strict=True)
-            ),
+            pl.Series("cell_values", [cell.value for cell in cells], dtype=pl.Float64, strict=False),
+            pl.Series("cell_raw", [cell.raw for cell in cells], dtype=pl.String),
+            pl.Series("cell_confidence", [cell.confidence for cell in cells], dtype=pl.Float64, strict=False),
+            *(pl.Series(n, list(map(attrgetter(n), places)), dtype=kind) for n, kind in PLACE_TYPES.items()),
         ]
     )
     place = pl.struct(*PLACE_TYPES).alias("cell_places")
