@@ -89,3 +89,45 @@ def contamination() -> ContaminationLexicon:
         tuple(guards["anywhere"]),
         source["advertising"]["not_brands"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """What is taken out of a text, or made one, before it is compared: `data/wording/masks.toml`."""
+
+    removed: tuple[str, ...]
+    synonyms: dict[str, str]
+    departments: tuple[str, ...]
+
+
+@cache
+def masks() -> Masks:
+    """The fixed part of the masks; the names of a corpus come on top."""
+    source = _read("masks")
+    departments = source["departments"]
+    names = tuple(stem + ending for stem in departments["stems"] for ending in departments["endings"])
+    return Masks((*source["self"], *source["times"], *source["small"]), dict(source["synonyms"]), names)
+
+
+@dataclass(frozen=True, slots=True)
+class Statutory:
+    """What the form dictates: `data/wording/statutory.toml`."""
+
+    clauses: tuple[str, ...]
+    phrases: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+@cache
+def statutory() -> Statutory:
+    """Clauses, phrases and titles that count for nothing either way."""
+    source = _read("statutory")
+    return Statutory(tuple(source["clauses"]), tuple(source["phrases"]), tuple(source["titles"]))
+
+
+@cache
+def stock_words() -> tuple[str, ...]:
+    """The common stock of words and phrases: `data/wording/stock.toml`, longest first."""
+    source = _read("stock")
+    words = dict.fromkeys([*source["phrases"], *source["words"]])
+    return tuple(sorted(words, key=len, reverse=True))

@@ -1,0 +1,167 @@
+"""What in a narrative only its issuer could have written: figures beyond the form's, dates, titles, names, own words.
+
+A quick look counts plain figures; only reports that show few are taken apart clause by clause.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from flags.rule import Corpus
+from flags.wording_lexicon import masks, statutory, stock_words
+from flags.wording_masking import Masker, corpus_names
+from flags.wording_passages import narrative
+from flags.wording_prints import Prints, once_per_corpus, prints
+
+PLAIN_FIGURES = 3
+"""So many figures of publicity in a narrative settle the matter without a closer look."""
+COMMON_FROM = 3
+"""A clause that stands in so many other issuers' reports is nobody's own."""
+ISSUERS_TO_COUNT = 12
+"""Fewer issuers say nothing about what is common."""
+
+OWN_IN_CLAUSE = 4
+OWN_SHARE = 0.25
+"""Own words count where they are dense: so many characters, and such a part of the clause. A stray word does not."""
+
+_COUNTED = (
+    "条次|条|篇次|篇|期|次|场次|场|份|人次|批次|批|封|部|户次|户|件|万元|亿元|元|亩|公里|平方米|家次|家|起|例|幅|块|本|册|张|处|通|宗|余人|人|名|个|项|只|台|套|支|座|所|米|吨|"
+    "种|万|字|款|集|节|学时|课时|株|头|辆|公顷|群|栋|批次|站|组|余"
+)
+_PUBLICITY = "条|篇|期|次|场|份|人次|批|封|部|户"
+_PLAIN_FIGURE = rf"(?:^|[^第0-9.．])[1-9][0-9,，]*\s*[余多]?\s*(?:{_PUBLICITY})"
+_LARGE = rf"(?:^|[^第0-9.．])(?:[3-9]|[1-9][0-9]+)(?:\.[0-9]+)?\s*[余多]?\s*(?:{_COUNTED})"
+_SMALL_EVENT = r"(?:^|[^第0-9.．])[12]\s*(?:次|场|期|篇|条|份|件|起|封|批|部|户|家|处)"
+_SMALL_STAFF = r"(?:^|[^第0-9.．])[12]\s*(?:名|人|位|个|项|台|套|块)"
+_CHINESE_NUMBER = (
+    r"(?:^|[^第一二三四五六七八九十百])(?:[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九]|[一二三四五六七八九]百[零一二三四五六七八九十]*)"
+    r"余?(?:条|篇|期|场|份|人次|家|户|次|件|批|封|处|起)"
+)
+_PERCENTAGE = r"(?:^|[^0-9.])[1-9][0-9]?(?:\.[0-9]+)?\s*[%％]"
+_DAY = r"(?:^|[^0-9])(?:[1-9]|1[0-2])\s*月\s*(?:[1-9]|[12][0-9]|3[01])\s*日"
+_MONTH = r"(?:^|[^0-9])(?:[1-9]|1[01])\s*月(?:份|底|初|中旬|上旬|下旬|至|起|，|、|$)"
+_STATUTORY_DAYS = r"(?:1\s*月\s*1\s*日|12\s*月\s*31\s*日|1\s*月\s*31\s*日|3\s*月\s*31\s*日|5\s*月\s*15\s*日)"
+_COUNTS_OF_HEADINGS = r"[0-9一二三四五六七八九十]+\s*个?(?:方面|到位|环节|工作日|维度|层面|部分|常态|重点)"
+_TITLE = r"《[^》]{2,60}》"
+_QUOTED = '[“"「][^”"」]{2,20}[”"」]'
+_CLAUSES = r"[，。；！？：,;!?:\n]+"
+
+WEIGHTS = {"large": 1.0, "event": 1.0, "chinese": 1.0, "percentage": 1.0, "day": 1.0, "month": 0.5, "staff": 0.3}
+
+
+def plain_figures(corpus: Corpus) -> pl.LazyFrame:
+    """`report_id` and `figures`: how many plain figures of publicity its narrative holds."""
+    return (
+        narrative(corpus)
+        .select("report_id", figures=pl.col("text").str.count_matches(_PLAIN_FIGURE))
+        .group_by("report_id")
+        .agg(pl.col("figures").sum())
+    )
+
+
+@cache
+def _fixed_stock() -> tuple[str, ...]:
+    fixed = masks()
+    law = statutory()
+    numerals = tuple("〇零一二三四五六七八九十百千万亿两0123456789０１２３４５６７８９")
+    return (*stock_words(), *fixed.removed, *fixed.synonyms, *fixed.departments, *law.phrases, *law.clauses, *numerals)
+
+
+@once_per_corpus
+def _stock_patterns(corpus: Corpus) -> tuple[str, ...]:
+    """All that does not make a sentence its author's own, the longest first; names count as nobody's own."""
+    return tuple(sorted({*_fixed_stock(), *corpus_names(corpus)}, key=len, reverse=True))
+
+
+def _own_words(text: pl.Expr, patterns: tuple[str, ...]) -> pl.Expr:
+    """What is left of a text without the common stock: runs of at least two Han characters."""
+    left = text.str.replace_many(list(patterns), ["·"] * len(patterns), leftmost=True)
+    return left.str.extract_all(r"\p{Han}{2,}")
+
+
+def _named(text: pl.Expr, regex: str, patterns: tuple[str, ...]) -> pl.Expr:
+    """How many titles or quoted names in a text are more than common stock."""
+    found = text.str.extract_all(regex)
+    left = pl.element().str.replace_many(list(patterns), ["·"] * len(patterns), leftmost=True)
+    dictated = pl.element().str.contains_any(list(statutory().titles))
+    own = left.str.contains(r"\p{Han}{2,}") & ~(dictated & (pl.element().str.len_chars() < 30))
+    return found.list.eval(own).list.sum().fill_null(0)
+
+
+def _facts(clause: pl.Expr) -> pl.Expr:
+    """The weight of the figures and dates in a clause."""
+    plain = (
+        clause.str.replace_all(r"([0-9])[,，]([0-9]{3})", "$1$2")
+        .str.replace_all(_STATUTORY_DAYS, "")
+        .str.replace_all(_COUNTS_OF_HEADINGS, "")
+    )
+    patterns = {
+        "large": _LARGE,
+        "event": _SMALL_EVENT,
+        "chinese": _CHINESE_NUMBER,
+        "percentage": _PERCENTAGE,
+        "day": _DAY,
+        "month": _MONTH,
+        "staff": _SMALL_STAFF,
+    }
+    return pl.sum_horizontal(plain.str.count_matches(regex) * WEIGHTS[kind] for kind, regex in patterns.items())
+
+
+def own_part(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:
+    """What is concrete in the narratives of the reports `wanted` (`report_id`).
+
+    `facts`: the weight of figures, dates, titles and names. `own_chars`: characters of words that are not of the
+    common stock. `chars`: Han characters of the clauses that the form does not dictate. `all_chars`: of all clauses.
+    """
+    made = prints(corpus)
+    patterns = _stock_patterns(corpus)
+    # Thousands are joined first, for a comma ends a clause.
+    joined = pl.col("text").str.replace_all(r"([0-9])[,，]([0-9]{3})", "$1$2")
+    clauses = (
+        narrative(corpus)
+        .join(wanted, on="report_id", how="semi")
+        .select("report_id", clause=joined.str.replace_all(_CLAUSES, "\u001f").str.split("\u001f"))
+        .explode("clause")
+        .filter(pl.col("clause").str.contains(r"\p{Han}"))
+        .with_columns(dictated=pl.col("clause").str.contains_any(list(statutory().clauses)))
+    )
+    clause = pl.col("clause")
+    seen = _with_spread(clauses, made, made.masker)
+    own = _own_words(clause, patterns).list.eval(pl.element().str.len_chars().cast(pl.Int64)).list.sum().fill_null(0)
+    common = pl.col("common") | pl.col("dictated")
+    names = _named(clause, _TITLE, patterns) + _named(clause, _QUOTED, patterns)
+    return (
+        seen.with_columns(
+            facts=pl.when("dictated").then(0.0).otherwise(_facts(clause))
+            + pl.when(common).then(0.0).otherwise(names.cast(pl.Float64)),
+            own=pl.when(common).then(0).otherwise(own),
+            length=clause.str.count_matches(r"\p{Han}").cast(pl.Int64),
+        )
+        .with_columns(
+            own=pl.when((pl.col("own") >= OWN_IN_CLAUSE) & (pl.col("own") >= OWN_SHARE * pl.col("length")))
+            .then("own")
+            .otherwise(0)
+        )
+        .group_by("report_id")
+        .agg(
+            facts=pl.col("facts").sum(),
+            own_chars=pl.col("own").sum(),
+            chars=pl.col("length").filter(~pl.col("dictated")).sum(),
+            all_chars=pl.col("length").sum(),
+        )
+    )
+
+
+def _with_spread(clauses: pl.LazyFrame, made: Prints, masker: Masker) -> pl.LazyFrame:
+    """Clauses with `common`: whether so many others have it that it is nobody's own."""
+    if made.authors < ISSUERS_TO_COUNT:
+        return clauses.with_columns(common=pl.lit(False))
+    masked = masker.mask(pl.col("clause"))
+    spread = made.clauses.lazy().filter(pl.col("others") >= COMMON_FROM).select("hash").unique()
+    return (
+        clauses.with_columns(hash=masked.hash())
+        .join(spread.with_columns(common=pl.lit(True)), on="hash", how="left")
+        .with_columns(pl.col("common").fill_null(False))
+    )

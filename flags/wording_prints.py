@@ -1,0 +1,96 @@
+"""Fingerprints: the telling clauses of every report as 64-bit hashes, and how many other issuers use each."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import polars as pl
+
+from flags.rule import Corpus
+from flags.wording_masking import Masker, masker, telling
+from flags.wording_passages import narrative
+
+LEAST_NARRATIVE = 80
+"""Masked characters that a narrative needs before it is compared or judged."""
+
+Value = TypeVar("Value")
+_kept: dict[tuple[str, int], object] = {}
+
+
+def once_per_corpus(make: Callable[[Corpus], Value]) -> Callable[[Corpus], Value]:
+    """Let several rules share what is costly to make; forgotten together with the corpus' sections."""
+
+    def shared(corpus: Corpus) -> Value:
+        key = (make.__qualname__, id(corpus.sections))
+        if key not in _kept:
+            _kept[key] = make(corpus)
+            weakref.finalize(corpus.sections, _kept.pop, key, None)
+        return _kept[key]  # type: ignore[return-value]
+
+    return shared
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """What the copies are found by.
+
+    `reports`: `number` (UInt32, a row number), `report_id`, `issuer` (name, may be null), `author` (UInt32, the same
+    for all reports of one issuer), `year`, `chars` (telling masked characters), `clauses`.
+    `clauses`: a row a report's distinct clause: `number`, `author`, `hash` (UInt64), `chars` (UInt16), `others`
+    (UInt32: in how many other issuers' reports the clause occurs).
+    """
+
+    masker: Masker
+    reports: pl.DataFrame
+    clauses: pl.DataFrame
+    authors: int
+
+
+@once_per_corpus
+def prints(corpus: Corpus) -> Prints:
+    """The fingerprints of a corpus."""
+    masks = masker(corpus)
+    reports = _authors(corpus).collect()
+    numbered = narrative(corpus).join(
+        reports.lazy().select("report_id", "number", "author"), on="report_id", how="inner"
+    )
+    found = (
+        numbered.select("number", "author", clause=masks.clauses(pl.col("text")))
+        .explode("clause")
+        .filter(telling(pl.col("clause")))
+        .select(
+            "number", "author", hash=pl.col("clause").hash(), chars=pl.col("clause").str.len_chars().cast(pl.UInt16)
+        )
+        .group_by("number", "hash")
+        .agg(pl.col("author").first(), pl.col("chars").first())
+        .collect(engine="streaming")
+    )
+    spread = (
+        found.lazy()
+        .select("hash", "author")
+        .unique()
+        .group_by("hash")
+        .agg(others=(pl.len() - 1).cast(pl.UInt32))
+        .filter(pl.col("others") > 0)
+    )
+    clauses = (
+        found.lazy()
+        .join(spread, on="hash", how="left")
+        .with_columns(pl.col("others").fill_null(0))
+        .collect(engine="streaming")
+    )
+    sizes = clauses.group_by("number").agg(chars=pl.col("chars").sum().cast(pl.Int64), clauses=pl.len())
+    sized = reports.join(sizes, on="number", how="left").with_columns(pl.col("chars", "clauses").fill_null(0))
+    return Prints(masks, sized, clauses, reports.get_column("author").n_unique())
+
+
+def _authors(corpus: Corpus) -> pl.LazyFrame:
+    """Reports numbered, and their issuers; reports of unknown issuers have an author of their own."""
+    return (
+        corpus.reports.select("report_id", "issuer", "issuer_id", "year")
+        .with_row_index("number")
+        .with_columns(author=pl.coalesce("issuer_id", "issuer", "report_id").rank("dense").cast(pl.UInt32))
+    )
