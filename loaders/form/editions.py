@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from data import DATA_DIR
@@ -12,7 +12,9 @@ from data import DATA_DIR
 TABLES = ("publication", "applications", "litigation")
 
 
-@dataclass(frozen=True, slots=True)
+# Editions are read once and never copied, so that identity is equality; hashing them by value would cost more than
+# reading a report.
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column of figures. `unit` is empty for counts; `signed` columns may be negative."""
 
@@ -22,7 +24,7 @@ class Column:
     signed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A row of the form. `group` is the label printed to the left and merged down, if there is one."""
 
@@ -32,7 +34,7 @@ class Row:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class FigureBlock:
     """Rows under one header: a whole table, or one of the blocks of the publication table."""
 
@@ -41,8 +43,13 @@ class FigureBlock:
     columns: tuple[Column, ...]
     article: str = ""
 
+    @cached_property
+    def row_keys(self) -> tuple[tuple[str, ...], ...]:
+        """The keys of the figures, row by row."""
+        return tuple(tuple(f"{self.table}.{row.key}.{column.key}" for column in self.columns) for row in self.rows)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, eq=False)
 class Figure:
     """One figure that the form asks for."""
 
@@ -64,7 +71,7 @@ class Section:
     heading: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """One edition of the form. `figures` stand in the order of the printed form."""
 
@@ -76,7 +83,7 @@ class Edition:
     blocks: tuple[FigureBlock, ...]
     figures: tuple[Figure, ...]
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The keys of all figures, in the order of the printed form."""
         return tuple(figure.key for figure in self.figures)
@@ -84,6 +91,11 @@ class Edition:
     def blocks_of(self, table: str) -> tuple[FigureBlock, ...]:
         """The blocks of one of the three tables."""
         return tuple(block for block in self.blocks if block.table == table)
+
+    @cached_property
+    def publication_rows(self) -> tuple[Row, ...]:
+        """The rows of all blocks of the publication table, as one sequence."""
+        return tuple(row for block in self.blocks_of("publication") for row in block.rows)
 
 
 def _block(table: str, source: dict[str, Any]) -> FigureBlock:

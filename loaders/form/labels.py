@@ -79,6 +79,8 @@ def is_altered(row: Row, found: str) -> bool:
     """Whether words of the label were replaced. Cut-off labels and characters misread or doubled are no alteration."""
     plain = bare(found)
     expected = bare(row.label)
+    if plain == expected:
+        return False
     if plain in (bare(alias) for alias in row.aliases):
         return True
     if len(plain) < 0.7 * len(expected) or re.search(r"[A-Za-z]", plain):

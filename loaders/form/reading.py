@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
-from loaders.form.editions import Column, Edition, FigureBlock, editions
+from loaders.form.editions import TABLES, Column, Edition, FigureBlock, editions
 from loaders.form.labels import bare, edition_marks, is_altered, label_index, unnumbered
 from loaders.form.litigation import read_litigation
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
@@ -18,10 +18,12 @@ from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, recor
 from loaders.form.witnesses import distrust_broken_rows
 from loaders.report import FigureReading, FormReading
 
+UNPLACED = 0.5  # confidence below which a figure counts as not placed
 BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 _FIRST_PUBLICATION_LABEL = "规章"
 _PUBLICATION_HEADER = re.compile("第二十条|信息内容|制发件数|制作数量")
 _LONGEST_LABEL = 60
+_ENOUGH_LABELS = 3
 CONFLICT = 0.3  # the table stands there twice with different figures
 
 
@@ -63,48 +65,74 @@ def read_form(document: Document) -> FormReading:
     text = form_text(document)
     edition = _edition(text)
     if edition is None:
-        return FormReading("none", {}, dict.fromkeys(("publication", "applications", "litigation"), "missing"), 0.0)
+        return FormReading("none", {}, dict.fromkeys(TABLES, "missing"), 0.0)
     figures: dict[str, FigureReading] = {}
     labels: list[tuple[str, str]] = []
-    warnings: list[str] = []
-    (applications,) = edition.blocks_of("applications")
-    matches = match_rows(
-        text.records, label_index(applications.rows), [len(applications.columns)] * len(applications.rows)
-    )
-    borders = _borders(matches, text.records)
-    before = text.records[: borders[0]]
-    used = {match.record.index for found in matches.values() for match in found}
-    after = [record for record in text.records[borders[0] :] if record.index not in used] or text.records
-
-    publication_found = 0
-    for block, block_matches in _publication_matches(edition, before or text.records):
-        publication_found += len(block_matches)
-        _fill(block, block_matches, text, figures, labels)
-    publication_there = publication_found > 0 or text.has_labels(
-        (c.label for b in edition.blocks_of("publication") for c in b.columns), 2
-    )
-    _fill(applications, matches, text, figures, labels)
-    distrust_broken_rows(applications, matches, figures)
-    applications_there = len(matches) >= 3 or text.has_labels((row.label for row in applications.rows), 3)
     (litigation,) = edition.blocks_of("litigation")
-    litigation_there = read_litigation(litigation, after, text.rows, text.seen, figures)
-
-    ordered = {key: figures.get(key, FigureReading(confidence=LOST)) for key in edition.keys}
-    tables = {
-        "publication": "present" if publication_there else "missing",
-        "applications": "present" if applications_there else "missing",
-        "litigation": "present" if litigation_there else "missing",
+    applications, first, rest = _read_applications(edition, text, figures, labels)
+    there = {
+        "publication": _read_publication(edition, text.records[:first] or text.records, text, figures, labels),
+        "applications": applications,
+        "litigation": read_litigation(litigation, rest, text.rows, text.seen, figures),
     }
-    for table, state in tables.items():
-        if state == "missing":
-            for key, reading in ordered.items():
-                if key.startswith(table):
-                    reading.confidence = 1.0  # nothing is there to be unsure of
-    unplaced = sum(1 for reading in ordered.values() if reading.confidence < 0.5)
-    if unplaced:
-        warnings.append(f"有{unplaced}个数据未能确认位置，按空缺处理，请对照原文核对")
-    confidence = sum(reading.confidence for reading in ordered.values()) / len(ordered)
-    return FormReading(edition.name, ordered, tables, round(confidence, 4), warnings, labels)
+    ordered = {key: figures[key] for key in edition.keys}
+    for key, reading in ordered.items():
+        if not there[key.partition(".")[0]]:
+            reading.confidence = 1.0  # nothing is there to be unsure of
+    confidences = [reading.confidence for reading in ordered.values()]
+    unplaced = sum(1 for confidence in confidences if confidence < UNPLACED)
+    warnings = [f"有{unplaced}个数据未能确认位置，按空缺处理，请对照原文核对"] if unplaced else []
+    return FormReading(
+        edition.name,
+        ordered,
+        {table: "present" if found else "missing" for table, found in there.items()},
+        round(sum(confidences) / len(confidences), 4),
+        warnings,
+        labels,
+    )
+
+
+def _read_applications(
+    edition: Edition, text: FormText, figures: dict[str, FigureReading], labels: list[tuple[str, str]]
+) -> tuple[bool, int, list[Record]]:
+    """Fill the applications; return whether they are there, their first record, and the records behind it left over."""
+    (block,) = edition.blocks_of("applications")
+    matches = match_rows(text.records, label_index(block.rows), [len(block.columns)] * len(block.rows))
+    _fill(block, matches, text, figures, labels)
+    distrust_broken_rows(block, matches, figures)
+    there = len(matches) >= _ENOUGH_LABELS or text.has_labels((row.label for row in block.rows), _ENOUGH_LABELS)
+    used = {match.record.index for found in matches.values() for match in found}
+    first = min(used, default=len(text.records))
+    rest = [record for record in text.records[first:] if record.index not in used]
+    return there, first, rest or text.records
+
+
+def _read_publication(
+    edition: Edition,
+    candidates: list[Record],
+    text: FormText,
+    figures: dict[str, FigureReading],
+    labels: list[tuple[str, str]],
+) -> bool:
+    """Fill the publication table; return whether it is there.
+
+    Other tables may name 行政许可 too; the form's begins with its last 规章.
+    """
+    blocks = edition.blocks_of("publication")
+    widths = [len(block.columns) for block in blocks for _ in block.rows]
+    start = _publication_start(candidates)
+    matches = match_rows(candidates[start:], label_index(edition.publication_rows), widths)
+    first = 0
+    for block in blocks:
+        _fill(
+            block,
+            {n: matches[first + n] for n in range(len(block.rows)) if first + n in matches},
+            text,
+            figures,
+            labels,
+        )
+        first += len(block.rows)
+    return bool(matches) or text.has_labels((column.label for block in blocks for column in block.columns), 2)
 
 
 def _edition(text: FormText) -> Edition | None:
@@ -123,27 +151,6 @@ def _likeness(edition: Edition, text: FormText) -> float:
     """How much of an edition's own labels is left where not one of them is legible as a whole."""
     marks = edition_marks(edition)
     return sum(fuzz.partial_ratio(mark, text.labels) for mark in marks) / len(marks)
-
-
-def _borders(matches: dict[int, list[RowMatch]], found: list[Record]) -> tuple[int, int]:
-    """The first and last record of the applications table; nothing before and all after where there is none."""
-    positions = [match.record.index for each in matches.values() for match in each]
-    return (min(positions), max(positions)) if positions else (len(found), -1)
-
-
-def _publication_matches(
-    edition: Edition, candidates: list[Record]
-) -> Iterator[tuple[FigureBlock, dict[int, list[RowMatch]]]]:
-    """The records of each block. Other tables may name 行政许可 too; the form's begins with its last 规章."""
-    blocks = edition.blocks_of("publication")
-    rows = tuple(row for block in blocks for row in block.rows)
-    widths = [len(block.columns) for block in blocks for _ in block.rows]
-    index = label_index(rows)
-    matches = match_rows(candidates[_publication_start(candidates) :], index, widths)
-    first = 0
-    for block in blocks:
-        yield block, {n: matches[first + n] for n in range(len(block.rows)) if first + n in matches}
-        first += len(block.rows)
 
 
 def _publication_start(candidates: list[Record]) -> int:
@@ -171,9 +178,8 @@ def _fill(
         found = matches.get(position, [])
         if not found:
             blank = bare(row.label) in text.seen or unnumbered(row.label) in text.seen
-            for column in block.columns:
-                confidence = BLANK_BY_LABEL if blank and width > 0 else LOST
-                figures[f"{block.table}.{row.key}.{column.key}"] = FigureReading(confidence=confidence)
+            for key in block.row_keys[position]:
+                figures[key] = FigureReading(confidence=BLANK_BY_LABEL if blank else LOST)
             continue
         first = found[0]
         number = first.record.block
@@ -185,8 +191,7 @@ def _fill(
             _compare(
                 readings, _readings(place(other.record, width, NO_COLUMNS, other.label), block.columns, other.likeness)
             )
-        for column, reading in zip(block.columns, readings, strict=True):
-            figures[f"{block.table}.{row.key}.{column.key}"] = reading
+        figures.update(zip(block.row_keys[position], readings, strict=True))
         if first.label and is_altered(row, first.label):
             labels.append((row.label, first.label))
 
@@ -196,12 +201,8 @@ def _with_figures(match: RowMatch) -> RowMatch:
 
 
 def _readings(placement: Placement, columns: tuple[Column, ...], likeness: float) -> list[FigureReading]:
-    return [
-        figure_reading(
-            cell, column, min(placement.confidence, likeness) if placement.lost else _trust(placement, likeness)
-        )
-        for cell, column in zip(placement.cells, columns, strict=True)
-    ]
+    confidence = min(placement.confidence, likeness) if placement.lost else _trust(placement, likeness)
+    return [figure_reading(cell, column, confidence) for cell, column in zip(placement.cells, columns, strict=True)]
 
 
 def _trust(placement: Placement, likeness: float) -> float:
@@ -215,8 +216,9 @@ def figure_reading(cell: RowCell | None, column: Column, confidence: float) -> F
         return FigureReading(confidence=confidence)
     kind = cell.reading.kind
     value = cell.reading.value(column.unit) if kind == "figure" else None
-    sure = confidence * cell.cell.confidence
-    return FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
+    if cell.cell.confidence != 1.0:
+        confidence = round(confidence * cell.cell.confidence, 4)
+    return FigureReading(value, cell.cell.text.strip(), confidence, cell.cell.place)
 
 
 def _compare(readings: list[FigureReading], others: list[FigureReading]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.figures import FigureText, read_figure
@@ -106,10 +107,15 @@ def _paragraph_cells(paragraph: Paragraph) -> list[RowCell]:
 def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
     by_row: dict[int, list[RowCell]] = {}
     for cell in table.cells:
-        by_row.setdefault(cell.row, []).append(RowCell(cell, read_figure(cell.text)))
+        row = by_row.get(cell.row)
+        if row is None:
+            row = by_row[cell.row] = []
+        row.append(RowCell(cell, read_figure(cell.text)))
     rows = []
-    for row in sorted(by_row):
-        cells = sorted(by_row[row], key=lambda each: each.cell.column)
+    for position in sorted(by_row):
+        cells = by_row[position]
+        if any(one.cell.column > other.cell.column for one, other in pairwise(cells)):
+            cells.sort(key=lambda each: each.cell.column)
         if len(cells) == 1 and _PAGE_NUMBER.match(cells[0].cell.text):
             continue
         rows.append(PhysicalRow(cells, number, tabular=True, aligned=table.aligned))
@@ -130,13 +136,16 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
         if isinstance(row, Picture):
             pending, open_record = [], None
             continue
-        last_label = max((i for i, each in enumerate(row.cells) if each.reading.kind == "text"), default=-1)
-        labels = [each.cell.text for each in row.cells[: last_label + 1] if each.reading.kind == "text"]
-        figures = row.cells[last_label + 1 :]
+        kinds = [each.reading.kind for each in row.cells]
+        behind_labels = len(kinds)
+        while behind_labels and kinds[behind_labels - 1] != "text":
+            behind_labels -= 1
+        labels = [row.cells[n].cell.text for n in range(behind_labels) if kinds[n] == "text"]
+        figures = row.cells[behind_labels:]
         if any(len(label) > _LONGEST_LABEL and "。" in label for label in labels):
             pending, open_record = [], None
             continue
-        has_figure = any(each.reading.kind == "figure" for each in row.cells)
+        has_figure = "figure" in kinds
         if labels:
             open_record = None
             pending.extend(labels)

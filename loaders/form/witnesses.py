@@ -19,9 +19,10 @@ def distrust_broken_rows(
     A row with one blank cell that does not add up may have been shifted by that cell: what stands right of it is
     dropped. A row known only by its neighbours stays if its applicants and its columns add up, and is dropped if not.
     """
-    usually_blank = _blank_rows(block, figures) > 1
-    for position, row in enumerate(block.rows):
-        readings = [figures[f"{block.table}.{row.key}.{column.key}"] for column in block.columns]
+    rows = [[figures[key] for key in keys] for keys in block.row_keys]
+    blank_rows = sum(1 for readings in rows if any(r.value is None and r.confidence > LOST for r in readings))
+    usually_blank = blank_rows > 1
+    for position, readings in enumerate(rows):
         found = matches.get(position)
         if found and found[0].likeness <= FORCED:
             agrees = _adds_up(readings) and not any(_contradicts(block, figures, c.key) for c in block.columns)
@@ -30,16 +31,11 @@ def distrust_broken_rows(
                     reading.confidence = CONFIRMED
                 else:
                     _drop(reading)
-        elif not usually_blank:
+        elif blank_rows and not usually_blank:
             blanks = [i for i, reading in enumerate(readings) if reading.value is None and reading.confidence > LOST]
             if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(readings):
                 for reading in readings[blanks[0] :]:
                     _drop(reading)
-
-
-def _blank_rows(block: FigureBlock, figures: dict[str, FigureReading]) -> int:
-    rows = ([figures[f"{block.table}.{row.key}.{c.key}"] for c in block.columns] for row in block.rows)
-    return sum(1 for readings in rows if any(r.value is None and r.confidence > LOST for r in readings))
 
 
 def _adds_up(readings: list[FigureReading]) -> bool:
