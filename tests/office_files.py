@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from io import BytesIO
 
@@ -96,3 +97,33 @@ def tbl(*rows: str, columns: int = 3) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
+
+
+def compound(*streams: str, encrypted: bool = False) -> bytes:
+    """An OLE compound file with streams of these names under its root; a `WordDocument` may be marked encrypted."""
+    free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<HHHHH", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
+    struct.pack_into("<IIIIIIIII", header, 40, 0, 1, 1, 0, 4096, end, 0, end, 0)
+    struct.pack_into("<109I", header, 76, 0, *[free] * 108)
+    sectors = [fat, end] + [n + 1 for n in range(2, 9)] + [end]
+    allocation = struct.pack("<128I", *sectors, *[free] * (128 - len(sectors)))
+    entries = [_entry("Root Entry", 5, free, 1, end, 0)]
+    for number, name in enumerate(streams, 1):
+        following = number + 1 if number < len(streams) else free
+        entries.append(_entry(name, 2, following, free, 2, 4096))
+    directory = b"".join(entries).ljust(512, b"\0")
+    word = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0, 0, 0x0100 if encrypted else 0).ljust(4096, b"\0")
+    return bytes(header) + allocation + directory + word
+
+
+def _entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
+    free = 0xFFFFFFFF
+    raw = name.encode("utf-16-le")
+    entry = bytearray(128)
+    entry[: len(raw)] = raw
+    struct.pack_into("<HBB", entry, 64, len(raw) + 2, kind, 1)
+    struct.pack_into("<III", entry, 68, free, right, child)
+    struct.pack_into("<II", entry, 116, start, size)
+    return bytes(entry)

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Generic, TypeVar
 
-from lxml import etree
-
 from loaders.document import NOWHERE, Block, Cell, Document, Paragraph, Picture, Place, ReadingError, Table
 from loaders.reading.layout import MAX_COLUMNS, DraftCell, paragraphs_of, settle, split_rows
 from loaders.reading.numbering import Numbering
@@ -98,8 +96,8 @@ def read_docx(data: bytes) -> Document:
     """The Document in a Word file. Raises `ReadingError` and the errors of `zipfile`."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         package = Package(archive)
-        root = parse_xml(_without_looks(package.bytes_of(package.main_part())))
-        names = _NAMES.get(etree.QName(root).namespace or "")
+        root = parse_xml(_without_looks(package.bytes_of(package.main_part())), package.warnings)
+        names = _NAMES.get(root.tag.rpartition("}")[0].lstrip("{"))
         if names is None:
             raise ReadingError("damaged", "Word 文件的正文部分无法识别")
         body = root.find(names.body)

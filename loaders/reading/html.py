@@ -13,8 +13,11 @@ from loaders.reading.html_flow import Flow
 from loaders.reading.html_page import metadata_of, separate
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
-_FORMATTING = re.compile(
-    r"</?(?:font|span|b|i|u|em|strong|small|big|div|center|section|article|o:p|st1:\w+)\b[^<>]*>", re.I
+_BOXES = re.compile(r"</?(?:div|section|article|center|ul|ol|li|dl|dt|dd|blockquote|form|fieldset)\b[^<>]*>", re.I)
+_NOT_NEEDED = re.compile(
+    r"</?(?!/|!|(?:table|t[rdh]|tbody|thead|p|br|h[1-6]|img|script|style|head|body|html|title|meta|link|pre)\b)"
+    r"[a-z][^<>]*>",
+    re.I,
 )
 _DEEPEST = 2048
 """Where libxml2 gives up on nesting, and with it on all that follows."""
@@ -46,7 +49,7 @@ def parse(source: str) -> Element | None:
     """The root element of a page, however faulty; None where there is none."""
     root = _parse(_CONTROL.sub("", source))
     if root is not None and _is_cut(root):
-        root = _parse(_FORMATTING.sub("", source))
+        root = _parse(_NOT_NEEDED.sub("", _BOXES.sub("<br>", _CONTROL.sub("", source))))
     return root
 
 

@@ -85,11 +85,12 @@ def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
     first, last = texts[0], texts[-1]
     sure = _sections_seen(flow.blocks) >= _SURE
     titles = _titles_before(flow, container, first)
+    inner = (evidence[0], evidence[-1]) if evidence else (0, 0)
     kept: list[Block] = []
     for i, block in enumerate(flow.blocks):
         if block in titles:
             continue
-        kind = _sort(block, flow, container, sure=sure, within=first <= i <= last)
+        kind = _sort(block, flow, container, sure=sure, within=first <= i <= last, inner=inner[0] < i < inner[1])
         if kind == "report":
             kept.append(_plain(block))
         elif kind == "page":
@@ -120,8 +121,11 @@ def metadata_of(root: Element, source: str) -> dict[str, str]:
     return found
 
 
-def _sort(block: Block, flow: Flow, container: Element, *, sure: bool, within: bool) -> str:
-    """report, page (furniture worth keeping) or neither, for one block."""
+def _sort(block: Block, flow: Flow, container: Element, *, sure: bool, within: bool, inner: bool) -> str:
+    """report, page (furniture worth keeping) or neither, for one block.
+
+    `within` says that it stands between the first and the last text of the page, `inner` between sections and tables.
+    """
     if isinstance(block, Table):
         if _is_information_table(block):
             return "page"
@@ -134,7 +138,7 @@ def _sort(block: Block, flow: Flow, container: Element, *, sure: bool, within: b
     region = flow.regions.get(line.region, "")
     if _CRUMB.match(line) and len(line) < _SHORT:
         return "page"
-    if _is_label_line(line):
+    if not inner and _is_label_line(line):
         return "page"
     if region:
         return "page" if region in ("crumb", "foot") and line.linked < 0.9 else ""
@@ -269,7 +273,8 @@ def _as_lines(block: Block) -> list[Paragraph]:
     lines = []
     for texts in rows.values():
         for label, value in zip(texts[::2], [*texts[1::2], ""], strict=False):
-            text = f"{label}{'' if label.rstrip().endswith((':', ':')) or not value else '：'}{value}".strip()
+            joint = "" if not value or label.rstrip().endswith((":", "\uff1a")) else "\uff1a"
+            text = f"{label}{joint}{value}".strip()
             if text:
                 lines.append(Paragraph(text, block.place))
     return lines

@@ -24,9 +24,15 @@ def read_legacy(data: bytes, kind: str, seconds: float = FILE_SECONDS) -> Docume
 
     Raises `ReadingError`: needs-package where nothing installed can read it, time-limit, damaged.
     """
+    has_kreuzberg = importlib.util.find_spec("kreuzberg") is not None
     if soffice_path() is not None:
-        document = _through_office(data, kind, seconds)
-    elif importlib.util.find_spec("kreuzberg") is not None:
+        try:
+            document = _through_office(data, kind, seconds)
+        except ReadingError as error:
+            if error.reason != "needs-package" or not has_kreuzberg:
+                raise
+            document = _through_kreuzberg(data, kind)
+    elif has_kreuzberg:
         document = _through_kreuzberg(data, kind)
     else:
         raise ReadingError("needs-package", _HELP.format(kind=kind))
@@ -56,8 +62,14 @@ def _through_kreuzberg(data: bytes, kind: str) -> Document:
         text = extract_bytes_sync(data, _MIME[kind]).content
     except Exception as error:  # its errors share no base that older versions have too
         raise ReadingError("needs-package", _HELP.format(kind=kind)) from error
-    if len(text.strip()) < 20:
+    if not _is_chinese(text):
         raise ReadingError("needs-package", _HELP.format(kind=kind))
     document = read_text(text)
     document.warnings.append("未安装 LibreOffice，以纯文本方式读取，表格位置不完整")
     return document
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether this is the text of a report, not the noise that some Word files give when read without LibreOffice."""
+    letters = [character for character in text if not character.isspace()]
+    return len(letters) >= 20 and sum("\u4e00" <= character <= "\u9fff" for character in letters) * 5 >= len(letters)

@@ -26,10 +26,10 @@ _PROPERTIES = {
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
 
-def parse_xml(data: bytes) -> Element:
+def parse_xml(data: bytes, warnings: list[str] | None = None) -> Element:
     """The root of an XML part. Parts that declare entities are refused: no office program writes them.
 
-    Raises `ReadingError` where there is no element to be found.
+    A damaged part gives what can be read of it and a line in `warnings`; `ReadingError` where that is nothing.
     """
     if b"<!ENTITY" in data or b"<!DOCTYPE" in data[:4096]:
         raise ReadingError("damaged", "文件中的 XML 含有实体声明，不予读取")
@@ -41,7 +41,9 @@ def parse_xml(data: bytes) -> Element:
         except etree.XMLSyntaxError:
             root = None
         if root is None:
-            raise ReadingError("damaged", f"文件中的 XML 已损坏({error})") from error
+            raise ReadingError("damaged", f"文件中的 XML 已损坏（{error}）") from error
+        if warnings is not None and "huge" not in str(error).lower():
+            warnings.append("文件中的 XML 有错误，内容可能不完整")
         return root
 
 
@@ -90,7 +92,7 @@ class Package:
 
     def xml(self, part: str) -> Element:
         """One part parsed."""
-        return parse_xml(self.bytes_of(part))
+        return parse_xml(self.bytes_of(part), self.warnings)
 
     def main_part(self, usual: str = "word/document.xml") -> str:
         """Where the main part stands: at its usual place or where the package's relationships point."""

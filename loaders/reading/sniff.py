@@ -77,6 +77,8 @@ def _kind_of_zip(data: bytes) -> str:
         raise ReadingError("damaged", "文件(zip 容器)已损坏或不完整，请重新下载后再读") from error
     if any(n.startswith("word/") for n in names):
         kind = "docx"
+    elif "xl/workbook.bin" in names:
+        kind = "xls"  # only LibreOffice reads the binary dress
     elif any(n.startswith("xl/") for n in names):
         kind = "xlsx"
     elif mimetype.startswith((b"application/vnd.oasis.opendocument.text", b"application/vnd.sun.xml.writer")):

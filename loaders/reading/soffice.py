@@ -7,6 +7,7 @@ its own LibreOffice with its own user profile, for two cannot share one.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import select
@@ -95,14 +96,18 @@ class Office:
             self._stop()
         if self._process is None:
             self._start()
-        request = {"source": str(source), "target": str(result), "filter": _FILTERS[result.suffix]}
-        answer = self._ask(json.dumps(request), seconds)
+        request = json.dumps({"source": str(source), "target": str(result), "filter": _FILTERS[result.suffix]})
+        answer = self._ask(request, seconds)
+        if answer is not None and _is_gone(answer):
+            self._stop()  # it crashed, over this file or an earlier one: only a second crash is this file's fault
+            self._start()
+            answer = self._ask(request, seconds)
         if answer is None:
             self._stop()
             raise ReadingError("time-limit", f"LibreOffice 在 {seconds:.0f} 秒内未能转换此文件")
+        if _is_gone(answer):
+            self._stop()
         if not answer.get("ok") or not result.exists():
-            if "Disposed" in str(answer.get("error")) or "bridge" in str(answer.get("error")):
-                self._stop()  # it crashed over this file; the next one gets a new process
             raise ReadingError("damaged", "LibreOffice 无法打开此文件，文件可能已损坏或加密")
 
     def _start(self) -> None:
@@ -160,7 +165,8 @@ class Office:
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                pipe.close()
+                with contextlib.suppress(OSError):  # an unsent request has nowhere to go
+                    pipe.close()
 
     def _convert_cold(self, source: Path, result: Path, seconds: float) -> None:
         """Without `uno`: a start of LibreOffice a file."""
@@ -187,6 +193,12 @@ class Office:
         if not made.exists():
             raise ReadingError("damaged", "LibreOffice 无法打开此文件，文件可能已损坏或加密")
         made.replace(result)
+
+
+def _is_gone(answer: dict[str, object]) -> bool:
+    """Whether the answer says that there is no LibreOffice any more."""
+    error = str(answer.get("error"))
+    return "Disposed" in error or "bridge" in error
 
 
 _offices: dict[int, Office] = {}

@@ -109,8 +109,8 @@ def _format(number: int, codes: dict[int, str]) -> _Format:
     plain = _QUOTED.sub("", code.split(";")[0])
     if re.search(r"[yd年日]", plain, re.I):
         return _Format(date=True)
-    decimals = re.search(r"[0#](?:\.([0#?]+))?", plain)
-    return _Format(len(decimals[1] or "") if decimals else None, "%" in plain)
+    decimals = re.search(r"\.(0+)(?![#?])", plain)
+    return _Format(len(decimals[1]) if decimals else None, "%" in plain)
 
 
 def _read_sheet(root: Element, number: int, strings: list[str], formats: list[_Format]) -> _Sheet:
@@ -176,10 +176,18 @@ def _printed(text: str, number_format: _Format) -> str:
     if number_format.date and 0 < value < 2_958_466:
         return (datetime(1899, 12, 30) + timedelta(days=value)).strftime("%Y-%m-%d")
     if number_format.percent:
-        return f"{value * 100:.{number_format.decimals or 0}f}%"
-    if number_format.decimals is not None and not (number_format.decimals == 0 and value != round(value)):
-        return f"{value:.{number_format.decimals}f}"
-    return str(int(value)) if value == int(value) else f"{value:.12g}"
+        return f"{_rounded(value * 100, number_format.decimals)}%"
+    return _rounded(value, number_format.decimals)
+
+
+def _rounded(value: float, decimals: int | None) -> str:
+    """With the decimals of the format, unless they would hide a part of the number."""
+    exact = f"{value:.12g}"
+    if decimals is not None:
+        printed = f"{value:.{decimals}f}"
+        if float(printed) == float(exact):
+            return printed
+    return str(int(value)) if value == int(value) else exact
 
 
 def _blocks(sheet: _Sheet) -> list[Block]:
