@@ -18,11 +18,16 @@ with page.explained_errors():
     st.navigation(
         [
             st.Page("pages/overview.py", title=_("总览"), default=True),
+            st.Page("pages/coverage.py", title=_("报送")),
             st.Page("pages/publication.py", title=_("主动公开")),
             st.Page("pages/applications.py", title=_("依申请公开")),
             st.Page("pages/litigation.py", title=_("复议诉讼")),
             st.Page("pages/flags.py", title=_("异常与套话")),
             st.Page("pages/report.py", title=_("报告")),
+            st.Page("pages/compare.py", title=_("对比")),
+            st.Page("pages/explorer.py", title=_("数据透视")),
+            st.Page("pages/check.py", title=_("自查")),
+            st.Page("pages/about.py", title=_("口径与方法")),
         ],
         position="top",
     ).run()

@@ -9,7 +9,18 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.shared import charts, data_access, downloads, figures, narrative_view, one_report, panel, rules, words
+from pages.shared import (
+    address,
+    charts,
+    data_access,
+    downloads,
+    figures,
+    narrative_view,
+    one_report,
+    panel,
+    rules,
+    words,
+)
 from pages.shared.filters import Filters
 from pages.shared.language import _, figure_name, is_english, number
 from pages.shared.page import open_page
@@ -86,25 +97,9 @@ def narrow(filters: Filters) -> tuple[str | None, str | None]:
     left, right = st.columns(2)
     raised = data_access.findings_by(filters, ("rule",)).sort("findings", descending=True).get_column("rule").to_list()
     with left:
-        rule = st.selectbox(
-            _("规则"),
-            raised,
-            index=None,
-            key="rule",
-            bind="query-params",
-            placeholder=_("全部"),
-            format_func=rules.title,
-        )
+        rule = address.select(_("规则"), {each: rules.title(each) for each in raised}, "rule", placeholder=_("全部"))
     with right:
-        severity = st.selectbox(
-            _("级别"),
-            SEVERITIES,
-            index=None,
-            key="severity",
-            bind="query-params",
-            placeholder=_("全部"),
-            format_func=words.severity,
-        )
+        severity = address.select(_("级别"), severity_names(), "severity", placeholder=_("全部"))
     return rule, severity
 
 
@@ -166,7 +161,7 @@ def show_likeness(report_id: str, others: list[str]) -> None:
     labels = {row["report_id"]: f"{row['issuer']} {row['year']}" for row in names.to_dicts()}
     if not labels:
         return
-    other = st.selectbox(_("与哪份报告比对"), list(labels), format_func=lambda key: labels[key], key="likeness")
+    other = st.selectbox(_("与哪份报告比对"), list(labels), format_func=labels.__getitem__, key="likeness")
     texts = ["\n".join(one_report.sections(each).get_column("text").to_list()) for each in (report_id, other)]
     st.caption(_("文字相同程度：{share}").format(share=f"{narrative_view.likeness(*texts):.0%}"))
     left, right = st.columns(2)

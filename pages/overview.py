@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from flags.measures import MEASURES
-from pages.shared import charts, data_access, figures, panel, rules, words
+from pages.shared import charts, coverage_data, data_access, figures, panel, rules, words
 from pages.shared.filters import Filters
-from pages.shared.language import _, number, say
+from pages.shared.language import _, number, percent, say
 from pages.shared.page import open_page, report_table
 from pages.shared.panel import Drawing
 
@@ -19,13 +19,16 @@ def headline_figures(filters: Filters, year: int | None) -> None:
     """The year's figures as cards, last year's beside them."""
     by_year = data_access.measures_by(filters.any_year(), ("year",), HEADLINES)
     now, before = figures.of_year(by_year, year), figures.of_year(by_year, None if year is None else year - 1)
-    counts = data_access.reports_by(filters.any_year(), ("year",))
+    coverage = coverage_data.against_expected(filters.any_year(), ())
+    held, last = figures.of_year(coverage, year), figures.of_year(coverage, None if year is None else year - 1)
     with figures.card_row():
         figures.card(
             _("已收报告"),
-            number(figures.count_in(counts, year)),
-            figures.change(figures.count_in(counts, year), figures.count_in(counts, year and year - 1)),
-            _("份，本年度收到并读入的报告"),
+            number(held.get("received_reports")),
+            figures.change(held.get("received_reports"), last.get("received_reports")),
+            _("应报{expected}份 · 报送率{share}").format(
+                expected=number(held.get("expected_reports")), share=percent(held.get("share"))
+            ),
         )
         for name in HEADLINES:
             figures.measure_card(MEASURES[name], now, before)

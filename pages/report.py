@@ -11,6 +11,7 @@ import streamlit as st
 
 from loaders.form.editions import EDITION_NAMES, edition
 from pages.shared import (
+    address,
     data_access,
     downloads,
     figures,
@@ -49,7 +50,7 @@ def choose(filters: Filters) -> str:
         _("报告（所选范围内最多列出{count}份，问题多的在前）").format(count=LISTED),
         options,
         index=options.index(asked) if asked in labels else 0,
-        format_func=lambda report_id: labels[report_id],
+        format_func=labels.__getitem__,
     )
     if asked and asked not in labels:
         st.warning(_("找不到编号为{id}的报告，改为显示下面这一份。").format(id=asked))
@@ -134,11 +135,7 @@ def show_narrative(report: Report, findings: pl.DataFrame, message: str) -> None
         for row in findings.to_dicts()
         for quote in json.loads(row["evidence"] or "{}").get("quotes") or ()
     ]
-    st.html(
-        f'<p class="gk-key"><span class="gk-claim">{_("可与表格核对的数字")}</span>'
-        f'<span class="gk-quote">{_("问题所在")}</span><span class="gk-stock2">{_("套话：颜色越深，用的机关越多")}</span>'
-        "</p>"
-    )
+    st.html(narrative_view.legend())
     values = one_report.figure_values(report["report_id"])
     for section in one_report.sections(report["report_id"]).to_dicts():
         text, place = section["text"], section["section"]
@@ -182,7 +179,10 @@ def show_original(report: Report, findings: pl.DataFrame) -> None:
         return
     flagged = list(form_view.marks_of(findings, "message"))
     keys = sorted(cells.get_column("key").to_list(), key=lambda key: key not in flagged)
-    key = st.selectbox(_("要在原件中找的数字（有问题的在前）"), keys, format_func=figure_name, key="original-figure")
+    names = {key: figure_name(key) for key in keys}
+    key = st.selectbox(
+        _("要在原件中找的数字（有问题的在前）"), keys, format_func=names.__getitem__, key="original-figure"
+    )
     row = cells.filter(pl.col("key") == key).to_dicts()[0]
     st.markdown(_("读作：{value}；原文：“{raw}”").format(value=number(row["value"]), raw=panel.plain(row["raw"] or "")))
     with st.spinner(_("正在打开原件……")):
@@ -241,16 +241,7 @@ views = {
     "original": _("原件"),
     "checks": _("全部检查"),
 }
-view = st.segmented_control(
-    _("查看"),
-    views,
-    default="findings",
-    required=True,
-    format_func=views.__getitem__,
-    label_visibility="collapsed",
-    persist_state="session",
-    key="report-view",
-)
+view = address.view(_("查看"), views, "view")
 before = one_report.year_before(years, report["year"])
 if view == "findings":
     list_findings(findings, message)

@@ -6,32 +6,42 @@ compiles `gongkai.mo`. Prints what still lacks English and then ends with 1. Nee
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "data" / "locale" / "en" / "LC_MESSAGES" / "gongkai.po"
-KEYWORDS = {"_": None}
+
+
+def texts_of(source: Path) -> list[str]:
+    """Every text that a file marks as `_("…")`, also within f-strings."""
+    calls = (node for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    marked = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "_" and call.args)
+    return [node.value for node in marked if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def sources() -> list[Path]:
+    """The files that speak to visitors."""
+    return [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 
 
 def collect() -> Catalog:
-    """Every text of the pages, with the places where it is used."""
+    """Every text of the pages, with the files where it is used."""
     found = Catalog(locale="en", project="gongkai", fuzzy=False)
-    for name, _line, message, _comments, _context in extract_from_dir(ROOT / "pages", keywords=KEYWORDS):
-        found.add(message, locations=[(f"pages/{name}", 0)])
-    for _line, message, _comments, _context in extract_from_file("python", ROOT / "app.py", keywords=KEYWORDS):
-        found.add(message, locations=[("app.py", 0)])
+    for source in sources():
+        for text in texts_of(source):
+            found.add(text, locations=[(source.relative_to(ROOT).as_posix(), 0)])
     return found
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    """Texts without English, and those whose placeholders differ."""
+    """Texts without English."""
     return [str(message.id) for message in catalogue if message.id and not message.string]
 
 

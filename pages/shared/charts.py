@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import pandas  # type: ignore[import-untyped]  # noqa: F401  # whole before Altair looks for it from several threads
 import polars as pl
 
 from pages.shared import words
@@ -29,9 +30,9 @@ RESULT_COLOURS = {"upheld": BLUE, "corrected": RED, "other": GREY, "pending": OR
 PICK = "pick"
 BAR_HEIGHT = 26
 LABEL_LIMIT = 190
-AXIS_ROOM, LEGEND_ROOM = 36, 44
-"""Streamlit fits a chart with its axes and legend into the height given."""
 LEGEND_LETTERS = 26
+HEATMAP_ROWS = 30
+WIDEST_COLUMN = 46
 
 AnyChart = alt.Chart | alt.LayerChart | alt.VConcatChart
 
@@ -65,6 +66,13 @@ def _tips(table: pl.DataFrame, percent: Sequence[str] = ()) -> list[alt.Tooltip]
             alt.Tooltip(name, type="quantitative" if kind.is_numeric() else "nominal", title=words.column(name), **form)
         )
     return tips
+
+
+def _column_width(table: pl.DataFrame) -> int:
+    """Narrow enough for a small screen, and no wall of colour where there are few years."""
+    years = table.get_column("year").drop_nulls()
+    span = 1 if years.is_empty() else int(years.max()) - int(years.min()) + 1  # type: ignore[arg-type]
+    return max(6, min(WIDEST_COLUMN, 220 // span))
 
 
 def _year_axis(table: pl.DataFrame) -> alt.X:
@@ -154,7 +162,7 @@ def bars(
     text = alt.Text(f"{label}:N") if label else alt.Text(f"{value}:Q", format=_format(percent))
     end = alt.X("high:Q") if interval else alt.X(f"{value}:Q")
     layers.append(base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(x=end, text=text))
-    return alt.layer(*layers).properties(height=BAR_HEIGHT * max(1, table.height) + AXIS_ROOM)
+    return alt.layer(*layers).properties(height=alt.Step(BAR_HEIGHT))
 
 
 def stacked_years(
@@ -171,7 +179,7 @@ def stacked_years(
     shown, order = _stackable(table, series, names)
     return (
         alt.Chart(shown)
-        .mark_bar()
+        .mark_bar(size=_column_width(shown))
         .encode(
             x=_year_axis(shown),
             y=alt.Y(f"{value}:Q", stack="normalize" if shares else "zero", axis=_value_axis(shares)),
@@ -208,7 +216,7 @@ def stacked_bars(
             tooltip=_tips(shown.drop("_order"), ["share"]),
         )
         .add_params(clickable(category))
-        .properties(height=BAR_HEIGHT * max(1, len(categories)) + AXIS_ROOM + LEGEND_ROOM)
+        .properties(height=alt.Step(BAR_HEIGHT))
     )
 
 
@@ -237,9 +245,7 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
     shown = alt.Text(f"{text}:N") if text else alt.Text(f"{value}:Q", format=_format(percent))
     ink = alt.condition(f"datum['{value}'] > {middle}", alt.value("white"), alt.value("#1C2430"))
     labels = base.mark_text(fontSize=12).encode(text=shown, color=ink)
-    return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(
-        height=BAR_HEIGHT * len(order) + AXIS_ROOM + LEGEND_ROOM
-    )
+    return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(height=alt.Step(BAR_HEIGHT))
 
 
 def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 220) -> AnyChart:
@@ -279,4 +285,4 @@ def tree(table: pl.DataFrame) -> AnyChart:
         opacity=alt.condition("datum.depth == 0", alt.value(1), alt.value(0.65)),
     )
     labels = base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(text="text:N")
-    return alt.layer(marks, labels).properties(height=24 * table.height + AXIS_ROOM)
+    return alt.layer(marks, labels).properties(height=alt.Step(24))

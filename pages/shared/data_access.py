@@ -290,6 +290,30 @@ def names_of_reports(report_ids: tuple[str, ...]) -> pl.DataFrame:
     return wanted.select("report_id", "issuer", "year").collect()
 
 
+@remembered
+def _dated(filters: Filters) -> pl.DataFrame:
+    return reports(filters).select(pl.col("published_on").is_not_null().sum()).collect()
+
+
+def dated_reports(filters: Filters) -> int:
+    """How many of the chosen reports say when they were published."""
+    return int(_dated(filters).item())
+
+
+@remembered
+def failures() -> pl.DataFrame:
+    """The files that gave no report."""
+    return store().failures().collect()
+
+
+@remembered
+def ingest_summary() -> pl.DataFrame:
+    """Files `read`, `failed` and `duplicate`, and when the `latest` was read."""
+    outcome = pl.col("outcome")
+    counts = [(outcome == name).sum().alias(name) for name in ("read", "failed", "duplicate")]
+    return store().rows().select(*counts, latest=pl.col("read_at").max()).collect()
+
+
 def level_to_compare(filters: Filters) -> str:
     """The next level of region at which the chosen reports differ; issuers where no region is left."""
     level = filters.level_below

@@ -74,6 +74,21 @@ def frame_buttons(frame: pl.DataFrame, name: str, filters: Filters) -> None:
     button(_("CSV（字段名）"), lambda: as_csv(frame, note), f"{name}-fields.csv", f"fields-{name}")
 
 
+def table_buttons(frame: pl.DataFrame, name: str, filters: Filters) -> None:
+    """A table as CSV, workbook and Parquet."""
+    note, titles = provenance(filters), headings(frame)
+    frame_buttons(frame, name, filters)
+    button("Excel", lambda: as_xlsx(frame.rename(titles), note), f"{name}.xlsx", f"xlsx-{name}")
+    button("Parquet", lambda: as_parquet(frame, note), f"{name}.parquet", f"parquet-{name}")
+
+
+def whole_table(name: str) -> None:
+    """One of the public tables, whole, as CSV and Parquet."""
+    note, store = provenance(Filters()), data_access.store()
+    button("CSV", lambda: as_csv(getattr(store, name)().collect(), note), f"{name}.csv", f"whole-csv-{name}")
+    button("Parquet", lambda: as_parquet(getattr(store, name)().collect(), note), f"{name}.parquet", f"whole-{name}")
+
+
 def rows_section(query: Callable[[], pl.LazyFrame], name: str, filters: Filters) -> None:
     """The rows behind a page for the present choice, queried only on the click."""
     note = provenance(filters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -44,7 +44,7 @@ def card_row() -> DeltaGenerator:
 
 def card(label: str, value: str, delta: str | None, detail: str, help_text: str | None = None) -> None:
     """One figure with what it rests on below it."""
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.metric(label, value, delta, delta_color="off", help=help_text)
         st.caption(detail)
 
@@ -94,10 +94,14 @@ def year_cards(filters: Filters, year: int | None, names: Sequence[str]) -> None
 def choose_measure(names: Sequence[str], key: str, *, rates: bool, source: Wording | None = None) -> str:
     """Lets the visitor choose among the counts or the rates of `names`."""
     fitting = [n for n in names if MEASURES[n].is_rate == rates and source in (None, MEASURES[n].source)]
-    chosen: str = st.selectbox(
-        _("排名指标"), fitting, key=key, format_func=lambda name: say(MEASURES[name].title), persist_state="session"
-    )
+    titles = measure_titles(fitting)
+    chosen: str = st.selectbox(_("排名指标"), titles, key=key, format_func=titles.__getitem__, persist_state="session")
     return chosen
+
+
+def measure_titles(names: Iterable[str]) -> dict[str, str]:
+    """Measures in words, by id."""
+    return {name: say(MEASURES[name].title) for name in names}
 
 
 def long(wide: pl.DataFrame, names: Sequence[str], by: Sequence[str]) -> pl.DataFrame:

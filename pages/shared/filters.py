@@ -9,7 +9,7 @@ import streamlit as st
 
 REGION_LEVELS = ("province", "prefecture", "county")
 KEYS = (*REGION_LEVELS, "issuer", "kind", "year", "sums")
-EVERYTHING = "every report"
+EVERYTHING = "all"
 """The value of `Filters.sums` that adds up all reports, consolidated ones and what they consolidate alike."""
 
 

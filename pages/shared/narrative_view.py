@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from pages.shared.language import _
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -34,6 +36,17 @@ def marked(text: str, spans: Iterable[Span]) -> str:
             piece = f'<mark class="{styles}" title="{titles}">{piece}</mark>'
         parts.append(piece)
     return f'<div class="gk-text">{"".join(parts)}</div>'
+
+
+def legend() -> str:
+    """What the marks in the text mean."""
+    marks = {
+        "gk-claim": _("可与表格核对的数字"),
+        "gk-quote": _("问题所在"),
+        "gk-stock2": _("套话：颜色越深，用的机关越多"),
+    }
+    parts = (f'<span class="{style}">{escape(meaning)}</span>' for style, meaning in marks.items())
+    return f'<p class="gk-key">{"".join(parts)}</p>'
 
 
 WORDS = re.compile(r"[A-Za-z]+|\d[\d,.]*%?|.", re.DOTALL)

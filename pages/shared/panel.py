@@ -107,6 +107,11 @@ def table(frame: pl.DataFrame, key: str, **options: Any) -> Any:  # noqa: ANN401
 RATE_COLUMNS = frozenset({"share", "low", "high"})
 
 
+def parts_shown(measure: str) -> tuple[str, ...]:
+    """The columns that must stand beside a measure: numerator and denominator of a rate."""
+    return MEASURES[measure].columns if MEASURES[measure].is_rate else ()
+
+
 def _is_rate(name: str) -> bool:
     return name in MEASURES and MEASURES[name].is_rate
 

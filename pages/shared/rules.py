@@ -31,6 +31,18 @@ def explanation(rule_id: str) -> str:
     return f"{say(rule.reason)} {_('依据：')}{say(rule.basis)} {_('改法：')}{say(rule.remedy)}"
 
 
+def remedy(rule_id: str) -> str:
+    """How to mend what a rule raised."""
+    rule = rules().get(rule_id)
+    return say(rule.remedy) if rule else ""
+
+
+def basis(rule_id: str) -> str:
+    """The article of law or line of the form that a rule rests on."""
+    rule = rules().get(rule_id)
+    return say(rule.basis) if rule else ""
+
+
 def formula(rule_id: str) -> str:
     """What a rule compares."""
     rule = rules().get(rule_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import data_access, words
+from pages.shared import address, data_access, words
 from pages.shared.filters import EVERYTHING, REGION_LEVELS, Filters, forget_below, reset
 from pages.shared.language import _
 
@@ -44,20 +44,14 @@ def _issuer(filters: Filters) -> str | None:
 
 
 def _sums() -> bool:
-    chosen = st.selectbox(
-        _("合计口径"),
-        (EVERYTHING,),
-        index=None,
-        key="sums",
-        bind="query-params",
-        placeholder=_("不重复计算"),
-        format_func=lambda _value: _("全部相加"),
-        help=_(
-            "政府的汇总报告已包含所属部门和乡镇。默认情况下，同一地区同一年度有汇总报告时，"
-            "合计只取汇总报告，不再加所属单位；选“全部相加”则逐份相加。"
-        ),
+    help_text = _(
+        "政府的汇总报告已包含所属部门和乡镇。默认情况下，同一地区同一年度有汇总报告时，"
+        "合计只取汇总报告，不再加所属单位；选“全部相加”则逐份相加。"
     )
-    return chosen == EVERYTHING
+    options = {EVERYTHING: _("全部相加")}
+    return (
+        address.select(_("合计口径"), options, "sums", placeholder=_("不重复计算"), help_text=help_text) == EVERYTHING
+    )
 
 
 def filters() -> Filters:
@@ -65,15 +59,8 @@ def filters() -> Filters:
     province = _region("province", _("省份"), Filters())
     prefecture = _region("prefecture", _("盟市"), Filters(province))
     county = _region("county", _("旗县区"), Filters(province, prefecture))
-    kind = st.selectbox(
-        _("机关类别"),
-        data_access.kinds().get_column("issuer_kind").to_list(),
-        index=None,
-        key="kind",
-        bind="query-params",
-        placeholder=_("全部"),
-        format_func=words.kind,
-    )
+    kinds = {kind: words.kind(kind) for kind in data_access.kinds().get_column("issuer_kind").to_list()}
+    kind = address.select(_("机关类别"), kinds, "kind", placeholder=_("全部"))
     issuer = _issuer(Filters(province, prefecture, county, None, kind))
     year = st.selectbox(
         _("年度"),
@@ -81,7 +68,7 @@ def filters() -> Filters:
         index=None,
         key="year",
         bind="query-params",
-        placeholder=_("最近一年；趋势看各年"),
+        placeholder=_("全部；单年数字取最近一年"),
     )
     chosen = Filters(province, prefecture, county, issuer, kind, year, _sums())
     st.button(

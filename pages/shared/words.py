@@ -89,6 +89,22 @@ def route(value: str) -> str:
     return names[value]
 
 
+def family(value: str) -> str:
+    """A family of rules."""
+    names = {
+        "arithmetic": _("表内勾稽"),
+        "time": _("年度之间"),
+        "rollup": _("上下级之间"),
+        "claims": _("正文与表格"),
+        "form": _("格式"),
+        "identity": _("机关与年度"),
+        "wording": _("套话与雷同"),
+        "integrity": _("文本完整性"),
+        "outliers": _("异常数值"),
+    }
+    return names.get(value, value)
+
+
 def channel(value: str) -> str:
     """Where information was published, from the key of a claim."""
     names = {
@@ -194,6 +210,11 @@ def column(name: str) -> str:
         "depth": _("层级"),
         "text": _("显示"),
         "side": _("方向"),
+        "item": _("对象"),
+        "unit": _("单位"),
+        "definition": _("算法"),
+        "source": _("来源"),
+        "keys": _("所用数据"),
     }
     if name in MEASURES:
         return say(MEASURES[name].title)
