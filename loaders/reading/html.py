@@ -19,6 +19,8 @@ _NOT_NEEDED = re.compile(
     r"[a-z][^<>]*>",
     re.I,
 )
+_TRADITIONAL = re.compile("[報開關區縣請體為於條總數處發時來編覽號佈]")
+_ENOUGH_TRADITIONAL = 8
 _DEEPEST = 2048
 """Where libxml2 gives up on nesting, and with it on all that follows."""
 
@@ -35,7 +37,12 @@ def read_page(source: str, source_url: str = "") -> Document:
     root = parse(source)
     if root is None:
         raise ReadingError("empty", "网页没有内容")
-    flow = Flow(root)
+    if len(_TRADITIONAL.findall(source)) >= _ENOUGH_TRADITIONAL:
+        from loaders.traditional import simplify
+
+        flow = Flow(root, simplify)
+    else:
+        flow = Flow(root)
     blocks, furniture = separate(flow)
     document = Document("html", blocks, furniture, metadata_of(root, source))
     if source_url:

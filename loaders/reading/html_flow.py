@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,8 @@ _DISPLAY_KINDS = {
     "flex": _BLOCK,
     "grid": _BLOCK,
 }
+_KEPT_KINDS = (_TABLE, _ROW, _CELL, _IMAGE, _BREAK, _TEXTAREA, _INPUT, _PRE)
+"""What these are does not depend on their display."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
 _BREAK_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
@@ -58,9 +61,13 @@ _MAX_HIDDEN = 40
 
 
 class Line(str):
-    """A line of text with its place in the page: share of it that is link, element, region of furniture."""
+    """A line of text with its place in the page: share of it that is link, element, region of furniture.
 
-    __slots__ = ("element", "is_title", "linked", "region")
+    `key` is the text in simplified characters, by which it is matched.
+    """
+
+    __slots__ = ("element", "is_title", "key", "linked", "region")
+    key: str
     linked: float
     element: Element
     region: int
@@ -80,8 +87,9 @@ class _Open:
 class Flow:
     """Walks the page once. `blocks` hold paragraphs whose text is a `Line`; `owners` the elements of other blocks."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, simplify: Callable[[str], str] = str) -> None:
         self.root = root
+        self._simplify = simplify
         self.blocks: list[Block] = []
         self.owners: dict[Place, Element] = {}
         self.regions: dict[int, str] = {}
@@ -152,9 +160,11 @@ class Flow:
         if shown == _SKIP:
             self._note_hidden(element)
             return _SKIP
-        if shown is None or kind in (_TABLE, _ROW, _CELL, _IMAGE, _BREAK, _TEXTAREA, _INPUT, _PRE, _LIST, _ITEM):
+        if kind in _KEPT_KINDS or shown is None:
             return kind
-        return _BLOCK if kind == _LINK and shown == _BLOCK else shown
+        if kind in (_LIST, _ITEM, _LINK):
+            return shown if shown in (_TABLE, _ROW, _CELL) else kind
+        return shown
 
     def _note_hidden(self, element: Element) -> None:
         if len(self.hidden) < _MAX_HIDDEN:
@@ -268,6 +278,7 @@ class Flow:
             return
         line = Line(self._label + text)
         self._label = ""
+        line.key = self._simplify(line)
         line.linked = linked / len(text)
         line.element = element
         line.region = self._open_regions[-1] if self._open_regions else 0
@@ -301,7 +312,7 @@ class Flow:
             from loaders.reading.html import parse
 
             root = parse(text)
-            blocks = [] if root is None else Flow(root).blocks
+            blocks = [] if root is None else Flow(root, self._simplify).blocks
             for block in blocks:
                 if isinstance(block, Paragraph) and isinstance(block.text, Line):
                     block.text.element = element

@@ -136,15 +136,15 @@ def _sort(block: Block, flow: Flow, container: Element, *, sure: bool, within: b
     if not isinstance(line, Line) or is_section_heading(line):
         return "report"
     region = flow.regions.get(line.region, "")
-    if _CRUMB.match(line) and len(line) < _SHORT:
+    if _CRUMB.match(line.key) and len(line) < _SHORT:
         return "page"
-    if not inner and _is_label_line(line):
+    if not inner and _is_label_line(line.key):
         return "page"
     if region:
         return "page" if region in ("crumb", "foot") and line.linked < 0.9 else ""
-    if len(line) < _SHORT and not within and _FOOT.search(line):
+    if len(line) < _SHORT and not within and _FOOT.search(line.key):
         return "page"
-    if len(line) < _LONG and _CONTROL.match(line) and (line.linked > 0 or len(line) < 12 or not within):
+    if len(line) < _LONG and _CONTROL.match(line.key) and (line.linked > 0 or len(line) < 12 or not within):
         return ""
     if not _is_inside(line.element, container) and sure:
         return "" if line.linked >= 0.5 else "page"
@@ -178,7 +178,7 @@ def _is_running_text(block: Block, flow: Flow) -> bool:
         return True
     if line.region in flow.regions or line.linked >= 0.5 or len(line) < _LONG:
         return False
-    return not (_FOOT.search(line) or _CRUMB.match(line) or _is_label_line(line))
+    return not (_FOOT.search(line.key) or _CRUMB.match(line.key) or _is_label_line(line.key))
 
 
 def _release_regions(flow: Flow, evidence: list[int]) -> None:
@@ -232,7 +232,7 @@ def _titles_before(flow: Flow, container: Element, first: int) -> list[Block]:
     ]
     spoken: dict[Element, str] = {}
     for _, line in lines:
-        spoken[line.element] = spoken.get(line.element, "") + line
+        spoken[line.element] = spoken.get(line.element, "") + line.key
     found = [
         block
         for block, line in lines
@@ -244,7 +244,7 @@ def _titles_before(flow: Flow, container: Element, first: int) -> list[Block]:
 def _may_be_title(line: Line, flow: Flow, container: Element) -> bool:
     if line.region in flow.regions or line.linked >= 0.5 or len(line) > _SHORT:
         return False
-    return not (_CRUMB.match(line) or _is_label_line(line) or _is_inside(line.element, container))
+    return not (_CRUMB.match(line.key) or _is_label_line(line.key) or _is_inside(line.element, container))
 
 
 def _is_label_line(line: str) -> bool:

@@ -21,6 +21,15 @@ _TABLE_ROLES = {
     "columnheader": "table-cell",
     "rowheader": "table-cell",
 }
+_TABLE_NAMES = {
+    "table": "table",
+    "tr": "table-row",
+    "table-row": "table-row",
+    "td": "table-cell",
+    "th": "table-cell",
+    "table-cell": "table-cell",
+}
+"""Classes whose rules stand in a file of their own, but whose names leave little doubt."""
 _WORDS = re.compile(r"[A-Za-z]+")
 _REGION_WORDS = {
     **dict.fromkeys(("nav", "navbar", "navi", "navigation", "menu", "sidebar", "toolbar", "topbar"), "links"),
@@ -67,7 +76,7 @@ class Styles:
             if style not in self._by_style:
                 self._by_style[style] = _display_in(style)
             found = self._by_style[style]
-        if found is None and self._displays:
+        if found is None:
             found = self._by_rule(get("class"), get("id"))
         if found is None and get("hidden") is not None:
             found = "none"
@@ -76,11 +85,12 @@ class Styles:
         return None if found == "none" and not self._hides else found
 
     def _by_rule(self, classes: str | None, identity: str | None) -> str | None:
-        if identity and f"#{identity}" in self._displays:
+        if identity and self._displays and f"#{identity}" in self._displays:
             return self._displays[f"#{identity}"]
         for name in classes.split() if classes else ():
-            if f".{name}" in self._displays:
-                return self._displays[f".{name}"]
+            found = self._displays.get(f".{name}") or _TABLE_NAMES.get(name.lower())
+            if found:
+                return found
         return None
 
     def list_style(self, element: Element) -> str:
