@@ -179,20 +179,16 @@ def repeated_figures(drafts: Drafts, draft: Draft) -> bool:
     before = drafts.before(draft)
     if before is None or before.edition != draft.edition or before.faults or not _apart(draft):
         return False
-    changing = ("publication.normative.issued", "publication.normative.repealed", "applications.new.total")
-    still = not any(before.figure(key) for key in (*changing, "applications.carried_out.total"))
-    still = still and not draft.figure("applications.new.total")
-    enough = sum(1 for value in before.figures.values() if value) >= 3
-    after = drafts.after(draft)
-    if not (still and enough) or (
-        after is not None and after.edition == draft.edition and draft.edition.name == "2019"
-    ):
+    changing = [f"publication.normative.{part}" for part in ("issued", "repealed", "made", "disclosed")]
+    changing += ["applications.new.total", "applications.carried_in.total", "applications.carried_out.total"]
+    if any(each.figure(key) for each in (before, draft) for key in changing):
         return False
+    if sum(1 for value in before.figures.values() if value) < 3:
+        return False
+    for key, value in before.figures.items():
+        for government in drafts.above(draft):
+            government.figures[key] = round(government.figure(key) + (value or 0.0) - draft.figure(key), 4)
     draft.figures = dict(before.figures)
-    if after is not None:
-        issued, repealed = (after.figure(f"publication.normative.{part}") for part in ("issued", "repealed"))
-        held = draft.figure("publication.normative.in_force")
-        after.figures["publication.normative.in_force"] = held + issued - repealed
     return True
 
 
@@ -217,7 +213,7 @@ def outdated_form(drafts: Drafts, draft: Draft) -> bool:
     for who in (*APPLICANTS, "total"):
         parts = ("uncorrected", "unpaid", "other")
         misc[f"applications.misc.{who}"] = sum(draft.figure(f"applications.misc.{part}.{who}") for part in parts)
-    same = {key: value for key, value in draft.figures.items() if key in figures and not key.startswith("publication")}
+    same = {key: value for key, value in draft.figures.items() if key in figures}
     draft.figures = {**figures, **same, **misc}
     draft.edition = old
     draft.notice = "国办公开办函〔2021〕30号"
