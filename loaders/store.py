@@ -59,14 +59,18 @@ class Store(Tables):
     """Reports, findings and issuers under one folder or object-store address.
 
     Reading is lazy and sees the state of the moment of the first call; `refresh` moves on to the latest.
-    A store that does not exist yet reads as empty. Raises StoreError where it is damaged or of another format.
+    A store that does not exist yet reads as empty. With `version` the reports are as they were after that commit.
+    Raises StoreError where the store is damaged or of another format.
     """
 
-    def __init__(self, location: str | Path, storage_options: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, location: str | Path, storage_options: Mapping[str, str] | None = None, version: int | None = None
+    ) -> None:
         text = str(location)
         self.is_local = "://" not in text
         self.location = str(Path(text).expanduser().resolve()) if self.is_local else text.rstrip("/")
         self.storage_options = dict(storage_options or {}) or None
+        self._files_version = version
         self._opened: dict[str, DeltaTable | None] = {}
 
     def exists(self) -> bool:
@@ -78,7 +82,7 @@ class Store(Tables):
         self._opened.clear()
 
     def version(self) -> int:
-        """The number of the latest commit of files; -1 before the first."""
+        """The number of the commit of files that is read; -1 before the first."""
         table = self._table("files")
         return -1 if table is None else table.version()
 
@@ -128,12 +132,12 @@ class Store(Tables):
 
     def derive(self, issuers: pl.DataFrame, issuer_ids: pl.DataFrame) -> None:
         """Replace the tables of issuers."""
-        self._replace("issuers", issuers.select(*ISSUER_SCHEMA), ISSUER_SCHEMA)
-        self._replace("issuer_ids", issuer_ids.select(*ISSUER_ID_SCHEMA), ISSUER_ID_SCHEMA)
+        self._replace("issuers", issuers, ISSUER_SCHEMA)
+        self._replace("issuer_ids", issuer_ids, ISSUER_ID_SCHEMA)
 
     def replace_flags(self, flags: pl.DataFrame, stamp: str) -> None:
         """Replace the findings; `stamp` says what they were derived from (see `flags_stamp`)."""
-        self._replace("flags", flags.select(*FLAG_SCHEMA), FLAG_SCHEMA, stamp)
+        self._replace("flags", flags, FLAG_SCHEMA, stamp)
 
     def flags_stamp(self) -> str:
         """The stamp of the findings at hand; empty before the first."""
@@ -183,7 +187,8 @@ class Store(Tables):
                 if self.is_local:
                     raise StoreError(self._damage(say("store.no-commit")))
                 return None
-            table = DeltaTable(self._uri(name), storage_options=self.storage_options)
+            version = self._files_version if name == "files" else None
+            table = DeltaTable(self._uri(name), version, self.storage_options)
             self._check_format(table)
             self._check_files(name, table)
         return table
@@ -243,7 +248,7 @@ class Store(Tables):
         self._opened.pop(name, None)
 
     def _replace(self, name: str, frame: pl.DataFrame, schema: Mapping[str, Any], stamp: str = "") -> None:
-        storable = frame.with_columns(pl.col(c).cast(pl.String) for c, kind in schema.items() if _is_closed_list(kind))
+        storable = frame.select(pl.col(c).cast(pl.String if _is_closed_list(k) else k) for c, k in schema.items())
         with self.explained():
             self._write(name, storable, stamp=stamp)
             table = self._table(name)
