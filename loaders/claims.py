@@ -28,6 +28,8 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 _LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
 _PLAN = re.compile(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
 _CHANGE = re.compile(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
+_BARE_CHANGE = re.compile(r"^\s*(?:同比|环比|较上年|比上年|较去年|比去年|与上年|与去年)")
+_RECEIVED_AMOUNT = re.compile(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
 _DECREASE = re.compile(r"下降|减少|降低|回落")
 _SHARE = re.compile(r"占|比例|率")
 
@@ -165,7 +167,7 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
         about = _subject(mention, aspect)
         period = _period(mention, year)
         if period in ("change", "share"):
-            about = about_before if period == "change" else _share_subject(mention, about_before)
+            about = (_change_subject if period == "change" else _share_subject)(mention, about_before)
         if not about or period == "other":
             continue
         if period not in ("change", "share") and not mention.aside:
@@ -325,6 +327,17 @@ def _channel(mention: _Mention) -> str:
         if pattern.search(lead):
             return about
     return "channel.total" if _ALL_PUBLISHED.search(lead) and not lead.lstrip().startswith("其中") else ""
+
+
+def _change_subject(mention: _Mention, about_before: str) -> str:
+    """What has changed: what the clause itself names, or the number before where it names nothing."""
+    if _BARE_CHANGE.match(mention.lead):
+        return about_before
+    if _DISPUTE_CAUSE.search(mention.lead):
+        return _dispute(mention.lead, "")
+    if _OTHER_APPLICATIONS.search(mention.lead):
+        return ""
+    return "applications.new.total" if _RECEIVED_AMOUNT.search(mention.lead) else ""
 
 
 def _share_subject(mention: _Mention, about_before: str) -> str:

@@ -26,9 +26,13 @@ HEADINGS = (
 _NUMERALS = "一二三四五六"
 _NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分|\s)|(\d)\s*[、.．,，]\s*(?!\d))\s*")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
+_RUN_ON_HEADING = re.compile(
+    r"(?<=[。！？])\s*(?=[一二三四五六]、\s*(?:总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告))"
+)
 _HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
+_ALIKE_WITHOUT_NUMBER = 0.95
 _KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile("复议|诉讼")),
     (5, re.compile("问题.{0,8}(?:改进|措施|打算|建议)|改进(?:情况|措施)|存在(?:的)?(?:主要)?(?:问题|不足)")),
@@ -101,6 +105,7 @@ def _lone_texts(table: Table) -> Iterable[str]:
 
 def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     """The text before the first section, and the sections found, in the order of the form."""
+    lines = [part for line in lines for part in _RUN_ON_HEADING.split(line)]
     chain = _best_chain([h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None])
     if not chain:
         return "\n".join(lines), []
@@ -134,7 +139,7 @@ def _heading(line: str, position: int) -> _Heading | None:
         if number is None:
             return None
         return _by_keyword(head, printed, rest, position, number)
-    if number is None and (likeness < 0.9 or rest):
+    if number is None and (likeness < _ALIKE_WITHOUT_NUMBER or rest):
         return None
     return _Heading(section, likeness + (0.1 if number else 0.0), position, printed.strip(), rest)
 

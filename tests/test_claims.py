@@ -26,7 +26,10 @@ SENTENCES = [
     ("本年度新收政府信息公开申请1,472件。", [(NEW, 1472)]),
     ("全年收到申请一件，已答复一件。", [(NEW, 1), (DECIDED, 1)]),
     ("2023年收到0件政府信息公开申请。", [(NEW, 0)]),
-    ("共收到公开申请12件，上年结转1件，办结11件，结转下年度继续办理2件。", [(NEW, 12), (CARRIED_IN, 1), (DECIDED, 11), (CARRIED_OUT, 2)]),
+    (
+        "共收到公开申请12件，上年结转1件，办结11件，结转下年度继续办理2件。",
+        [(NEW, 12), (CARRIED_IN, 1), (DECIDED, 11), (CARRIED_OUT, 2)],
+    ),
     (
         "收到政府信息公开申请9件，其中予以公开4件，部分公开2件，不予公开3件。",
         [(NEW, 9), (GRANTED, 4), ("applications.partial.total", 2), ("applications.denied.total", 3)],
@@ -34,7 +37,10 @@ SENTENCES = [
     ("我局未收到公民申请公开政府信息的事项。", [(NEW, 0)]),
     ("全年未发生因政府信息公开引起的行政复议和行政诉讼。", [(REVIEW, 0), (LAWSUITS, 0)]),
     ("因政府信息公开被申请行政复议2件、提起行政诉讼1件。", [(REVIEW, 2), (LAWSUITS, 1)]),
-    ("全年制发行政规范性文件5件，废止2件。", [("publication.normative.issued", 5), ("publication.normative.repealed", 2)]),
+    (
+        "全年制发行政规范性文件5件，废止2件。",
+        [("publication.normative.issued", 5), ("publication.normative.repealed", 2)],
+    ),
     ("通过旗政府网站公开信息43条，微信公众号发布信息278条。", [("channel.website", 43), ("channel.wechat", 278)]),
     ("全年主动公开政府信息五十条。", [("channel.total", 50)]),
 ]
@@ -83,6 +89,11 @@ def test_years_are_told_apart(text, period):
 def test_a_change_is_about_the_number_before_it():
     received, change = claims("收到政府信息公开申请90件（另有2件结转下年度），同比下降10%。")[0::2]
     assert (received.about, change.about, change.value, change.period) == (NEW, NEW, -10, "change")
+
+
+def test_a_change_that_names_its_subject_is_about_that():
+    found = claims("收到申请20件，其中部分公开4件，申请量较上年增长25%。")
+    assert [(claim.about, claim.value) for claim in found if claim.period == "change"] == [(NEW, 25)]
 
 
 def test_the_heading_above_says_what_a_bare_number_is_about():

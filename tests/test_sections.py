@@ -56,12 +56,20 @@ def test_a_missing_section_is_left_out():
 
 
 def test_subheadings_and_rows_of_the_form_open_no_section():
-    lines = ["一、总体情况", "（一）主动公开情况", "发布信息若干。", "一、本年新收政府信息公开申请数量", "四、结转下年度继续办理"]
+    lines = [
+        "一、总体情况",
+        "（一）主动公开情况",
+        "发布信息若干。",
+        "一、本年新收政府信息公开申请数量",
+        "四、结转下年度继续办理",
+    ]
     assert numbers(lines) == [1]
 
 
 def test_older_reports_word_their_headings_themselves():
-    lines = with_bodies(["一、概述", "二、主动公开信息的情况", "三、依申请公开情况", "四、因信息公开申请行政复议的情况"])
+    lines = with_bodies(
+        ["一、概述", "二、主动公开信息的情况", "三、依申请公开情况", "四、因信息公开申请行政复议的情况"]
+    )
     assert numbers(lines) == [1, 2, 3, 4]
 
 
@@ -99,3 +107,12 @@ def test_altered_headings(heading, number, altered):
     _, sections = split_sections([heading, "文字。"])
     assert sections[0].section == number
     assert heading_is_altered(sections[0]) is altered
+
+
+def test_a_heading_that_a_converter_joined_to_the_text_before_is_found():
+    _, sections = split_sections(["五、存在的主要问题及改进情况", "已经改正。六、其他需要报告的事项", "无"])
+    assert [(s.section, s.text) for s in sections] == [(5, "已经改正。"), (6, "无")]
+
+
+def test_a_sentence_that_quotes_a_heading_opens_no_section():
+    assert numbers(["六、其他需要报告的事项", "没有其他需要报告的事项", "政府信息公开的总体情况良好"]) == [6]
