@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -33,6 +34,7 @@ _HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
 _ALIKE_WITHOUT_NUMBER = 0.95
+_ENOUGH_HEADINGS = 3  # so many headings in the form's words show that the report follows the form
 _KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile("复议|诉讼")),
     (5, re.compile("问题.{0,8}(?:改进|措施|打算|建议)|改进(?:情况|措施)|存在(?:的)?(?:主要)?(?:问题|不足)")),
@@ -109,6 +111,7 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     chain = _best_chain([h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None])
     if not chain:
         return "\n".join(lines), []
+    chain = _with_reworded_headings(chain, lines)
     ends = [heading.line for heading in chain[1:]] + [len(lines)]
     sections = []
     for heading, end in zip(chain, ends, strict=True):
@@ -153,6 +156,27 @@ def _by_keyword(head: str, printed: str, rest: str, position: int, number: re.Ma
             written = _NUMERALS.find(number[1]) + 1 if number[1] else int(number[2])
             return _Heading(section, 0.5 + (0.1 if written == section else 0.0), position, printed.strip(), rest)
     return None
+
+
+def _with_reworded_headings(chain: list[_Heading], lines: Sequence[str]) -> list[_Heading]:
+    """Add a section whose heading has nothing of the form's words, where the only line with its number stands right."""
+    whole: list[_Heading] = []
+    borders = [_Heading(0, 0, -1, "", ""), *chain, _Heading(len(HEADINGS) + 1, 0, len(lines), "", "")]
+    for before, after in pairwise(borders):
+        if before.section:
+            whole.append(before)
+        if after.section != before.section + 2 or len(chain) < _ENOUGH_HEADINGS:
+            continue
+        numeral = _NUMERALS[before.section]
+        between = range(before.line + 1, after.line)
+        found = [n for n in between if lines[n].lstrip().startswith(f"{numeral}、") and _is_title(lines[n])]
+        if len(found) == 1:
+            whole.append(_Heading(before.section + 1, 0, found[0], lines[found[0]].strip(), ""))
+    return whole
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADING and not _SENTENCE_END.search(line) and not _TABLE_LABELS.search(line)
 
 
 def _best_chain(headings: list[_Heading]) -> list[_Heading]:

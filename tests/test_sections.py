@@ -116,3 +116,10 @@ def test_a_heading_that_a_converter_joined_to_the_text_before_is_found():
 
 def test_a_sentence_that_quotes_a_heading_opens_no_section():
     assert numbers(["六、其他需要报告的事项", "没有其他需要报告的事项", "政府信息公开的总体情况良好"]) == [6]
+
+
+def test_a_heading_in_other_words_is_known_by_its_number_and_place():
+    lines = with_bodies([*SIX[:4], "五、工作中的不足与明年打算", SIX[5]])
+    _, sections = split_sections(lines)
+    assert [(s.section, s.heading) for s in sections][4] == (5, "五、工作中的不足与明年打算")
+    assert heading_is_altered(sections[4])
