@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from pages.shared import charts, coverage_data, data_access, downloads, figures, panel, words
+from pages.shared import charts, coverage_data, data_access, downloads, figures, maps, panel, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, number, percent
 from pages.shared.page import open_page, report_table
@@ -46,6 +46,15 @@ def matrix(filters: Filters) -> Drawing:
     return Drawing("coverage", title, "%", _("读入的报告和应报名单"), chart, table, note, picks)
 
 
+def map_of(filters: Filters) -> Drawing:
+    """The year's share received, on the map."""
+    level = data_access.level_to_compare(filters)
+    table = coverage_data.against_expected(filters, (level,)).drop_nulls(level)
+    chart = maps.regions_map(table, level, "share", filters, percent=True)
+    title = _("地图：报送率，按{level}").format(level=words.column(level))
+    return Drawing("coverage-map", title, "%", _("读入的报告和应报名单"), chart, table, maps.note(), {level: level})
+
+
 def missing_list(filters: Filters) -> None:
     """Who has not reported."""
     found = coverage_data.missing(filters)
@@ -76,6 +85,9 @@ year = data_access.latest_year(filters)
 st.subheader(_("{year}年度").format(year=year) if year else _("全部年度"), anchor=False)
 answer(filters, year)
 panel.show(matrix(filters), filters)
+of_year = filters.in_year(year)
+if maps.drawable(of_year):
+    panel.show(map_of(of_year), of_year)
 left, right = st.columns(2)
 with left:
     missing_list(filters)

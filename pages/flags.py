@@ -181,10 +181,7 @@ with left:
     panel.show(by_rule(filters), filters)
 with right:
     panel.show(by_region(filters), filters)
-left, right = st.columns(2)
-with left:
     panel.show(by_year(filters), filters)
-with right:
     panel.show(by_kind(filters), filters)
 st.subheader(_("逐条问题"), anchor=False)
 rule, severity = narrow(filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from flags.measures import MEASURES
-from pages.shared import charts, coverage_data, data_access, figures, panel, rules, words
+from pages.shared import charts, coverage_data, data_access, figures, maps, panel, rules, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, number, percent, say
 from pages.shared.page import open_page, report_table
@@ -13,6 +13,7 @@ from pages.shared.panel import Drawing
 
 HEADLINES = ("received", "disclosure_rate", "reconsideration", "litigation", "correction_rate")
 FIRST_TO_LOOK_AT = 10
+MAPPED = ("received", "disclosure_rate", "dispute_rate", "correction_rate")
 
 
 def headline_figures(filters: Filters, year: int | None) -> None:
@@ -77,6 +78,17 @@ def findings_by_rule(filters: Filters) -> Drawing:
     return Drawing("findings-by-rule", _("最常见的问题"), _("条"), _("检查规则"), chart, table)
 
 
+def map_of(filters: Filters, measure_id: str) -> Drawing:
+    """One measure on the map."""
+    measure, level = MEASURES[measure_id], data_access.level_to_compare(filters)
+    found = data_access.measures_by(filters, (level,), (measure_id,)).drop_nulls(level)
+    table = figures.rates(found, measure, (level,)) if measure.is_rate else found.select(level, measure_id)
+    chart = maps.regions_map(table, level, measure_id, filters, percent=measure.is_rate)
+    title = _("地图：{measure}，按{level}").format(measure=say(measure.title), level=words.column(level))
+    note = f"{say(measure.definition)}。{maps.note()}"
+    return Drawing("map", title, say(measure.unit), say(measure.source), chart, table, note, {level: level})
+
+
 def first_to_look_at(filters: Filters) -> None:
     """The reports with the gravest findings."""
     st.subheader(_("最先要看的报告"), anchor=False)
@@ -97,5 +109,8 @@ with left:
     panel.show(trend_of_applications(filters), filters)
 with right:
     panel.show(trend_of_disclosure(filters), filters)
+if maps.drawable(of_year):
+    chosen = figures.choose_measure(MAPPED, "mapped", rates=None)
+    panel.show(map_of(of_year, chosen), of_year)
 panel.show(findings_by_rule(of_year), of_year)
 first_to_look_at(of_year)

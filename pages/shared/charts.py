@@ -32,6 +32,8 @@ BAR_HEIGHT = 26
 LABEL_LIMIT = 190
 LEGEND_LETTERS = 26
 HEATMAP_ROWS = 30
+TEXT_ROOM = 1.35
+"""Room to the right of the longest bar for the text at its end."""
 WIDEST_COLUMN = 46
 
 AnyChart = alt.Chart | alt.LayerChart | alt.VConcatChart
@@ -42,7 +44,8 @@ def clickable(*fields: str) -> alt.Parameter:
     return alt.selection_point(name=PICK, fields=list(fields), on="click")
 
 
-def _format(percent: bool) -> str:
+def value_format(percent: bool) -> str:
+    """How a figure is written in a chart."""
     return ".1%" if percent else ",.2~f"
 
 
@@ -61,7 +64,7 @@ def _tips(table: pl.DataFrame, percent: Sequence[str] = ()) -> list[alt.Tooltip]
     for name, kind in table.schema.items():
         form: dict[str, Any] = {}
         if kind.is_numeric():
-            form["format"] = "d" if name == "year" else _format(name in percent)
+            form["format"] = "d" if name == "year" else value_format(name in percent)
         tips.append(
             alt.Tooltip(name, type="quantitative" if kind.is_numeric() else "nominal", title=words.column(name), **form)
         )
@@ -150,16 +153,18 @@ def bars(
     `label` is a column of text to print instead of the figure; `interval` draws `low` and `high` as a whisker.
     """
     order = table.get_column(category).to_list()
+    longest = float(table.get_column("high" if interval else value).max() or 0)  # type: ignore[arg-type]
+    room = {"domainMax": longest * TEXT_ROOM} if label and longest else {}
     base = alt.Chart(table).encode(
         y=alt.Y(f"{category}:N", sort=order, title=None, axis=_names_axis()),
-        x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=alt.Scale(domainMin=0)),
+        x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=alt.Scale(domainMin=0, **room)),
         tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
     layers: list[alt.Chart] = [base.mark_bar(color=colour, size=BAR_HEIGHT * 0.6).add_params(clickable(category))]
     if interval:
         whisker = base.mark_rule(color=GREY, strokeWidth=2).encode(x=alt.X("low:Q"), x2="high:Q")
         layers.append(whisker)
-    text = alt.Text(f"{label}:N") if label else alt.Text(f"{value}:Q", format=_format(percent))
+    text = alt.Text(f"{label}:N") if label else alt.Text(f"{value}:Q", format=value_format(percent))
     end = alt.X("high:Q") if interval else alt.X(f"{value}:Q")
     layers.append(base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(x=end, text=text))
     return alt.layer(*layers).properties(height=alt.Step(BAR_HEIGHT))
@@ -242,7 +247,7 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
         color=alt.Color(f"{value}:Q", scale=scale, legend=legend)
     )
     middle = 0.6 if percent else float(table.get_column(value).max() or 0) * 0.6  # type: ignore[arg-type]
-    shown = alt.Text(f"{text}:N") if text else alt.Text(f"{value}:Q", format=_format(percent))
+    shown = alt.Text(f"{text}:N") if text else alt.Text(f"{value}:Q", format=value_format(percent))
     ink = alt.condition(f"datum['{value}'] > {middle}", alt.value("white"), alt.value("#1C2430"))
     labels = base.mark_text(fontSize=12).encode(text=shown, color=ink)
     return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(height=alt.Step(BAR_HEIGHT))

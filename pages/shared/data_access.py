@@ -334,6 +334,12 @@ def regions() -> pl.DataFrame:
 
 
 @remembered
+def region_codes() -> pl.DataFrame:
+    """Every region that occurs with its code: province, prefecture, county, region_code."""
+    return store().reports().select(*REGION_LEVELS, "region_code").unique().collect()
+
+
+@remembered
 def years() -> pl.DataFrame:
     """Every reporting year that occurs, latest first."""
     return store().reports().select("year").drop_nulls().unique().sort("year", descending=True).collect()

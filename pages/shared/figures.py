@@ -91,11 +91,11 @@ def year_cards(filters: Filters, year: int | None, names: Sequence[str]) -> None
             measure_card(MEASURES[name], now, before)
 
 
-def choose_measure(names: Sequence[str], key: str, *, rates: bool, source: Wording | None = None) -> str:
-    """Lets the visitor choose among the counts or the rates of `names`."""
-    fitting = [n for n in names if MEASURES[n].is_rate == rates and source in (None, MEASURES[n].source)]
+def choose_measure(names: Sequence[str], key: str, *, rates: bool | None, source: Wording | None = None) -> str:
+    """Lets the visitor choose among the counts, the rates or (None) all of `names`."""
+    fitting = [n for n in names if rates in (None, MEASURES[n].is_rate) and source in (None, MEASURES[n].source)]
     titles = measure_titles(fitting)
-    chosen: str = st.selectbox(_("排名指标"), titles, key=key, format_func=titles.__getitem__, persist_state="session")
+    chosen: str = st.selectbox(_("指标"), titles, key=key, format_func=titles.__getitem__, persist_state="session")
     return chosen
 
 

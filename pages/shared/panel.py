@@ -14,7 +14,7 @@ from flags.measures import MEASURES
 from pages.shared import downloads
 from pages.shared.charts import PICK, AnyChart
 from pages.shared.filters import Filters, choose
-from pages.shared.language import _
+from pages.shared.language import _, date_format
 
 PNG_SCALE = 2
 MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
@@ -94,11 +94,14 @@ def table(frame: pl.DataFrame, key: str, **options: Any) -> Any:  # noqa: ANN401
             settings[name] = st.column_config.NumberColumn(heading, format="percent")
         elif name in ("year", "region_code"):
             settings[name] = st.column_config.NumberColumn(heading, format="%d") if kind.is_integer() else heading
+        elif kind == pl.Date:
+            settings[name] = st.column_config.DateColumn(heading, format=date_format())
         elif kind.is_numeric():
             settings[name] = st.column_config.NumberColumn(heading, format="localized")
         else:
             settings[name] = heading
     settings |= options.pop("column_config", {})
+    frame = frame.with_columns(pl.col(pl.String).fill_null(""))
     return st.dataframe(
         frame, hide_index=True, column_config=settings, placeholder=_("未填"), key=key, alt=key, **options
     )
