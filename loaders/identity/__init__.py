@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from loaders.document import Document
@@ -11,11 +10,11 @@ from loaders.identity.dates import date_evidence, settle_date
 from loaders.identity.deciding import Decision, decide
 from loaders.identity.extract import Extract, extract
 from loaders.identity.kinds import field_of_work, kind_of
-from loaders.identity.manifest import ManifestRow
+from loaders.identity.manifest import ManifestRow, override, own_name, region_of
 from loaders.identity.names import name_quality
 from loaders.identity.places import PlaceNames, place_names
 from loaders.identity.titles import Title, title_in_lines, titles_elsewhere
-from loaders.identity.witnesses import Hint, Witnesses, gather, mentions
+from loaders.identity.witnesses import Witnesses, gather, mentions
 from loaders.identity.years import settle_year, year_evidence
 from loaders.report import Evidence, Identity, SectionReading
 
@@ -34,19 +33,21 @@ def identify(
     Where the evidence leaves a thing open, it stays empty and `warnings` says so.
     """
     parts = extract(document, text_sections, path)
+    row = manifest_row or ManifestRow()
     names = place_names()
     titles = _titles(parts, names)
     identity = Identity(title=titles[0].text if titles else "", source_url=parts.metadata.get("source_url", ""))
     _settle_time(identity, parts, titles)
+    override(identity, row)
     found = gather(parts, titles, names, identity.year)
-    decision = decide(found, names, _once(lambda: list(mentions(parts, names, identity.year))))
+    given = own_name(row, names, identity.year)
+    if given is not None:
+        found.own.insert(0, given)
+    decision = decide(found, names, cache(lambda: list(mentions(parts, names, identity.year))))
+    decision = region_of(row, names, decision, identity.year)
     composed = compose(found.own, decision.code, names, decision.level_open)
     _settle_issuer(identity, found, decision, composed, names)
     return identity
-
-
-def _once(make: Callable[[], list[Hint]]) -> Callable[[], list[Hint]]:
-    return cache(make)
 
 
 def _titles(parts: Extract, names: PlaceNames) -> list[Title]:

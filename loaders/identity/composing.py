@@ -44,8 +44,9 @@ def full_rest(name: AgencyName) -> str:
     if office:
         return "人民政府" + ("办公室" if office[1] == "办" else office[1])
     if rest in ("", "政府", "人民政府", "人民政府(本级)", "本级"):
-        zone = name.place is not None and name.place.zone
-        return rest if zone else "人民政府"
+        place = name.place
+        own = place is not None and (place.zone or place.links[-1:] and place.links[-1].endswith("委员会"))
+        return rest if own else "人民政府"
     return re.sub(r"(?<=区)管委会$", "管理委员会", rest)
 
 
@@ -118,13 +119,13 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
     town, rest = key
     place = name.place
     if place is not None and place.zone:
-        return name.text[: place.start] + (name.rest if not name.rest.startswith(place.zone) else rest)
+        return name.text[: place.start] + rest
     if town:
         front = _front(name, code, regions, level_open)
         ending = ("道" if town.endswith("街") and rest.startswith("办事处") else "") + rest
         return front + town + ending
     if place is not None and place.links:
-        chain = _links_in_full(place.links, code or place.codes[0], regions)
+        chain = _links_in_full(place.links, code, regions)
         written = name.text
         if place.start:
             return written[: place.start] + chain + rest[place.start :]
@@ -136,19 +137,17 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
 
 def _front(name: AgencyName, code: str, regions: Regions, level_open: bool) -> str:
     if name.place is not None and name.place.links:
-        return _links_in_full(name.place.links, code or name.place.codes[0], regions)
+        return _links_in_full(name.place.links, code, regions)
     return regions.by_code[code].name if code and not level_open else ""
 
 
 def _links_in_full(links: tuple[str, ...], code: str, regions: Regions) -> str:
     """Abbreviations in a chain of places written out: 达茂旗 -> 达尔罕茂明安联合旗. Former names stay."""
     chain = [regions.by_code[each] for each in (*reversed(regions.ancestors(code)), code) if each in regions.by_code]
-    return "".join(
-        next((region.name for region in chain if _is_short_for(link, region)), link) for link in links
-    )
+    return "".join(next((region.name for region in chain if _is_short_for(link, region)), link) for link in links)
 
 
 def _is_short_for(link: str, region: Region) -> bool:
     if any(former.name == link for former in region.former):
         return False
-    return link in region.aliases or link == region.short_name
+    return link in region.aliases

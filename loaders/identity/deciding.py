@@ -14,6 +14,9 @@ MARGIN = 0.45
 """By so much the best must lead; less is a coin toss."""
 ABOVE, BELOW = 0.5, 0.4
 OWN_ABOVE = 0.15
+ONLY_A_TOWN = 0.72
+LONE_TOWN_SHARE = 0.6
+MOST_FROM_ONE_PLACE = 2
 MOST_BY_MENTIONS = 2.0
 _STRONG_HINTS = ("site", "breadcrumb", "folder", "address", "source line", "file name")
 
@@ -41,21 +44,31 @@ def decide(found: Witnesses, names: PlaceNames, mentions: Callable[[], Iterable[
 def _proposed(found: Witnesses, regions: Regions) -> dict[str, float]:
     """Support that own names give to each region they may mean."""
     scores: dict[str, float] = {}
-    texts: dict[str, int] = {}
+    counted: dict[str, int] = {}
+    lone_towns: list[OwnName] = []
     for own in found.own:
-        codes = own.name.codes
-        if not codes:
+        if _is_lone_town(own):
+            lone_towns.append(own)
             continue
-        factor = 1.0 if not own.name.town or own.name.place is None or own.name.place.links else 0.6
-        texts[own.source] = texts.get(own.source, 0) + 1
-        if texts[own.source] > 2 and own.source != "text":
-            continue
-        for code in codes:
-            scores[code] = scores.get(code, 0.0) + own.weight * factor
+        counted[own.source] = counted.get(own.source, 0) + 1
+        if own.name.codes and (counted[own.source] <= MOST_FROM_ONE_PLACE or own.source == "text"):
+            for code in own.name.codes:
+                scores[code] = scores.get(code, 0.0) + own.weight
+    explicit = tuple(scores)
+    for own in lone_towns:
+        for code in own.name.codes:
+            if not explicit or any(regions.within(code, outer) for outer in explicit):
+                scores[code] = scores.get(code, 0.0) + own.weight * LONE_TOWN_SHARE
     return {
         code: score + OWN_ABOVE * sum(other for outer, other in scores.items() if outer in regions.ancestors(code))
         for code, score in scores.items()
     }
+
+
+def _is_lone_town(own: OwnName) -> bool:
+    """A town without its county: many counties have one of that name, and the lists may lack some."""
+    place = own.name.place
+    return place is not None and bool(place.town) and not place.links
 
 
 def _hint_support(code: str, hints: Iterable[Hint], regions: Regions) -> float:
@@ -117,10 +130,16 @@ def _among(
         return _open([best, *rivals], regions)
     decision = Decision(best)
     second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-    conflict = [own for own in found.own if own.name.codes and not _agrees(own.name.codes, best, regions)]
+    conflict = [
+        own
+        for own in found.own
+        if own.name.codes and not _is_lone_town(own) and not _agrees(own.name.codes, best, regions)
+    ]
     decision.rejected = conflict
     lead = (scores[best] - second) / scores[best]
     decision.confidence = min(0.99, 0.55 + 0.12 * min(scores[best], 3.0) + 0.1 * lead)
+    if all(_is_lone_town(own) for own in found.own if best in own.name.codes):
+        decision.confidence = min(decision.confidence, ONLY_A_TOWN + 0.03 * _hint_support(best, hints, regions))
     if conflict:
         against = sum(own.weight for own in conflict)
         decision.confidence = min(decision.confidence, 0.95 * scores[best] / (scores[best] + against))

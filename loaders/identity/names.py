@@ -11,7 +11,8 @@ from loaders.identity.places import ZONE, Place, PlaceNames
 _VERTICAL = re.compile(
     r"(?:国家税务总局|国家统计局|中国气象局|国家金融监督管理总局|中国人民银行|中国证监会|中国证券监督管理委员会|中华人民共和国|"
     r"国家外汇管理局|国家矿山安全监察局|中国地震局|中国民用航空局|水利部|自然资源部|交通运输部|中共|共青团|中国共产党|中国共产主义青年团|"
-    r"中国国际贸易促进委员会|国家能源局|国家粮食和物资储备局|国网|中国银行保险监督管理委员会|中国银保监会)+"
+    r"中国国际贸易促进委员会|国家能源局|国家粮食和物资储备局|国网|中国银行保险监督管理委员会|中国银保监会|"
+    r"(?:新疆生产建设兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
 )
 _VERTICAL_BEFORE = re.compile(_VERTICAL.pattern + "$")
 _LEVEL_MARK = re.compile(r"^(?:本|我|全)?([省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)")
@@ -31,8 +32,12 @@ _NOT_IN_A_NAME = re.compile(
     r"认真|按照|严格|坚持|根据|关于|召开|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
     r"的|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
 )
-_SAID_TWICE = re.compile(r"([\u4e00-\u9fff]{3,}).*\1$|^[^(]*(?:局|管委会|政府办|委员会)[^(]*(?:局|管理委员会|办公室)$(?<!分局)(?<!税务局)")
-_OWN_OFFICE = re.compile(r"(?:(?<=[局厅镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心))(?:党政|综合)?办公室$")
+_SAID_TWICE = re.compile(
+    r"([\u4e00-\u9fff]{3,}).*\1$|^[^(]*(?:局|管委会|政府办|委员会)[^(]*(?:局|管理委员会|办公室)$(?<!分局)(?<!税务局)"
+)
+_OWN_OFFICE = re.compile(
+    r"(?:(?<=[局厅镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心))(?:党政|综合)?办公室$"
+)
 _STRAY_START = re.compile(r"^(?:年度?|的|度|,|、|:|—|-|\d+)+")
 
 
@@ -64,10 +69,14 @@ def take_apart(text: str, names: PlaceNames, year: int | None = None) -> AgencyN
     vertical = _VERTICAL.match(text)
     offset = vertical.end() if vertical else 0
     place = names.at(text, offset, year)
-    zone = names.zone_at_start(text[offset:]) if place is None or ZONE.match(text, offset) else None
-    if zone is not None and (place is None or zone.end > place.end - offset):
-        place = Place(zone.codes, offset, offset + zone.end, (), zone=zone.zone)
-        return AgencyName(text, place, text[offset:])
+    zone = names.zone_at(text, offset, year)
+    if zone is None and place is not None and ZONE.match(text, place.end):
+        zone = names.zone_at(text, place.end, year)
+        inside = zone is not None and any(names.regions.within(zone.codes[0], code) for code in place.codes)
+        zone = replace(zone, start=place.start) if zone is not None and inside else None
+    if zone is not None and (place is None or zone.end > place.end):
+        rest = text[zone.end :] if zone.links else text[zone.start :]
+        return AgencyName(text, zone, rest)
     if place is None and vertical is None:
         town = names.lone_town(text)
         if town is not None:
@@ -103,7 +112,9 @@ def name_quality(text: str, names: PlaceNames) -> float:
     name = take_apart(text, names)
     if _SAID_TWICE.search(text):
         return 0.5
-    score = 1.0 + (name.place is not None) + 0.5 * (is_agency(text, names) or (name.place is not None and not name.rest))
+    score = (
+        1.0 + (name.place is not None) + 0.5 * (is_agency(text, names) or (name.place is not None and not name.rest))
+    )
     inner = name.place.end if name.place else 1
     if name.place is None or not name.place.settled or not _BRANCH.search(text):
         score -= any(place.end - place.start > 2 for place in names.scan(text[inner:]))
@@ -121,10 +132,15 @@ def is_agency(text: str, names: PlaceNames) -> bool:
 
 def agencies_in(text: str, names: PlaceNames, year: int | None = None) -> Iterator[tuple[AgencyName, int, int]]:
     """Names of agencies with a place in running text, each with where it starts and ends."""
+    taken = 0
     for place in names.scan(text, year):
+        if place.start < taken:
+            continue
         found = agency_at(text, place, names)
         if found is not None:
-            yield found, place.start, place.start + len(found.text)
+            taken = place.start + len(found.text) - (found.place.start if found.place else 0)
+            start = place.start - (found.place.start if found.place else 0)
+            yield found, start, start + len(found.text)
 
 
 def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
@@ -133,9 +149,9 @@ def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
     town = names.with_town(Place(place.codes, place.start, own.end(), place.links) if own else place, text)
     place = town if town.town else place
     match = _AGENCY.match(text, place.end)
-    if match is None or _NOT_IN_A_NAME.search(match[0]):
+    if match is None or _NOT_IN_A_NAME.search(_without_branch_place(match[0], names)):
         match = _ZONE_AGENCY.match(text, place.end)
-    if match is None or _NOT_IN_A_NAME.search(match[0]):
+    if match is None or _NOT_IN_A_NAME.search(_without_branch_place(match[0], names)):
         if place.town and text[place.end - 2 : place.end] == "街道":
             return AgencyName(text[place.start : place.end], _rebased(place), "")
         return None
@@ -144,6 +160,21 @@ def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
     system = _VERTICAL_BEFORE.search(text[max(0, place.start - 20) : place.start])
     front = system[0] if system else ""
     return AgencyName(front + text[place.start : end], _rebased(place, len(front)), front + match[0])
+
+
+def _without_branch_place(text: str, names: PlaceNames) -> str:
+    """公安局向阳区分局 without 向阳区, whose characters are no words of a sentence."""
+    branch = _BRANCH.search(text)
+    inner = names.at(text, branch.start(1)) if branch else None
+    if branch is None or inner is None or inner.end != branch.end(1):
+        return text
+    return text[: inner.start] + text[inner.end :]
+
+
+def after_system(text: str, start: int = 0) -> int:
+    """Where the place stands in 国家税务总局某县税务局: behind the name of the system."""
+    system = _VERTICAL.match(text, start)
+    return system.end() if system else start
 
 
 def _rebased(place: Place, start: int = 0) -> Place:

@@ -17,11 +17,12 @@ _TOWN = re.compile(
     r"(?=(?:办事处|人民政府|政府|党工委|党委|$|[0-9(]))"
 )
 _ZONE_WORDS = (
-    "开发区|高新区|经开区|保税区|保税港区|工业园区|产业园区|园区|工业区|新区|示范区|试验区|管理区|合作区|度假区|风景区|风景名胜区|"
+    "开发区|高新区|经开区|保税区|保税港区|工业园区|产业园区|园区|工业区|新区|示范区|试验区|实验区|管理区|合作区|度假区|风景区|风景名胜区|"
     "产业集聚区|集聚区|功能区|自贸区|自由贸易试验区|工业园|产业园|科技园|科技城|新城|投资区|生态城|旅游区|保护区|集中区|港区|试验基地"
 )
 ZONE = re.compile(rf"[\u4e00-\u9fff()·—]{{0,18}}?(?:{_ZONE_WORDS})")
-_DIVISION = re.compile(r"(?:新疆生产建设)?兵团|第?[一二三四五六七八九十]{1,2}师")
+_AFTER_SHORT_NAME = re.compile(rf"{ZONE.pattern}|海关|铁路|机场|监狱")
+"""What may follow a name without its kind: 达拉特经济开发区, 呼和浩特海关."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,12 @@ class PlaceNames:
             if not inside:
                 continue
             end = at + length
+            if full and text[end : end + 1] == "镇":
+                continue  # 新县镇 is a town, not the county 新县
             deeper = self._chain(text, end, inside, (*links, name), start, year)
             if deeper is not None:
                 return deeper
-            if full or (not links and ZONE.match(text, end)) or _DIVISION.match(text, end):
+            if full or (not links and _AFTER_SHORT_NAME.match(text, end)):
                 return Place(inside, start, end, (*links, name))
         return None
 
@@ -174,15 +177,21 @@ class PlaceNames:
         hosts = self.regions.town_hosts.get(name, ())
         if not hosts and name.endswith("街"):
             hosts = self.regions.town_hosts.get(name + "道", ())
+            name += "道" if hosts else ""
         return Place(hosts, 0, match.end(), (), town=name)
 
-    def zone_at_start(self, text: str) -> Place | None:
-        """A zone known by its own name (苏州工业园区, 第八师) at the start of the text."""
+    def zone_at(self, text: str, start: int, year: int | None = None) -> Place | None:
+        """A zone known by its own name (苏州工业园区, 第八师) at `start`, with a region inside it if one follows."""
         zones = self.regions.zones
-        for length in range(min(24, len(text)), 2, -1):
-            host = zones.get(text[:length])
+        for length in range(min(24, len(text) - start), 2, -1):
+            name = text[start : start + length]
+            host = zones.get(name)
             if host is not None:
-                return Place((host,), 0, length, (), zone=text[:length])
+                inner = self.at(text, start + length, year)
+                codes = self._inside(inner.codes, (host,)) if inner else ()
+                if inner and (codes or host in inner.codes):
+                    return Place(codes or (host,), start, inner.end, (name, *inner.links))
+                return Place((host,), start, start + length, (), zone=name)
         return None
 
 

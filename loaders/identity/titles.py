@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from loaders.identity.numerals import YEAR, year_of
+from loaders.identity.numerals import DATE, YEAR, year_of
 
 _SUBJECT = re.compile(
     r"(?:政府信息与政务公开|政府信息公开|政务信息公开|政务公开|信息公开|政府信息)(?:工作)?"
@@ -68,6 +68,7 @@ def title_in_lines(lines: list[str], source: str, quality: Callable[[str], float
 
 def read_title(text: str, source: str) -> Title | None:
     """The text as a title, or None if it is none. `text` is clean (`loaders.identity.extract.clean`)."""
+    text = DATE.sub("", text, count=1) if DATE.match(text) else text
     subject = _SUBJECT.search(text)
     if subject is None or not _END.match(text[subject.end() :]):
         return None

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from loaders.identity.domains import hosts_in
 from loaders.identity.extract import Extract, clean
-from loaders.identity.names import AgencyName, agencies_in, agency_at, is_agency, take_apart, without_office, without_stray_start
+from loaders.identity.names import (
+    AgencyName,
+    after_system,
+    agencies_in,
+    agency_at,
+    is_agency,
+    take_apart,
+    without_office,
+    without_stray_start,
+)
 from loaders.identity.places import Place, PlaceNames
 from loaders.identity.titles import Title, read_title
 
@@ -199,20 +208,25 @@ def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: 
     count = 0
     for line in (*extract.preface, *extract.body):
         opening = _SUBJECT.match(line)
-        start = opening.end() if opening else 0
+        start = after_system(line, opening.end() if opening else 0)
         place = names.at(line, start, year)
         if place is None:
             continue
         name = agency_at(line[: start + 48], place, names)
-        if name is None or _SITE.match(line, start + len(name.text)):
+        if name is None or _SITE.match(line, start + _behind(name)):
             _hint(found, place.codes, "mention", line[place.start : place.end])
             continue
-        if _SUPERIOR_AFTER.match(line, start + len(name.text)):
+        if _SUPERIOR_AFTER.match(line, start + _behind(name)):
             continue
         _own(found, name, "text")
         count += 1
         if count == _MOST_SUBJECTS:
             return
+
+
+def _behind(name: AgencyName) -> int:
+    """Characters from where the place begins to where the name ends."""
+    return len(name.text) - (name.place.start if name.place else 0)
 
 
 def _from_source_lines(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
