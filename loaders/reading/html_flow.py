@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from loaders.document import Block, Paragraph, Picture, Place
-from loaders.reading.html_style import Styles
+from loaders.reading.html_style import Styles, list_style, role_of
 from loaders.reading.layout import DraftCell, Grid, settle
 from loaders.reading.numbering import format_number
 
@@ -33,7 +33,6 @@ _KINDS = {
     **{"a": _LINK, "ol": _LIST, "li": _ITEM, "input": _INPUT},
 }
 _DISPLAY_KINDS = {
-    "none": _SKIP,
     "table": _TABLE,
     "table-row": _ROW,
     "table-cell": _CELL,
@@ -53,8 +52,6 @@ _ICON = re.compile(
     r"red\.png|blue\.png|pucode|beian|ghs",
     re.I,
 )
-_REGION_TAGS = {"nav": "links", "footer": "foot", "aside": "links"}
-_HEADING_TAGS = ("h1", "h2", "h3")
 _SMALLEST_PICTURE = 200
 """Pixels; icons, seals and portraits of mascots are smaller, a table is not."""
 _MAX_HIDDEN = 40
@@ -84,6 +81,18 @@ class _Open:
     in_row: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What tag and attributes of an element come to."""
+
+    kind: int
+    region: str = ""
+    is_title: bool = False
+    row_span: int = 1
+    column_span: int = 1
+    is_hidden: bool = False
+
+
 class Flow:
     """Walks the page once. `blocks` hold paragraphs whose text is a `Line`; `owners` the elements of other blocks."""
 
@@ -102,7 +111,7 @@ class Flow:
         self._label = ""
         self._open: list[_Open] = []
         self._open_regions: list[int] = []
-        self._roles: list[tuple[bool, bool]] = []
+        self._looks: dict[Any, _Look] = {}
         self._lists: list[list[Any]] = []
         self._walk(root)
 
@@ -114,57 +123,61 @@ class Flow:
         self.region_elements.clear()
         self._tables = self._paragraphs = 0
         self._styles = Styles(None)
+        self._looks.clear()
         self._walk(self.root)
 
     # --- the walk ---
 
     def _walk(self, root: Element) -> None:
-        kinds: list[int] = []
+        looks: list[tuple[int, _Look]] = []  # how each open element is to be closed
         elements: list[Element] = [root]
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
             if event == "start":
-                kind = self._kind(element)
+                look = self._look(element)
+                kind = look.kind
                 if kind == _SKIP:
                     walk.skip_subtree()
+                    if look.is_hidden:
+                        self._note_hidden(element)
                 elif kind != _INLINE:
-                    kind = self._start(kind, element, elements[-1])
-                kinds.append(kind)
+                    kind = self._start(look, element, elements[-1])
+                looks.append((kind, look))
                 elements.append(element)
                 if kind not in (_SKIP, _TEXTAREA) and (text := element.text):
                     self._say(text, element)
             else:
-                kind = kinds.pop()
+                kind, look = looks.pop()
                 elements.pop()
                 if kind not in (_INLINE, _SKIP):
-                    self._end(kind, element)
+                    self._end(kind, look, element)
                 if tail := element.tail:
                     self._say(tail, elements[-1])
         self._flush(root)
         while self._open:
             self._close()
 
-    def _kind(self, element: Element) -> int:
-        tag = element.tag
-        kind = _KINDS.get(tag) if isinstance(tag, str) else _SKIP
-        if kind is None:
-            kind = _KINDS.get(tag.lower(), _INLINE)
-        if kind == _SKIP or not element.attrib:
-            return kind
-        display = self._styles.display(element)
-        if display is None:
-            return kind
-        if kind == _INLINE and display in ("inline", "inline-block"):
-            return kind
-        shown = _DISPLAY_KINDS.get(display)
-        if shown == _SKIP:
-            self._note_hidden(element)
-            return _SKIP
-        if kind in _KEPT_KINDS or shown is None:
-            return kind
-        if kind in (_LIST, _ITEM, _LINK):
-            return shown if shown in (_TABLE, _ROW, _CELL) else kind
-        return shown
+    def _look(self, element: Element) -> _Look:
+        """What tag and attributes say; pages repeat both a thousand times, so it is worked out once for each."""
+        items = element.items()
+        key = (element.tag, *items) if items else element.tag
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looks[key] = self._new_look(element.tag, dict(items))
+        return look
+
+    def _new_look(self, tag: object, attributes: dict[str, str]) -> _Look:
+        if not isinstance(tag, str):
+            return _Look(_SKIP)
+        kind = _KINDS.get(tag.lower(), _INLINE)
+        if kind == _SKIP:
+            return _Look(_SKIP)
+        shown = self._styles.display(attributes)
+        if shown == "none":
+            return _Look(_SKIP, is_hidden=True)
+        region, is_title = role_of(tag, attributes)
+        row_span, column_span = _number(attributes.get("rowspan"), 1), _number(attributes.get("colspan"), 1)
+        return _Look(_shown_kind(kind, shown), region, is_title, row_span, column_span)
 
     def _note_hidden(self, element: Element) -> None:
         if len(self.hidden) < _MAX_HIDDEN:
@@ -172,8 +185,9 @@ class Flow:
             if len(text) > 1:
                 self.hidden.append(text[:200])
 
-    def _start(self, kind: int, element: Element, parent: Element) -> int:
+    def _start(self, look: _Look, element: Element, parent: Element) -> int:
         """Opens an element; returns the kind by which it has to be closed."""
+        kind = look.kind
         if kind == _LINK:
             self._links += 1
             return kind
@@ -187,44 +201,48 @@ class Flow:
         self._flush(parent)
         if kind == _BREAK:
             return _INLINE
-        self._enter(element)
+        self._titles += look.is_title
+        if look.region:
+            self._enter_region(look.region, element)
         if kind == _TABLE:
             self._tables += 1
             self._open.append(_Open(Grid(), None, self._tables))
             self.owners[Place(table=self._tables)] = element
         elif kind in (_ROW, _CELL):
-            return self._start_in_table(kind, element)
+            return self._start_in_table(look)
         elif kind == _PRE:
             self._pre += 1
         elif kind == _TEXTAREA:
             self._read_textarea(element)
         elif kind == _LIST:
-            self._lists.append([_number(element.get("start"), 1) - 1, self._styles.list_style(element)])
+            self._lists.append([_number(element.get("start"), 1) - 1, list_style(element.attrib)])
         elif kind == _ITEM:
             self._start_item(element)
         return kind
 
-    def _start_in_table(self, kind: int, element: Element) -> int:
+    def _start_in_table(self, look: _Look) -> int:
         current = self._open[-1] if self._open else None
         if current is None or current.grid is None:
             return _BLOCK  # a stray row or cell outside any table
-        if kind == _ROW:
+        if look.kind == _ROW:
             current.grid.start_row()
             current.in_row = True
             return _ROW
         if not current.in_row:
             current.grid.start_row()
             current.in_row = True
-        cell = current.grid.add(_number(element.get("rowspan"), 1), _number(element.get("colspan"), 1))
+        cell = current.grid.add(look.row_span, look.column_span)
         self._open.append(_Open(None, cell, current.number))
         return _CELL
 
-    def _end(self, kind: int, element: Element) -> None:
+    def _end(self, kind: int, look: _Look, element: Element) -> None:
         if kind == _LINK:
             self._links -= 1
             return
         self._flush(element)
-        self._leave()
+        self._titles -= look.is_title
+        if look.region:
+            self._open_regions.pop()
         if kind == _ROW:
             self._open[-1].in_row = False
         elif kind == _PRE:
@@ -299,7 +317,7 @@ class Flow:
             return
         counter = self._lists[-1]
         counter[0] = _number(element.get("value"), counter[0] + 1)
-        style = self._styles.list_style(element) or counter[1]
+        style = list_style(element.attrib) or counter[1]
         if style == "none":
             return
         label = format_number(counter[0], _LIST_STYLES.get(style, "decimal"))
@@ -354,24 +372,11 @@ class Flow:
             self.owners[place] = element
             self.blocks.append(Picture(place))
 
-    def _enter(self, element: Element) -> None:
-        """Notes whether a region of page furniture or a title begins with this element."""
-        region, is_title = ("", False) if not element.attrib else self._styles.role(element)
-        is_title = is_title or element.tag in _HEADING_TAGS
-        region = region or _REGION_TAGS.get(element.tag, "")
-        self._roles.append((bool(region), is_title))
-        self._titles += is_title
-        if region:
-            number = len(self.region_elements) + 1
-            self.regions[number] = region
-            self.region_elements[number] = element
-            self._open_regions.append(number)
-
-    def _leave(self) -> None:
-        has_region, is_title = self._roles.pop()
-        self._titles -= is_title
-        if has_region:
-            self._open_regions.pop()
+    def _enter_region(self, region: str, element: Element) -> None:
+        number = len(self.region_elements) + 1
+        self.regions[number] = region
+        self.region_elements[number] = element
+        self._open_regions.append(number)
 
 
 _LIST_STYLES = {
@@ -389,6 +394,16 @@ _LIST_STYLES = {
     "cjk-decimal": "ideographDigital",
 }
 _CHINESE_LISTS = ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal", "cjk-decimal")
+
+
+def _shown_kind(kind: int, display: str | None) -> int:
+    """The kind that an element has by its display, where that may change what its tag says."""
+    shown = _DISPLAY_KINDS.get(display or "")
+    if shown is None or kind in _KEPT_KINDS:
+        return kind
+    if kind in (_LIST, _ITEM, _LINK):
+        return shown if shown in (_TABLE, _ROW, _CELL) else kind
+    return shown
 
 
 def _number(text: str | None, default: int) -> int:

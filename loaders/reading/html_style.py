@@ -39,6 +39,8 @@ _REGION_WORDS = {
     **dict.fromkeys(("footer", "foot", "copyright", "friendlink", "yqlj"), "foot"),
     **dict.fromkeys(("related", "relation", "relate", "xgwj", "xglj", "xgxx", "xgwd", "recommend", "hot"), "links"),
 }
+_REGION_TAGS = {"nav": "links", "footer": "foot", "aside": "links"}
+_TITLE_TAGS = ("h1", "h2", "h3")
 _TITLE_WORDS = frozenset(("title", "biaoti", "bt", "tit"))
 
 
@@ -48,8 +50,6 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._displays: dict[str, str] = {}
         self._hides = root is not None
-        self._by_style: dict[str, str | None] = {}
-        self._roles: dict[tuple[str | None, str | None], tuple[str, bool]] = {}
         if root is not None:
             for sheet in root.iter("style"):
                 self._read_sheet(sheet.text or "")
@@ -67,49 +67,42 @@ class Styles:
                 if found:
                     self._displays[found[1] + found[2]] = display[1].lower()
 
-    def display(self, element: Element) -> str | None:
+    def display(self, attributes: dict[str, str]) -> str | None:
         """The display that attributes and the page's own simple rules give an element; None where they are silent."""
-        get = element.get
-        style = get("style")
-        found = None
-        if style:
-            if style not in self._by_style:
-                self._by_style[style] = _display_in(style)
-            found = self._by_style[style]
+        found = _display_in(attributes.get("style", ""))
         if found is None:
-            found = self._by_rule(get("class"), get("id"))
-        if found is None and get("hidden") is not None:
+            found = self._by_rule(attributes.get("class", ""), attributes.get("id", ""))
+        if found is None and "hidden" in attributes:
             found = "none"
-        if found is None and (role := get("role")):
-            found = _TABLE_ROLES.get(role)
+        if found is None:
+            found = _TABLE_ROLES.get(attributes.get("role", ""))
         return None if found == "none" and not self._hides else found
 
-    def _by_rule(self, classes: str | None, identity: str | None) -> str | None:
-        if identity and self._displays and f"#{identity}" in self._displays:
+    def _by_rule(self, classes: str, identity: str) -> str | None:
+        if identity and f"#{identity}" in self._displays:
             return self._displays[f"#{identity}"]
-        for name in classes.split() if classes else ():
+        for name in classes.split():
             found = self._displays.get(f".{name}") or _TABLE_NAMES.get(name.lower())
             if found:
                 return found
         return None
 
-    def list_style(self, element: Element) -> str:
-        """How a list prints its numbers, where its attributes say so."""
-        found = _LIST_STYLE.search(element.get("style") or "")
-        return found[1].lower() if found else element.get("type") or ""
 
-    def role(self, element: Element) -> tuple[str, bool]:
-        """The region of page furniture that class or id name, and whether they call this a title.
+def list_style(attributes: dict[str, str]) -> str:
+    """How a list prints its numbers, where its attributes say so."""
+    found = _LIST_STYLE.search(attributes.get("style", ""))
+    return found[1].lower() if found else attributes.get("type", "")
 
-        Regions are links, crumb, controls and foot; empty for none.
-        """
-        names = (element.get("class"), element.get("id"))
-        role = self._roles.get(names)
-        if role is None:
-            words = _words(names)
-            region = next((_REGION_WORDS[word] for word in words if word in _REGION_WORDS), "")
-            role = self._roles[names] = (region, any(word in _TITLE_WORDS for word in words))
-        return role
+
+def role_of(tag: str, attributes: dict[str, str]) -> tuple[str, bool]:
+    """The region of page furniture that tag, class or id name, and whether they call this a title.
+
+    Regions are links, crumb, controls and foot; empty for none.
+    """
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    words = [word.lower() for word in _WORDS.findall(names)]
+    region = next((_REGION_WORDS[word] for word in words if word in _REGION_WORDS), _REGION_TAGS.get(tag, ""))
+    return region, tag in _TITLE_TAGS or any(word in _TITLE_WORDS for word in words)
 
 
 def _display_in(style: str) -> str | None:
@@ -117,7 +110,3 @@ def _display_in(style: str) -> str | None:
     if match:
         return match[1].lower()
     return "none" if _INVISIBLE.search(style) else None
-
-
-def _words(names: tuple[str | None, str | None]) -> list[str]:
-    return [word.lower() for word in _WORDS.findall(" ".join(name for name in names if name))]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from loaders.document import NOWHERE, Block, Cell, Paragraph, Picture, Place, Table
 
@@ -119,7 +120,7 @@ def _flatten_small(cells: list[DraftCell], number: int) -> None:
     for cell in cells:
         if all(isinstance(part, str) for part in cell.content):
             continue
-        place = Place(table=number, row=cell.row + 1, column=cell.column + 1)
+        place = cell_place(number, cell.row + 1, cell.column + 1)
         content: list[str | Block] = []
         for part in cell.content:
             if isinstance(part, Paragraph):
@@ -157,7 +158,7 @@ def _is_layout_of_text(cells: list[DraftCell]) -> bool:
 def _as_flow(cells: list[DraftCell], number: int) -> list[Block]:
     blocks: list[Block] = []
     for cell in cells:
-        place = Place(table=number, row=cell.row + 1, column=cell.column + 1)
+        place = cell_place(number, cell.row + 1, cell.column + 1)
         for part in cell.content:
             if isinstance(part, str):
                 blocks += paragraphs_of(part, place)
@@ -169,9 +170,15 @@ def _as_flow(cells: list[DraftCell], number: int) -> list[Block]:
 def _as_table(cells: list[DraftCell], number: int) -> Table:
     made = []
     for cell in cells:
-        place = Place(table=number, row=cell.row + 1, column=cell.column + 1)
+        place = cell_place(number, cell.row + 1, cell.column + 1)
         made.append(Cell(cell.text(), cell.row, cell.column, cell.row_span, cell.column_span, place))
     return Table(made, Place(table=number))
+
+
+@lru_cache(maxsize=1 << 15)
+def cell_place(table: int, row: int, column: int) -> Place:
+    """The place of a cell, counted from 1. Kept, because every report asks for the same few hundred."""
+    return Place(table=table, row=row, column=column)
 
 
 class Grid:

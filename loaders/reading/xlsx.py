@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from loaders.document import Block, Cell, Document, Place, Table
-from loaders.reading.layout import MAX_COLUMNS, is_spoken, paragraphs_of
+from loaders.reading.layout import MAX_COLUMNS, cell_place, is_spoken, paragraphs_of
 from loaders.reading.parts import Package
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
@@ -204,7 +204,7 @@ def _blocks(sheet: _Sheet) -> list[Block]:
                 blocks += _table(sheet, part)
                 part = []
                 column = next(iter(texts), 1)
-                blocks += paragraphs_of(text, Place(table=sheet.number, row=row, column=column))
+                blocks += paragraphs_of(text, cell_place(sheet.number, row, column))
             else:
                 part.append(row)
         blocks += _table(sheet, part)
@@ -240,7 +240,7 @@ def _table(sheet: _Sheet, rows: list[int]) -> list[Block]:
             if origin is not None and (origin[0] in chosen or origin[0] == row):
                 continue
             height, width = sheet.merges.get((row, column), (1, 1))
-            place = Place(table=sheet.number, row=row, column=column)
+            place = cell_place(sheet.number, row, column)
             height = sum(1 for r in range(row, row + height) if r in chosen) or 1
             cells.append(Cell(sheet.row(row).get(column, ""), index, column - left, height, width, place))
     return [Table(cells, Place(table=sheet.number))]

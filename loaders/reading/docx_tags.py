@@ -1,0 +1,151 @@
+"""The tags of Word's XML, in both of its namespaces, and what is asked of single elements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from loaders.reading.layout import MAX_COLUMNS
+
+_W_NAMESPACES = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_SMALLEST_PICTURE = 360_000 * 2
+"""Two centimetres in English Metric Units; icons and seals' edges are smaller, tables are not."""
+
+(
+    TEXT, TAB, BREAK, HYPHEN, PARAGRAPH, NUM_ID, LEVEL, STYLE, PICTURE,
+    GRID_SPAN, V_MERGE, H_MERGE, GRID_BEFORE, ROW, CELL, DELETED, TABLE, HARD,
+) = range(18)  # fmt: skip
+
+Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
+ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+
+
+class Names:
+    """The tags of one of the two namespaces, made once."""
+
+    def __init__(self, w: str) -> None:
+        def tag(name: str) -> str:
+            return f"{{{w}}}{name}"
+
+        self.body, self.table, self.row, self.cell = tag("body"), tag("tbl"), tag("tr"), tag("tc")
+        self.paragraph, self.row_properties, self.run = tag("p"), tag("trPr"), tag("r")
+        self.grid_before, self.deleted, self.val = tag("gridBefore"), tag("del"), tag("val")
+        self.text, self.content_box, self.chunk = tag("t"), tag("txbxContent"), tag("altChunk")
+        self.vanish, self.run_properties = tag("vanish"), tag("rPr")
+        self.position, self.cell_properties = tag("pos"), tag("tcPr")
+        self.wrappers = {tag(n) for n in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink")}
+        self.left_out = {tag(n) for n in ("del", "moveFrom", "rt", "sectPr", "tblPr", "tblGrid", "footnote")}
+        self.kinds: dict[str, int] = {
+            self.text: TEXT,
+            "{http://schemas.openxmlformats.org/officeDocument/2006/math}t": TEXT,
+            tag("tab"): TAB,
+            tag("ptab"): TAB,
+            tag("br"): BREAK,
+            tag("cr"): BREAK,
+            tag("noBreakHyphen"): HYPHEN,
+            self.paragraph: PARAGRAPH,
+            tag("numId"): NUM_ID,
+            tag("ilvl"): LEVEL,
+            tag("pStyle"): STYLE,
+            tag("drawing"): PICTURE,
+            tag("pict"): PICTURE,
+            tag("object"): PICTURE,
+            self.table: TABLE,
+            self.content_box: HARD,
+            tag("moveFrom"): HARD,
+            tag("rt"): HARD,
+            self.vanish: HARD,
+            ALTERNATIVES: HARD,
+        }
+        self.table_kinds = self.kinds | {
+            tag("gridSpan"): GRID_SPAN,
+            tag("vMerge"): V_MERGE,
+            tag("hMerge"): H_MERGE,
+            self.grid_before: GRID_BEFORE,
+            self.row: ROW,
+            self.cell: CELL,
+            self.deleted: DELETED,
+        }
+        self.inline = tuple(self.kinds)
+        self.in_table = tuple(self.table_kinds)
+
+
+NAMES = {w: Names(w) for w in _W_NAMESPACES}
+"""The names for each namespace, transitional and strict."""
+
+
+def cell_spans(cell: Element, names: Names) -> tuple[int, str | None, str | None]:
+    """Column span, vertical merge and horizontal merge of a cell."""
+    span, vertical, horizontal = 1, None, None
+    for properties in cell.iterchildren(names.cell_properties):
+        for element in properties:
+            kind = names.table_kinds.get(element.tag)
+            if kind == GRID_SPAN:
+                span = column_span(element.get(names.val))
+            elif kind == V_MERGE:
+                vertical = element.get(names.val) or "continue"
+            elif kind == H_MERGE:
+                horizontal = element.get(names.val) or "continue"
+    return span, vertical, horizontal
+
+
+def unwrapped(parent: Element, wanted: str, names: Names) -> list[Element]:
+    """Children of one tag, also those inside content controls and custom XML."""
+    found: list[Element] = []
+    pending = list(parent)
+    if all(child.tag not in names.wrappers for child in pending):
+        return [child for child in pending if child.tag == wanted]
+    pending.reverse()
+    while pending:
+        child = pending.pop()
+        if child.tag == wanted:
+            found.append(child)
+        elif child.tag in names.wrappers:
+            pending.extend(reversed(child))
+    return found
+
+
+def chosen(alternatives: Element) -> Element:
+    """The first choice; the fallback repeats it for older programs."""
+    choice = alternatives.find(_CHOICE)
+    if choice is not None:
+        return choice
+    return alternatives[0] if len(alternatives) else alternatives
+
+
+def is_hidden(run: Element, names: Names) -> bool:
+    """Whether a run is hidden text."""
+    properties = run.find(names.run_properties)
+    if properties is None:
+        return False
+    vanish = properties.find(names.vanish)
+    return vanish is not None and vanish.get(names.val, "1") not in ("0", "false", "off")
+
+
+def is_large_picture(element: Element) -> bool:
+    """Whether a drawing shows a picture big enough to hold a table."""
+    if next(element.iter(_BLIP, _IMAGE_DATA), None) is None:
+        return False
+    extent = next(element.iter(_EXTENT), None)
+    if extent is None:
+        return True
+    return min(integer(extent.get("cx"), 0), integer(extent.get("cy"), 0)) >= _SMALLEST_PICTURE
+
+
+def column_span(text: str | None) -> int:
+    """The columns a cell spans; faulty values span one."""
+    return min(max(integer(text, 1), 1), MAX_COLUMNS)
+
+
+def integer(text: str | None, default: int) -> int:
+    """An attribute as a number."""
+    try:
+        return int(text or default)
+    except ValueError:
+        return default
