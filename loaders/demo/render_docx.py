@@ -69,9 +69,13 @@ def paragraph_xml(text: str, style: Style = "body") -> str:
 
 def table_xml(grid: Grid) -> str:
     """A table whose merged cells go on below as empty cells, the way Word keeps them."""
+    return table_of(grid, "".join(f"<w:tr>{_row_xml(grid, row)}</w:tr>" for row in range(grid.rows)))
+
+
+def table_of(grid: Grid, rows: str) -> str:
+    """Rows made elsewhere, with borders and column widths of `grid` around them."""
     unit = _TABLE_WIDTH / sum(grid.widths)
     columns = "".join(f'<w:gridCol w:w="{round(width * unit)}"/>' for width in grid.widths)
-    rows = "".join(f"<w:tr>{_row_xml(grid, row)}</w:tr>" for row in range(grid.rows))
     margins = '<w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar>'
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -14,6 +14,7 @@ from loaders.demo.render_docx import (
     package,
     paragraph_of_cell,
     paragraph_xml,
+    table_of,
     table_xml,
 )
 from tests.generator.pictures import picture_of
@@ -59,8 +60,7 @@ def _table(grid: Grid, content: Callable[[GridCell], str]) -> str:
             rows += cell_xml(cell, cell.row < row, content(cell))
             column += cell.column_span
         rows += "</w:tr>"
-    columns = "<w:gridCol/>" * len(grid.widths)
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    return table_of(grid, rows)
 
 
 def _scattered(rng: random.Random, text: str) -> str:
