@@ -5,7 +5,6 @@ Readers are imported when first needed, so that starting the program stays cheap
 
 from __future__ import annotations
 
-import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -23,18 +22,16 @@ def read(data: bytes, name: str) -> Document:
     Raises `ReadingError` with a reason of `FAILURE_REASONS`, whatever the file holds.
     """
     if len(data) > MAX_BYTES:
-        raise ReadingError("too-large", f"文件超过 {MAX_BYTES // 2**20} MB,不予读取")
+        raise ReadingError("too-large", f"文件超过 {MAX_BYTES // 2**20} MB，不予读取")
     reader = _READERS[sniff(data, name)]
     try:
         return reader(data, name)
     except ReadingError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise ReadingError("damaged", f"文件已损坏，无法读取（{error}）") from error
     except (MemoryError, RecursionError) as error:
         raise ReadingError("too-large", "文件结构过大或嵌套过深，无法读取") from error
-    except NotImplementedError as error:  # zip compression methods that Python lacks
-        raise ReadingError("unsupported", f"文件使用了不支持的压缩方式({error})") from error
 
 
 def _docx(data: bytes, name: str) -> Document:

@@ -11,7 +11,7 @@ from typing import Any
 from loaders.document import NOWHERE, Block, Document, Paragraph, Picture, Place, ReadingError
 from loaders.reading.layout import MAX_COLUMNS, DraftCell, paragraphs_of, settle
 from loaders.reading.numbering import format_number
-from loaders.reading.parts import MAX_PART, parse_xml
+from loaders.reading.parts import parse_xml, unpacked
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -68,11 +68,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
         info = archive.getinfo(name)
     except KeyError:
         return None
-    if info.flag_bits & 1:
-        raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
-    if info.file_size > MAX_PART:
-        raise ReadingError("too-large", f"文件解压后过大（{info.file_size // 2**20} MB），不予读取")
-    content = archive.read(info)
+    content = unpacked(archive, info)
     if b"<" not in content[:100] and b"\x00<" not in content[:100]:
         # an encrypted OpenDocument file keeps its parts in the zip, as noise
         raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")

@@ -65,6 +65,20 @@ def _tolerant_parser() -> etree.XMLParser:
     )
 
 
+def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """One member, never more than the size it declares. Raises `ReadingError`."""
+    if info.flag_bits & 1:
+        raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
+    if info.file_size > MAX_PART:
+        raise ReadingError("too-large", f"文件解压后过大（{info.file_size // 2**20} MB），不予读取")
+    try:
+        return archive.read(info)
+    except NotImplementedError as error:
+        raise ReadingError("unsupported", f"文件使用了不支持的压缩方式（{error}）") from error
+    except Exception as error:  # each compression method has errors of its own, and all mean damage
+        raise ReadingError("damaged", f"文件已损坏：{info.filename} 无法解压") from error
+
+
 class Package:
     """An open OOXML file."""
 
@@ -84,11 +98,7 @@ class Package:
         if name is None:
             raise ReadingError("damaged", f"文件不完整：缺少 {part}")
         info = self._archive.getinfo(name)
-        if info.flag_bits & 1:
-            raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
-        if info.file_size > MAX_PART:
-            raise ReadingError("too-large", f"文件解压后过大({info.file_size // 2**20} MB),不予读取")
-        return self._archive.read(info)
+        return unpacked(self._archive, info)
 
     def xml(self, part: str) -> Element:
         """One part parsed."""
