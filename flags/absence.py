@@ -79,7 +79,7 @@ def missing_report(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
 
 
 def _hung_on_a_report(missing: pl.LazyFrame) -> pl.LazyFrame:
-    """With `report_id`: the issuer's last report before its first missing year, else its first one; null without any."""
+    """With `report_id`: the last report before the first missing year, else the first at hand, else null."""
     first, of = pl.col("missing").list.first(), pl.col("of")
     distance = pl.when(of < first).then(first - of).otherwise(1000 + of)
     each = missing.explode("reports", keep_nulls=True, empty_as_null=True).with_columns(
@@ -93,7 +93,7 @@ def _hung_on_a_report(missing: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _covered(known: pl.LazyFrame, share: float) -> pl.LazyFrame:
-    """`place`, `year`, `issuers`: years for which enough issuers of a place have reported for absence to mean something."""
+    """`place`, `year`, `issuers`: years for which so many of a place have reported that absence means something."""
     in_place = known.group_by("place").agg(pl.col("issuer_id").n_unique().alias("issuers"))
     return (
         known.group_by("place", "year")
@@ -189,7 +189,7 @@ RULES = (
         basis=Wording("条例第四十九条", "Art. 49 of the Regulations"),
         formula=Wording(
             "名录上的机关每年都有报告；没有名录时，报送过的机关在中间各年和最近一年都有报告",
-            "every issuer on the roster has a report each year; without a roster, every issuer seen, in between and lately",
+            "issuers on the roster report each year; without one, issuers seen before do, in between and lately",
         ),
         remedy=Wording("催报；机关已撤并的，在名录中删去。", "Ask for it, or take a merged issuer off the roster."),
         needs=("issuer", "year", "roster"),

@@ -251,7 +251,7 @@ RULES = (
         ),
         Wording(
             f"正文“办结”“答复”＝办理结果总计（可不含不予处理、其他处理），“公开”可含部分公开；{_READ_ZH}",
-            f"decided in the text = total, with or without what was not processed; granted may include partly; {_READ_EN}",
+            f"decided = total, with or without what was not processed; granted may include partly; {_READ_EN}",
         ),
         Wording("正文写予以公开6件，表中为4件、部分公开1件。", "The text says 6 granted, the table 4 and 1 in part."),
         "applications",
@@ -281,7 +281,7 @@ RULES = (
         ),
         Wording(
             f"正文件数＝表中规章或规范性文件的制发、废止、现行有效件数（可合计）；{_READ_ZH}",
-            f"documents in the text = issued, repealed or in force, normative documents with or without rules; {_READ_EN}",
+            f"documents = issued, repealed or in force, normative documents with or without rules; {_READ_EN}",
         ),
         Wording("正文写制发规范性文件3件，表中为2件。", "The text says 3 documents were issued, the table says 2."),
         "publication",

@@ -164,7 +164,10 @@ def missing_fee_statement(corpus: Corpus, thresholds: Mapping[str, float]) -> pl
 
 _OPEN, _CLOSE = r"[〔\[（(【〈<{［﹝]", r"[〕\]）)】〉>}］﹞]"
 _NUMBER = rf"\s*{_OPEN}?\s*((?:19|20)\d{{2}})\s*年?\s*{_CLOSE}?\s*第?\s*(\d+)\s*号"
-_OF_FORMAT = rf"年度?报告(?:编制)?格式[》〉>」”\"]*(?:[^。；\n国（(〔]{{0,12}})[（(]?\s*(国[^〔\[（(【〈<{{［﹝\d]{{1,12}}{_NUMBER})"
+_OF_FORMAT = (
+    r"年度?报告(?:编制)?格式[》〉>」”\"]*(?:[^。；\n国（(〔]{0,12})[（(]?\s*"
+    rf"(国[^〔\[（(【〈<{{［﹝\d]{{1,12}}{_NUMBER})"
+)
 """A citation right behind the name of the format notice."""
 
 _OF_OFFICE = rf"(国办公开?(?:办)?公?函?{_NUMBER})"
@@ -172,7 +175,9 @@ _OF_OFFICE = rf"(国办公开?(?:办)?公?函?{_NUMBER})"
 
 
 def wrong_citation(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
-    """The format notice by number, as cited behind its name, else in the preface. One right citation is enough; other notices of the same office do not count.
+    """The format notice by number, as cited behind its name, else in the preface.
+
+    One right citation is enough; other notices of the same office do not count.
 
     Kinds of brackets and spaces may vary. Without a citation of the format notice there is nothing to judge.
     """

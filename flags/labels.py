@@ -99,7 +99,7 @@ def table(name: str) -> Wording:
 
 def _short_row(figure: Figure) -> str:
     """The label of a row without its bracketed explanation, its group in front."""
-    label = figure.row.label.split("（区分")[0]
+    label = figure.row.label.split("（区分")[0].split("、行政机关")[0]
     group = figure.row.group
     return f"{group}{label}" if group else label
 

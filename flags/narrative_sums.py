@@ -171,8 +171,9 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
 
 
 def position(text: pl.Expr, part: pl.Expr) -> pl.Expr:
-    """Where a part begins in a text, in characters."""
-    return text.str.splitn(part, 2).struct.field("field_0").str.len_chars()
+    """Where a part begins in a text, in characters; null where it does not occur."""
+    before = text.str.splitn(part, 2).struct.field("field_0").str.len_chars()
+    return pl.when(text.str.contains(part, literal=True)).then(before)
 
 
 def _shortened(text: pl.Expr, limit: int = 60) -> pl.Expr:
@@ -205,7 +206,7 @@ RULES = (
                 0.4,
                 Wording(
                     "“其中”三项以上、缺口不超过总数的多大比例才判为不符（两项减半）",
-                    "largest share of the total that may lack for a list of three or more to count as closed (two: half)",
+                    "share of the total that may lack for a list of three or more to count as closed (two: half)",
                 ),
             ),
         ),

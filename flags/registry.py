@@ -9,6 +9,7 @@ from flags import (
     claims_rules,
     content_rules,
     form_rules,
+    issuer_rules,
     narrative_sums,
     over_time,
     presence,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *form_rules.RULES,
     *content_rules.RULES,
     *year_rules.RULES,
+    *issuer_rules.RULES,
     *presence.RULES,
     *absence.RULES,
 )

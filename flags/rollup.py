@@ -62,6 +62,8 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         & ~pl.col("region_code").str.ends_with("0000")
         & pl.col("year").is_not_null()
     )
+    if not governments.select("report_id").head(1).collect().height:
+        return outcomes(placed, status="not-applicable", reason="not-consolidated")
     # A government's office may publish the government's report as its own.
     same = governments.select("region", "year", pl.struct(ADDITIVE).hash().alias("figures"))
     copies = (
@@ -201,7 +203,7 @@ RULES = (
         basis=Wording("条例第四十九条第二款、第五十条", "Art. 49 (2) and 50 of the Regulations"),
         formula=Wording(
             "汇总报告每项可加数据≥现有所属机关报告该项之和；政府只报本机关数据的不比",
-            "each additive figure >= the sum over the issuers below at hand; skipped where a government reports only itself",
+            "each additive figure >= the sum over the issuers below; skipped where a government reports only itself",
         ),
         remedy=Wording(
             "逐个机关核对汇总底表，补上漏掉的机关。", "Check the table behind the sums; add whoever was left out."

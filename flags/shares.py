@@ -40,10 +40,16 @@ def text_share(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Shares and year-on-year changes against the figures they are about, or the numbers beside them in the text."""
     unit = thresholds["last_digit"]
     ends = pl.col("start") + pl.col("quote").str.len_chars()
+    exact = corpus.claims.filter("exact")
+    periods = set(exact.select(pl.col("period").unique()).collect().to_series())
+    parts = [_shares(corpus, unit)] if "share" in periods else []
+    parts += [_changes(corpus, unit)] if "change" in periods else []
     judged = (
-        pl.concat([_shares(corpus, unit), _changes(corpus, unit), _narrated(corpus, unit)])
+        pl.concat([*parts, _narrated(corpus, unit)])
         # A percentage of the tables' figures is judged by them, not by the numbers beside it.
         .unique(["report_id", "section", ends.alias("end")], keep="first", maintain_order=True)
+        .collect()
+        .lazy()
     )
     wrong = judged.filter(~pl.col("fits")).sort("report_id", "section", "start", maintain_order=True)
     failed = outcomes(

@@ -25,8 +25,11 @@ _SUBJECT = rf"(?:^|[，,：:、\s]|[一二三四五六七八九]是|全面总结
 
 _NOT_OF_DOCUMENTS = r"(?:部门|财政|预算|决算|年报|年度报告|政府工作报告|工作要点|要点|计划|目标|规划|方案|月)"
 _NONE = rf"{_SUBJECT}[^。；\n]{{0,40}}?(?:未|没有|无)(?:收到|受理|发生|收取|产生|接到|因)"
-_DONE = rf"{_SUBJECT}[^。；\n]{{0,60}}?(?:公开|发布|收到|受理|办理|接到|推送|制发|答复)[^。；\n]{{0,36}}?\d+\s*(?:余)?[条件篇次期]"
-_FAULTS = rf"{_SUBJECT}[^。\n]{{0,60}}(?:存在|还有|仍有|不足)[^。\n]{{0,20}}(?:问题|不足|差距|薄弱|短板)|{_SUBJECT}[^。\n]{{0,60}}(?:问题|不足|短板)"
+_DONE = (
+    rf"{_SUBJECT}[^。；\n]{{0,60}}?(?:公开|发布|收到|受理|办理|接到|推送|制发|答复)"
+    r"[^。；\n]{0,36}?\d+\s*(?:余)?[条件篇次期]"
+)
+_FAULTS = rf"{_SUBJECT}[^。\n]{{0,80}}(?:问题|不足|差距|薄弱|短板)"
 _UNTIL = rf"截[至止]到?\s*{_YEAR}\s*年\s*(?:12\s*月(?:\s*31\s*日|底|末)?|年?底|年?末)"
 _PLAN = (
     rf"(?:^|[，,：:])\s*{_YEAR}\s*年(?:度)?[，,]?[^。，,\n]{{0,16}}"
@@ -34,7 +37,10 @@ _PLAN = (
 )
 _OPENING = rf"^\s*(?:[（(][一二三四五][)）][^\n。，,]{{0,16}}[。\n：:]?)?\s*{_YEAR}\s*年(?:度)?[，,]"
 _OWN_REPORT = rf"{_YEAR}\s*年(?:度)?(?:政府)?信息公开(?:工作)?(?:年度报告|情况|工作)"
-_COMPARES = r"同比|相比|对比|较上|比上|与上|去年|上年|上一年|以来|历年|近年|分别为|增[长加]|下降|减少|整改|反馈|验收|获评?|荣获|成立|搬迁|印发|出台"
+_COMPARES = (
+    r"同比|相比|对比|较上|比上|与上|去年|上年|上一年|以来|历年|近年|分别为|增[长加]|下降|减少|"
+    r"整改|反馈|验收|获评?|荣获|成立|搬迁|印发|出台"
+)
 _PLANS = r"计划|将|拟|力争|下一步|明年|预计"
 
 
@@ -242,7 +248,7 @@ RULES = (
         basis=Wording("条例第四十九条、第五十条：报告上一年度情况", "Art. 49 and 50: the report is on the past year"),
         formula=Wording(
             "标题年份、统计期限、正文所述年份＝报告年度；比较中的上年、计划中的下年、文件和法律的年份不算",
-            "years of title, period and narrative = reporting year; comparisons, plans, documents and laws do not count",
+            "years of title, period, narrative = reporting year; comparisons, plans, documents, laws do not count",
         ),
         remedy=Wording(
             "改正年份；沿用旧稿的内容应当重写。", "Correct the year; rewrite what was copied from last year."
