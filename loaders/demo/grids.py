@@ -67,7 +67,7 @@ def applications_grid(edition: Edition, written: Mapping[str, str]) -> Grid:
         if group:
             cells.append(GridCell(group, row, 1, count, 1))
         row += count
-    return Grid("applications", cells, [1.2, 1.4, 4.2, 1.1, 1.1, 1.1, 1.2, 1.2, 1.0, 1.0])
+    return Grid("applications", cells, [1.0, 1.2, 3.8, 1.3, 1.3, 1.3, 1.3, 1.3, 1.3, 1.4])
 
 
 def _is_outer(key: str) -> bool:
