@@ -134,7 +134,9 @@ def _towns(installed: sources.Sources, regions: dict[str, Region]) -> tuple[dict
         if name.endswith(TOWN_ENDINGS) and len(name) >= 2:
             towns[county].setdefault(name, code[6:9])
         elif name.endswith(ZONE_ENDINGS) and not GENERIC_ZONE.fullmatch(name):
-            zones[name].add(county)
+            above = regions.get(regions[county].parent)
+            of_prefecture = above is not None and name.startswith(short_name(above.name))
+            zones[name].add(above.code if above is not None and of_prefecture else county)
     return towns, {name: next(iter(hosts)) for name, hosts in zones.items() if len(hosts) == 1}
 
 

