@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -180,6 +182,7 @@ def test_report_apart_from_its_page():
         '<meta name="ContentSource" content="县水利局"><link rel="canonical" href="http://www.qinghe.example/1.html">'
     )
     document = read(page(SITE, head), "1.html")
+    assert pickle.loads(pickle.dumps(document)) == document  # it travels between processes
     assert texts(document) == [
         "青禾县水利局2023年",
         "政府信息公开工作年度报告",

@@ -347,6 +347,22 @@ def test_zips_in_zips_without_end():
     assert len(found) < 12 and found[-1].path.endswith("b.txt")
 
 
+# --- text with tables in HTML ---
+
+
+def test_markdown_with_html_tables():
+    table = "<table><tr><td>{}</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    text = (
+        f"# 年报\n\n一、总体情况\n\n{table.format('甲')}\n\n公开五条。\n{table.format('丙')}\n六、其他需要报告的事项\n"
+    )
+    document = read(text.encode(), "a.md")
+    kinds = [type(block).__name__ for block in document.blocks]
+    assert kinds == ["Paragraph", "Paragraph", "Table", "Paragraph", "Table", "Paragraph"]
+    assert [cell[4] for cell in grid(document, 1)] == ["丙", "1", "乙", "2"]
+    assert [document.blocks[n].place.line for n in (1, 3, 5)] == [3, 7, 9]
+    assert [document.blocks[n].cells[0].place.table for n in (2, 4)] == [1, 2]
+
+
 # --- encodings ---
 
 CHINESE = st.text(

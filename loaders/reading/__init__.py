@@ -80,7 +80,12 @@ def _text(data: bytes, name: str) -> Document:
     from loaders.reading.encoding import decode
     from loaders.reading.text import read_text
 
-    return read_text(decode(data))
+    text = decode(data)
+    if "</table" in text.lower():
+        from loaders.reading.mixed import read_mixed
+
+        return read_mixed(text)
+    return read_text(text)
 
 
 def _legacy(kind: str) -> Callable[[bytes, str], Document]:

@@ -23,7 +23,8 @@ _FOREIGN = {
     b"PAR1": "Parquet 数据文件",
 }
 _HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|style|script)\b", re.I)
-_HTML_TAG = re.compile(r"</?(?:html|head|body|meta|title|table|tr|td|div|p|span|br|h[1-6]|font|center)\b[^<>]*>", re.I)
+_HTML_TAG = re.compile(r"</?(html|head|body|meta|title|table|tr|t[dh]|div|p|span|br|h[1-6]|font|center)\b[^<>]*>", re.I)
+_TABLE_TAGS = frozenset(("table", "tr", "td", "th", "br"))
 _XML_WORD = ("http://schemas.microsoft.com/office/word/2003/wordml", 'progid="Word.Document"', "office:mimetype")
 _MAIL_HEADER = re.compile(
     rb"^(?:MIME-Version|From|Subject|Date|Content-Type|Content-Location|Message-ID|X-[\w-]+|Snapshot-[\w-]+):", re.I
@@ -135,7 +136,10 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return "doc"  # Word 2003 XML and flat ODF: LibreOffice tells them apart
     if _HTML_START.search(text[:4096]) and text.startswith("<"):
         return "html"
-    tags = len(_HTML_TAG.findall(text))
+    names = [name.lower() for name in _HTML_TAG.findall(text)]
+    if "table" in names and _TABLE_TAGS.issuperset(names) and not text.startswith("<"):
+        return "text"  # converters write tables as HTML into plain text and Markdown
+    tags = len(names)
     if tags >= 3 and (text.startswith("<") or tags * 60 > len(text)):
         return "html"
     return "html" if tags and _ending(name) in ("html", "htm", "shtml") else "text"
