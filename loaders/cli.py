@@ -67,16 +67,20 @@ def ingest(
     from loaders.cli_ingest import run
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    summary = run(
-        paths,
-        store,
-        manifest_path=manifest,
-        jobs=cores if jobs is None else jobs,
-        scheduler=scheduler,
-        config=config,
-        reread=reread,
-        prune=prune,
-    )
+    try:
+        summary = run(
+            paths,
+            store,
+            manifest_path=manifest,
+            jobs=cores if jobs is None else jobs,
+            scheduler=scheduler,
+            config=config,
+            reread=reread,
+            prune=prune,
+        )
+    except KeyboardInterrupt:
+        _complain(say("interrupted"))
+        raise typer.Exit(INTERRUPTED) from None
     if strict and (summary.failures or summary.known_failures):
         raise typer.Exit(FAILED_FILES)
 
@@ -141,11 +145,9 @@ def serve(
 @app.command(help=say("init"), short_help=_first_line("init"))
 def init(store: StoreOption = DEFAULT_STORE, config: ConfigOption = None) -> None:
     """Write the settings file."""
-    from flags.registry import RULES
-    from flags.settings import FILE_NAME, write_defaults
+    from loaders.cli_settings import write_settings
 
-    path = write_defaults(config or Path(store).parent / FILE_NAME, RULES)
-    typer.echo(say("init.written", path=path))
+    typer.echo(say("init.written", path=write_settings(store, config)))
 
 
 def main() -> None:
@@ -154,10 +156,7 @@ def main() -> None:
     write_log()
     try:
         app()
-    except (SystemExit, KeyboardInterrupt) as end:
-        if isinstance(end, KeyboardInterrupt):
-            _complain(say("interrupted"))
-            sys.exit(INTERRUPTED)
+    except SystemExit:
         raise
     except BrokenPipeError:
         _leave_pipe()

@@ -37,12 +37,16 @@ class Manifest:
     """Rows by path and by address. An empty manifest knows nothing of any file."""
 
     by_path: Mapping[str, ManifestRow] = field(default_factory=dict)
-    by_name: Mapping[str, ManifestRow] = field(default_factory=dict)
+    by_name: Mapping[str, Sequence[str]] = field(default_factory=dict)
     by_address: Mapping[str, ManifestRow] = field(default_factory=dict)
 
     def row_of(self, path: str) -> ManifestRow | None:
-        """What is known of the file: by its path, else by the end of its path if only one row fits."""
-        return self.by_path.get(path) or self.by_name.get(path.rpartition("/")[2])
+        """What is known of the file: by its path, else by the one row whose path ends like it, or it like the row's."""
+        if path in self.by_path:
+            return self.by_path[path]
+        alike = self.by_name.get(path.rpartition("/")[2], ())
+        found = [each for each in alike if path.endswith(f"/{each}") or each.endswith(f"/{path}")]
+        return self.by_path[found[0]] if len(found) == 1 else None
 
     def row_at(self, address: str) -> ManifestRow | None:
         """What is known of the page with this address."""
@@ -68,7 +72,7 @@ def read_manifest(path: str | Path) -> Manifest:
     places = _places(place, header)
     by_path: dict[str, ManifestRow] = {}
     by_address: dict[str, ManifestRow] = {}
-    names: dict[str, list[ManifestRow]] = {}
+    by_name: dict[str, list[str]] = {}
     for number, cells in enumerate(rows, start=2):
         values = {name: cells[at].strip() for name, at in places.items() if at < len(cells) and cells[at].strip()}
         if not values:
@@ -77,12 +81,11 @@ def read_manifest(path: str | Path) -> Manifest:
         file = values.get("path", "").replace("\\", "/").removeprefix("./").strip("/")
         if file:
             by_path[file] = row
-            names.setdefault(file.rpartition("/")[2], []).append(row)
+            by_name.setdefault(file.rpartition("/")[2], []).append(file)
         if "source_url" in values:
             by_address[_address(values["source_url"])] = row
         if not file and "source_url" not in values:
             raise ManifestError(say("manifest.row", path=place, row=number))
-    by_name = {name: found[0] for name, found in names.items() if len(found) == 1}
     return Manifest(by_path, by_name, by_address)
 
 

@@ -354,10 +354,22 @@ def test_a_manifest_can_be_a_workbook(tmp_path):
     assert (row.year, row.region_code) == (2023, "152530")
 
 
-def test_a_name_that_stands_for_two_files_is_no_match(tmp_path):
-    told = manifest(tmp_path, "path,year\na/x.txt,2021\nb/x.txt,2022\n")
-    assert told.row_of("c/x.txt") is None
-    assert told.row_of("b/x.txt").year == 2022
+MATCHES = [
+    ("the same path", "b/x.txt", 2022),
+    ("another folder", "c/x.txt", None),
+    ("a folder above", "in/b/x.txt", 2022),
+    ("a folder less", "deep.txt", 2023),
+    ("two that fit", "x.txt", None),
+    ("a bare name", "any/where/bare.txt", 2024),
+    ("an ending that is no whole name", "any/sobare.txt", None),
+]
+
+
+@pytest.mark.parametrize(("path", "year"), [row[1:] for row in MATCHES], ids=[row[0] for row in MATCHES])
+def test_a_row_is_of_the_file_whose_path_it_gives_or_ends(path, year, tmp_path):
+    told = manifest(tmp_path, "path,year\na/x.txt,2021\nb/x.txt,2022\n./far/deep.txt,2023\nbare.txt,2024\n")
+    row = told.row_of(path)
+    assert (row and row.year) == year
 
 
 FAULTY = [
@@ -431,6 +443,13 @@ def test_two_ingests_do_not_write_at_once(corpus, store):
     with exclusive(lock), pytest.raises(BusyError, match="Another ingest is writing"):
         ingest([corpus], store, HERE)
     assert ingest([corpus], store, HERE).read == 2
+
+
+def test_a_dask_cluster_parses_what_it_is_sent(corpus, store):
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+        summary = ingest([corpus], store, Options(scheduler=cluster.scheduler_address))
+    assert (summary.read, summary.failures) == (2, [])
 
 
 # Interruption
