@@ -68,6 +68,13 @@ PARAGRAPHS = [
     ),
     ("a control around paragraphs", f"<w:sdt><w:sdtContent>{p('甲')}{p('乙')}</w:sdtContent></w:sdt>", ["甲", "乙"]),
     ("readings over characters", f"<w:p>{run(RUBY)}</w:p>", ["旗"]),
+    (
+        "a table of contents repeats headings",
+        f'<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{p('一、总体情况')}</w:sdtContent></w:sdt>"
+        f'<w:p><w:hyperlink w:anchor="_Toc12">{run("<w:t>二、主动公开</w:t>")}</w:hyperlink></w:p>{p("正文")}',
+        ["正文"],
+    ),
     ("empty ones say nothing", p("") + p("  ") + p("甲"), ["甲"]),
 ]
 

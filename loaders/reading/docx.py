@@ -37,6 +37,7 @@ from loaders.reading.docx_tags import (
     chosen,
     column_span,
     integer,
+    is_contents,
     is_hidden,
     is_large_picture,
     unwrapped,
@@ -50,6 +51,8 @@ _WORTH_TRIMMING = 40_000
 _MAX_DEPTH = 40
 """Tables in tables, deeper than any page layout."""
 
+_WRITTEN = {TAB: "\t", BREAK: "\n", HYPHEN: "-"}
+
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
 
@@ -57,12 +60,13 @@ def read_docx(data: bytes) -> Document:
     """The Document in a Word file. Raises `ReadingError` and the errors of `zipfile`."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         package = Package(archive)
-        root = parse_xml(_without_looks(package.bytes_of(package.main_part())), package.warnings)
+        xml = package.bytes_of(package.main_part())
+        root = parse_xml(_without_looks(xml), package.warnings)
         names = NAMES.get(root.tag.rpartition("}")[0].lstrip("{"))
         if names is None:
             raise ReadingError("damaged", "Word 文件的正文部分无法识别")
         body = root.find(names.body)
-        reader = _Reader(names, Numbering(package, names.val))
+        reader = _Reader(names, Numbering(package, names.val), may_hide=b"vanish" in xml)
         blocks = [] if body is None else reader.read_body(body)
         document = Document("docx", blocks, metadata=package.properties(), warnings=package.warnings)
         for number, relation in reader.chunks:
@@ -99,8 +103,9 @@ def _splice_chunk(document: Document, package: Package, position: int, relation:
 class _Reader:
     """Walks the body once. Simple paragraphs and cells take a flat pass over the few tags that matter."""
 
-    def __init__(self, names: Names, numbering: Numbering) -> None:
+    def __init__(self, names: Names, numbering: Numbering, *, may_hide: bool) -> None:
         self._names = names
+        self._may_hide = may_hide  # whether runs have to be asked if they are hidden
         self._numbering = numbering
         self._paragraphs = 0
         self._tables = 0
@@ -123,7 +128,7 @@ class _Reader:
                 self._read_table(child, blocks, depth)
             elif tag == ALTERNATIVES:
                 self._read_children(chosen(child), blocks, depth + 1, in_cell=in_cell)
-            elif tag in names.wrappers and depth < _MAX_DEPTH:
+            elif tag in names.wrappers and depth < _MAX_DEPTH and not is_contents(child, names):
                 self._read_children(child, blocks, depth + 1, in_cell=in_cell)
             elif tag == names.chunk:
                 self.chunks.insert(0, (len(blocks), next(iter(child.attrib.values()), "")))
@@ -144,6 +149,10 @@ class _Reader:
 
     def _collect(self, paragraph: Element, content: list[str | Block], depth: int) -> None:
         """One paragraph's text as one string, followed by what is anchored in it."""
+        simple = self._simple_text(paragraph)
+        if simple is not None:
+            content.append(simple)
+            return
         kinds = self._names.kinds
         pieces: list[str] = []
         number_id = level = style = None
@@ -175,6 +184,40 @@ class _Reader:
             text = self._numbered(text, number_id, level, style)
         content.append(text)
         content.extend(Picture() for _ in range(pictures))
+
+    def _simple_text(self, paragraph: Element) -> str | None:
+        """The text of a paragraph that is nothing but runs of text, as most are; None for any other."""
+        names = self._names
+        kinds, val = names.kinds, names.val
+        pieces: list[str] = []
+        number_id = level = style = None
+        for child in paragraph:
+            tag = child.tag
+            if tag == names.run:
+                for part in child:
+                    kind = kinds.get(part.tag)
+                    if kind == TEXT:
+                        pieces.append(part.text or "")
+                    elif kind is None:
+                        if len(part) and (self._may_hide or part.tag != names.run_properties):
+                            return None
+                    elif kind in (TAB, BREAK, HYPHEN):
+                        pieces.append(_WRITTEN[kind])
+                    else:
+                        return None
+            elif tag == names.paragraph_properties:
+                for part in child.iterchildren(names.number_properties, names.style):
+                    if part.tag == names.style:
+                        style = part.get(val)
+                    for number in part:
+                        if kinds.get(number.tag) == NUM_ID:
+                            number_id = number.get(val)
+                        elif kinds.get(number.tag) == LEVEL:
+                            level = number.get(val)
+            elif len(child):
+                return None
+        text = "".join(pieces)
+        return self._numbered(text, number_id, level, style) if number_id or style else text
 
     def _numbered(self, text: str, number_id: str | None, level: str | None, style: str | None) -> str:
         """The text after its automatic number; an empty paragraph counts, but its number alone says nothing."""
@@ -209,6 +252,8 @@ class _Reader:
             tag = child.tag
             kind = names.kinds.get(tag)
             if tag in names.left_out or (tag == names.run and is_hidden(child, names)):
+                continue
+            if tag == names.hyperlink and is_contents(child, names):
                 continue
             if kind is None or kind in (HARD, PICTURE, PARAGRAPH):
                 if tag == names.content_box:

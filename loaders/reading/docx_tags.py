@@ -37,8 +37,11 @@ class Names:
         self.paragraph, self.row_properties, self.run = tag("p"), tag("trPr"), tag("r")
         self.grid_before, self.deleted, self.val = tag("gridBefore"), tag("del"), tag("val")
         self.text, self.content_box, self.chunk = tag("t"), tag("txbxContent"), tag("altChunk")
-        self.vanish, self.run_properties = tag("vanish"), tag("rPr")
+        self.vanish, self.run_properties, self.control = tag("vanish"), tag("rPr"), tag("sdt")
         self.position, self.cell_properties = tag("pos"), tag("tcPr")
+        self.paragraph_properties, self.number_properties = tag("pPr"), tag("numPr")
+        self.style = tag("pStyle")
+        self.hyperlink, self.anchor, self.gallery = tag("hyperlink"), tag("anchor"), tag("docPartGallery")
         self.wrappers = {tag(n) for n in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink")}
         self.left_out = {tag(n) for n in ("del", "moveFrom", "rt", "sectPr", "tblPr", "tblGrid", "footnote")}
         self.kinds: dict[str, int] = {
@@ -52,7 +55,7 @@ class Names:
             self.paragraph: PARAGRAPH,
             tag("numId"): NUM_ID,
             tag("ilvl"): LEVEL,
-            tag("pStyle"): STYLE,
+            self.style: STYLE,
             tag("drawing"): PICTURE,
             tag("pict"): PICTURE,
             tag("object"): PICTURE,
@@ -61,6 +64,7 @@ class Names:
             tag("moveFrom"): HARD,
             tag("rt"): HARD,
             self.vanish: HARD,
+            self.hyperlink: HARD,
             ALTERNATIVES: HARD,
         }
         self.table_kinds = self.kinds | {
@@ -126,6 +130,14 @@ def is_hidden(run: Element, names: Names) -> bool:
         return False
     vanish = properties.find(names.vanish)
     return vanish is not None and vanish.get(names.val, "1") not in ("0", "false", "off")
+
+
+def is_contents(element: Element, names: Names) -> bool:
+    """Whether this is a table of contents or a line of one: it repeats every heading of the report."""
+    if element.tag == names.hyperlink:
+        return str(element.get(names.anchor, "")).startswith("_Toc")
+    gallery = next(element.iter(names.gallery), None) if element.tag == names.control else None
+    return gallery is not None and gallery.get(names.val) == "Table of Contents"
 
 
 def is_large_picture(element: Element) -> bool:

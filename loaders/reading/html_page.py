@@ -76,8 +76,9 @@ def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
         if not _has_report(flow.blocks):
             flow.blocks, flow.hidden = shown, hidden
     evidence = [i for i, block in enumerate(flow.blocks) if _is_evidence(block)]
+    certain = set(evidence)
     _release_regions(flow, evidence)
-    texts = [i for i, block in enumerate(flow.blocks) if i in set(evidence) or _is_running_text(block, flow)]
+    texts = [i for i, block in enumerate(flow.blocks) if i in certain or _is_running_text(block, flow)]
     furniture = _page_title(flow.root)
     if not texts:
         return [_plain(block) for block in flow.blocks], furniture
@@ -88,7 +89,7 @@ def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
     inner = (evidence[0], evidence[-1]) if evidence else (0, 0)
     kept: list[Block] = []
     for i, block in enumerate(flow.blocks):
-        if block in titles:
+        if any(block is title for title in titles):
             continue
         kind = _sort(block, flow, container, sure=sure, within=first <= i <= last, inner=inner[0] < i < inner[1])
         if kind == "report":

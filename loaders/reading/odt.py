@@ -31,6 +31,7 @@ _LEFT_OUT = frozenset(
         _OFFICE + "annotation",
         _OFFICE + "forms",
         _TEXT + "hidden-paragraph",
+        _TEXT + "table-of-content",
     )
 )
 _PARAGRAPHS = (_TEXT + "p", _TEXT + "h")
