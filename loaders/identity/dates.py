@@ -45,6 +45,10 @@ def date_evidence(extract: Extract) -> list[Evidence]:
         if match and not _NOT_OURS.search(line):
             add(date_of(match), "head", 2.2)
             break
+        opening = DATE.match(line)
+        if opening and len(line) > opening.end() + 20 and not _NOT_OURS.match(line, opening.end()):
+            add(date_of(opening), "head", 1.5)
+            break
     for key in _KEYS:
         match = DATE.search(extract.metadata.get(key, ""))
         if match:

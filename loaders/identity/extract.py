@@ -17,6 +17,7 @@ _FIRST_HEADING = re.compile(
     r"^[#*\s]*(?:第?一(?:部分)?|1)[、.．,:\s]*(?:总体|概述|概况|基本情况|工作情况|政府信息公开工作总体|主动公开)"
 )
 _LATER_HEADING = re.compile(r"^[#*]*(?:第?二(?:部分)?|2)[、.．,:]?主动公开")
+_ANY_HEADING = re.compile(r"^(?:第?[一二三四五六七]|[1-7])(?:部分)?[、.,:].{2,24}$")
 _PAGE_LINE = re.compile(
     r"^[^。]*(?:(?<!<)[\u4e00-\u9fff]>|»|›)[^。]*$|^(?:索引号|发布|成文|信息来源|来源|文章来源|责任|公开(?:主体|机构|方式|日期)|日期|时间|字体|"
     r"浏览|访问|打印|分享|主题|组配|文号|名称|标题|撰写|编辑|作者|供稿)[^。]{0,10}[:]"
@@ -27,7 +28,7 @@ _LONE_LABEL = re.compile(
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}")
 _REPLACED = (
     *zip("，（）：；！？＞＜．－～＿｜", ",():;!?><.-~_|", strict=True),
-    *((blank, "") for blank in " \t\u3000\xa0\u200b\ufeff\u2002\u2003\r"),
+    *((blank, "") for blank in " •\t\u3000\xa0\u200b\ufeff\u2002\u2003\r"),
 )
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u2f00-\u2fdf\uf900-\ufaff]")
 
@@ -133,6 +134,8 @@ def _tail(document: Document) -> list[str]:
                 break
             continue
         line = clean(block.text)
+        if _ANY_HEADING.match(line):
+            break
         if line:
             lines.append(line)
         if len(lines) >= MOST_TAIL_LINES:

@@ -38,7 +38,7 @@ _SAID_TWICE = re.compile(
 _OWN_OFFICE = re.compile(
     r"(?:(?<=[局厅镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心))(?:党政|综合)?办公室$"
 )
-_STRAY_START = re.compile(r"^(?:年度?|的|度|,|、|:|—|-|\d+)+")
+_STRAY_START = re.compile(r"^(?:[\u4e00-\u9fffA-Za-z0-9]{1,12}网(?![络信格安])|(?:年度?|的|度|,|、|:|—|-|\d+)+)")
 
 
 @dataclass(frozen=True, slots=True)

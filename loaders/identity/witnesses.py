@@ -67,6 +67,8 @@ _ANNOUNCED = re.compile(
     r"(?:公布|发布|现将|编制|制作|公开)(?:(?:20\d{2})年度?)?([\u4e00-\u9fff、()]{2,30}?)(?:(?:20\d{2})年度?)?"
     r"(?:年度)?(?:的)?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报|情况)"
 )
+_OURS = re.compile(r"(?:公布|现将|公开|发布|编制)(?:20\d{2}年度?)?我([省市州盟县旗区])(?:20\d{2}年度?)?(?:政府|政务)?信息公开")
+"""A government's own report: 现公布我旗2021年度信息公开年度报告."""
 _CHINA = re.compile(r"中国[·—-]?([\u4e00-\u9fff]{2,8}?)[”\"]?(?:县|市|区|旗)?(?:人民)?(?:政府|门户|官方|公众|信息)*网")
 _MARKED_SUBJECT = re.compile(r"([市县旗区州盟])([\u4e00-\u9fff、]{2,18}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
 _ADDRESS = re.compile(r"(?:地址|位于)[:为]?([\u4e00-\u9fff]{3,30})")
@@ -81,6 +83,8 @@ _COMMITTEE = re.compile(
 _STAMP = re.compile(r"(?:20\d{2}|二[〇○零oO0]).{3,9}[日\d]$|\d{4}-\d{1,2}-\d{1,2}.*$")
 _SIGNED = re.compile(r"(?:局|厅|委员会|管委会|办事处|人民政府|办公室|中心|联合会|联合社|[大支总]队|馆|公司)$")
 _MOST_SUBJECTS = 3
+_BEFORE_A_SITE = 24
+_MOST_SITES = 5
 _MOST_BODY = 4000
 
 
@@ -120,6 +124,7 @@ def gather(extract: Extract, titles: list[Title], names: PlaceNames, year: int |
     _from_signature(extract, found, names, year)
     _from_head(extract, found, names, year)
     _from_subjects(extract, found, names, year)
+    _from_sites(extract, found, names, year)
     _from_source_lines(extract, found, names, year)
     _from_trails(extract, titles, found, names, year)
     _from_numbers(extract, found, names)
@@ -204,6 +209,9 @@ def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int 
         announced = re.sub(r"^20\d{2}年度?", "", match[1])
         if announced not in seen and (is_agency(announced, names) or _is_place(announced, names, year)):
             _own(found, take_apart(announced, names, year), "preface")
+    ours = _OURS.search(text)
+    if ours:
+        _own(found, AgencyName(ours[1] + "人民政府", None, "人民政府", ours[1]), "preface", 0.5)
     for match in _LONE_CONTACT.finditer(text):
         if names.at(match[1], 0, year) is None and is_agency(match[1], names):
             name = take_apart(match[1], names, year)
@@ -213,6 +221,24 @@ def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int 
         place = names.at(match[1], 0, year)
         if place is not None:
             _hint(found, place.codes, "address", match[1][: place.end])
+
+
+def _from_sites(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    """Sites that the sections name: 通过某旗人民政府网站公开信息50条."""
+    windows = [line[max(0, at - _BEFORE_A_SITE) : at + 2] for line in extract.body for at in _nets(line)]
+    for window in windows[:_MOST_SITES]:
+        for place in names.scan(window, year):
+            name = agency_at(window, place, names)
+            behind = place.start + _behind(name) if name else place.end
+            if _SITE.match(window, behind) or window.startswith("政府", place.end):
+                _hint(found, place.codes, "site", window[place.start : behind], 0.75)
+
+
+def _nets(line: str) -> Iterator[int]:
+    at = line.find("网")
+    while at >= 0:
+        yield at
+        at = line.find("网", at + _BEFORE_A_SITE)
 
 
 def _is_place(text: str, names: PlaceNames, year: int | None) -> bool:
