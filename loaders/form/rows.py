@@ -52,6 +52,7 @@ class Record:
     index: int
     tabular: bool
     row: list[RowCell] = field(default_factory=list)
+    aligned: bool = False
     after: list[str] = field(default_factory=list)
     """Label texts right below, before the next figures: a label may go on beneath its figures."""
 
@@ -157,7 +158,9 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
             continue
         if not has_figure and not (labels and figures) and not (pending and figures and one_cell):
             continue
-        record = Record(pending[-_MOST_LABELS:], len(labels), figures, row.block, len(found), row.tabular, row.cells)
+        record = Record(
+            pending[-_MOST_LABELS:], len(labels), figures, row.block, len(found), row.tabular, row.cells, row.aligned
+        )
         found.append(record)
         if has_figure or one_cell:
             pending, last_with_figures = [], record

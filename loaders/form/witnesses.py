@@ -16,8 +16,9 @@ def distrust_broken_rows(
 ) -> None:
     """Judge doubtful rows of the applications table by its sums.
 
-    A row with one blank cell that does not add up may have been shifted by that cell: what stands right of it is
-    dropped. A row known only by its neighbours stays if its applicants and its columns add up, and is dropped if not.
+    In saved text a row with one blank cell that does not add up may have been shifted by that cell: what stands right
+    of it is dropped. A row known only by its neighbours stays if its applicants add up and no column speaks against
+    it, and is dropped if not.
     """
     rows = [[figures[key] for key in keys] for keys in block.row_keys]
     blank_rows = sum(1 for readings in rows if any(r.value is None and r.confidence > LOST for r in readings))
@@ -31,7 +32,7 @@ def distrust_broken_rows(
                     reading.confidence = CONFIRMED
                 else:
                     _drop(reading)
-        elif blank_rows and not usually_blank:
+        elif blank_rows and not usually_blank and found and not found[0].record.aligned:
             blanks = [i for i, reading in enumerate(readings) if reading.value is None and reading.confidence > LOST]
             if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(readings):
                 for reading in readings[blanks[0] :]:

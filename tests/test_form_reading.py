@@ -1,0 +1,219 @@
+"""Tables in, figures with their keys out; and what becomes of figures when a table is damaged."""
+
+import pytest
+
+from loaders.document import Paragraph, Picture
+from loaders.form.editions import edition
+from loaders.form.reading import read_form
+from tests.form_documents import applications, count, document, litigation, publication, table, whole
+
+ROW_KEYS = [row.key for row in edition("2021").blocks_of("applications")[0].rows]
+COLUMN_KEYS = [column.key for column in edition("2021").blocks_of("applications")[0].columns]
+
+
+def row_of(form, key):
+    return [form.figures[f"applications.{key}.{column}"].value for column in COLUMN_KEYS]
+
+
+def expected(key):
+    return [count("applications", ROW_KEYS.index(key), column) for column in range(7)]
+
+
+def all_right_but(form, *lost):
+    return {key for key in ROW_KEYS if row_of(form, key) != expected(key)} == set(lost)
+
+
+def swap(rows, one, other):
+    rows[one], rows[other] = rows[other], rows[one]
+    return rows
+
+
+def at(key):
+    """The index of a row in `applications()`, after its two header rows."""
+    return 2 + ROW_KEYS.index(key)
+
+
+@pytest.mark.parametrize("form", ["2021", "2019"])
+def test_every_figure_of_a_whole_form_is_read(form):
+    read = read_form(whole(form))
+    assert read.edition == form
+    assert list(read.figures) == list(edition(form).keys)
+    assert all(figure.value is not None for figure in read.figures.values())
+    assert read.confidence == 1
+    assert read.tables == {"publication": "present", "applications": "present", "litigation": "present"}
+    assert read.labels == []
+
+
+def test_figures_stand_under_their_keys():
+    read = read_form(whole())
+    assert all_right_but(read)
+    keys = [(row, column) for row in ("review", "direct", "after_review") for column in range(5)]
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    values = [read.figures[f"litigation.{row}.{columns[column]}"].value for row, column in keys]
+    assert values == [count("litigation", row, column) for row in range(3) for column in range(5)]
+
+
+def test_a_report_for_2023_on_the_old_form_is_read_as_what_it_is():
+    assert read_form(document("2023年度报告", *whole("2019").blocks)).edition == "2019"
+
+
+def test_places_and_raw_text_are_kept():
+    figure = read_form(whole()).figures["applications.new.person"]
+    assert (figure.raw, figure.place.row, figure.place.column) == ("10", 3, 2)
+
+
+def test_blank_is_null_and_marks_for_nothing_are_zero():
+    values = ["", "/", "—", "-", "无", "0.00", "5"]
+    read = read_form(whole(apps=applications(figures={"partial": values})))
+    assert row_of(read, "partial") == [None, 0, 0, 0, 0, 0, 5]
+    assert read.figures["applications.partial.business"].raw == "/"
+
+
+def test_words_in_a_figure_cell_are_null_with_their_text():
+    values = ["l2", "1", "2", "3", "4", "5", "27"]
+    read = read_form(whole(apps=applications(figures={"granted": values})))
+    assert row_of(read, "granted") == [None, 1, 2, 3, 4, 5, 27]
+    assert read.figures["applications.granted.person"].raw == "l2"
+
+
+def test_rows_out_of_order_are_known_by_their_labels():
+    rows = swap(applications(), at("denied.secret"), at("denied.process"))
+    assert all_right_but(read_form(whole(apps=rows)))
+
+
+def test_a_lost_row_is_null_and_its_neighbours_stay():
+    rows = applications()
+    del rows[at("rejected.repeat")]
+    read = read_form(whole(apps=rows))
+    assert all_right_but(read, "rejected.repeat")
+    assert read.figures["applications.rejected.repeat.person"].confidence < 0.5
+    assert read.confidence < 1
+
+
+@pytest.mark.parametrize("label", ["4.保护第三万合法杈益", "保护第三方合法权", "第三方合法权益"])
+def test_a_misread_label_is_recognised(label):
+    rows = applications()
+    rows[at("denied.third_party")][0] = label
+    assert all_right_but(read_form(whole(apps=rows)))
+
+
+def test_in_saved_text_a_blank_cell_may_have_shifted_a_row_that_does_not_add_up():
+    rows = applications(
+        figures={"granted": ["4", "", "1", "0", "0", "0", "9"], "partial": ["4", "0", "1", "0", "0", "0", "5"]}
+    )
+    read = read_form(document(table(rows, aligned=False)))
+    assert row_of(read, "granted") == [4, None, None, None, None, None, None]
+    assert row_of(read, "partial") == [4, 0, 1, 0, 0, 0, 5]
+
+
+def test_a_row_without_label_is_taken_only_if_the_sums_agree():
+    rows = applications(figures={"denied.internal": ["1", "1", "1", "1", "1", "1", "6"]})
+    rows[at("denied.internal")][0] = ""
+    consistent = read_form(whole(apps=rows))
+    rows[at("denied.internal")][-1] = "7"
+    broken = read_form(whole(apps=rows))
+    assert row_of(broken, "denied.internal") == [None] * 7
+    # The columns do not add up in this made-up table, so the first one is refused as well.
+    assert row_of(consistent, "denied.internal") == [None] * 7
+
+
+def test_header_cells_may_be_missing():
+    rows = applications()
+    del rows[1][0]
+    assert all_right_but(read_form(whole(apps=rows)))
+    assert all_right_but(read_form(whole(apps=rows[2:])))
+
+
+def test_a_row_with_its_first_figure_lost_keeps_the_columns_of_the_others():
+    rows = applications()
+    rows[at("total")][1] = ""
+    assert row_of(read_form(whole(apps=rows)), "total") == [None, *expected("total")[1:]]
+
+
+def test_a_page_number_among_the_figures_is_left_out_where_the_sum_tells():
+    lines = [cell for row in applications(figures={"granted": ["1", "0", "0", "0", "0", "0", "1"]}) for cell in row]
+    first = lines.index("（一）予以公开")
+    lines.insert(first + 4, "37")
+    read = read_form(document(*lines))
+    assert row_of(read, "granted") == [1, 0, 0, 0, 0, 0, 1]
+    assert read.figures["applications.granted.person"].confidence < 1
+
+
+def test_figures_too_few_to_tell_apart_are_null_not_shifted():
+    lines = [cell for row in applications() for cell in row]
+    del lines[lines.index("（一）予以公开") + 3]
+    read = read_form(document(*lines))
+    assert all_right_but(read, "granted")
+    assert row_of(read, "granted") == [None] * 7
+
+
+def test_a_repeated_table_with_other_figures_gives_no_figure_where_they_differ():
+    again = applications()
+    again[at("new")][1] = "99"
+    blocks = [*whole().blocks, table(again)]
+    read = read_form(document(*blocks))
+    assert read.figures["applications.new.person"].value is None
+    assert row_of(read, "new")[1:] == expected("new")[1:]
+    assert all_right_but(read, "new")
+
+
+LITIGATION_LAYOUTS = {
+    "a row a group": lambda v: [["行政复议", *v[:5]], ["未经复议直接起诉", *v[5:10]], ["复议后起诉", *v[10:]]],
+    "review apart": lambda v: [["结果维持", "结果纠正"], v[:5], ["结果维持", "结果纠正"], v[5:]],
+    "results down, groups across": lambda v: [
+        [label, v[n], v[5 + n], v[10 + n]]
+        for n, label in enumerate(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"])
+    ],
+}
+
+
+@pytest.mark.parametrize("layout", LITIGATION_LAYOUTS)
+def test_the_litigation_table_is_read_however_it_is_cut(layout):
+    values = litigation()[-1]
+    rows = LITIGATION_LAYOUTS[layout](values)
+    read = read_form(whole(lit=rows))
+    assert [f.raw for key, f in read.figures.items() if key.startswith("litigation")] == values
+
+
+def test_tables_that_are_not_there_are_missing():
+    read = read_form(document("二、主动公开政府信息情况", table(publication())))
+    assert read.tables == {"publication": "present", "applications": "missing", "litigation": "missing"}
+    assert read_form(document("没有表格的报告")).edition == "none"
+
+
+def test_one_cell_a_line_reads_like_a_table():
+    lines = [cell for row in [*publication(), *applications(), *litigation()] for cell in row]
+    assert all_right_but(read_form(document(*lines)))
+
+
+def test_labels_broken_over_lines_are_whole_again():
+    lines = [cell for row in applications() for cell in row]
+    broken = [part for line in lines for part in ([line[:7], line[7:]] if len(line) > 14 else [line])]
+    assert all_right_but(read_form(document(*broken)))
+
+
+def test_sentences_about_the_form_are_not_the_form():
+    text = "本年度收到申请12件，予以公开10件，其余2件不予公开，行政复议0件，行政诉讼0件。"
+    read = read_form(document(Paragraph(text), Picture(), *whole().blocks))
+    assert all_right_but(read)
+
+
+ALTERED = [
+    ("1.属于国家机密信息", True),  # words replaced
+    ("1.属于国家秘密", False),
+    ("1．属于 国家秘密", False),  # width and spaces
+    ("属于国家秘密", False),  # numbering lost
+]
+
+
+@pytest.mark.parametrize(("label", "altered"), ALTERED)
+def test_replaced_words_in_labels_are_noted(label, altered):
+    rows = applications()
+    rows[at("denied.secret")][0] = label
+    read = read_form(whole(apps=rows))
+    assert read.labels == ([("1.属于国家秘密", label)] if altered else [])
+
+
+def test_the_older_name_of_normative_documents_is_noted():
+    rows = [["规范性文件", *row[1:]] if row[0] == "行政规范性文件" else row for row in publication()]
+    assert read_form(whole(pub=rows)).labels == [("行政规范性文件", "规范性文件")]
