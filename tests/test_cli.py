@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import socket
 import string
 import subprocess
@@ -62,20 +63,36 @@ def gongkai(monkeypatch, capfd, tmp_path):
     words.language.cache_clear()
 
 
-@pytest.fixture
-def corpus(tmp_path):
+def write_corpus(folder: Path) -> Path:
     unbalanced = small_report("正蓝旗教育局", 2022, {NEW: 3})
     reports = {
         "水利/2023.txt": small_report("正蓝旗水利局", 2023),
         "教育/2022.txt": unbalanced,
         "教育/2023.txt": small_report("正蓝旗教育局", 2023),
     }
-    return write_reports(tmp_path / "in", reports)
+    return write_reports(folder / "in", reports)
 
 
 @pytest.fixture
-def stored(gongkai, corpus):
-    assert gongkai("ingest", "in", "--jobs", 0).code == 0
+def corpus(tmp_path):
+    return write_corpus(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory):
+    """A store that commands have filled, to be copied by each test that needs one."""
+    folder = tmp_path_factory.mktemp("ingested")
+    write_corpus(folder)
+    command = [sys.executable, "-m", "loaders", "ingest", "in", "--jobs", "0"]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    return folder / "data"
+
+
+@pytest.fixture
+def stored(gongkai, tmp_path, ingested):
+    """The command line in a folder with a filled store."""
+    shutil.copytree(ingested, tmp_path / "data")
     return gongkai
 
 
@@ -95,8 +112,9 @@ def test_ingest_sums_up_what_it_did(gongkai, corpus):
     assert Path("data/store/files/_delta_log").is_dir()
 
 
-def test_a_second_ingest_reads_nothing_and_says_so(stored):
-    ended = stored("ingest", "in", "--jobs", 0)
+def test_a_second_ingest_reads_nothing_and_says_so(gongkai, corpus):
+    gongkai("ingest", "in", "--jobs", 0)
+    ended = gongkai("ingest", "in", "--jobs", 0)
     assert (ended.code, ended.out.splitlines()[0][:25]) == (0, "read 0, unchanged 3, fail")
 
 
@@ -125,11 +143,12 @@ def test_a_manifest_within_the_folder_is_not_taken_for_a_report(gongkai, corpus)
     assert sorted(row["year"] for row in gongkai("export", "reports").rows) == ["2020", "2022", "2023"]
 
 
-def test_a_changed_setting_changes_the_findings_without_reading_again(stored):
-    assert "balance" in {row["rule"] for row in stored("export", "flags").rows}
+def test_a_changed_setting_changes_the_findings_without_reading_again(gongkai, corpus):
+    gongkai("ingest", "in", "--jobs", 0)
+    assert "balance" in {row["rule"] for row in gongkai("export", "flags").rows}
     Path("data/gongkai.toml").write_text('rules_off = ["balance"]\n', encoding="utf-8")
-    assert stored("ingest", "in", "--jobs", 0).out.startswith("read 0, unchanged 3")
-    assert "balance" not in {row["rule"] for row in stored("export", "flags").rows}
+    assert gongkai("ingest", "in", "--jobs", 0).out.startswith("read 0, unchanged 3")
+    assert "balance" not in {row["rule"] for row in gongkai("export", "flags").rows}
 
 
 # export
@@ -427,12 +446,12 @@ def test_every_command_and_option_has_help(command, gongkai):
     assert [name for name, rest in options if not rest.strip()] == []
 
 
-def test_the_command_line_speaks_chinese_on_a_chinese_system(stored, monkeypatch):
+def test_the_command_line_speaks_chinese_on_a_chinese_system(gongkai, corpus, monkeypatch):
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     words.language.cache_clear()
-    assert "读入 0，未变 3，读取失败 0，跳过 0，用时" in stored("ingest", "in", "--jobs", 0).out
-    assert stored("export", "x").err.startswith("没有 x 这张表；可用的表：reports, ")
-    assert "  错误 balance: " in stored("check", "in/教育/2022.txt").out
+    assert "读入 3，未变 0，读取失败 0，跳过 0，用时" in gongkai("ingest", "in", "--jobs", 0).out
+    assert gongkai("export", "x").err.startswith("没有 x 这张表；可用的表：reports, ")
+    assert "  错误 balance: " in gongkai("check", "in/教育/2022.txt").out
 
 
 def fields(text: str) -> set[str]:
