@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.document import Document, Paragraph, Picture, Place, Table
+from loaders.document import Document, Paragraph, Picture, Place, ReadingError, Table
 from loaders.reading import read
 
 
@@ -307,6 +307,13 @@ def test_tables_in_tables_by_the_hundred():
 def test_spans_meant_to_exhaust_memory():
     body = "<table>" + "<tr>" + "<td rowspan=65534 colspan=65534>甲" * 300 + "<tr><td>1</table>"
     assert len(tables(body)[0].cells) == 301
+
+
+def test_more_cells_than_any_form(monkeypatch):
+    monkeypatch.setattr("loaders.reading.layout.MAX_CELLS", 50)
+    with pytest.raises(ReadingError) as caught:
+        read(page("<table>" + "<tr><td>1<td>2" * 30 + "</table>"), "")
+    assert caught.value.reason == "too-large"
 
 
 def test_large_page():

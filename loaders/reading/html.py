@@ -21,6 +21,8 @@ _NOT_NEEDED = re.compile(
 )
 _TRADITIONAL = re.compile("[報開關區縣請體為於條總數處發時來編覽號佈]")
 _ENOUGH_TRADITIONAL = 8
+_MAX_SOURCE = 96 * 1024 * 1024
+"""Characters of a page; its tree in memory takes ten times as much."""
 _DEEPEST = 2048
 """Where libxml2 gives up on nesting, and with it on all that follows."""
 
@@ -34,6 +36,8 @@ def read_html(data: bytes, charset: str | None = None, source_url: str = "") -> 
 
 def read_page(source: str, source_url: str = "") -> Document:
     """The Document in the source of a web page."""
+    if len(source) > _MAX_SOURCE:
+        raise ReadingError("too-large", f"网页过大（{len(source) // 2**20} MB），不予读取")
     root = parse(source)
     if root is None:
         raise ReadingError("empty", "网页没有内容")

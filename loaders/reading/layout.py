@@ -11,10 +11,13 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from loaders.document import NOWHERE, Block, Cell, Paragraph, Picture, Place, Table
+from loaders.document import NOWHERE, Block, Cell, Paragraph, Picture, Place, ReadingError, Table
 
 MAX_COLUMNS = 200
 """No form is this wide; spans beyond it are faults or attacks."""
+
+MAX_CELLS = 300_000
+"""Cells of one table; the largest of the form has some three hundred."""
 
 _LONG = 60
 """A full-width row with more characters than this is narrative: the longest label of the form has fewer."""
@@ -212,6 +215,8 @@ class Grid:
             busy[covered] = max(busy[covered], until)
         self._column = end
         cell = DraftCell(row, column, until - row, column_span)
+        if len(self.cells) >= MAX_CELLS:
+            raise ReadingError("too-large", f"表格超过 {MAX_CELLS} 个单元格，不予读取")
         self.cells.append(cell)
         return cell
 

@@ -10,8 +10,8 @@ from lxml import etree
 
 from loaders.document import ReadingError
 
-MAX_PART = 256 * 1024 * 1024
-"""Bytes of one unpacked part; a report's main part has some hundred thousand."""
+MAX_PART = 96 * 1024 * 1024
+"""Bytes of one unpacked part; a report's main part has some hundred thousand, its tree in memory ten times as many."""
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PROPERTIES = {
