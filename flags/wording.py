@@ -128,9 +128,9 @@ COPIED_FROM_PEER = Rule(
     needs=("sections",),
     check=check_copied_from_peer,
     thresholds=(
-        Threshold("share", 0.8, Wording("正文相同的比例", "share of the narrative that is the same")),
+        Threshold("share", 0.85, Wording("正文相同的比例", "share of the narrative that is the same")),
         Threshold(
-            "rare_share", 0.5, Wording("按罕见程度加权后相同的比例", "the same share with clauses weighed by rarity")
+            "rare_share", 0.6, Wording("按罕见程度加权后相同的比例", "the same share with clauses weighed by rarity")
         ),
         _SHARED_CHARACTERS,
     ),
@@ -183,8 +183,8 @@ REPEATED_FIGURES = Rule(
     check=check_repeated_figures,
     thresholds=(
         Threshold("share", 0.9, Wording("相同的比例", "share that is the same")),
-        Threshold("distinct", 3, Wording("至少的不同数值个数", "least number of distinct values")),
-        Threshold("bits", 12, Wording("排除巧合所需的信息量（比特）", "evidence against chance, in bits")),
+        Threshold("distinct", 2, Wording("至少的不同数值个数", "least number of distinct values")),
+        Threshold("bits", 9, Wording("排除巧合所需的信息量（比特）", "evidence against chance, in bits")),
     ),
 )
 

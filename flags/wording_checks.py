@@ -206,8 +206,12 @@ def check_copied_from_last_year(corpus: Corpus, thresholds: Mapping[str, float])
 def check_repeated_figures(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Whether the figures of the tables, or the numbers of the narrative, are those of the year before."""
     pairs = years_apart(corpus)
-    compared = repeated_cells(corpus, pairs).join(
-        repeated_numbers(corpus, pairs), on=["report_id", "earlier_id"], how="left"
+    of_pair = ["report_id", "earlier_id"]
+    compared = (
+        pairs.select(of_pair)
+        .join(repeated_cells(corpus, pairs), on=of_pair, how="left")
+        .join(repeated_numbers(corpus, pairs), on=of_pair, how="left")
+        .with_columns(pl.col("cells_same", "cells_any", "cell_values", "cell_bits").fill_null(0))
     )
     least = thresholds["bits"]
     cells_told = (pl.col("cell_bits") >= least) & (pl.col("cell_values") >= thresholds["distinct"])

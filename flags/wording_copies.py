@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from flags.rule import Corpus
-from flags.wording_masking import telling
+from flags.wording_masking import telling, without_figures
 from flags.wording_passages import narrative, sentences
 from flags.wording_prints import LEAST_NARRATIVE, Prints, prints
 
@@ -29,10 +29,18 @@ LARGE_CORPUS = 20_000
 """From so many reports on a band has four rows instead of three, so that chance does not fill the buckets."""
 SENTENCE = 35
 """Masked characters of a usual sentence: clauses of one sentence are no independent witnesses."""
+OWN_OF_CLAUSE = 3
+"""Characters beyond the common stock from which on a clause is more than a stock phrase."""
+STOCK_WEIGHT = 0.2
+"""What a clause of stock phrases weighs: anybody may have put it together."""
 UNSEEN = 50
 """Issuers imagined beside those at hand: that two of three use a clause does not make it common."""
-LONG = 240
-"""Masked characters from which on a shared text needs no other evidence against chance."""
+LONG = 600
+WHOLE, WHOLE_LONG = 0.97, 150
+"""Masked characters from which on a shared text, or a whole one, needs no other evidence against chance."""
+SAME_NUMBER = 2.5
+OTHER_NUMBER = -1.5
+"""Nats that a shared clause adds where its numbers are the same too, and takes where they are others."""
 CHANCE_MARGIN = 4.0
 """Nats of evidence asked for beyond what the best of all pairs reaches by chance."""
 
@@ -114,11 +122,18 @@ def _most_met(counted: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def rarity(made: Prints) -> pl.Expr:
-    """How much a clause tells, 0 to 1, from `others`: 1 where at most one other issuer has it, 0 where all have."""
-    if made.authors <= 3:
-        return pl.lit(1.0)
-    held = (made.authors / (pl.col("others") + 1)).log()
-    return (held / math.log(made.authors / 2)).clip(0, 1)
+    """How much a clause tells, 0 to 1: less the more other issuers have it, and little if it is all stock phrases."""
+    spread = pl.lit(1.0)
+    if made.authors > 3:
+        held = (made.authors / (pl.col("others") + 1)).log()
+        spread = (held / math.log(made.authors / 2)).clip(0, 1)
+    return spread * spoken()
+
+
+def spoken() -> pl.Expr:
+    """What a clause weighs for its words: 1, or little if it is put together from the common stock."""
+    own = (pl.col("own") >= OWN_OF_CLAUSE) | (pl.col("own") * 4 >= pl.col("chars"))
+    return pl.when(own).then(1.0).otherwise(STOCK_WEIGHT)
 
 
 def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
@@ -129,8 +144,9 @@ def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
     """
     weight = rarity(made)
     clauses = made.clauses.lazy()
-    mine = clauses.select(mine="number", hash="hash", chars="chars", others="others")
-    theirs = clauses.select(other="number", hash="hash")
+    mine = clauses.rename({"number": "mine"}).drop("author")
+    theirs = clauses.select(other="number", hash="hash", their_exact="exact")
+    same_numbers = pl.when(pl.col("exact") == pl.col("their_exact")).then(SAME_NUMBER).otherwise(OTHER_NUMBER)
     information = ((made.authors + UNSEEN) / (pl.col("others") + 1)).log()
     shared = (
         pairs.join(mine, on="mine")
@@ -139,7 +155,7 @@ def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
         .agg(
             shared_chars=pl.col("chars").cast(pl.Int64).sum(),
             rare_chars=(pl.col("chars") * weight).sum(),
-            nats=(pl.col("chars") * information).sum() / SENTENCE,
+            nats=(pl.col("chars") * information * spoken()).sum() / SENTENCE + same_numbers.filter("counted").sum(),
         )
     )
     wanted = clauses.join(pairs.select(number="mine").unique(), on="number", how="semi")
@@ -159,7 +175,7 @@ def copied(made: Prints, limits: Mapping[str, float]) -> pl.Expr:
     nearly_all = (
         (pl.col("share") >= limits["share"])
         & (pl.col("shared_chars") >= limits["characters"])
-        & (unlikely | (pl.col("shared_chars") >= LONG))
+        & (unlikely | (pl.col("shared_chars") >= pl.when(pl.col("share") >= WHOLE).then(WHOLE_LONG).otherwise(LONG)))
     )
     most_of_own = (
         (pl.col("rare_share") >= limits["rare_share"])
@@ -238,6 +254,7 @@ def side_by_side(corpus: Corpus, pairs: pl.DataFrame, shown: int = 5) -> pl.Data
         held.lazy()
         .select("number", "sentence", "clause")
         .explode("clause")
+        .with_columns(clause=without_figures(pl.col("clause")))
         .filter(telling(pl.col("clause")))
         .select("number", "sentence", chars=pl.col("clause").str.len_chars(), hash=pl.col("clause").hash())
     )

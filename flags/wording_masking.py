@@ -20,7 +20,9 @@ SHORTEST_CLAUSE = 4
 """Clauses of fewer characters, once masked, say nothing of where they come from."""
 
 _BREAKS = "。；！？：，;!?:,"
-_NUMBERS = "0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万亿两○"
+_NUMERALS_AND_UNITS = "〇零一二三四五六七八九十百千万亿两○"
+_FULL_WIDTH = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
+_YEARS = tuple(f"{year}年{end}" for year in range(1990, 2100) for end in ("", "度"))
 _MARKS = " 　\t\r\n\u00a0\u3000、“”\"'‘’《》〈〉<>（）()[]【】〔〕{}—–-_/\\|%％.．·•…*＊#&+=~～@"
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _REGION_ENDINGS = r"(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|州|镇|乡|街道|苏木)$"
@@ -35,18 +37,27 @@ class Masker:
 
     def mask(self, text: pl.Expr) -> pl.Expr:
         """A text as masked clauses between `，`."""
+        return without_figures(self.keep_figures(text))
+
+    def keep_figures(self, text: pl.Expr) -> pl.Expr:
+        """The same with its numbers (but for years) left in."""
         return text.str.replace_many(list(self.patterns), list(self.replacements), leftmost=True)
 
     def clauses(self, text: pl.Expr) -> pl.Expr:
-        """A text as the list of its masked clauses, short ones included."""
-        return self.mask(text).str.split(CLAUSE_BREAK)
+        """A text as the list of its masked clauses, numbers left in, short ones included."""
+        return self.keep_figures(text).str.split(CLAUSE_BREAK)
+
+
+def without_figures(masked: pl.Expr) -> pl.Expr:
+    """A masked text without its numbers."""
+    return masked.str.replace_all("[0-9]+", "")
 
 
 def masker(corpus: Corpus) -> Masker:
     """The masker for a corpus: the fixed masks, and the names of its issuers and their regions."""
     fixed = masks()
-    table: dict[str, str] = dict.fromkeys((*_NUMBERS, *_MARKS), "")
-    table |= dict.fromkeys(_BREAKS, CLAUSE_BREAK)
+    table: dict[str, str] = dict.fromkeys((*_NUMERALS_AND_UNITS, *_MARKS, *_YEARS), "")
+    table |= dict.fromkeys(_BREAKS, CLAUSE_BREAK) | _FULL_WIDTH
     table |= {f"{numeral}是": CLAUSE_BREAK for numeral in _NUMERALS}
     table |= fixed.synonyms
     table |= dict.fromkeys((*fixed.removed, *fixed.departments, *statutory().phrases, *corpus_names(corpus)), "")

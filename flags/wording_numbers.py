@@ -26,9 +26,11 @@ def flow_keys() -> list[str]:
 def bits(value: pl.Expr) -> pl.Expr:
     """How much it tells that a count comes out equal twice, in bits.
 
-    Two Poisson counts of mean v are equal with a probability of about 1 / (2 √(π v)).
+    Two Poisson counts of mean v are equal with a probability of about 1 / (2 √(π v)). An amount with decimals has so
+    many more ways to differ.
     """
-    return 1 + (value.abs().clip(1.0) * math.pi).log(2) / 2
+    told = 1 + (value.abs().clip(1.0) * math.pi).log(2) / 2
+    return told + pl.when(value != value.round(0)).then(math.log2(10)).otherwise(0.0)
 
 
 def years_apart(corpus: Corpus) -> pl.LazyFrame:
@@ -41,32 +43,34 @@ def years_apart(corpus: Corpus) -> pl.LazyFrame:
 
 
 def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame) -> pl.LazyFrame:
-    """For each pair the figures of the tables: `cells_same`, `cells_any` (not zero in either), `cell_bits`, `cells`."""
-    keys = flow_keys()
-    figures = corpus.figures.select("report_id", *keys)
-    before = figures.select(
-        pl.col("report_id").alias("earlier_id"), *(pl.col(key).alias(f"before {key}") for key in keys)
+    """For each pair the figures of the tables.
+
+    `cells_same`: figures that are not zero and equal. `cells_any`: figures that are not zero in either. `cell_values`:
+    distinct values among the equal ones. `cell_bits`: what they tell together. `cells`: the first of them.
+    """
+    figures = (
+        corpus.figures.select("report_id", *flow_keys())
+        .unpivot(index="report_id", variable_name="key", value_name="value")
+        .filter(pl.col("value") != 0)
     )
-    both = pairs.join(figures, on="report_id").join(before, on="earlier_id")
-    same = {key: (pl.col(key) == pl.col(f"before {key}")) & (pl.col(key) != 0) for key in keys}
-    told = [
-        pl.col(key).is_not_null()
-        & pl.col(f"before {key}").is_not_null()
-        & ((pl.col(key) != 0) | (pl.col(f"before {key}") != 0))
-        for key in keys
-    ]
-    values = pl.concat_list([pl.when(same[key]).then(pl.col(key)) for key in keys]).list.drop_nulls().list.unique()
-    shown = pl.concat_list(
-        [pl.when(same[key]).then(pl.struct(pl.lit(key).alias("key"), pl.col(key).alias("value"))) for key in keys]
-    ).list.drop_nulls()
-    return both.select(
-        "report_id",
-        "earlier_id",
-        cells_same=pl.sum_horizontal(same[key].fill_null(False).cast(pl.Int64) for key in keys),
-        cells_any=pl.sum_horizontal(one.cast(pl.Int64) for one in told),
-        cell_values=values.list.len().cast(pl.Int64),
-        cell_bits=values.list.eval(bits(pl.element())).list.sum().fill_null(0.0),
-        cells=shown.list.head(12),
+    pair = ["report_id", "earlier_id", "key"]
+    now = pairs.select("report_id", "earlier_id").join(figures, on="report_id")
+    before = pairs.select("report_id", "earlier_id").join(
+        figures.select(earlier_id="report_id", key="key", earlier="value"), on="earlier_id"
+    )
+    same = pl.col("value") == pl.col("earlier")
+    values = pl.col("value").filter(same).unique()
+    return (
+        now.join(before, on=pair, how="full", coalesce=True)
+        .sort("key")
+        .group_by("report_id", "earlier_id")
+        .agg(
+            cells_same=same.fill_null(False).sum().cast(pl.Int64),
+            cells_any=pl.len().cast(pl.Int64),
+            cell_values=values.len().cast(pl.Int64),
+            cell_bits=bits(values).sum(),
+            cells=pl.struct("key", "value").filter(same).head(12),
+        )
     )
 
 

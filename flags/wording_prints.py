@@ -10,7 +10,8 @@ from typing import TypeVar
 import polars as pl
 
 from flags.rule import Corpus
-from flags.wording_masking import Masker, masker, telling
+from flags.wording_lexicon import stock_words
+from flags.wording_masking import Masker, masker, telling, without_figures
 from flags.wording_passages import narrative
 
 LEAST_NARRATIVE = 80
@@ -39,8 +40,9 @@ class Prints:
 
     `reports`: `number` (UInt32, a row number), `report_id`, `issuer` (name, may be null), `author` (UInt32, the same
     for all reports of one issuer), `year`, `chars` (telling masked characters), `clauses`.
-    `clauses`: a row a report's distinct clause: `number`, `author`, `hash` (UInt64), `chars` (UInt16), `others`
-    (UInt32: in how many other issuers' reports the clause occurs).
+    `clauses`: a row a report's distinct clause: `number`, `author`, `hash` (UInt64), `chars` (UInt16), `own` (UInt16:
+    characters that are not of the common stock), `others` (UInt32: in how many other issuers' reports it occurs),
+    `exact` (UInt64: the hash with the numbers left in), `counted` (whether there are numbers).
     """
 
     masker: Masker
@@ -58,14 +60,21 @@ def prints(corpus: Corpus) -> Prints:
         reports.lazy().select("report_id", "number", "author"), on="report_id", how="inner"
     )
     found = (
-        numbered.select("number", "author", clause=masks.clauses(pl.col("text")))
-        .explode("clause")
+        numbered.select("number", "author", written=masks.clauses(pl.col("text")))
+        .explode("written")
+        .with_columns(clause=without_figures(pl.col("written")))
         .filter(telling(pl.col("clause")))
         .select(
-            "number", "author", hash=pl.col("clause").hash(), chars=pl.col("clause").str.len_chars().cast(pl.UInt16)
+            "number",
+            "author",
+            hash=pl.col("clause").hash(),
+            chars=pl.col("clause").str.len_chars().cast(pl.UInt16),
+            own=own_characters(pl.col("clause")).cast(pl.UInt16),
+            exact=pl.col("written").hash(),
+            counted=pl.col("written") != pl.col("clause"),
         )
         .group_by("number", "hash")
-        .agg(pl.col("author").first(), pl.col("chars").first())
+        .agg(pl.col("author", "chars", "own", "exact", "counted").first())
         .collect(engine="streaming")
     )
     spread = (
@@ -85,6 +94,12 @@ def prints(corpus: Corpus) -> Prints:
     sizes = clauses.group_by("number").agg(chars=pl.col("chars").sum().cast(pl.Int64), clauses=pl.len())
     sized = reports.join(sizes, on="number", how="left").with_columns(pl.col("chars", "clauses").fill_null(0))
     return Prints(masks, sized, clauses, reports.get_column("author").n_unique())
+
+
+def own_characters(clause: pl.Expr) -> pl.Expr:
+    """How many characters of a masked clause are left once the common stock of words is taken out."""
+    words = list(stock_words())
+    return clause.str.replace_many(words, [""] * len(words), leftmost=True).str.len_chars()
 
 
 def _authors(corpus: Corpus) -> pl.LazyFrame:
