@@ -13,6 +13,8 @@ from loaders.regions import Region, Regions
 _OFFICE = re.compile(r"^(?:人民)?政府(办公室|办公厅|办)$")
 _CONTACT_SHARE = 0.5
 """A contact may be an office of the author or the government's office: it says where better than who."""
+_SAID_AGAIN = re.compile(r"[市县区旗州盟](?![场政容监民域块划委]).+(?:局|委员会|办公室|中心)$")
+"""The kind of region said twice: 涵江区区卫生局."""
 _OFFICE_SHARE = 0.15
 _WITHOUT_PLACE = 0.4
 """A name without place counts less than one with it."""
@@ -33,8 +35,12 @@ class Composed:
 
 def full_rest(name: AgencyName) -> str:
     """The part after the place in full: 政府 -> 人民政府, nothing -> 人民政府, 管委会 -> 管理委员会."""
+    place = name.place
     rest = name.rest
+    if place is not None and place.links and _SAID_AGAIN.match(rest) and rest[0] == place.links[-1][-1]:
+        rest = rest[1:]
     if name.town:
+        rest = rest.removeprefix(name.text[: place.start] if place else "")
         if name.town.endswith(("街道", "街")):
             tail = re.sub(r"^道?(?:党工委)?", "", rest)
             return "办事处" if tail in ("", "办", "办事处", "人民政府", "政府", "党政办公室", "办公室") else tail
@@ -44,7 +50,6 @@ def full_rest(name: AgencyName) -> str:
     if office:
         return "人民政府" + ("办公室" if office[1] == "办" else office[1])
     if rest in ("", "政府", "人民政府", "人民政府(本级)", "本级"):
-        place = name.place
         own = place is not None and (place.zone or place.links[-1:] and place.links[-1].endswith("委员会"))
         return rest if own else "人民政府"
     return re.sub(r"(?<=区)管委会$", "管理委员会", rest)
@@ -121,7 +126,7 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
     if place is not None and place.zone:
         return name.text[: place.start] + rest
     if town:
-        front = _front(name, code, regions, level_open)
+        front = (name.text[: place.start] if place else "") + _front(name, code, regions, level_open)
         ending = ("道" if town.endswith("街") and rest.startswith("办事处") else "") + rest
         return front + town + ending
     if place is not None and place.links:

@@ -15,7 +15,7 @@ _VERTICAL = re.compile(
     r"(?:新疆生产建设兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
 )
 _VERTICAL_BEFORE = re.compile(_VERTICAL.pattern + "$")
-_LEVEL_MARK = re.compile(r"^(?:本|我|全)?([省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)")
+_LEVEL_MARK = re.compile(r"^(?:本|我|全)?(自治[区州县旗]|[省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)")
 _BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,16}?)(?:分局|分中心|支局|调查队)")
 _GOVERNMENT_TOWN = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
 _AGENCY_END = (
@@ -32,6 +32,7 @@ _NOT_IN_A_NAME = re.compile(
     r"认真|按照|严格|坚持|根据|关于|召开|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
     r"的|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
 )
+_OFFICE_FOR_DISCLOSURE = re.compile(r"(?:人民)?(?:政府)?(?:政务)?(?:信息|政务)公开|联系")
 _SAID_TWICE = re.compile(
     r"([\u4e00-\u9fff]{3,}).*\1$|^[^(]*(?:局|管委会|政府办|委员会)[^(]*(?:局|管理委员会|办公室)$(?<!分局)(?<!税务局)"
 )
@@ -148,18 +149,20 @@ def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
     own = _GOVERNMENT_TOWN.match(text, place.end)
     town = names.with_town(Place(place.codes, place.start, own.end(), place.links) if own else place, text)
     place = town if town.town else place
+    if place.town and _OFFICE_FOR_DISCLOSURE.match(text, place.end):
+        return AgencyName(text[place.start : place.end], rebased(place), "")
     match = _AGENCY.match(text, place.end)
     if match is None or _NOT_IN_A_NAME.search(_without_branch_place(match[0], names)):
         match = _ZONE_AGENCY.match(text, place.end)
     if match is None or _NOT_IN_A_NAME.search(_without_branch_place(match[0], names)):
         if place.town and text[place.end - 2 : place.end] == "街道":
-            return AgencyName(text[place.start : place.end], _rebased(place), "")
+            return AgencyName(text[place.start : place.end], rebased(place), "")
         return None
     end = match.end()
     place = _of_branch(text[:end], place, names)
     system = _VERTICAL_BEFORE.search(text[max(0, place.start - 20) : place.start])
     front = system[0] if system else ""
-    return AgencyName(front + text[place.start : end], _rebased(place, len(front)), front + match[0])
+    return AgencyName(front + text[place.start : end], rebased(place, len(front)), front + match[0])
 
 
 def _without_branch_place(text: str, names: PlaceNames) -> str:
@@ -177,7 +180,7 @@ def after_system(text: str, start: int = 0) -> int:
     return system.end() if system else start
 
 
-def _rebased(place: Place, start: int = 0) -> Place:
+def rebased(place: Place, start: int = 0) -> Place:
     """The place counted from the beginning of the name."""
     return replace(place, start=start, end=start + place.end - place.start)
 

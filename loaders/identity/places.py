@@ -14,7 +14,7 @@ STILL_NAMED_FOR = 1
 
 _TOWN = re.compile(
     r"([\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木)|[\u4e00-\u9fff]{2,5}?街)"
-    r"(?=(?:办事处|人民政府|政府|党工委|党委|$|[0-9(]))"
+    r"(?=(?:办事处|人民政府|政府|党工委|党委|党政|信息公开|政务公开|联系|$|[0-9(]))"
 )
 _ZONE_WORDS = (
     "开发区|高新区|经开区|保税区|保税港区|工业园区|产业园区|园区|工业区|新区|示范区|试验区|实验区|管理区|合作区|度假区|风景区|风景名胜区|"
@@ -174,7 +174,7 @@ class PlaceNames:
     def lone_town(self, text: str) -> Place | None:
         """A town at the start of the text with no county before it."""
         match = _TOWN.match(text)
-        if match is None:
+        if match is None or match[1].startswith(("我", "本", "全", "各", "该")):
             return None
         name = match[1]
         hosts = self.regions.town_hosts.get(name, ())

@@ -14,6 +14,7 @@ from loaders.identity.names import (
     agencies_in,
     agency_at,
     is_agency,
+    rebased,
     take_apart,
     without_office,
     without_stray_start,
@@ -70,6 +71,11 @@ _ANNOUNCED = re.compile(
 _OURS = re.compile(r"(?:公布|现将|公开|发布|编制)(?:20\d{2}年度?)?我([省市州盟县旗区])(?:20\d{2}年度?)?(?:政府|政务)?信息公开")
 """A government's own report: 现公布我旗2021年度信息公开年度报告."""
 _CHINA = re.compile(r"中国[·—-]?([\u4e00-\u9fff]{2,8}?)[”\"]?(?:县|市|区|旗)?(?:人民)?(?:政府|门户|官方|公众|信息)*网")
+_ACTS = re.compile(
+    r"(?:人民政府)?(?:坚持|认真|严格|深入|全面|按照|紧紧|始终|高度|不断|持续|积极|切实|深化|聚焦|坚决|扎实|进一步|围绕|加强|以习|深刻)"
+)
+"""A region acts: 2022年，某市坚持以……"""
+_TOWN_SUBJECT = re.compile(r"(?:^|[,。:;])([\u4e00-\u9fff]{2,8}?(?:镇|乡|苏木|街道)(?:人民政府|办事处))(?!关于|印发|网)")
 _MARKED_SUBJECT = re.compile(r"([市县旗区州盟])([\u4e00-\u9fff、]{2,18}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
 _ADDRESS = re.compile(r"(?:地址|位于)[:为]?([\u4e00-\u9fff]{3,30})")
 _TELEPHONE = re.compile(r"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{2}))[)\-—–―－ ]{0,2}(?=[1-9]\d{6,7}(?!\d))")
@@ -251,6 +257,11 @@ def _is_place(text: str, names: PlaceNames, year: int | None) -> bool:
 def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
     """The agency that paragraphs begin with: 2023年，某县科工局按照……"""
     count = 0
+    for line in extract.body:
+        town = _TOWN_SUBJECT.search(line)
+        if town and names.at(town[1], 0, year) is None and is_agency(town[1], names):
+            _own(found, take_apart(town[1], names, year), "text", 0.8)
+            break
     for line in (*extract.preface, *extract.body):
         opening = _SUBJECT.match(line)
         start = after_system(line, opening.end() if opening else 0)
@@ -262,6 +273,9 @@ def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: 
                     _own(found, AgencyName(marked[0], None, marked[2], marked[1]), "text")
             continue
         name = agency_at(line[: start + 48], place, names)
+        if name is None and _ACTS.match(line, place.end):
+            _own(found, AgencyName(line[place.start : place.end], rebased(place), ""), "text", 0.5)
+            continue
         if name is None or _SITE.match(line, start + _behind(name)):
             _hint(found, place.codes, "mention", line[place.start : place.end])
             continue
