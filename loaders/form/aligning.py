@@ -23,7 +23,7 @@ VERY_LIKE = 0.85
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
 _FEWEST_ANCHORS = 3  # rows known beyond doubt without which nothing holds the others in place
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
-_MOST_PARTS = 12  # a label falls into at most so many lines or cells
+_MOST_PARTS = 22  # a label falls into at most so many lines or cells
 _PARTS_ABOVE = 4
 
 

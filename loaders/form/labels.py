@@ -68,7 +68,7 @@ def edition_marks(edition: Edition) -> frozenset[str]:
 
     def labels(each: Edition) -> set[str]:
         columns = {bare(c.label) for b in each.blocks for c in b.columns}
-        rows = {unnumbered(r.label) for b in each.blocks for r in b.rows}
+        rows = {unnumbered(label) for b in each.blocks for r in b.rows for label in (r.label, r.group)}
         return columns | rows
 
     others: set[str] = set().union(*(labels(each) for each in editions() if each is not edition))

@@ -139,16 +139,25 @@ def _edition(text: FormText) -> Edition | None:
     """The edition most of whose own labels are there; the newer one where only common labels are."""
     exact = {each.name: sum(mark in text.labels for mark in edition_marks(each)) for each in editions()}
     best = max(editions(), key=lambda each: exact[each.name])
-    if exact[best.name]:
+    if exact[best.name] >= _ENOUGH_LABELS:
         return best
     (applications,) = best.blocks_of("applications")
     (litigation,) = best.blocks_of("litigation")
     common = [row.label for row in applications.rows] + [column.label for column in litigation.columns[:4]]
-    return max(editions(), key=lambda each: _likeness(each, text)) if text.has_labels(common, 3) else None
+    if not exact[best.name] and not text.has_labels(common, _ENOUGH_LABELS):
+        return None
+    if not exact[best.name] and any(record.labels and _is_single_misc(record.labels[-1]) for record in text.records):
+        return next(each for each in editions() if each.name == "2019")
+    return max(editions(), key=lambda each: (_likeness(each, text), exact[each.name]))
+
+
+def _is_single_misc(label: str) -> bool:
+    """Whether 其他处理 is a row with figures, as in the 2019 edition, and not a group of three."""
+    return unnumbered(label) == "其他处理"
 
 
 def _likeness(edition: Edition, text: FormText) -> float:
-    """How much of an edition's own labels is left where not one of them is legible as a whole."""
+    """How much of an edition's own labels is left where hardly one of them is legible as a whole."""
     marks = edition_marks(edition)
     return sum(fuzz.partial_ratio(mark, text.labels) for mark in marks) / len(marks)
 

@@ -13,7 +13,7 @@ from loaders.form.labels import bare
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
 )
-_MOST_LABELS = 16  # a label may be cut into so many lines, its group and the table's header above it included
+_MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
 _MOST_LINES_BELOW = 4
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47

@@ -126,12 +126,13 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
     row = 0
     spaced = True
     position = start
+    led_by_bar = lines[start].text.lstrip().startswith(("|", "+"))
     while position < len(lines):
         line = lines[position]
         if _RULE.match(line.text) and (cells or _another_row_follows(lines, position)):
             position += 1
             continue
-        fields = _fields(line.text)
+        fields = _fields(line.text, led_by_bar)
         if fields is None and line.text.strip():
             if not (cells and spaced and _may_go_on(line.text) and _another_row_follows(lines, position)):
                 break
@@ -168,8 +169,11 @@ def _another_row_follows(lines: list[_Line], position: int) -> bool:
     return False
 
 
-def _fields(text: str) -> list[tuple[str, int]] | None:
-    """The cells of one line with their offsets, or None where the line is running text."""
+def _fields(text: str, led_by_bar: bool = True) -> list[tuple[str, int]] | None:
+    """The cells of one line with their offsets, or None where the line is running text.
+
+    `led_by_bar`: rows of the table begin with a bar, so that nothing stands in front of it; else an empty cell does.
+    """
     stripped = text.strip()
     if not stripped:
         return None
@@ -178,7 +182,7 @@ def _fields(text: str) -> list[tuple[str, int]] | None:
     if "|" in stripped and stripped != "|":
         bars = _split(text, "|")
         if len(bars) >= 3 or any(read_figure(field).kind == "figure" for field, _ in bars):
-            return bars[1:] if not bars[0][0] and stripped.startswith("|") else bars
+            return bars[1:] if led_by_bar and not bars[0][0] and stripped.startswith("|") else bars
         return None
     return _spaced_fields(text)
 
