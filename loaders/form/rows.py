@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.figures import FigureText, read_figure
-from loaders.form.labels import bare
+from loaders.form.labels import bare, unnumbered
 
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
 )
 _MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
 _MOST_LINES_BELOW = 4
+_SHORTEST_LABEL = 2
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
 
@@ -99,9 +100,9 @@ def _paragraph_cells(paragraph: Paragraph) -> list[RowCell]:
     first = len(words)
     while first and read_figure(words[first - 1]).kind == "figure":
         first -= 1
-    if first == len(words) or len(words) == 1:
-        return [cell(paragraph.text, 0)]
     label = [" ".join(words[:first])] if first else []
+    if first == len(words) or len(words) == 1 or (label and len(unnumbered(label[0])) < _SHORTEST_LABEL):
+        return [cell(paragraph.text, 0)]
     return [cell(text, column) for column, text in enumerate(label + words[first:])]
 
 
