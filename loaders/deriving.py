@@ -10,6 +10,7 @@ from flags.engine import evaluate, make_corpus
 from flags.registry import RULES
 from flags.settings import Settings
 from loaders import __version__
+from loaders.identity.issuers import issuers
 from loaders.store import Store
 from loaders.vocabulary import SEVERITIES
 
@@ -25,11 +26,7 @@ def derive(store: Store, settings: Settings) -> dict[str, int]:
 
 
 def _derive_issuers(store: Store) -> None:
-    try:
-        from loaders.identity.issuers import issuers
-    except ImportError:
-        return
-    table, ids = issuers(store.report_details())
+    table, ids = issuers(store.rows().filter(pl.col("outcome") == "read"))
     store.derive(table, ids)
 
 

@@ -136,7 +136,9 @@ class RowsInHand(Tables):
 def cells_of(read: pl.LazyFrame) -> pl.LazyFrame:
     """The public table `cells` of stored rows, in the order of the form."""
     parallel = ("key", "value", "raw", "confidence", "place")
-    listed = read.filter(pl.col("cell_values").list.len() > 0).select(
+    # Not by the length of the values: that would unpack them for all reports where one is asked for.
+    has_cells = pl.col("edition").is_in(EDITION_NAMES) | (pl.col("cell_keys").list.len() > 0)
+    listed = read.filter(has_cells).select(
         "report_id",
         "path",
         _keys_of_row().alias("key"),
@@ -182,6 +184,6 @@ def _field_as_json(name: str, value: pl.Expr) -> pl.Expr:
 
 def _items(read: pl.LazyFrame, column: str) -> pl.LazyFrame:
     """A list of structs as a long table."""
-    listed = read.filter(pl.col(column).list.len() > 0).select("report_id", "path", column)
     names = [field.name for field in stored_schema()[column].inner.fields]
-    return listed.explode(column).select("report_id", "path", *(pl.col(column).struct.field(n) for n in names))
+    items = read.select("report_id", "path", column).explode(column).filter(pl.col(column).is_not_null())
+    return items.select("report_id", "path", *(pl.col(column).struct.field(n) for n in names))
