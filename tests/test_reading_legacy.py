@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -71,12 +75,12 @@ def test_same_report_in_every_kind(writer, monkeypatch, name, kind):
 def test_one_process_serves_many_and_ends():
     own = Office()
     own.convert(docx(p("甲")), ".docx", ".odt")
-    first = own._process
+    first, folder = own._process, own._folder
     own.convert(docx(p("乙")), ".docx", ".odt")
     assert own._process is first and first is not None
     own.close()
     assert first.poll() is not None
-    assert not own._folder.exists()
+    assert not folder.exists()
 
 
 def test_time_limit_and_a_fresh_start():
@@ -122,3 +126,26 @@ def test_process_of_its_own_after_a_fork():
         os._exit(0)
     os.waitpid(child, 0)
     assert os.read(reading, 10) == b"own"
+
+
+def test_nothing_stays_when_the_program_is_killed(tmp_path):
+    """A worker that is killed runs no clean-up of its own."""
+    program = (
+        "import os, sys; from loaders.reading.soffice import Office; own = Office();"
+        "own.convert(b'{\\\\rtf1 x}', '.rtf', '.odt'); print(own._folder, own._process.pid, flush=True);"
+        "os.kill(os.getpid(), 9)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120)
+    folder, group = ran.stdout.split()
+    deadline = time.monotonic() + 30
+    while Path(folder).exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(folder).exists()
+    while _is_alive(int(group)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _is_alive(int(group))
+
+
+def _is_alive(process: int) -> bool:
+    state = Path(f"/proc/{process}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"

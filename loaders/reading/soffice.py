@@ -62,10 +62,17 @@ class Office:
     """A LibreOffice that stays open. Not for use by several threads at once."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="gongkai-office-"))
+        self._made_folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = b""
         self._served = 0
+
+    @property
+    def _folder(self) -> Path:
+        """Profile and files in conversion; made when first needed."""
+        if self._made_folder is None:
+            self._made_folder = Path(tempfile.mkdtemp(prefix="gongkai-office-"))
+        return self._made_folder
 
     def convert(self, data: bytes, ending: str, target: str, seconds: float = FILE_SECONDS) -> bytes:
         """`data` of a file with `ending` as a file of kind `target` (`.odt`, `.xlsx`, `.docx`).
@@ -89,7 +96,9 @@ class Office:
     def close(self) -> None:
         """Ends LibreOffice and removes its files."""
         self._stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._made_folder is not None:
+            shutil.rmtree(self._made_folder, ignore_errors=True)
+            self._made_folder = None
 
     def _convert_warm(self, source: Path, result: Path, seconds: float) -> None:
         if self._process is not None and self._served % _FILES_A_PROCESS == _FILES_A_PROCESS - 1:
@@ -112,11 +121,10 @@ class Office:
 
     def _start(self) -> None:
         server = Path(__file__).with_name("soffice_server.py")
-        profile = (self._folder / "profile").as_uri()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         self._unread = b""
         self._process = subprocess.Popen(
-            [_uno_python() or sys.executable, "-E", str(server), soffice_path() or "soffice", profile],
+            [_uno_python() or sys.executable, "-E", str(server), soffice_path() or "soffice", str(self._folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

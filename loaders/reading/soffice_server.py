@@ -7,27 +7,32 @@ is gone. Uses nothing of this project, because that Python does not have it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 _START_SECONDS = 60
+_STOP_SECONDS = 5
 UnoObject = Any  # types of LibreOffice exist only while it runs
 
 
-def main(soffice: str, profile: str) -> None:
-    """Serves until the input closes. `profile` is the URL of a user profile nobody else uses."""
+def main(soffice: str, folder: Path) -> None:
+    """Serves until the input closes; `folder` then goes with it, for nobody may be left to remove it."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # meant for LibreOffice, at the end
     pipe = f"gongkai{os.getpid()}"
     office = subprocess.Popen(
         [
             soffice,
-            f"-env:UserInstallation={profile}",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             f"--accept=pipe,name={pipe};urp;",
             *("--headless", "--invisible", "--nologo", "--nodefault", "--norestore", "--nolockcheck"),
         ],
@@ -39,7 +44,12 @@ def main(soffice: str, profile: str) -> None:
     threading.Thread(target=_serve, args=(requests, pipe, office), daemon=True).start()
     for line in sys.stdin:
         requests.put(line)
-    os.killpg(os.getpgrp(), signal.SIGKILL)  # the asking program put this process into a group of its own
+    group = os.getpgrp()  # the asking program put this process into a group of its own
+    os.killpg(group, signal.SIGTERM)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        office.wait(_STOP_SECONDS)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(group, signal.SIGKILL)
 
 
 def _serve(requests: queue.Queue[str], pipe: str, office: subprocess.Popen[bytes]) -> None:
@@ -104,4 +114,4 @@ def _convert(desktop: UnoObject, source: str, target: str, export_filter: str) -
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], Path(sys.argv[2]))
