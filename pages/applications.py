@@ -13,9 +13,8 @@ from pages.shared.language import _, column_name, say
 from pages.shared.page import open_page
 from pages.shared.panel import Drawing
 
-CARDS = ("received", "new", "decided", "carried_out", "disclosure_rate", "full_disclosure_rate")
-CARDS += ("disclosure_of_received", "carry_over_rate")
 DEFINITIONS = ("disclosure_rate", "full_disclosure_rate", "disclosure_of_received")
+CARDS = ("received", "new", "decided", "carried_out", *DEFINITIONS, "carry_over_rate")
 FORM = MEASURES["received"].source
 UNIT = MEASURES["received"].unit
 RANKED = 20

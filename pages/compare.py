@@ -35,8 +35,10 @@ def region_choices() -> dict[str, Filters]:
 def choices(subject: str, filters: Filters) -> dict[str, Filters]:
     """What can be compared, by name, with the filters that choose it."""
     if subject == "regions":
-        kept = {"kind": filters.kind, "year": filters.year, "add_everything": filters.add_everything}
-        return {name: replace(each, **kept) for name, each in region_choices().items()}
+        return {
+            name: replace(each, kind=filters.kind, year=filters.year, add_everything=filters.add_everything)
+            for name, each in region_choices().items()
+        }
     if subject == "years":
         held = data_access.reports_by(filters.any_year(), ("year",)).get_column("year").drop_nulls().to_list()
         return {str(year): filters.in_year(year) for year in reversed(held)}

@@ -50,9 +50,11 @@ def map_of(filters: Filters) -> Drawing:
     """The year's share received, on the map."""
     level = data_access.level_to_compare(filters)
     table = coverage_data.against_expected(filters, (level,)).drop_nulls(level)
-    chart = maps.regions_map(table, level, "share", filters, percent=True)
+    chart, shapes = maps.regions_map(table, level, "share", filters, percent=True)
     title = _("地图：报送率，按{level}").format(level=words.column(level))
-    return Drawing("coverage-map", title, "%", _("读入的报告和应报名单"), chart, table, maps.note(), {level: level})
+    return Drawing(
+        "coverage-map", title, "%", _("读入的报告和应报名单"), chart, table, maps.note(), {level: level}, shapes
+    )
 
 
 def missing_list(filters: Filters) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 from pages.shared import (
     address,
     charts,
+    copies,
     data_access,
     downloads,
     figures,
@@ -28,6 +29,7 @@ from pages.shared.panel import Drawing
 
 ROWS_A_PAGE = 50
 RANKED = 20
+LISTED_GROUPS, NAMED = 50, 8
 SEVERITIES = tuple(charts.SEVERITY_COLOURS)
 
 
@@ -128,6 +130,31 @@ def list_findings(filters: Filters, rule: str | None, severity: str | None, mess
     return found.to_dicts()[chosen[0]] if chosen and chosen[0] < found.height else None
 
 
+def show_copies(filters: Filters) -> None:
+    """Groups of reports that share a text, and two of them word by word."""
+    found = copies.groups(filters)
+    st.subheader(_("雷同文本（{count}组）").format(count=number(len(found))), anchor=False)
+    if not found:
+        st.caption(_("所选范围内没有发现互相雷同的报告。"))
+        return
+    table = pl.DataFrame(
+        [(len(each), "；".join(names_of(each)[:NAMED])) for each in found[:LISTED_GROUPS]],
+        schema={"reports": pl.Int64, "names": pl.String},
+        orient="row",
+    )
+    settings = {"names": st.column_config.TextColumn(_("报告"), width="large")}
+    event = panel.table(table, "copies", on_select="rerun", selection_mode="single-row", column_config=settings)
+    chosen = found[event.selection.rows[0] if event.selection.rows else 0]
+    st.caption(_("选中一组，逐字比对其中两份。"))
+    show_likeness(chosen[0], list(chosen[1:]))
+
+
+def names_of(report_ids: tuple[str, ...]) -> list[str]:
+    """Issuer and year of some reports."""
+    named = data_access.names_of_reports(report_ids[:NAMED])
+    return [f"{row['issuer'] or '?'} {row['year'] or ''}" for row in named.to_dicts()]
+
+
 def show_evidence(finding: Mapping[str, Any], message: str) -> None:
     """What a finding rests on: figures, quotations, the other reports."""
     evidence = json.loads(finding["evidence"] or "{}")
@@ -161,7 +188,7 @@ def show_likeness(report_id: str, others: list[str]) -> None:
     labels = {row["report_id"]: f"{row['issuer']} {row['year']}" for row in names.to_dicts()}
     if not labels:
         return
-    other = st.selectbox(_("与哪份报告比对"), list(labels), format_func=labels.__getitem__, key="likeness")
+    other = st.selectbox(_("与哪份报告比对"), list(labels), format_func=labels.__getitem__, key=f"likeness-{report_id}")
     texts = ["\n".join(one_report.sections(each).get_column("text").to_list()) for each in (report_id, other)]
     st.caption(_("文字相同程度：{share}").format(share=f"{narrative_view.likeness(*texts):.0%}"))
     left, right = st.columns(2)
@@ -188,4 +215,5 @@ rule, severity = narrow(filters)
 chosen = list_findings(filters, rule, severity, message)
 if chosen:
     show_evidence(chosen, message)
+show_copies(filters)
 downloads.rows_section(lambda: data_access.finding_rows(filters, rule, severity), "flags", filters)

@@ -12,8 +12,8 @@ from pages.shared.language import _, number, say
 from pages.shared.page import open_page
 from pages.shared.panel import Drawing
 
-CARDS = ("reconsideration", "litigation", "correction_rate", "review_correction_rate", "lawsuit_correction_rate")
-CARDS += ("dispute_rate",)
+CORRECTION = ("correction_rate", "review_correction_rate", "lawsuit_correction_rate")
+CARDS = ("reconsideration", "litigation", *CORRECTION, "dispute_rate")
 RESULTS = ("upheld", "corrected", "other", "pending")
 KEYS = tuple(f"litigation.{route}.{result}" for route in DISPUTE_ROUTES for result in RESULTS)
 FORM = MEASURES["litigation"].source

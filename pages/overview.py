@@ -83,10 +83,10 @@ def map_of(filters: Filters, measure_id: str) -> Drawing:
     measure, level = MEASURES[measure_id], data_access.level_to_compare(filters)
     found = data_access.measures_by(filters, (level,), (measure_id,)).drop_nulls(level)
     table = figures.rates(found, measure, (level,)) if measure.is_rate else found.select(level, measure_id)
-    chart = maps.regions_map(table, level, measure_id, filters, percent=measure.is_rate)
+    chart, shapes = maps.regions_map(table, level, measure_id, filters, percent=measure.is_rate)
     title = _("地图：{measure}，按{level}").format(measure=say(measure.title), level=words.column(level))
     note = f"{say(measure.definition)}。{maps.note()}"
-    return Drawing("map", title, say(measure.unit), say(measure.source), chart, table, note, {level: level})
+    return Drawing("map", title, say(measure.unit), say(measure.source), chart, table, note, {level: level}, shapes)
 
 
 def first_to_look_at(filters: Filters) -> None:

@@ -30,6 +30,8 @@ from pages.shared.page import open_page
 
 PARAMETER = "report"
 LISTED = 500
+COMMON, FAIRLY_COMMON = 0.25, 0.05
+"""Shares of the other reports from which on a sentence is shaded dark, and darker than the rest."""
 ICONS = {"error": ":material/error:", "warning": ":material/warning:", "notice": ":material/info:"}
 COLOURS = {"error": "red", "warning": "orange", "notice": "blue"}
 Report = Mapping[str, Any]
@@ -137,6 +139,10 @@ def show_narrative(report: Report, findings: pl.DataFrame, message: str) -> None
     ]
     st.html(narrative_view.legend())
     values = one_report.figure_values(report["report_id"])
+    with st.spinner(_("正在与其他机关的报告比对……")):
+        shared = one_report.shared_sentences(report["report_id"], report["province"], report["year"]).to_dicts()
+    peers = one_report.peers(report["province"], report["year"]).height
+    st.caption(_("套话在同省同年度的{count}份报告中比对，已遮去名称、年份和数字。").format(count=number(peers)))
     for section in one_report.sections(report["report_id"]).to_dicts():
         text, place = section["text"], section["section"]
         spans = [
@@ -149,12 +155,20 @@ def show_narrative(report: Report, findings: pl.DataFrame, message: str) -> None
             for quote, title in quotes
             if quote.get("section") == place
         ]
-        spans += rules.stock_spans(report["report_id"], text)
+        spans += [stock_span(sentence, peers) for sentence in shared if sentence["section"] == place]
         st.markdown(f"**{panel.plain(section['heading'] or '')}**")
         if text.strip():
             st.html(narrative_view.marked(text, spans))
         else:
             st.caption(_("这一部分没有文字。"))
+
+
+def stock_span(sentence: Mapping[str, Any], peers: int) -> narrative_view.Span:
+    """A sentence that others use too: the darker, the more do."""
+    share = sentence["others"] / max(1, peers)
+    style = "gk-stock3" if share >= COMMON else "gk-stock2" if share >= FAIRLY_COMMON else "gk-stock1"
+    title = _("另有{count}个机关用了同一句话").format(count=sentence["others"])
+    return narrative_view.Span(sentence["start"], sentence["end"], style, title)
 
 
 def claim_title(claim: Mapping[str, Any], values: Mapping[str, float | None]) -> str:

@@ -16,13 +16,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+MARKERS = ("_", "mark")
 CATALOGUE = ROOT / "data" / "locale" / "en" / "LC_MESSAGES" / "gongkai.po"
 
 
 def texts_of(source: Path) -> list[str]:
-    """Every text that a file marks as `_("…")`, also within f-strings."""
+    """Every text that a file marks as `_("…")` or `mark("…")`, also within f-strings."""
     calls = (node for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
-    marked = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "_" and call.args)
+    marked = (
+        call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKERS and call.args
+    )
     return [node.value for node in marked if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 

@@ -40,7 +40,7 @@ def select(
         index=None,
         key=key,
         placeholder=placeholder,
-        format_func=dict(options).get,
+        format_func=options.__getitem__,
         help=help_text,
     )
     keep(key, chosen)
@@ -52,7 +52,7 @@ def view(label: str, options: Mapping[str, str], key: str) -> str:
     first = next(iter(options))
     restore(key, options, first)
     chosen = st.segmented_control(
-        label, list(options), key=key, format_func=dict(options).get, required=True, label_visibility="collapsed"
+        label, list(options), key=key, format_func=options.__getitem__, required=True, label_visibility="collapsed"
     )
     keep(key, chosen, first)
     return chosen or first

@@ -12,6 +12,7 @@ from typing import Any
 import altair as alt
 import pandas  # type: ignore[import-untyped]  # noqa: F401  # whole before Altair looks for it from several threads
 import polars as pl
+from altair.utils import schemapi
 
 from pages.shared import words
 
@@ -32,11 +33,15 @@ BAR_HEIGHT = 26
 LABEL_LIMIT = 190
 LEGEND_LETTERS = 26
 HEATMAP_ROWS = 30
+PHONE_WIDTH = 640
 TEXT_ROOM = 1.35
 """Room to the right of the longest bar for the text at its end."""
 WIDEST_COLUMN = 46
 
-AnyChart = alt.Chart | alt.LayerChart | alt.VConcatChart
+schemapi.disable_debug_mode()
+# Altair would check every part of a chart against its schema; that is the tests' work, not each visitor's.
+
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
 def clickable(*fields: str) -> alt.Parameter:
@@ -44,13 +49,23 @@ def clickable(*fields: str) -> alt.Parameter:
     return alt.selection_point(name=PICK, fields=list(fields), on="click")
 
 
+def narrow(on_a_phone: float, elsewhere: float) -> alt.ExprRef:
+    """A size that depends on how wide the window is."""
+    return alt.ExprRef(f"windowSize()[0] < {PHONE_WIDTH} ? {on_a_phone} : {elsewhere}")
+
+
 def value_format(percent: bool) -> str:
     """How a figure is written in a chart."""
     return ".1%" if percent else ",.2~f"
 
 
+def value_scale(percent: bool) -> alt.Scale:
+    """Colours from nothing to the largest value, of a rate to all."""
+    return alt.Scale(scheme="blues", domainMin=0, domainMax=1 if percent else alt.Undefined)
+
+
 def _names_axis() -> alt.Axis:
-    return alt.Axis(labelLimit=LABEL_LIMIT, ticks=False, labelOverlap=False, domain=False)
+    return alt.Axis(labelLimit=narrow(105, LABEL_LIMIT), ticks=False, labelOverlap=False, domain=False)
 
 
 def _value_axis(percent: bool) -> alt.Axis:
@@ -96,7 +111,9 @@ def _legend(names: Mapping[str, str]) -> alt.Legend:
     """Below the chart, in as many columns as the longest name leaves room for."""
     longest = max((sum(2 if ord(letter) > 0x2E80 else 1 for letter in name) for name in names.values()), default=1)
     columns = max(1, min(3, LEGEND_LETTERS * 2 // (longest + 4)))
-    return alt.Legend(title=None, orient="bottom", columns=columns, labelLimit=LABEL_LIMIT, symbolLimit=0)
+    return alt.Legend(
+        title=None, orient="bottom", columns=narrow(min(2, columns), columns), labelLimit=LABEL_LIMIT, symbolLimit=0
+    )
 
 
 def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int = 240) -> AnyChart:
@@ -154,10 +171,10 @@ def bars(
     """
     order = table.get_column(category).to_list()
     longest = float(table.get_column("high" if interval else value).max() or 0)  # type: ignore[arg-type]
-    room = {"domainMax": longest * TEXT_ROOM} if label and longest else {}
+    room = narrow(longest * 2.2, longest * TEXT_ROOM) if label and longest else alt.Undefined
     base = alt.Chart(table).encode(
         y=alt.Y(f"{category}:N", sort=order, title=None, axis=_names_axis()),
-        x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=alt.Scale(domainMin=0, **room)),
+        x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=alt.Scale(domainMin=0, domainMax=room)),
         tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
     layers: list[alt.Chart] = [base.mark_bar(color=colour, size=BAR_HEIGHT * 0.6).add_params(clickable(category))]
@@ -182,7 +199,7 @@ def stacked_years(
 ) -> AnyChart:
     """Columns by year, stacked by series; `shares` stretches each to 100 %."""
     shown, order = _stackable(table, series, names)
-    return (
+    chart: AnyChart = (
         alt.Chart(shown)
         .mark_bar(size=_column_width(shown))
         .encode(
@@ -195,6 +212,7 @@ def stacked_years(
         .add_params(clickable("year"))
         .properties(height=height)
     )
+    return chart
 
 
 def stacked_bars(
@@ -210,7 +228,7 @@ def stacked_bars(
     """Horizontal bars stacked by series, categories in the order of the table."""
     shown, order = _stackable(table, series, names)
     categories = shown.get_column(category).unique(maintain_order=True).to_list()
-    return (
+    chart: AnyChart = (
         alt.Chart(shown)
         .mark_bar(size=BAR_HEIGHT * 0.65)
         .encode(
@@ -223,6 +241,7 @@ def stacked_bars(
         .add_params(clickable(category))
         .properties(height=alt.Step(BAR_HEIGHT))
     )
+    return chart
 
 
 def _stackable(table: pl.DataFrame, series: str, names: Mapping[str, str]) -> tuple[pl.DataFrame, alt.Order]:
@@ -241,7 +260,7 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
         y=alt.Y(f"{row}:N", sort=order, title=None, axis=_names_axis()),
         tooltip=_tips(table, [value] if percent else []),
     )
-    scale = alt.Scale(scheme="blues", domainMin=0, **({"domainMax": 1} if percent else {}))
+    scale = value_scale(percent)
     legend = alt.Legend(title=None, orient="bottom", format=".0%" if percent else ",.2~f")
     cells = base.mark_rect(cornerRadius=2, stroke=GREY, strokeWidth=0.3).encode(
         color=alt.Color(f"{value}:Q", scale=scale, legend=legend)
@@ -255,7 +274,7 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
 
 def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 220) -> AnyChart:
     """How many reports fall between `low` and `high`; the table holds `low`, `high` and `reports`."""
-    return (
+    chart: AnyChart = (
         alt.Chart(table)
         .mark_bar(color=BLUE, stroke="white", strokeWidth=1)
         .encode(
@@ -266,6 +285,7 @@ def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 22
         )
         .properties(height=height)
     )
+    return chart
 
 
 def tree(table: pl.DataFrame) -> AnyChart:
@@ -274,7 +294,7 @@ def tree(table: pl.DataFrame) -> AnyChart:
     groups = table.get_column("group").unique(maintain_order=True).to_list()
     scale = alt.Scale(domain=groups, range=[OUTCOME_COLOURS[name] for name in groups])
     axis = alt.Axis(
-        labelLimit=230,
+        labelLimit=narrow(105, 230),
         ticks=False,
         labelOverlap=False,
         labelFontWeight={"expr": "indexof(datum.label, '·') < 0 ? 600 : 400"},

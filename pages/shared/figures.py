@@ -219,14 +219,22 @@ def dispute_steps(wide: pl.DataFrame) -> pl.DataFrame:
 
 
 def severity_cards(filters: Filters) -> None:
-    """Findings by how grave they are, and on how many reports."""
-    found = data_access.findings_by(filters, ("severity",))
-    counts = {severity: (findings, reports) for severity, findings, reports in found.iter_rows()}
+    """Findings by how grave they are, on how many reports, and a year before."""
+    now = _findings_by_severity(filters)
+    before = _findings_by_severity(filters.in_year(filters.year - 1)) if filters.year else {}
     with card_row():
         for severity in ("error", "warning", "notice"):
-            findings, reports = counts.get(severity, (0, 0))
+            findings, reports = now.get(severity, (0, 0))
+            last = before.get(severity, (0, 0))[0] if before else None
             detail = _("涉及{count}份报告").format(count=number(reports))
-            card(words.severity(severity), number(findings), None, detail)
+            if last is not None:
+                detail += " · " + _("上年{value}").format(value=number(last))
+            card(words.severity(severity), number(findings), change(findings, last), detail)
+
+
+def _findings_by_severity(filters: Filters) -> dict[str, tuple[int, int]]:
+    found = data_access.findings_by(filters, ("severity",))
+    return {severity: (findings, reports) for severity, findings, reports in found.iter_rows()}
 
 
 def counted_note(filters: Filters) -> None:

@@ -7,7 +7,7 @@ import math
 import altair as alt
 import polars as pl
 
-from pages.shared.charts import BLUE, GREY, OUTCOME_COLOURS, SKY, AnyChart
+from pages.shared.charts import BLUE, GREY, OUTCOME_COLOURS, SKY, AnyChart, narrow
 from pages.shared.language import _, number
 
 LEFT, MIDDLE, RIGHT = 0.0, 0.34, 1.0
@@ -34,7 +34,7 @@ def chart(table: pl.DataFrame) -> AnyChart:
     shown = pl.DataFrame(bands, schema=schema, orient="row")
     scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
     tip = [alt.Tooltip("step:N", title=_("环节")), alt.Tooltip("value:Q", title=_("件"), format=",.0f")]
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.22, 1.42]))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domainMin=narrow(-0.6, -0.22), domainMax=narrow(1.9, 1.42), nice=False))
     y = alt.Y("low:Q", axis=None, scale=alt.Scale(reverse=True, zero=True))
     areas = (
         alt.Chart(shown)
@@ -50,8 +50,8 @@ def chart(table: pl.DataFrame) -> AnyChart:
 
 def note(table: pl.DataFrame) -> str:
     """Whether what came in equals what became of it, with both figures."""
-    came = table.filter(pl.col("side") == "in").get_column("value").sum()
-    became = table.filter(pl.col("side") == "out").get_column("value").sum()
+    came = float(table.filter(pl.col("side") == "in").get_column("value").sum())
+    became = float(table.filter(pl.col("side") == "out").get_column("value").sum())
     if came == became:
         return _("新收＋结转 {came} ＝ 办结＋结转下年 {became}。").format(came=number(came), became=number(became))
     return _("新收＋结转 {came} ≠ 办结＋结转下年 {became}：有报告不平衡或有缺项。").format(

@@ -61,7 +61,8 @@ def _table(grid: Grid, figures: FormFigures) -> str:
     for row in range(grid.rows):
         cells = "".join(_cell(cell, figures) for cell in grid.row_cells(row))
         rows.append(f"<tr>{cells}</tr>")
-    return f'<div class="gk-scroll" tabindex="0"><table class="gk-form">{"".join(rows)}</table></div>'
+    style = "gk-form" if grid.table == "publication" else "gk-form gk-wide"
+    return f'<div class="gk-scroll" tabindex="0"><table class="{style}">{"".join(rows)}</table></div>'
 
 
 def _cell(cell: GridCell, figures: FormFigures) -> str:

@@ -5,6 +5,7 @@ Pages write Chinese, `_("总览")`; the English stands in `data/locale/en/LC_MES
 
 from __future__ import annotations
 
+import calendar
 import gettext
 import re
 from datetime import date
@@ -21,8 +22,7 @@ LOCALE_DIR = DATA_DIR / "locale"
 DOMAIN = "gongkai"
 KEY = "lang"
 CHINESE, ENGLISH = "中文", "English"
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
-MONTHS += ("November", "December")
+MONTHS = tuple(calendar.month_name)
 
 
 @cache
@@ -39,6 +39,11 @@ def is_english() -> bool:
 def _(text: str) -> str:
     """A text of the pages in the visitor's language."""
     return catalogue().gettext(text) if text and is_english() else text
+
+
+def mark(text: str) -> str:
+    """Marks a text for the catalogue where it is written down once and translated when shown."""
+    return text
 
 
 def say(wording: Wording) -> str:
@@ -83,7 +88,7 @@ def day(value: date | None) -> str:
     if value is None:
         return _("未注明")
     if is_english():
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+        return f"{value.day} {MONTHS[value.month]} {value.year}"
     return f"{value.year}年{value.month}月{value.day}日"
 
 

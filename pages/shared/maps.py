@@ -12,7 +12,7 @@ import polars as pl
 
 from loaders.regions import boundary_file
 from pages.shared import data_access, words
-from pages.shared.charts import GREY, AnyChart, clickable, value_format
+from pages.shared.charts import GREY, AnyChart, clickable, value_format, value_scale
 from pages.shared.filters import REGION_LEVELS, Filters
 from pages.shared.language import _
 
@@ -30,8 +30,10 @@ def drawable(filters: Filters) -> bool:
     return level == "province" or (level in REGION_LEVELS and _province(filters) is not None)
 
 
-def regions_map(table: pl.DataFrame, level: str, value: str, filters: Filters, *, percent: bool = False) -> AnyChart:
-    """The regions of `level` inside the choice; one without a value is grey, never the colour of zero.
+def regions_map(
+    table: pl.DataFrame, level: str, value: str, filters: Filters, *, percent: bool = False
+) -> tuple[AnyChart, dict[str, list[Shape]]]:
+    """The regions of `level` inside the choice as chart and shapes; one without a value is grey, not pale.
 
     `table` has a column named like the level, and `value`.
     """
@@ -42,21 +44,26 @@ def regions_map(table: pl.DataFrame, level: str, value: str, filters: Filters, *
         {**shape, level: names.get(code, shape["name"]), "value": values.get(code)}
         for code, shape in _shapes(level, filters)
     ]
-    chosen = alt.selection_point(name=clickable(level).name, fields=[level], on="click")
-    scale = alt.Scale(scheme="blues", domainMin=0, **({"domainMax": 1} if percent else {}))
+    drawn = {
+        "blank": [shape for shape in shapes if shape["value"] is None],
+        "filled": [shape for shape in shapes if shape["value"] is not None],
+        "lines": _lines() if level == "province" else [],
+    }
     legend = alt.Legend(title=None, orient="bottom", format=".0%" if percent else ",.2~f")
-    tip = [
-        alt.Tooltip(f"{level}:N", title=words.column(level)),
-        alt.Tooltip("value:Q", title=words.column(value), format=value_format(percent)),
-    ]
-    base = alt.Chart(alt.Data(values=shapes)).mark_geoshape(stroke=GREY, strokeWidth=0.5, invalid="show")
-    colour = alt.condition(
-        "isValid(datum.value)", alt.Color("value:Q", scale=scale, legend=legend), alt.value(NO_VALUE)
+    colour = alt.Color("value:Q", scale=value_scale(percent), legend=legend)
+    name_tip = alt.Tooltip(f"{level}:N", title=words.column(level))
+    value_tip = alt.Tooltip("value:Q", title=words.column(value), format=value_format(percent))
+    layers = (
+        _outlines("blank").encode(color=alt.value(NO_VALUE), tooltip=[name_tip]),
+        _outlines("filled").encode(color=colour, tooltip=[name_tip, value_tip]).add_params(clickable(level)),
+        alt.Chart(alt.NamedData("lines")).mark_geoshape(filled=False, stroke=GREY, strokeWidth=0.8),
     )
-    layers: list[alt.Chart] = [base.encode(color=colour, tooltip=tip).add_params(chosen)]
-    if level == "province":
-        layers.append(alt.Chart(alt.Data(values=_lines())).mark_geoshape(filled=False, stroke=GREY, strokeWidth=0.8))
-    return alt.layer(*layers).project(type="mercator").properties(height=HEIGHT)
+    return alt.layer(*layers).project(type="mercator").properties(height=HEIGHT), drawn
+
+
+def _outlines(name: str) -> alt.Chart:
+    chart: alt.Chart = alt.Chart(alt.NamedData(name)).mark_geoshape(stroke=GREY, strokeWidth=0.5)
+    return chart
 
 
 def note() -> str:

@@ -11,6 +11,7 @@ from flags.corpus import make_corpus
 from flags.engine import evaluate
 from flags.registry import RULES
 from flags.settings import find_settings
+from flags.wording import stock_sentences
 from loaders.form.editions import all_keys
 from loaders.store import Store
 from loaders.tables import Tables
@@ -104,6 +105,26 @@ def checks(report_id: str, issuer_id: str | None) -> pl.DataFrame:
     return judged.with_columns(
         status=status, reason=pl.when(elsewhere & pl.col("rule").is_in(raised)).then(None).otherwise("reason")
     )
+
+
+PEERS = 400
+"""So many reports of the same year are looked through for sentences that others use too."""
+
+
+@remembered
+def peers(province: str | None, year: int | None) -> pl.DataFrame:
+    """`report_id` of at most `PEERS` reports of one province and year, evenly drawn."""
+    same = pl.col("province").eq_missing(province) & pl.col("year").eq_missing(year)
+    return store().reports().filter(same).select("report_id").sort("report_id").head(PEERS).collect()
+
+
+@remembered
+def shared_sentences(report_id: str, province: str | None, year: int | None) -> pl.DataFrame:
+    """Sentences that other issuers of its province and year use too: `section`, `start`, `end`, `others`."""
+    ids = peers(province, year).get_column("report_id").to_list()
+    corpus = make_corpus(SomeReports(store(), list({*ids, report_id})))
+    found = stock_sentences(corpus).filter((pl.col("report_id") == report_id) & (pl.col("others") > 0))
+    return found.select("section", "start", "end", "others").collect()
 
 
 def figure_values(report_id: str) -> dict[str, float | None]:

@@ -48,7 +48,7 @@ def show_place(file: Path, where: dict[str, Any]) -> Original:
 
 
 def _page(file: Path, where: dict[str, Any]) -> Original:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
     from PIL import ImageDraw
 
     with PDFIUM:

@@ -24,7 +24,8 @@ MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
 class Drawing:
     """A chart and all that must stand beside it.
 
-    `name` is its file name and key; `table` holds exactly what is drawn; `picks` maps fields of a click to filters.
+    `name` is its file name and key; `table` holds exactly what is drawn; `picks` maps fields of a click to filters;
+    `shapes` are the outlines of a map by the name the chart calls them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Drawing:
     table: pl.DataFrame
     note: str = ""
     picks: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def show(drawing: Drawing, filters: Filters) -> None:
@@ -50,11 +52,13 @@ def show(drawing: Drawing, filters: Filters) -> None:
             table(drawing.table, key=f"table-{drawing.name}")
             with st.container(horizontal=True):
                 downloads.frame_buttons(drawing.table, drawing.name, filters)
-                picture = drawing.chart.properties(title=f"{drawing.title} ({drawing.unit})", background="white")
+                titled = drawing.chart.properties(
+                    title=f"{drawing.title} ({drawing.unit})", background="white", width=800
+                )
                 for kind in ("svg", "png"):
                     downloads.button(
                         kind.upper(),
-                        lambda kind=kind: as_picture(picture, kind),  # type: ignore[misc]
+                        lambda kind=kind: as_picture(specification(titled, drawing.shapes), kind),  # type: ignore[misc]
                         f"{drawing.name}.{kind}",
                         f"{kind}-{drawing.name}",
                     )
@@ -63,8 +67,9 @@ def show(drawing: Drawing, filters: Filters) -> None:
 def _draw(drawing: Drawing) -> None:
     description = f"{drawing.title}。{drawing.note} {_('数据见图下的表。')}"
     key = f"chart-{drawing.name}"
+    spec = specification(drawing.chart, drawing.shapes)
     if not drawing.picks:
-        st.altair_chart(drawing.chart, width="stretch", key=key, alt=description)
+        st.vega_lite_chart(spec, width="stretch", key=key, alt=description)
         return
 
     def pick() -> None:
@@ -72,17 +77,23 @@ def _draw(drawing: Drawing) -> None:
         for point in points[:1]:
             choose(**{drawing.picks[name]: value for name, value in point.items() if name in drawing.picks})
 
-    st.altair_chart(drawing.chart, width="stretch", key=key, on_select=pick, selection_mode=PICK, alt=description)
+    st.vega_lite_chart(spec, width="stretch", key=key, on_select=pick, selection_mode=PICK, alt=description)
 
 
-def as_picture(chart: AnyChart, kind: str) -> bytes:
+def specification(chart: AnyChart, shapes: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """The chart as Vega-Lite; shapes of a map go in as they are, for checking them against a schema takes seconds."""
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    spec.setdefault("datasets", {}).update(shapes)
+    return spec
+
+
+def as_picture(spec: dict[str, Any], kind: str) -> bytes:
     """The chart as SVG or PNG, made on this machine."""
     import vl_convert
 
-    specification = chart.properties(width=800).to_dict()
     if kind == "svg":
-        return str(vl_convert.vegalite_to_svg(specification)).encode()
-    return bytes(vl_convert.vegalite_to_png(specification, scale=PNG_SCALE))
+        return str(vl_convert.vegalite_to_svg(spec)).encode()
+    return bytes(vl_convert.vegalite_to_png(spec, scale=PNG_SCALE))
 
 
 def table(frame: pl.DataFrame, key: str, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own event

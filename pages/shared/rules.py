@@ -6,7 +6,6 @@ from functools import cache
 
 from flags.rule import NOT_APPLICABLE_REASONS, Rule
 from pages.shared.language import _, say
-from pages.shared.narrative_view import Span
 
 
 @cache
@@ -53,8 +52,3 @@ def reason(key: str | None) -> str:
     """Why a rule does not apply, in words."""
     wording = NOT_APPLICABLE_REASONS.get(key or "")
     return say(wording) if wording else key or ""
-
-
-def stock_spans(report_id: str, text: str) -> list[Span]:
-    """Stock sentences of a text, darker the more issuers use them."""
-    return []

@@ -15,9 +15,9 @@ LISTED_ISSUERS = 300
 def _region(level: str, label: str, filters: Filters) -> str | None:
     regions = data_access.regions()
     for upper in REGION_LEVELS[: REGION_LEVELS.index(level)]:
-        if chosen := getattr(filters, upper):
-            regions = regions.filter(regions[upper] == chosen)
-    return st.selectbox(
+        if name := getattr(filters, upper):
+            regions = regions.filter(regions[upper] == name)
+    chosen: str | None = st.selectbox(
         label,
         regions.get_column(level).drop_nulls().unique().sort().to_list(),
         index=None,
@@ -27,11 +27,12 @@ def _region(level: str, label: str, filters: Filters) -> str | None:
         on_change=forget_below,
         args=(level,),
     )
+    return chosen
 
 
 def _issuer(filters: Filters) -> str | None:
     names = data_access.issuer_names(filters, LISTED_ISSUERS).get_column("issuer").to_list()
-    return st.selectbox(
+    chosen: str | None = st.selectbox(
         _("机关"),
         names,
         index=None,
@@ -41,6 +42,7 @@ def _issuer(filters: Filters) -> str | None:
         accept_new_options=True,
         help=_("名称较多时只列出前{count}个，可直接输入名称的一部分后回车。").format(count=LISTED_ISSUERS),
     )
+    return chosen
 
 
 def _sums() -> bool:
