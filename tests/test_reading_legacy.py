@@ -83,36 +83,24 @@ def test_one_process_serves_many_and_ends():
     assert not folder.exists()
 
 
-def test_time_limit_and_a_fresh_start():
-    own = Office()
-    try:
-        with pytest.raises(ReadingError) as caught:
-            own.convert(docx(p("甲") * 3000), ".docx", ".odt", seconds=0.001)
-        assert caught.value.reason == "time-limit"
-        assert own.convert(docx(p("甲")), ".docx", ".odt").startswith(b"PK")
-    finally:
-        own.close()
+def test_time_limit_and_a_fresh_start(writer):
+    with pytest.raises(ReadingError) as caught:
+        writer.convert(docx(p("甲") * 3000), ".docx", ".odt", seconds=0.001)
+    assert caught.value.reason == "time-limit"
+    assert writer.convert(docx(p("甲")), ".docx", ".odt").startswith(b"PK")
 
 
-def test_a_crash_is_survived():
-    own = Office()
-    try:
-        own.convert(docx(p("甲")), ".docx", ".odt")
-        assert own._process is not None
-        os.killpg(own._process.pid, 9)
-        assert own.convert(docx(p("丙")), ".docx", ".odt").startswith(b"PK")
-    finally:
-        own.close()
+def test_a_crash_is_survived(writer):
+    writer.convert(docx(p("甲")), ".docx", ".odt")
+    assert writer._process is not None
+    os.killpg(writer._process.pid, 9)
+    assert writer.convert(docx(p("丙")), ".docx", ".odt").startswith(b"PK")
 
 
-def test_file_that_libreoffice_refuses():
-    own = Office()
-    try:
-        with pytest.raises(ReadingError) as caught:
-            own.convert(b"PK\x03\x04" + b"noise" * 50, ".docx", ".odt")
-        assert caught.value.reason == "damaged"
-    finally:
-        own.close()
+def test_file_that_libreoffice_refuses(writer):
+    with pytest.raises(ReadingError) as caught:
+        writer.convert(b"PK\x03\x04" + b"noise" * 50, ".docx", ".odt")
+    assert caught.value.reason == "damaged"
 
 
 def test_process_of_its_own_after_a_fork():
