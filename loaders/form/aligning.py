@@ -8,8 +8,8 @@ is beyond recognition is accepted only where exactly one row is left for it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -52,9 +52,17 @@ def label_candidates(record: Record) -> list[str]:
     return joined
 
 
-def sure_row(record: Record, index: LabelIndex) -> tuple[int, str] | None:
-    """The row that the record's label names beyond doubt, and the label."""
-    for text in label_candidates(record):
+def _own_candidates(record: Record) -> list[str]:
+    """The texts that stand in the record's own row of a table; all of them where there is no table."""
+    if not record.tabular:
+        return label_candidates(replace(record, after=[]))
+    own = record.labels[-record.own_labels :] if record.own_labels else []
+    return ["".join(own[start:]) for start in range(len(own) - 1, -1, -1)] + own[:-1]
+
+
+def _named_row(candidates: list[str], index: LabelIndex) -> tuple[int, str] | None:
+    """The row that one of the texts names beyond doubt, and the text."""
+    for text in candidates:
         position = index.sure.get(bare(text))
         if position is None:
             position = index.sure.get(unnumbered(text))
@@ -90,7 +98,11 @@ def match_rows(records: Sequence[Record], index: LabelIndex, widths: Sequence[in
 
     `widths` says how many figures each row has.
     """
-    found = _sure_matches(records, index)
+    found = _sure_matches(records, index, _own_candidates, {})
+    if len(found) >= _FEWEST_ANCHORS:
+        for loose, free in _gaps(records, found, len(index.rows)):
+            found.update(_counted(loose, free, index, widths))
+    found = _sure_matches(records, index, label_candidates, found)
     if len(found) < _FEWEST_ANCHORS:
         return _without_anchors(records, found, index)
     for loose, free in _gaps(records, found, len(index.rows)):
@@ -101,6 +113,24 @@ def match_rows(records: Sequence[Record], index: LabelIndex, widths: Sequence[in
     return found
 
 
+def _counted(
+    loose: list[Record], free: list[int], index: LabelIndex, widths: Sequence[int]
+) -> dict[int, list[RowMatch]]:
+    """As many complete rows as the form has between two known ones: each is the next, whatever its label became."""
+    if len({widths[row] for row in free}) != 1:
+        return {}
+    full = [record for record in loose if len(record.numbers) == widths[free[0]]]
+    if len(full) != len(free) or len(free) == 1:
+        return {}
+    matched: dict[int, list[RowMatch]] = {}
+    for row, record in zip(free, full, strict=True):
+        alike, text = likeness(record, index, row)
+        if alike < VERY_LIKE and any(likeness(record, index, other)[0] >= VERY_LIKE for other in free):
+            return {}
+        matched[row] = [RowMatch(record, max(alike, FORCED), text if alike >= LIKE_ENOUGH else "")]
+    return matched
+
+
 def _without_anchors(
     records: Sequence[Record], found: dict[int, list[RowMatch]], index: LabelIndex
 ) -> dict[int, list[RowMatch]]:
@@ -109,13 +139,19 @@ def _without_anchors(
     return alike if len(alike) * 2 > len(index.rows) else found
 
 
-def _sure_matches(records: Sequence[Record], index: LabelIndex) -> dict[int, list[RowMatch]]:
-    found: dict[int, list[RowMatch]] = {}
+def _sure_matches(
+    records: Sequence[Record],
+    index: LabelIndex,
+    candidates: Callable[[Record], list[str]],
+    known: dict[int, list[RowMatch]],
+) -> dict[int, list[RowMatch]]:
+    """What is known, and the records whose labels name a row; a row is named again where its table is repeated."""
+    found = {row: list(matches) for row, matches in known.items()}
+    taken = {match.record.index for matches in known.values() for match in matches}
     for record in records:
-        sure = sure_row(record, index)
-        if sure is not None:
-            row, text = sure
-            found.setdefault(row, []).append(RowMatch(record, SURE, text))
+        named = None if record.index in taken else _named_row(candidates(record), index)
+        if named is not None and named[0] not in known:
+            found.setdefault(named[0], []).append(RowMatch(record, SURE, named[1]))
     return found
 
 

@@ -8,7 +8,6 @@ from loaders.form.placing import LOST
 from loaders.report import FigureReading
 
 CONFIRMED = 0.95
-_OUTCOME_GROUPS = ("granted", "partial", "denied", "unavailable", "rejected", "misc")
 
 
 def distrust_broken_rows(
@@ -17,8 +16,7 @@ def distrust_broken_rows(
     """Judge doubtful rows of the applications table by its sums.
 
     In saved text a row with one blank cell that does not add up may have been shifted by that cell: what stands right
-    of it is dropped. A row known only by its neighbours stays if its applicants add up and no column speaks against
-    it, and is dropped if not.
+    of it is dropped. A row known only by its neighbours stays if its applicants add up, and is dropped if not.
     """
     rows = [[figures[key] for key in keys] for keys in block.row_keys]
     blank_rows = sum(1 for readings in rows if any(r.value is None and r.confidence > LOST for r in readings))
@@ -26,9 +24,9 @@ def distrust_broken_rows(
     for position, readings in enumerate(rows):
         found = matches.get(position)
         if found and found[0].likeness <= FORCED:
-            agrees = _adds_up(readings) and not any(_contradicts(block, figures, c.key) for c in block.columns)
+            adds_up = _adds_up(readings)
             for reading in readings:
-                if agrees:
+                if adds_up:
                     reading.confidence = CONFIRMED
                 else:
                     _drop(reading)
@@ -42,14 +40,6 @@ def distrust_broken_rows(
 def _adds_up(readings: list[FigureReading]) -> bool:
     *parts, total = (reading.value for reading in readings)
     return total is not None and sum(part or 0 for part in parts) == total
-
-
-def _contradicts(block: FigureBlock, figures: dict[str, FigureReading], column: str) -> bool:
-    """Whether all outcomes of a column and their total are known and do not add up."""
-    outcomes = (row.key for row in block.rows if row.key.split(".")[0] in _OUTCOME_GROUPS)
-    values = [figures[f"{block.table}.{key}.{column}"].value for key in (*outcomes, "total")]
-    known = [value for value in values if value is not None]
-    return len(known) == len(values) and sum(known[:-1]) != known[-1]
 
 
 def _drop(reading: FigureReading) -> None:
