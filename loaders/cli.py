@@ -122,10 +122,15 @@ def demo(
     seed: Annotated[int, typer.Option(metavar="S", help=say("demo.seed"))] = 1,
 ) -> None:
     """Write an invented corpus."""
+    from loaders.cli_progress import progress_of
     from loaders.demo import write_demo
 
-    write_demo(folder, reports, seed)
-    typer.echo(say("demo.written", count=reports, folder=folder))
+    try:
+        with progress_of("writing") as progress:
+            written = write_demo(folder, reports, seed, progress)
+    except OSError as error:
+        raise UserError(say("cannot-write", path=folder, why=error.strerror or error)) from error
+    typer.echo(say("demo.written", count=written.reports, folder=folder))
     typer.echo(say("demo.next", folder=folder))
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
 import typer
 
+from loaders.cli_progress import progress_of
 from loaders.cli_settings import load_settings
 from loaders.corpus import Options, Summary, ingest
 from loaders.deriving import derive
@@ -22,9 +21,6 @@ _LISTED = 20
 """So many failed files are named; the rest is counted."""
 
 _EXAMPLES = 3
-_SECONDS_BETWEEN_LINES = 5.0
-
-Progress = Callable[[int, int], None]
 
 
 class NothingToReadError(UserError):
@@ -55,7 +51,7 @@ def run(
     for path in paths:
         if not path.exists():
             raise NothingToReadError(say("no-path", path=path))
-    with _progress() as progress:
+    with progress_of("reading") as progress:
         summary = ingest(paths, store, options, companions, progress)
     if summary.nothing_to_read:
         raise NothingToReadError(_nothing(paths, summary))
@@ -100,31 +96,3 @@ def _lines(summary: Summary) -> Iterator[str]:
         skipped=len(summary.skipped),
         seconds=f"{summary.seconds:.1f}",
     )
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A bar on a terminal, else a line now and then, both on standard error."""
-    if not sys.stderr.isatty():
-        yield _plain_progress()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(say("reading"), total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
-
-
-def _plain_progress() -> Progress:
-    last = time.monotonic()
-
-    def show(done: int, of: int) -> None:
-        nonlocal last
-        if 0 < done < of and time.monotonic() - last >= _SECONDS_BETWEEN_LINES:
-            last = time.monotonic()
-            typer.echo(say("progress", done=done, of=of), err=True)
-
-    return show

@@ -24,7 +24,8 @@ _DOCUMENT_ENDINGS = {
     *(".pdf", ".txt", ".md", ".html", ".htm", ".shtml", ".mht", ".mhtml", ".png", ".jpg", ".jpeg", ".bmp", ".tif"),
 }
 _LEFTOVERS = {"thumbs.db", "desktop.ini", "__macosx"}
-_COMPANIONS = {"gongkai.toml", "truth.json"}
+_COMPANIONS = {"gongkai.toml", "truth.json", "INVENTED.txt"}
+"""What `init` and `demo` write beside reports."""
 
 
 @dataclass(frozen=True, slots=True)

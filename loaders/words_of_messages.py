@@ -7,9 +7,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有可读的文件：{paths}{skipped}。",
     ),
     "nothing-but-skipped": (" but {count} passed over", "，另有 {count} 个跳过"),
-    "progress": ("{done} of {of} files read", "已读 {done} / {of} 个文件"),
     "reading": ("Reading", "读取"),
-    "judging": ("Checking all reports", "核对全部报告"),
+    "reading.lines": ("{done} of {of} files read", "已读 {done} / {of} 个文件"),
+    "writing": ("Writing", "写出"),
+    "writing.lines": ("{done} of {of} files written", "已写出 {done} / {of} 个文件"),
     "summary": (
         "read {read}, unchanged {unchanged}, failed {failed}, skipped {skipped}, in {seconds} s",
         "读入 {read}，未变 {unchanged}，读取失败 {failed}，跳过 {skipped}，用时 {seconds} 秒",

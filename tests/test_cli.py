@@ -286,6 +286,13 @@ def test_demo_writes_a_corpus_that_can_be_read(gongkai):
     ended = gongkai("demo", "invented", "--reports", 12, "--seed", 3)
     assert (ended.code, ended.out.splitlines()[1]) == (0, "Read them with: gongkai ingest invented")
     assert json.loads(Path("invented/truth.json").read_text(encoding="utf-8"))
+    assert gongkai("ingest", "invented", "--strict").code == 0
+
+
+def test_a_demo_that_cannot_be_written_says_why(gongkai):
+    Path("taken").write_text("")
+    ended = gongkai("demo", "taken/below", "--reports", 1)
+    assert (ended.code, ended.err) == (2, "taken/below cannot be written: Not a directory.\n")
 
 
 def free_port() -> int:
