@@ -182,8 +182,10 @@ class Regions:
 
 
 def boundary_file(province: str = "") -> Path:
-    """TopoJSON of boundaries. Of a province: objects `counties` and `prefectures`; without one, of the whole country:
-    `prefectures`, `provinces` and `lines`. The id of each shape is the code of its region.
+    """TopoJSON of the boundaries of a province (its code), or of the whole country.
+
+    A province has the objects `counties` and `prefectures`, the country `prefectures`, `provinces` and `lines`. The id
+    of each shape is the code of its region.
     """
     folder = DATA_DIR / "boundaries"
     return folder / "counties" / f"{province[:2]}0000.json" if province else folder / "prefectures.json"

@@ -10,7 +10,6 @@ import pytest
 from loaders.identity.places import place_names
 from loaders.regions import boundary_file, boundary_note, regions
 
-
 NO_COUNTIES = {"629700", "629800", "629900"}
 """A horse farm and two reserves in Gansu that the boundaries show beside the counties."""
 

