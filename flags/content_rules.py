@@ -35,7 +35,7 @@ ASPECTS = (
     Aspect(
         Wording("主动公开", "proactive disclosure"),
         r"主动公开|主动发布|公开内容|信息发布|信息公开情况|政策解读|重点领域",
-        r"(?:主动)?(?:公开|发布|公布|推送)[^。；\n]{0,40}?\d+\s*[条件篇]",
+        r"(?:公开|发布|公布|推送)[^。；\n申]{0,30}?\d+\s*余?[条篇次]|公开[^。；\n申]{0,12}信息\s*\d+\s*余?件",
         r"主动公开|(?:公开|发布|公布|推送|更新)[^。；\n]{0,40}(?:信息|文件|动态|条|篇|内容)",
     ),
     Aspect(
@@ -243,7 +243,7 @@ def _bare(citation: pl.Expr) -> pl.Expr:
 
 
 def _may_be_the_notice(citation: pl.Expr) -> pl.Expr:
-    """Whether a citation away from the notice's name is meant for it: its number, its year, or a broken abbreviation."""
+    """Whether a citation away from the notice's name is meant for it: by its number, or a broken abbreviation."""
     bare = _bare(citation)
     return bare.str.contains(r"30号$|60号$") | ~bare.str.starts_with("国办公开办函")
 

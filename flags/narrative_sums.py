@@ -19,6 +19,7 @@ _ENUMERATION = (
     rf"[^\d\n。]{{0,16}}{_NUMBER}\s*{_UNIT}{_BRACKET}[，,：:；;（(\s]*{_OPENING}(?:[：:，,\s]*其中)*[：:，,\s]*"
     rf"{_ITEM}(?:[、，,；;和及\s]+{_ITEM})+[^。！？\n]{{0,10}}"
 )
+_OPENS_ONE = rf"[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*?{_OPENING}[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*"
 _ROUNDED = r"(?:约|近|超|逾|超过|接近|将近)$"
 _ENDS_LIST = r"其中|共|总|累计|合计|办结|答复|办理|回复|同比|较|比上年|处理|点击|浏览|阅读"
 """Words by which an item belongs to another statement, not to the enumeration."""
@@ -27,6 +28,9 @@ _LEFT_OPEN = r"^\s*(?:等|余|多|左右|以上|以内|不等|[^，,。；;]{0,4
 _BY_NATURE_CLOSED = r"自然人|公民|个人"
 """Applicants are persons or organisations: such an enumeration has no third."""
 
+_BY_NATURE_OPEN = r"予以公开|部分公开|不予公开|无法提供|不予处理|办结|答复"
+"""Outcomes that a text picks out; whether they are right is for text-outcomes to say."""
+
 
 def _enumerations(corpus: Corpus) -> pl.LazyFrame:
     """A row an enumeration: the total it states, its items of the same unit, whether it is left open."""
@@ -34,7 +38,10 @@ def _enumerations(corpus: Corpus) -> pl.LazyFrame:
     head = rf"^([^\d\n。]{{0,16}})({_NUMBER})\s*({_UNIT}){_BRACKET}[，,：:；;（(\s]*({_OPENING})"
     chunks = (
         corpus.sections.filter(pl.col("text").str.contains(_OPENING))
-        .select("report_id", "section", "text", _all_enumerations(pl.col("text")).alias("chunk"))
+        # The pattern for an enumeration is costly: it is tried on sentences that open one.
+        .with_columns(pl.col("text").str.extract_all(_OPENS_ONE).alias("sentence"))
+        .explode("sentence", keep_nulls=False, empty_as_null=False)
+        .select("report_id", "section", "text", _all_enumerations(pl.col("sentence")).alias("chunk"))
         .explode("chunk", keep_nulls=False, empty_as_null=False)
         .with_row_index("at")
         .with_columns(
@@ -113,7 +120,8 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         | ((values.list.len() >= 3) & (lacking <= thresholds["lacking"]))
         | ((values.list.len() == 2) & (lacking <= thresholds["lacking"] / 2))
     )
-    short = (added < total - EPSILON) & closed & ~pl.col("open")
+    picked = pl.col("names").str.contains(_BY_NATURE_OPEN)
+    short = (added < total - EPSILON) & closed & ~pl.col("open") & ~picked
     found = _enumerations(corpus).with_columns(
         added.alias("added"), (~partly & ((added > total + EPSILON) | short)).alias("wrong")
     )

@@ -64,15 +64,20 @@ def late(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
 
 def duplicate_report(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Other reports of the same issuer and year whose figures or narrative differ."""
-    figures = corpus.figures.select("report_id", pl.struct(all_keys()).hash().alias("figures"))
+    frame = dated_reports(corpus)
+    identified = frame.filter(pl.col("issuer_id").is_not_null() & pl.col("year").is_not_null())
+    several = identified.filter(pl.len().over("issuer_id", "year") > 1)
+    ids = several.select("report_id")
+    figures = corpus.figures.join(ids, on="report_id", how="semi").select(
+        "report_id", pl.struct(all_keys()).hash().alias("figures")
+    )
     words = (
-        corpus.sections.sort("report_id", "section", maintain_order=True)
+        corpus.sections.join(ids, on="report_id", how="semi")
+        .sort("report_id", "section", maintain_order=True)
         .group_by("report_id")
         .agg(pl.col("text").str.replace_all(r"[^\p{Han}0-9]", "").str.join("").hash().alias("words"))
     )
-    frame = dated_reports(corpus).join(figures, on="report_id", how="left").join(words, on="report_id", how="left")
-    identified = frame.filter(pl.col("issuer_id").is_not_null() & pl.col("year").is_not_null())
-    several = identified.filter(pl.len().over("issuer_id", "year") > 1)
+    several = several.join(figures, on="report_id", how="left").join(words, on="report_id", how="left")
     pairs = several.join(several, on=["issuer_id", "year"], suffix="@").filter(
         (pl.col("report_id") != pl.col("report_id@"))
         & (pl.col("figures").ne_missing(pl.col("figures@")) | pl.col("words").ne_missing(pl.col("words@")))

@@ -170,11 +170,16 @@ def _in_preface(reports: pl.LazyFrame) -> pl.LazyFrame:
 
 def _in_narrative(corpus: Corpus, reports: pl.LazyFrame) -> pl.LazyFrame:
     own = pl.concat_str(pl.col("year").cast(pl.String), pl.lit("年"))
+    years = pl.col("whole").str.extract_all(r"(?:19|20)\d{2}\s*年")
+    other_year = years.list.eval(pl.element().str.head(4)).list.unique() != pl.concat_list(
+        pl.col("year").cast(pl.String)
+    )
     sentences = (
         corpus.sections.filter(pl.col("text").str.contains(_TITLE_YEAR))
         .select("report_id", "section", pl.col("text").alias("whole"))
         .join(reports.filter(pl.col("year").is_not_null()).select("report_id", "year"), on="report_id")
         # A section that only ever speaks of its own year needs no closer look, but for plans.
+        .filter(other_year | ((pl.col("section") == 5) & pl.col("whole").str.contains(own, literal=True)))
         .with_columns(pl.col("whole").str.split("\n").alias("line"))
         .explode("line", keep_nulls=False, empty_as_null=False)
         .filter(pl.col("line").str.contains(_TITLE_YEAR))

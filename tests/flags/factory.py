@@ -55,7 +55,7 @@ def figures(edition: str = "2021", given: Mapping[str, float | str | None] | Non
         if isinstance(value, str):
             found[key] = FigureReading(None, value)
         else:
-            found[key] = FigureReading(value, "" if value is None else f"{value:g}")
+            found[key] = FigureReading(None if value is None else float(value), "" if value is None else f"{value:g}")
     return found
 
 
@@ -188,7 +188,8 @@ def status(rule: str, *reports: Report, settings: Settings | None = None) -> str
 def reason(rule: str, *reports: Report) -> str | None:
     """Why a rule says nothing about the first report."""
     checks = evaluate(corpus_of(reports), None, [rule_named(rule)]).checks()
-    return dict(checks.select("report_id", "reason").iter_rows())[reports[0].report_id]
+    found: str | None = dict(checks.select("report_id", "reason").iter_rows())[reports[0].report_id]
+    return found
 
 
 def flags(rule: str, *reports: Report, settings: Settings | None = None) -> list[dict[str, Any]]:
