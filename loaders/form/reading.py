@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
+from loaders.form.detached import detached_blocks, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, editions
 from loaders.form.labels import bare, edition_marks, is_altered, label_index, unnumbered
 from loaders.form.litigation import read_litigation
@@ -97,7 +98,7 @@ def _read_applications(
 ) -> tuple[bool, int, list[Record]]:
     """Fill the applications; return whether they are there, their first record, and the records behind it left over."""
     (block,) = edition.blocks_of("applications")
-    matches = match_rows(text.records, label_index(block.rows), [len(block.columns)] * len(block.rows))
+    matches = _match_applications(block, text.records)
     _fill(block, matches, text, figures, labels)
     distrust_broken_rows(block, matches, figures)
     there = len(matches) >= _ENOUGH_LABELS or text.has_labels((row.label for row in block.rows), _ENOUGH_LABELS)
@@ -105,6 +106,17 @@ def _read_applications(
     first = min(used, default=len(text.records))
     rest = [record for record in text.records[first:] if record.index not in used]
     return there, first, rest or text.records
+
+
+def _match_applications(block: FigureBlock, found: list[Record]) -> dict[int, list[RowMatch]]:
+    width = len(block.columns)
+    loose = detached_blocks(found, width)
+    attached = [record for record in found if record.block not in loose]
+    matches = match_rows(attached, label_index(block.rows), [width] * len(block.rows))
+    for number in loose:
+        counted = match_by_count([record for record in found if record.block == number], block)
+        matches = counted or matches
+    return matches
 
 
 def _read_publication(
