@@ -58,6 +58,8 @@ def header_cell_missing(rng: random.Random, page: Page, filled: Filled) -> None:
 def header_lost(rng: random.Random, page: Page, filled: Filled) -> None:
     """The whole header of the applications or litigation table is gone."""
     grid = _grid(page, rng.choice(("applications", "litigation")))
+    if grid.table == "litigation":
+        filled.lose_place({cell.key for cell in grid.cells if cell.key})
     _remove_rows(grid, [row for row in range(grid.rows) if not _keys(grid, row)])
 
 
