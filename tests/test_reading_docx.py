@@ -194,6 +194,23 @@ def test_heading_inside_the_table_parts_it():
     assert document.blocks[2].cells[0].place == Place(table=1, row=3, column=1)
 
 
+def test_whole_report_in_one_table():
+    rows = [
+        "一、总体情况",
+        "无。",
+        ("规章", "0"),
+        "第二十条第（五）项",
+        ("许可", "1"),
+        "六、其他需要报告的事项",
+        "无。",
+        "某局",
+    ]
+    body = tbl(*(tr(tc(row, span=2)) if isinstance(row, str) else tr(*map(tc, row)) for row in rows), columns=2)
+    document = read(docx(body), "")
+    assert texts(document) == ["一、总体情况", "无。", "六、其他需要报告的事项", "无。", "某局"]
+    assert [cell.text for cell in tables(document)[0].cells] == ["规章", "0", "第二十条第（五）项", "许可", "1"]
+
+
 def test_full_width_row_of_the_form_stays():
     body = tbl(tr(tc("第二十条第（一）项", span=2)), tr(tc("规章"), tc("0")), columns=2)
     assert [cell.text for cell in tables(read(docx(body), ""))[0].cells] == ["第二十条第（一）项", "规章", "0"]

@@ -238,6 +238,14 @@ def test_sections_in_scattered_elements_are_all_kept():
     assert lines(body) == ["一、总体情况", "甲", "短句。", "乙", "短句。", "丙", "短句。", "六、其他需要报告的事项"]
 
 
+@pytest.mark.parametrize(
+    "line", ["微信：12条", "打印3份", "来源：县级平台", "主办：培训两期", "编辑：图解五篇", "首页 - 改版一次"]
+)
+def test_lines_like_furniture_between_sections_are_report(line):
+    body = f"<p>一、总体情况</p><p class='print'>{line}</p>{FORM}<p>六、其他需要报告的事项</p>"
+    assert line in lines(body)
+
+
 def test_report_hidden_until_a_script_runs():
     body = f"<p>加载中</p><div style='display:none'><p>一、总体情况</p>{FORM}</div>"
     assert lines(body) == ["加载中", "一、总体情况"]

@@ -134,20 +134,19 @@ def _sort(block: Block, flow: Flow, container: Element, *, sure: bool, within: b
     if isinstance(block, Picture):
         return "report" if _is_inside(_owner(block, flow), container) else ""
     line = block.text
-    if not isinstance(line, Line) or is_section_heading(line):
+    if not isinstance(line, Line) or is_section_heading(line) or (inner and line.linked < 0.5):
         return "report"
+    if len(line) < _SHORT and (_CRUMB.match(line.key) or _is_label_line(line.key)):
+        return "page"
+    is_foot = len(line) < _SHORT and _FOOT.search(line.key) is not None
     region = flow.regions.get(line.region, "")
-    if _CRUMB.match(line.key) and len(line) < _SHORT:
-        return "page"
-    if not inner and _is_label_line(line.key):
-        return "page"
-    if region:
+    if region and (is_foot or line.linked >= 0.5 or len(line) < _LONG):
         return "page" if region in ("crumb", "foot") and line.linked < 0.9 else ""
-    if len(line) < _SHORT and not within and _FOOT.search(line.key):
+    if is_foot and not within:
         return "page"
     if len(line) < _LONG and _CONTROL.match(line.key) and (line.linked > 0 or len(line) < 12 or not within):
         return ""
-    if not _is_inside(line.element, container) and sure:
+    if sure and not _is_inside(line.element, container):
         return "" if line.linked >= 0.5 else "page"
     return "report" if within or line.linked < 0.5 or line.lstrip().startswith("附件") else ""
 

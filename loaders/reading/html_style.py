@@ -33,11 +33,11 @@ _TABLE_NAMES = {
 _WORDS = re.compile(r"[A-Za-z]+")
 _REGION_WORDS = {
     **dict.fromkeys(("nav", "navbar", "navi", "navigation", "menu", "sidebar", "toolbar", "topbar"), "links"),
-    **dict.fromkeys(("breadcrumb", "breadcrumbs", "crumb", "crumbs", "dqwz", "weizhi", "wz", "mbx"), "crumb"),
+    **dict.fromkeys(("breadcrumb", "breadcrumbs", "crumb", "crumbs", "dqwz", "weizhi", "mbx"), "crumb"),
     **dict.fromkeys(("share", "bdsharebuttonbox", "bshare", "jiathis", "fenxiang", "print", "fontsize"), "controls"),
     **dict.fromkeys(("qrcode", "ewm", "erweima", "pagination", "pager", "prevnext", "search"), "controls"),
     **dict.fromkeys(("footer", "foot", "copyright", "friendlink", "yqlj"), "foot"),
-    **dict.fromkeys(("related", "relation", "relate", "xgwj", "xglj", "xgxx", "xgwd", "recommend", "hot"), "links"),
+    **dict.fromkeys(("related", "relation", "relate", "xgwj", "xglj", "xgxx", "xgwd", "recommend"), "links"),
 }
 _REGION_TAGS = {"nav": "links", "footer": "foot", "aside": "links"}
 _TITLE_TAGS = ("h1", "h2", "h3")

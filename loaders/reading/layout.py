@@ -36,6 +36,10 @@ _BARE_HEADING = re.compile(
 _TITLE = re.compile(r"政府信息公[开開].{0,6}年\s*度?\s*[报報]\s*告")
 
 
+_LABEL = re.compile(r"\s*(?:第\s*二\s*十\s*[条條]|[(\uff08]?\s*本列|信息\s*[内內]容|[单單]\s*位)")
+"""Rows that fill the width of the form itself: 第二十条第（一）项 and the like."""
+
+
 @dataclass(slots=True)
 class DraftCell:
     """A cell on the grid with its content: lines of text, tables and pictures in reading order."""
@@ -73,7 +77,8 @@ def split_rows(table: Table) -> list[Block]:
     per_row: dict[int, list[Cell]] = {}
     for cell in table.cells:
         per_row.setdefault(cell.row, []).append(cell)
-    spoken = {row for row, cells in per_row.items() if len(cells) == 1 and _speaks(cells[0], one_column)}
+    alone = {row: cells[0].text for row, cells in per_row.items() if len(cells) == 1 and cells[0].row_span == 1}
+    spoken = set(alone) if one_column else spoken_rows(alone)
     if not spoken:
         return [table]
     blocks: list[Block] = []
@@ -98,8 +103,27 @@ def paragraphs_of(text: str, place: Place) -> list[Block]:
     return [Paragraph(line, place) for line in text.split("\n") if line.strip()]
 
 
-def is_spoken(text: str) -> bool:
-    """Whether a text that fills a whole row is a heading, the report's title or narrative rather than a label."""
+def spoken_rows(alone: dict[int, str]) -> set[int]:
+    """Which of the rows that are one cell are headings, the report's title or narrative rather than labels.
+
+    `alone` maps row numbers to texts. Short lines (无。, a signature) speak where they follow each other and one of
+    them surely speaks.
+    """
+    spoken: set[int] = set()
+    run: list[int] = []
+    for row in sorted(alone):
+        if run and row != run[-1] + 1:
+            run = []
+        if _LABEL.match(alone[row]):
+            run = []
+            continue
+        run.append(row)
+        if any(other in spoken for other in run) or _surely_speaks(alone[row]):
+            spoken.update(run)
+    return spoken
+
+
+def _surely_speaks(text: str) -> bool:
     return len(text) > _LONG or is_section_heading(text) or _TITLE.search(text) is not None
 
 
@@ -112,10 +136,6 @@ def section_named(text: str) -> int | None:
     """Which of the six sections a heading names by its words, whatever its number."""
     found = _NUMBERED_HEADING.match(text) or _BARE_HEADING.match(text)
     return None if found is None else found.lastindex
-
-
-def _speaks(cell: Cell, one_column: bool) -> bool:
-    return cell.row_span == 1 and bool(cell.text) and (one_column or is_spoken(cell.text))
 
 
 def _flatten_small(cells: list[DraftCell], number: int) -> None:

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from loaders.document import Block, Cell, Document, Place, Table
-from loaders.reading.layout import MAX_COLUMNS, cell_place, is_spoken, paragraphs_of
+from loaders.reading.layout import MAX_COLUMNS, cell_place, paragraphs_of, spoken_rows
 from loaders.reading.parts import Package
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
@@ -194,19 +194,21 @@ def _blocks(sheet: _Sheet) -> list[Block]:
     """Regions between blank rows: text where each row is one cell, else tables with the rows that speak taken out."""
     blocks: list[Block] = []
     for region in _regions(sheet):
-        is_text = all(len(sheet.row(row)) <= 1 for row in region)
+        alone = {
+            row: next(iter(sheet.row(row).values()), "")
+            for row in region
+            if len(sheet.row(row)) == 1 and not sheet.reaches_into(row)
+        }
+        spoken = set(region) if all(len(sheet.row(row)) <= 1 for row in region) else spoken_rows(alone)
         part: list[int] = []
         for row in region:
-            texts = sheet.row(row)
-            alone = len(texts) == 1 and not sheet.reaches_into(row)
-            text = next(iter(texts.values()), "")
-            if is_text or (alone and is_spoken(text)):
-                blocks += _table(sheet, part)
-                part = []
-                column = next(iter(texts), 1)
-                blocks += paragraphs_of(text, cell_place(sheet.number, row, column))
-            else:
+            if row not in spoken:
                 part.append(row)
+                continue
+            blocks += _table(sheet, part)
+            part = []
+            for column, text in sheet.row(row).items():
+                blocks += paragraphs_of(text, cell_place(sheet.number, row, column))
         blocks += _table(sheet, part)
     return blocks
 
