@@ -66,7 +66,23 @@ def test_blank_is_not_zero(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["自然人", "l2", "1O", "若干", "#REF!", "？", "3.1.2", "12-15", "2.", "第3页", "- 3 -", "2023年", "1 2 3", "____"],
+    [
+        "自然人",
+        "l2",
+        "1O",
+        "若干",
+        "#REF!",
+        "？",
+        "3.1.2",
+        "12-15",
+        "2.",
+        "第3页",
+        "- 3 -",
+        "2023年",
+        "1 2 3",
+        "____",
+        "3358335222963581",
+    ],
 )
 def test_what_is_no_figure_is_not_read_as_one(text):
     assert read_figure(text).kind == "text"

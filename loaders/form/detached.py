@@ -18,22 +18,21 @@ _FEWEST_ROWS = 5
 _COLUMNS_THAT_AGREE = 4
 
 
-def detached_blocks(records: Sequence[Record], width: int) -> set[int]:
-    """The tables in which labels do not stand in the rows of their figures."""
-    complete: dict[int, list[Record]] = {}
-    for record in records:
-        if record.tabular and len(record.numbers) == width:
-            complete.setdefault(record.block, []).append(record)
-    return {
-        block
-        for block, rows in complete.items()
-        if len(rows) >= _FEWEST_ROWS and sum(1 for r in rows if not r.own_labels) > _MOST_UNLABELLED * len(rows)
-    }
+def labels_are_loose(records: Sequence[Record], width: int) -> bool:
+    """Whether, in the tables with rows of `width` figures, labels do not stand in the rows of their figures."""
+    rows = figure_rows(records, width)
+    unlabelled = sum(1 for record in rows if not record.own_labels)
+    return len(rows) >= _FEWEST_ROWS and unlabelled > _MOST_UNLABELLED * len(rows)
+
+
+def figure_rows(records: Sequence[Record], width: int) -> list[Record]:
+    """The rows of tables that have most of `width` figures, and no more."""
+    return [record for record in records if record.tabular and width // 2 < len(record.numbers) <= width]
 
 
 def match_by_count(records: Sequence[Record], block: FigureBlock) -> dict[int, list[RowMatch]]:
     """The rows in order if there are exactly as many as on the form and its sums agree; nothing otherwise."""
-    rows = [record for record in records if record.numbers]
+    rows = figure_rows(records, len(block.columns))
     if len(rows) != len(block.rows) or not _sums_agree([_values(record, len(block.columns)) for record in rows]):
         return {}
     return {position: [RowMatch(record, BY_COUNT, "")] for position, record in enumerate(rows)}

@@ -26,6 +26,8 @@ _BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})[)）]")
 _BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
 _NEGATIVE_SIGNS = frozenset({"-", "−", "–", "减", "减少", "净减", "净减少", "↓"})
+_TOO_LARGE = 1e10  # no count or amount comes near; these are figures of several cells run together
+_MOST_DIGITS = 10
 _MAX_LENGTH = 24  # longer texts are sentences, not figures
 
 
@@ -63,7 +65,7 @@ def read_figure(text: str) -> FigureText:
     plain = _SPACES.sub("", spaced)
     if not plain:
         return BLANK
-    if plain.isascii() and plain.isdigit():
+    if plain.isascii() and plain.isdigit() and len(plain) < _MOST_DIGITS:
         return FigureText("figure", float(plain))
     if plain in _NIL_MARKS or (len(plain) <= 6 and not plain.strip("-—–―−/\\")):
         return NIL
@@ -73,6 +75,8 @@ def read_figure(text: str) -> FigureText:
     if match is None:
         return TEXT
     amount = float(match["number"].replace(",", "").replace("，", ""))
+    if amount >= _TOO_LARGE:
+        return TEXT
     if match["sign"] in _NEGATIVE_SIGNS:
         amount = -amount
     return FigureText("figure", amount, _SCALE.get(match["scale"] or "", 1.0), match["unit"] == "元")

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
-from loaders.form.detached import detached_blocks, match_by_count
+from loaders.form.detached import labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, editions
 from loaders.form.labels import bare, edition_marks, is_altered, label_index, unnumbered
 from loaders.form.litigation import read_litigation
@@ -110,13 +110,9 @@ def _read_applications(
 
 def _match_applications(block: FigureBlock, found: list[Record]) -> dict[int, list[RowMatch]]:
     width = len(block.columns)
-    loose = detached_blocks(found, width)
-    attached = [record for record in found if record.block not in loose]
-    matches = match_rows(attached, label_index(block.rows), [width] * len(block.rows))
-    for number in loose:
-        counted = match_by_count([record for record in found if record.block == number], block)
-        matches = counted or matches
-    return matches
+    if labels_are_loose(found, width):
+        return match_by_count(found, block)
+    return match_rows(found, label_index(block.rows), [width] * len(block.rows))
 
 
 def _read_publication(
