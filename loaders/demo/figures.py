@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.form.editions import Edition
 
@@ -36,6 +36,8 @@ _OUTCOME_WEIGHTS = {
     "misc.unpaid": 0.1,
     "misc.other": 2.6,
 }
+_EVENNESS = 14.0
+"""How even the years are: a year strays from the mean by about a quarter of it."""
 _CASE_WEIGHTS = {"upheld": 60.0, "corrected": 12.0, "other": 18.0, "pending": 10.0}
 
 
@@ -56,6 +58,11 @@ class Workload:
     fees: float = 0.0
     disputed: float = 0.05
 
+    def times(self, factor: float) -> Workload:
+        """The same kind of work, more or less of it."""
+        work = ("applications", "documents", "rules", "licences", "penalties", "coercions", "fees")
+        return replace(self, **{name: getattr(self, name) * factor for name in work})
+
 
 def outcome_rows(edition: Edition) -> tuple[str, ...]:
     """The rows of the applications table that say how an application ended."""
@@ -67,7 +74,7 @@ def count(rng: random.Random, mean: float) -> int:
     """A random count around `mean`, more spread out than chance alone would have it."""
     if mean <= 0:
         return 0
-    drawn = rng.gammavariate(4.0, mean / 4.0)
+    drawn = rng.gammavariate(_EVENNESS, mean / _EVENNESS)
     if drawn > 50:
         return round(drawn)
     return sum(1 for _ in range(200) if rng.random() < drawn / 200)

@@ -149,8 +149,8 @@ def _office(seed: int, county: Region, source: dict[str, Any]) -> Issuer:
 
 
 def _town(seed: int, county: Region, town: str) -> Issuer:
-    source = offices()["town"]
     kind = "subdistrict" if town.endswith("街道") else "township"
+    source = offices()["subdistrict" if kind == "subdistrict" else "town"]
     name = county.name + town + ("办事处" if kind == "subdistrict" else "人民政府")
     rng = random.Random(f"{seed}/{name}")
     workload = Workload(rng.choice((0.0, 0.0, 0.0, 0.3, 1.2)))

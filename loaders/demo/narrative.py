@@ -37,6 +37,7 @@ class Writer:
         self.manner = draft.manner
         voice, issuer = draft.voice, draft.issuer
         topic, topic2 = self.random.sample(voice.topics, 2)
+        self.deeds = iter(self.random.sample(voice.deeds, len(voice.deeds)))
         town = issuer.kind in {"township", "subdistrict"}
         self.fixed = {
             "us": issuer.us,
@@ -100,12 +101,12 @@ class Writer:
         """Section one: an opening and the five aspects, each with what its figures are."""
         paragraphs = [self.pick(self._manner(), "overview")]
         if self.manner != "stock":
-            paragraphs[0] += self.fill(self.random.choice(self.draft.voice.deeds))
+            paragraphs[0] += self.fill(next(self.deeds))
         for aspect, heading in ASPECTS:
             text = self.pick(self._manner(), aspect, self.random.choice((1, 2)))
             facts = {"active": self._published, "request": self._requested, "supervision": self._disputed}.get(aspect)
             if aspect == "active" and self.manner == "specific":
-                text += self.fill(self.random.choice(self.draft.voice.deeds))
+                text += self.fill(next(self.deeds))
             if aspect not in self.draft.removed:
                 paragraphs.append(heading + text + (facts() if facts else ""))
         return paragraphs
@@ -135,8 +136,9 @@ class Writer:
         site, wechat = draw.randint(40, 480), draw.randint(20, 260)
         text = self._say("publication_counts", site_count=site, wechat_count=wechat)
         if draw.random() < 0.3 or "channels" in self.draft.stated:
-            a, b, c = draw.randint(5, 60), draw.randint(4, 50), draw.randint(20, 200)
-            text += self._say("channels", a=a, b=b, c=c, sum=a + b + c + int(self.draft.stated.get("channels", 0)))
+            a, b = draw.randint(5, 30), draw.randint(4, 25)
+            stated = site + wechat + int(self.draft.stated.get("channels", 0))
+            text += self._say("channels", a=a, b=b, c=site + wechat - a - b, sum=stated)
         if self.draft.edition.name == "2021":
             keys = {part: self._number(f"publication.normative.{part}") for part in ("issued", "repealed", "in_force")}
             text += self._say("documents", **keys) if any(keys.values()) else self._say("no_documents")

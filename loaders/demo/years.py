@@ -10,6 +10,8 @@ from loaders.demo.figures import Figures, invent_figures
 from loaders.demo.issuers import Issuer
 
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
+_TRENDS = (0.92, 0.97, 1.0, 1.0, 1.04, 1.1, 1.16)
+"""By how much an issuer's work grows or shrinks from year to year."""
 
 
 def invent_years(seed: int, issuers: list[Issuer]) -> dict[tuple[str, int], Draft]:
@@ -30,8 +32,10 @@ def _own_years(seed: int, issuer: Issuer) -> dict[int, Figures]:
     rng = random.Random(f"{seed}/{issuer.name}/figures")
     years: dict[int, Figures] = {}
     before: Figures | None = None
-    for year in YEARS:
-        before = years[year] = invent_figures(rng, edition_of(year), issuer.workload, before)
+    trend = rng.choice(_TRENDS)
+    for number, year in enumerate(YEARS):
+        workload = issuer.workload.times(trend**number)
+        before = years[year] = invent_figures(rng, edition_of(year), workload, before)
     return years
 
 
