@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from loaders.identity.names import AgencyName
+from loaders.identity.names import AgencyName, abbreviates, full_rest, is_government_office
 from loaders.identity.places import PlaceNames
 from loaders.identity.witnesses import OwnName
 from loaders.regions import Region, Regions
 
-_OFFICE = re.compile(r"^(?:人民)?政府(办公室|办公厅|办)$")
 _CONTACT_SHARE = 0.5
 """A contact may be an office of the author or the government's office: it says where better than who."""
-_SAID_AGAIN = re.compile(r"[市县区旗州盟](?![场政容监民域块划委]).+(?:局|委员会|办公室|中心)$")
-"""The kind of region said twice: 涵江区区卫生局."""
 _OFFICE_SHARE = 0.15
 _WITHOUT_PLACE = 0.4
 """A name without place counts less than one with it."""
@@ -33,39 +29,6 @@ class Composed:
     total: float = 0.0
 
 
-def full_rest(name: AgencyName) -> str:
-    """The part after the place in full: 政府 -> 人民政府, nothing -> 人民政府, 管委会 -> 管理委员会."""
-    place = name.place
-    rest = name.rest
-    if place is not None and place.links and _SAID_AGAIN.match(rest) and rest[0] == place.links[-1][-1]:
-        rest = rest[1:]
-    if name.town:
-        rest = rest.removeprefix(name.text[: place.start] if place else "")
-        if name.town.endswith(("街道", "街")):
-            tail = re.sub(r"^道?(?:党工委)?", "", rest)
-            return "办事处" if tail in ("", "办", "办事处", "人民政府", "政府", "党政办公室", "办公室") else tail
-        bare = re.sub(r"(?:党政|综合)?办公室$", "", rest)
-        return "人民政府" if bare in ("", "政府", "人民政府", "党委") else rest
-    office = _OFFICE.match(rest)
-    if office:
-        return "人民政府" + ("办公室" if office[1] == "办" else office[1])
-    if rest in ("", "政府", "人民政府", "人民政府(本级)", "本级"):
-        own = place is not None and (place.zone or (place.links[-1:] and place.links[-1].endswith("委员会")))
-        return rest if own else "人民政府"
-    return re.sub(r"(?<=区)管委会$", "管理委员会", rest)
-
-
-def abbreviates(short: str, full: str) -> bool:
-    """Whether the characters of `short` stand in `full` in the same order, with the same end: 工信局, 发改委."""
-    if not 2 <= len(short) < len(full):
-        return False
-    end = {"委": ("委员会", "委"), "办": ("办公室", "办"), "管委会": ("管理委员会",)}.get(short[-1], (short[-1],))
-    if not full.endswith(end):
-        return False
-    rest = iter(full)
-    return all(character in rest for character in short)
-
-
 def compose(own: list[OwnName], code: str, names: PlaceNames, level_open: bool) -> Composed | None:
     """The name that the own names agree on, with the region in front if it is known."""
     regions = names.regions
@@ -77,7 +40,7 @@ def compose(own: list[OwnName], code: str, names: PlaceNames, level_open: bool) 
         key = (each.name.town, full_rest(each.name))
         weight = each.weight
         if each.source == "contact":
-            weight *= _OFFICE_SHARE if _OFFICE.match(each.name.rest) else _CONTACT_SHARE
+            weight *= _OFFICE_SHARE if is_government_office(each.name.rest) else _CONTACT_SHARE
         if each.name.place is None:
             weight *= _WITHOUT_PLACE
         groups.setdefault(key, []).append((weight, each))

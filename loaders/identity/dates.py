@@ -15,6 +15,8 @@ _PAGE_LINE = re.compile(
 _FORMAL = re.compile(r"发布日期|发布时间|公开日期|发布于|发文日期|成文日期")
 _ALONE = re.compile(rf"^[\u4e00-\u9fff、()·]{{0,40}}?[(]?{DATE.pattern}[)]?(?:印发|发布)?[。.]?$")
 _NOT_OURS = re.compile(r"施行|实施|国务院|条例|起至|期限|至20|截至|截止|号")
+_RANGE = ("至", "起", "到", "-", "—", "~", "以来")
+"""Behind a date that opens a period."""
 _KEYS = ("published", "publish_date", "pubdate", "PubDate", "published_on", "date")
 LATEST_AFTER_YEARS = 3
 MOST_DAYS_APART = 60
@@ -36,7 +38,7 @@ def date_evidence(extract: Extract) -> list[Evidence]:
     for line in (*extract.furniture, *extract.head[:10], *extract.tail[-6:]):
         if _PAGE_LINE.search(line) and not _NOT_OURS.search(line[:60]):
             match = DATE.search(line)
-            if match:
+            if match and not line.startswith(_RANGE, match.end()):
                 add(date_of(match), "page", 2.5 if _FORMAL.search(line) else 2.0)
                 if _FORMAL.search(line):
                     break

@@ -13,6 +13,7 @@ from loaders.report import SectionReading
 MOST_HEAD_LINES = 40
 MOST_HEAD_CHARACTERS = 2500
 MOST_TAIL_LINES = 12
+SHORTEST_PREFACE = 60
 _FIRST_HEADING = re.compile(
     r"^[#*\s]*(?:第?一(?:部分)?|1)[、.．,:\s]*(?:总体|概述|概况|基本情况|工作情况|政府信息公开工作总体|主动公开)"
 )
@@ -67,8 +68,10 @@ class Extract:
 
     @property
     def preface(self) -> list[str]:
-        """The lines before the first section without those of the title."""
-        return self.head[: self.title_lines.start] + self.head[self.title_lines.stop :]
+        """The lines before the first section without those of the title; failing both, the first of the sections."""
+        lines = self.head[: self.title_lines.start] + self.head[self.title_lines.stop :]
+        short = not self.title_lines and sum(map(len, lines)) < SHORTEST_PREFACE
+        return lines + self.body[:3] if short else lines
 
     @property
     def head_text(self) -> str:

@@ -12,9 +12,8 @@ from itertools import pairwise
 
 import polars as pl
 
-from loaders.identity.composing import abbreviates, full_rest
 from loaders.identity.kinds import fields
-from loaders.identity.names import take_apart
+from loaders.identity.names import abbreviates, full_rest, take_apart
 from loaders.identity.places import PlaceNames, place_names
 from loaders.vocabulary import ISSUER_KINDS
 

@@ -42,7 +42,7 @@ def kind_of(rest: str, town: str, has_place: bool, zone: str = "") -> str:
         return "zone"
     if _GOVERNMENT.fullmatch(rest):
         return "government" if has_place or rest else "other"
-    if re.search(r"(?:街道|街道办事处|街道办)$", rest):
+    if re.search(r"(?:街道|街道办|办事处)$", rest):
         return "subdistrict"
     if re.search(r"(?:镇|乡|苏木)(?:人民政府|政府)?$", rest):
         return "township"

@@ -43,6 +43,10 @@ _OWN_OFFICE = re.compile(
 )
 _STRAY_START = re.compile(r"^(?:[\u4e00-\u9fffA-Za-z0-9]{1,12}网(?![络信格安])|(?:年度?|的|度|,|、|:|—|-|\d+)+)")
 
+_GOVERNMENT_OFFICE = re.compile(r"^(?:人民)?政府(办公室|办公厅|办)$")
+_SAID_AGAIN = re.compile(r"[市县区旗州盟](?![场政容监民域块划委]).+(?:局|委员会|办公室|中心)$")
+"""The kind of region said twice: 涵江区区卫生局."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyName:
@@ -198,3 +202,41 @@ def without_office(name: AgencyName) -> AgencyName:
     if rest == name.rest or not rest:
         return name
     return replace(name, text=name.text[: len(name.text) - len(name.rest) + len(rest)], rest=rest)
+
+
+def full_rest(name: AgencyName) -> str:
+    """The part after the place in full: 政府 -> 人民政府, nothing -> 人民政府, 管委会 -> 管理委员会."""
+    place = name.place
+    rest = name.rest
+    if place is not None and place.links and _SAID_AGAIN.match(rest) and rest[0] == place.links[-1][-1]:
+        rest = rest[1:]
+    if name.town:
+        rest = rest.removeprefix(name.text[: place.start] if place else "")
+        if name.town.endswith(("街道", "街")):
+            tail = re.sub(r"^道?(?:党工委)?", "", rest)
+            return "办事处" if tail in ("", "办", "办事处", "人民政府", "政府", "党政办公室", "办公室") else tail
+        bare = re.sub(r"(?:党政|综合)?办公室$", "", rest)
+        return "人民政府" if bare in ("", "政府", "人民政府", "党委") else rest
+    office = _GOVERNMENT_OFFICE.match(rest)
+    if office:
+        return "人民政府" + ("办公室" if office[1] == "办" else office[1])
+    if rest in ("", "政府", "人民政府", "人民政府(本级)", "本级"):
+        own = place is not None and (place.zone or (place.links[-1:] and place.links[-1].endswith("委员会")))
+        return rest if own else "人民政府"
+    return re.sub(r"(?<=区)管委会$", "管理委员会", rest)
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether the characters of `short` stand in `full` in the same order, with the same end: 工信局, 发改委."""
+    if not 2 <= len(short) < len(full):
+        return False
+    end = {"委": ("委员会", "委"), "办": ("办公室", "办"), "管委会": ("管理委员会",)}.get(short[-1], (short[-1],))
+    if not full.endswith(end):
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+def is_government_office(rest: str) -> bool:
+    """Whether the part after the place is the office of a government."""
+    return bool(_GOVERNMENT_OFFICE.match(rest))

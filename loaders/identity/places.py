@@ -108,7 +108,7 @@ class PlaceNames:
             if not inside:
                 continue
             end = at + length
-            if full and text[end : end + 1] == "镇" and not self._begins(text, end):
+            if full and text[end : end + 1] == "镇" and not self._goes_on(text, end, inside):
                 continue  # 新县镇 is a town, not the county 新县
             deeper = self._chain(text, end, inside, (*links, name), start, year)
             if deeper is not None:
@@ -117,8 +117,10 @@ class PlaceNames:
                 return Place(inside, start, end, (*links, name))
         return None
 
-    def _begins(self, text: str, at: int) -> bool:
-        return any(text[at : at + length] in self._uses for length in self._lengths.get(text[at : at + 2], ()))
+    def _goes_on(self, text: str, at: int, codes: tuple[str, ...]) -> bool:
+        """Whether a region (镇平县) or a town of the region (勉县镇川镇) begins at `at`."""
+        regions = any(text[at : at + length] in self._uses for length in self._lengths.get(text[at : at + 2], ()))
+        return regions or any(self._town_at(text, at, code) for code in codes)
 
     def _inside(self, codes: tuple[str, ...], outer: tuple[str, ...]) -> tuple[str, ...]:
         if not outer:

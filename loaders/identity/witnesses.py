@@ -14,6 +14,7 @@ from loaders.identity.names import (
     after_system,
     agencies_in,
     agency_at,
+    full_rest,
     is_agency,
     rebased,
     take_apart,
@@ -48,6 +49,8 @@ HINT_WEIGHTS = {
     "source line": 1.0,
     "mention": 0.6,
 }
+HEADER_SHARE = 0.2
+SHORTEST_SENTENCE = 12
 _MOST_SUBJECTS = 3
 _BEFORE_A_SITE = 24
 _MOST_SITES = 5
@@ -162,10 +165,16 @@ def _from_head(extract: Extract, found: Witnesses, names: PlaceNames, year: int 
         before, after = text[max(0, start - 8) : start], text[end : end + 24]
         if before.endswith(("地址:", "地址为", "地点:", "位于")):
             _hint(found, name.codes, "address", name.text)
+            if name.town:
+                _own(found, without_office(name), "contact", 0.5)
+        elif (not before or before[-1] == "\n") and after[:1] in ("", "\n") and full_rest(name) == "人民政府":
+            _own(found, name, "preface", HEADER_SHARE)  # the head of the page, rather than of the report
         elif phrases.SITE.match(after):
             _hint(found, name.codes, "site", name.text)
         elif phrases.CONTACT_BEFORE.search(before) or phrases.CONTACT_AFTER.match(after):
             _own(found, without_office(name), "contact")
+        elif phrases.TOGETHER.search(before):
+            _hint(found, name.codes, "mention", name.text)
         elif phrases.SUPERIOR_BEFORE.search(before) or phrases.SUPERIOR_AFTER.match(after) or "国务院" in name.text:
             _hint(found, name.codes, "mention", name.text)
         elif name.text not in seen:
@@ -231,6 +240,8 @@ def _from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: 
             _own(found, take_apart(town[1], names, year), "text", 0.8)
             break
     for line in (*extract.preface, *extract.body):
+        if len(line) < SHORTEST_SENTENCE:
+            continue
         opening = phrases.SUBJECT.match(line)
         start = after_system(line, opening.end() if opening else 0)
         place = names.at(line, start, year)

