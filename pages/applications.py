@@ -23,7 +23,7 @@ RANKED = 20
 def flow_of_year(filters: Filters) -> Drawing:
     """From new and carried-in applications to outcomes and carry-over."""
     table = figures.flow_table(data_access.outcomes_by(filters, ()))
-    chart = flow.chart(table)
+    chart = flow.chart(table) if table.get_column("value").sum() else None
     return Drawing("flow", _("申请从收到到办结"), say(UNIT), say(FORM), chart, table, flow.note(table))
 
 

@@ -30,8 +30,8 @@ from pages.shared.page import open_page
 
 PARAMETER = "report"
 LISTED = 500
+# Shares of the other reports from which on a sentence is shaded darkest, and darker than the rest.
 COMMON, FAIRLY_COMMON = 0.25, 0.05
-"""Shares of the other reports from which on a sentence is shaded dark, and darker than the rest."""
 ICONS = {"error": ":material/error:", "warning": ":material/warning:", "notice": ":material/info:"}
 COLOURS = {"error": "red", "warning": "orange", "notice": "blue"}
 Report = Mapping[str, Any]

@@ -59,9 +59,9 @@ def value_format(percent: bool) -> str:
     return ".1%" if percent else ",.2~f"
 
 
-def value_scale(percent: bool) -> alt.Scale:
+def value_scale(largest: float | None, percent: bool) -> alt.Scale:
     """Colours from nothing to the largest value, of a rate to all."""
-    return alt.Scale(scheme="blues", domainMin=0, domainMax=1 if percent else alt.Undefined)
+    return alt.Scale(scheme="blues", domainMin=0, domainMax=1 if percent or not largest else alt.Undefined)
 
 
 def _names_axis() -> alt.Axis:
@@ -93,6 +93,29 @@ def _column_width(table: pl.DataFrame) -> int:
     return max(6, min(WIDEST_COLUMN, 220 // span))
 
 
+def _amounts(largest: float | None) -> alt.Scale:
+    """From nothing upwards; where everything is zero the axis still goes up from zero."""
+    return alt.Scale(domainMin=0, domainMax=alt.Undefined if largest else 1)
+
+
+def _largest(table: pl.DataFrame, value: str, by: str | None = None) -> float | None:
+    """The largest value, or the largest sum of values that are stacked."""
+    if by is not None:
+        table = table.group_by(by).agg(pl.col(value).sum())
+    return table.get_column(value).max()  # type: ignore[return-value]
+
+
+def _every_year(table: pl.DataFrame, by: str | None = None) -> pl.DataFrame:
+    """The table with empty rows for years that are not there, so that a line breaks at them."""
+    held = table.get_column("year").drop_nulls()
+    if held.is_empty():
+        return table
+    years = pl.DataFrame({"year": pl.int_range(held.min(), held.max() + 1, eager=True)})  # type: ignore[operator, arg-type]
+    frame = years if by is None else years.join(table.select(by).unique(), how="cross")
+    keys = ["year"] if by is None else ["year", by]
+    return frame.cast({"year": table.schema["year"]}).join(table, on=keys, how="left").select(table.columns)
+
+
 def _year_axis(table: pl.DataFrame) -> alt.X:
     """A place for every year from the first to the last, so that a missing one shows as a gap."""
     years = [int(year) for year in table.get_column("year").drop_nulls().to_list()]
@@ -118,9 +141,10 @@ def _legend(names: Mapping[str, str]) -> alt.Legend:
 
 def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int = 240) -> AnyChart:
     """A line over the years; a year without a figure breaks it."""
+    table = _every_year(table)
     base = alt.Chart(table).encode(
         x=_year_axis(table),
-        y=alt.Y(f"{value}:Q", axis=_value_axis(percent), scale=alt.Scale(domainMin=0)),
+        y=alt.Y(f"{value}:Q", axis=_value_axis(percent), scale=_amounts(_largest(table, value))),
         tooltip=_tips(table, [value] if percent else []),
     )
     line = base.mark_line(color=BLUE, strokeWidth=2.5)
@@ -130,8 +154,9 @@ def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int
 
 def trend_with_interval(table: pl.DataFrame, value: str, *, height: int = 240) -> AnyChart:
     """A rate over the years with its interval `low` to `high` as a whisker."""
+    table = _every_year(table)
     base = alt.Chart(table).encode(x=_year_axis(table), tooltip=_tips(table, [value, "low", "high"]))
-    axis = alt.Y(f"{value}:Q", axis=_value_axis(percent=True), scale=alt.Scale(domainMin=0))
+    axis = alt.Y(f"{value}:Q", axis=_value_axis(percent=True), scale=_amounts(_largest(table, "high")))
     whisker = base.mark_rule(color=GREY, strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q")
     line = base.mark_line(color=BLUE, strokeWidth=2.5).encode(y=axis)
     points = base.mark_point(color=BLUE, filled=True, size=70, opacity=1).encode(y=axis)
@@ -142,11 +167,13 @@ def trends(
     table: pl.DataFrame, value: str, series: str, names: Mapping[str, str], *, percent: bool = False, height: int = 260
 ) -> AnyChart:
     """Several lines over the years, told apart by colour and by the shape of their points."""
-    shown = table.with_columns(pl.col(series).replace_strict(dict(names), default=None, return_dtype=pl.String))
+    shown = _every_year(table, series).with_columns(
+        pl.col(series).replace_strict(dict(names), default=None, return_dtype=pl.String)
+    )
     shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
     base = alt.Chart(shown).encode(
         x=_year_axis(shown),
-        y=alt.Y(f"{value}:Q", axis=_value_axis(percent), scale=alt.Scale(domainMin=0)),
+        y=alt.Y(f"{value}:Q", axis=_value_axis(percent), scale=_amounts(_largest(table, value))),
         color=_colours(series, names, None),
         tooltip=_tips(shown, [value] if percent else []),
     )
@@ -170,11 +197,13 @@ def bars(
     `label` is a column of text to print instead of the figure; `interval` draws `low` and `high` as a whisker.
     """
     order = table.get_column(category).to_list()
-    longest = float(table.get_column("high" if interval else value).max() or 0)  # type: ignore[arg-type]
-    room = narrow(longest * 2.2, longest * TEXT_ROOM) if label and longest else alt.Undefined
+    longest = _largest(table, "high" if interval else value)
+    scale = _amounts(longest)
+    if label and longest:
+        scale = alt.Scale(domainMin=0, domainMax=narrow(longest * 2.2, longest * TEXT_ROOM))
     base = alt.Chart(table).encode(
         y=alt.Y(f"{category}:N", sort=order, title=None, axis=_names_axis()),
-        x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=alt.Scale(domainMin=0, domainMax=room)),
+        x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=scale),
         tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
     layers: list[alt.Chart] = [base.mark_bar(color=colour, size=BAR_HEIGHT * 0.6).add_params(clickable(category))]
@@ -204,7 +233,12 @@ def stacked_years(
         .mark_bar(size=_column_width(shown))
         .encode(
             x=_year_axis(shown),
-            y=alt.Y(f"{value}:Q", stack="normalize" if shares else "zero", axis=_value_axis(shares)),
+            y=alt.Y(
+                f"{value}:Q",
+                stack="normalize" if shares else "zero",
+                axis=_value_axis(shares),
+                scale=_amounts(_largest(shown, value, "year")),
+            ),
             color=_colours(series, names, colours),
             order=order,
             tooltip=_tips(shown.drop("_order"), ["share"]),
@@ -233,7 +267,12 @@ def stacked_bars(
         .mark_bar(size=BAR_HEIGHT * 0.65)
         .encode(
             y=alt.Y(f"{category}:N", sort=categories, title=None, axis=_names_axis()),
-            x=alt.X(f"{value}:Q", stack="normalize" if shares else "zero", axis=_value_axis(shares)),
+            x=alt.X(
+                f"{value}:Q",
+                stack="normalize" if shares else "zero",
+                axis=_value_axis(shares),
+                scale=_amounts(_largest(shown, value, category)),
+            ),
             color=_colours(series, names, colours),
             order=order,
             tooltip=_tips(shown.drop("_order"), ["share"]),
@@ -260,7 +299,7 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
         y=alt.Y(f"{row}:N", sort=order, title=None, axis=_names_axis()),
         tooltip=_tips(table, [value] if percent else []),
     )
-    scale = value_scale(percent)
+    scale = value_scale(_largest(table, value), percent)
     legend = alt.Legend(title=None, orient="bottom", format=".0%" if percent else ",.2~f")
     cells = base.mark_rect(cornerRadius=2, stroke=GREY, strokeWidth=0.3).encode(
         color=alt.Color(f"{value}:Q", scale=scale, legend=legend)
@@ -301,7 +340,7 @@ def tree(table: pl.DataFrame) -> AnyChart:
     )
     base = alt.Chart(table).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=axis),
-        x=alt.X("value:Q", axis=_value_axis(percent=False), scale=alt.Scale(domainMin=0)),
+        x=alt.X("value:Q", axis=_value_axis(percent=False), scale=_amounts(_largest(table, "value"))),
         tooltip=_tips(table.select("label", "value", "share"), ["share"]),
     )
     marks = base.mark_bar().encode(

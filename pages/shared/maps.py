@@ -38,7 +38,8 @@ def regions_map(
     `table` has a column named like the level, and `value`.
     """
     codes = _codes(level)
-    values = {codes[name]: number for name, number in table.select(level, value).iter_rows() if name in codes}
+    stated = table.select(level, value).drop_nulls().iter_rows()
+    values = {codes[name]: number for name, number in stated if name in codes}
     names = {code: name for name, code in codes.items()}
     shapes = [
         {**shape, level: names.get(code, shape["name"]), "value": values.get(code)}
@@ -50,7 +51,7 @@ def regions_map(
         "lines": _lines() if level == "province" else [],
     }
     legend = alt.Legend(title=None, orient="bottom", format=".0%" if percent else ",.2~f")
-    colour = alt.Color("value:Q", scale=value_scale(percent), legend=legend)
+    colour = alt.Color("value:Q", scale=value_scale(max(values.values(), default=None), percent), legend=legend)
     name_tip = alt.Tooltip(f"{level}:N", title=words.column(level))
     value_tip = alt.Tooltip("value:Q", title=words.column(value), format=value_format(percent))
     layers = (

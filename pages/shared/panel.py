@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
 class Drawing:
     """A chart and all that must stand beside it.
 
-    `name` is its file name and key; `table` holds exactly what is drawn; `picks` maps fields of a click to filters;
+    `chart` is None where all there is to draw is zero. `name` is its file name and key; `table` holds exactly what is drawn; `picks` maps fields of a click to filters;
     `shapes` are the outlines of a map by the name the chart calls them.
     """
 
@@ -32,7 +33,7 @@ class Drawing:
     title: str
     unit: str
     source: str
-    chart: AnyChart
+    chart: AnyChart | None
     table: pl.DataFrame
     note: str = ""
     picks: Mapping[str, str] = field(default_factory=dict)
@@ -44,30 +45,32 @@ def show(drawing: Drawing, filters: Filters) -> None:
     with st.container(border=True):
         st.markdown(f"**{drawing.title}**　:small[:gray[{_('单位：')}{drawing.unit}]]")
         if drawing.table.is_empty():
-            st.caption(_("所选范围内没有报告填写这一项，因此没有可画的内容（不等于0）。"))
+            st.caption(_("所选范围内这一项没有数据，或者分母为0，因此没有可画的内容（不等于0）。"))
             return
-        _draw(drawing)
+        if drawing.chart is None:
+            st.caption(_("所选范围内全部为0。"))
+        else:
+            _draw(drawing, drawing.chart)
         st.caption(" ".join(part for part in (drawing.note, f"{_('来源：')}{drawing.source}") if part))
         with st.expander(_("数据表与下载"), icon=":material/table:"):
             table(drawing.table, key=f"table-{drawing.name}")
             with st.container(horizontal=True):
                 downloads.frame_buttons(drawing.table, drawing.name, filters)
-                titled = drawing.chart.properties(
-                    title=f"{drawing.title} ({drawing.unit})", background="white", width=800
-                )
-                for kind in ("svg", "png"):
-                    downloads.button(
-                        kind.upper(),
-                        lambda kind=kind: as_picture(specification(titled, drawing.shapes), kind),  # type: ignore[misc]
-                        f"{drawing.name}.{kind}",
-                        f"{kind}-{drawing.name}",
-                    )
+                if drawing.chart is not None:
+                    _picture_buttons(drawing, drawing.chart)
 
 
-def _draw(drawing: Drawing) -> None:
+def _picture_buttons(drawing: Drawing, chart: AnyChart) -> None:
+    titled = chart.properties(title=f"{drawing.title} ({drawing.unit})", background="white", width=800)
+    for kind in ("svg", "png"):
+        make = functools.partial(picture, titled, drawing.shapes, kind)
+        downloads.button(kind.upper(), make, f"{drawing.name}.{kind}", f"{kind}-{drawing.name}")
+
+
+def _draw(drawing: Drawing, chart: AnyChart) -> None:
     description = f"{drawing.title}。{drawing.note} {_('数据见图下的表。')}"
     key = f"chart-{drawing.name}"
-    spec = specification(drawing.chart, drawing.shapes)
+    spec = specification(chart, drawing.shapes)
     if not drawing.picks:
         st.vega_lite_chart(spec, width="stretch", key=key, alt=description)
         return
@@ -87,10 +90,11 @@ def specification(chart: AnyChart, shapes: Mapping[str, list[dict[str, Any]]]) -
     return spec
 
 
-def as_picture(spec: dict[str, Any], kind: str) -> bytes:
+def picture(chart: AnyChart, shapes: Mapping[str, list[dict[str, Any]]], kind: str) -> bytes:
     """The chart as SVG or PNG, made on this machine."""
     import vl_convert
 
+    spec = specification(chart, shapes)
     if kind == "svg":
         return str(vl_convert.vegalite_to_svg(spec)).encode()
     return bytes(vl_convert.vegalite_to_png(spec, scale=PNG_SCALE))
