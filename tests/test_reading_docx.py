@@ -327,7 +327,7 @@ def test_other_prefixes():
 def test_looks_are_left_out_without_loss():
     """Large parts are trimmed before parsing; the outcome must not depend on it."""
     looks = '<w:rPr><w:rFonts w:eastAsia="仿宋"/><w:sz w:val="32"/></w:rPr>'
-    lines = [f"第{n}行" for n in range(800)]
+    lines = [f"第{n}行" for n in range(1500)]
     body = "".join(f"<w:p><w:pPr>{looks}</w:pPr><w:r>{looks}<w:t>{line}</w:t></w:r></w:p>" for line in lines)
     assert texts(read(docx(body), "")) == lines
     hidden = f"<w:p>{run('<w:rPr><w:vanish/></w:rPr><w:t>隐</w:t>')}</w:p>"

@@ -46,7 +46,7 @@ from loaders.reading.layout import DraftCell, cell_place, paragraphs_of, settle,
 from loaders.reading.numbering import Numbering
 from loaders.reading.parts import Package, parse_xml
 
-_WORTH_TRIMMING = 40_000
+_WORTH_TRIMMING = 120_000
 """Bytes of XML from which on leaving out looks pays."""
 _MAX_DEPTH = 40
 """Tables in tables, deeper than any page layout."""
