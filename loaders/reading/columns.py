@@ -22,6 +22,9 @@ _FEWEST_ROWS = 3
 _APART = 0.45
 """Part of the height of the type by which a figure in a cell stands away from its neighbours."""
 
+_AROUND = 3.0
+"""Points beside a column in which a figure may stand that was not found at first."""
+
 _MANY = 5
 """So many columns filled on one line need no third line to be believed."""
 
@@ -311,6 +314,9 @@ def _add_row(row: _Row, columns: list[Column], page: PageLayout, cells: list[Cel
         cells.append(Cell(cell_text(label.runs, left, right), number, column, 1, span, place, confidence))
     for index, extent in enumerate(columns):
         runs = [run for run in row.figures if _home(run, columns) == index]
+        if not runs and page.look is not None and row.figures:
+            unseen = page.look((extent.left - _AROUND, row.top - 1, extent.right + _AROUND, row.bottom + 1))
+            runs = [unseen] if unseen else []
         box = bounding_box(runs) if runs else (extent.left, row.top, extent.right, row.bottom)
         confidence = min((run.confidence for run in runs), default=1.0)
         text = "".join(run.text for run in sorted(runs, key=lambda run: run.baseline))

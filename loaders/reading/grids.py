@@ -17,6 +17,9 @@ from loaders.reading.page_model import Box, Ruling, Run
 _SNAP = 6.5
 """Points; nothing can be read between lines closer than this: double lines, borders of neighbours drawn apart."""
 
+_NARROWEST = 60.0
+"""Points; lines that frame less are strokes of letters or ornaments."""
+
 _EDGE = 3.0
 """Points by which text may stand outside its table."""
 
@@ -72,7 +75,8 @@ class Grid:
 def find_grids(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Grid]:
     """All tables of a page, from top to bottom. Frames around a single cell are left out."""
     grids = [_build(across, down) for across, down in _components(merge_rulings(horizontal), merge_rulings(vertical))]
-    return sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.rows[0], grid.columns[0]))
+    tables = [grid for grid in grids if grid is not None and grid.columns[-1] - grid.columns[0] >= _NARROWEST]
+    return sorted(tables, key=lambda grid: (grid.rows[0], grid.columns[0]))
 
 
 def merge_rulings(rulings: list[Ruling]) -> list[Ruling]:

@@ -6,7 +6,7 @@ coordinates are points from the upper left corner of the page as it is shown, x 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from loaders.document import Place
@@ -91,26 +91,20 @@ class PageLayout:
     horizontal: list[Ruling] = field(default_factory=list)
     vertical: list[Ruling] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
-    turn: int = 0
-    """Degrees clockwise by which the page was turned here to make its text level; places are turned back."""
+    back: Callable[[float, float], tuple[float, float]] | None = None
+    """From a point here to the page as handed in, where the page was turned or straightened for reading."""
+
+    look: Callable[[Box], Run | None] | None = None
+    """For a scan: what is written in a box where no run was found."""
 
     def place(self, box: Box) -> Place:
         """The place of a box, in the page as a reader sees it."""
-        if not self.turn:
+        if self.back is None:
             return Place(self.number, box)
         left, top, right, bottom = box
-        if self.turn == 90:
-            left, top, right, bottom = top, self.width - right, bottom, self.width - left
-        elif self.turn == 180:
-            left, top, right, bottom = (
-                self.width - right,
-                self.height - bottom,
-                self.width - left,
-                self.height - top,
-            )
-        elif self.turn == 270:
-            left, top, right, bottom = self.height - bottom, left, self.height - top, right
-        return Place(self.number, rounded(left, top, right, bottom))
+        corners = [self.back(x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Place(self.number, rounded(min(xs), min(ys), max(xs), max(ys)))
 
 
 def rounded(left: float, top: float, right: float, bottom: float) -> Box:

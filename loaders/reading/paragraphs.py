@@ -142,7 +142,7 @@ def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool
     if line.page == before.page and not 0 < line.baseline - before.baseline < _LOOSE * pitch:
         return False
     if _is_centred_title(before, last) and _is_centred_title(line, own):
-        return abs(line.size - size) <= 0.12 * size and not HEADING.match(line.runs[0].text)
+        return abs(line.size - size) <= 0.2 * size and not HEADING.match(line.runs[0].text)
     if line.left - own.left > 1.4 * size:
         return False
     first = line.runs[0].text

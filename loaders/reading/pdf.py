@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from loaders.document import Document, ReadingError
-from loaders.reading import pdfium
+from loaders.reading import ocr_engine, pdf_scans, pdfium
 from loaders.reading.assemble import build_document
 from loaders.reading.page_model import PageLayout
 from loaders.reading.pdf_lines import read_drawing
 from loaders.reading.pdf_text import Frame, page_frame, read_text, text_turn
 from loaders.reading.pdfium import raw
 
+_MOST_PAGES = 300
+"""A yearly report has a few pages; a file with more is something else."""
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page as read. `unread` says that it is a picture which nothing here can read."""
+
+    layout: PageLayout
+    scanned: bool = False
+    unread: bool = False
+
 
 def read_pdf(data: bytes) -> Document:
-    """Read a PDF file.
+    """Read a PDF file; the format is `pdf`, or `scan` where all pages are pictures.
 
-    Raises `ReadingError` for a file that is damaged, encrypted with a password, or made of scanned pages where the
-    recognition package is not installed.
+    Raises `ReadingError`: `damaged`, `encrypted` (with a password to open it), `too-large`, `empty`, or
+    `needs-package` where all pages are scanned and the extra `ocr` is not installed.
     """
     with _opened(data) as document:
-        pages = [_read_page(document, index) for index in range(raw.FPDF_GetPageCount(document))]
-    return build_document(pages, "pdf")
+        count = raw.FPDF_GetPageCount(document)
+        if count > _MOST_PAGES:
+            raise ReadingError("too-large", f"PDF 有 {count} 页，不像年度报告；请只保留报告部分再读取")
+        pages = [_read_page(document, index) for index in range(count)]
+    if not pages:
+        raise ReadingError("empty", "PDF 中没有页面")
+    if all(page.unread for page in pages):
+        ocr_engine.require()
+    scanned = all(page.scanned for page in pages)
+    built = build_document([page.layout for page in pages], "scan" if scanned else "pdf")
+    built.warnings += [warning for page in pages if not scanned and (warning := _warning(page))]
+    if not built.blocks:
+        raise ReadingError("empty", "PDF 中没有文字")
+    return built
+
+
+def _warning(page: _Page) -> str:
+    number = page.layout.number
+    if page.unread:
+        return f"第 {number} 页是扫描图像，未能识别；安装 'gongkai[ocr]' 后可以读取"
+    return f"第 {number} 页是扫描图像，文字由识别得出" if page.scanned else ""
 
 
 @contextmanager
@@ -43,28 +75,53 @@ def _opening_error(code: int) -> ReadingError:
     return ReadingError("damaged", "PDF 已损坏，无法打开，请从来源重新下载")
 
 
-def _read_page(document: raw.FPDF_DOCUMENT, index: int) -> PageLayout:
+def _read_page(document: raw.FPDF_DOCUMENT, index: int) -> _Page:
     page = raw.FPDF_LoadPage(document, index)
     if not page:
         raise ReadingError("damaged", f"PDF 第 {index + 1} 页已损坏，无法读取，请从来源重新下载")
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        shown = page_frame(page)
-        handle, count = pdfium.handle(text_page), max(0, raw.FPDFText_CountChars(text_page))
-        turn = text_turn(handle, count, shown)
-        frame = Frame(shown.left, shown.bottom, shown.right, shown.top, (shown.turn + turn) % 360)
-        text = read_text(handle, count, frame)
-        drawing = read_drawing(page, frame)
+        return _understand(page, text_page, index + 1)
     finally:
         raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(page)
-    return PageLayout(
-        index + 1,
+
+
+def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) -> _Page:
+    shown = page_frame(page)
+    handle, count = pdfium.handle(text_page), max(0, raw.FPDFText_CountChars(text_page))
+    turn = text_turn(handle, count, shown)
+    frame = Frame(shown.left, shown.bottom, shown.right, shown.top, (shown.turn + turn) % 360)
+    text = read_text(handle, count, frame)
+    drawing = read_drawing(page, frame)
+    scanned = pdf_scans.is_scanned(text, drawing, frame)
+    if scanned and ocr_engine.is_available():
+        return _Page(pdf_scans.recognise(page, number, shown.width, shown.height), scanned=True)
+    usable = not scanned or text.hidden
+    layout = PageLayout(
+        number,
         frame.width,
         frame.height,
-        text.runs,
+        text.runs if not scanned else pdf_scans.with_confidence(text.runs, pdf_scans.HIDDEN_CONFIDENCE),
         drawing.horizontal,
         drawing.vertical,
         drawing.pictures,
-        turn,
+        back=_turned_back(turn, frame),
     )
+    if not usable:
+        layout.runs = []
+    if not scanned and layout.pictures:
+        layout = pdf_scans.with_pictured_tables(page, layout)
+    return _Page(layout, unread=not usable)
+
+
+def _turned_back(turn: int, frame: Frame) -> Callable[[float, float], tuple[float, float]] | None:
+    """From a page turned clockwise to make its text level back to the page as shown."""
+    width, height = frame.width, frame.height
+    if turn == 90:
+        return lambda x, y: (y, width - x)
+    if turn == 180:
+        return lambda x, y: (width - x, height - y)
+    if turn == 270:
+        return lambda x, y: (height - y, x)
+    return None

@@ -29,6 +29,9 @@ _DOT_GAP = 4.0
 _MOST_SEGMENTS = 4000
 """A path with more pieces is a drawing."""
 
+_MOST_CORNERS = 8
+"""A shape with more corners than this is no rectangle."""
+
 _STRAIGHT = 0.6
 """Points; a line that leaves its axis by less is straight."""
 
@@ -45,6 +48,8 @@ class PageDrawing:
     outlines: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     dots: list[Point] = field(default_factory=list)
+    curves: int = 0
+    """Painted shapes that are no rectangles: letters drawn as curves, ornaments."""
 
     def add(self, box: Box) -> bool:
         """Take a box as a line if it is thin enough; False otherwise."""
@@ -127,6 +132,7 @@ def _take_path(path: int, box: Box, matrix: Matrix, frame: Frame, drawing: PageD
     if count == 5 and not stroked:
         drawing.outlines.append(box)
         return
+    drawing.curves += count > _MOST_CORNERS
     inner = _product(pdfium.object_matrix(path), matrix)
     parts = [[_apply(inner, x, y) for x, y in part] for part in pdfium.outlines(path, count)]
     if stroked:

@@ -1,0 +1,113 @@
+"""The recognition engine: RapidOCR with the models of its own wheel, loaded once a process and only when wanted."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from loaders.document import ReadingError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+    Quads = NDArray[np.float32]
+
+THREADS_VARIABLE = "GONGKAI_OCR_THREADS"
+"""Environment variable: threads of the engine; by default one in a worker process and all cores elsewhere."""
+
+_BATCH = 8
+"""Lines recognised in one go."""
+
+_STRIP = [3, 48, 160]
+"""Channels, height and least width that a line is brought to; most lines in a table are a digit or two."""
+
+_DETECTION = 0.6
+"""Scale at which lines are looked for; a lone digit missed there is still found by the ink of its cell."""
+
+_MODELS = {"Det": "*_det_*.onnx", "Cls": "*_cls_*.onnx", "Rec": "*_rec_*.onnx"}
+
+
+def is_available() -> bool:
+    """Whether the packages of the extra `ocr` are installed."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2", "numpy"))
+
+
+def require() -> None:
+    """Raise `ReadingError` with the reason `needs-package` where the extra is missing."""
+    if not is_available():
+        raise ReadingError(
+            "needs-package", "这是扫描件，识别文字需要另装组件：pip install 'gongkai[ocr]'，装好后重新读取即可"
+        )
+
+
+@cache
+def _engine() -> Any:  # noqa: ANN401 - the package has no types
+    require()
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    import rapidocr  # type: ignore[import-untyped,unused-ignore]
+
+    folder = Path(rapidocr.__file__).parent / "models"
+    parameters: dict[str, Any] = {
+        "Global.log_level": "error",
+        "Global.use_preprocess_img": False,
+        "Global.use_vertical_padding": False,
+        "Rec.rec_batch_num": _BATCH,
+        "Rec.rec_img_shape": _STRIP,
+        "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+    }
+    for part, pattern in _MODELS.items():
+        found = sorted(folder.glob(pattern))
+        if found:
+            parameters[f"{part}.model_path"] = str(found[0])
+    return rapidocr.RapidOCR(params=parameters)
+
+
+def _threads() -> int:
+    """How many threads the engine may use."""
+    wanted = os.environ.get(THREADS_VARIABLE, "")
+    if wanted.isdigit() and int(wanted):
+        return int(wanted)
+    return 1 if multiprocessing.parent_process() is not None else os.cpu_count() or 1
+
+
+def detect(picture: Picture) -> Quads:
+    """Corners of all lines of text: (n, 4, 2), clockwise from the upper left, in pixels."""
+    import cv2
+    import numpy as np
+
+    small = cv2.resize(picture, None, fx=_DETECTION, fy=_DETECTION, interpolation=cv2.INTER_AREA)
+    found = _engine()(small, use_det=True, use_cls=False, use_rec=False)
+    if found.boxes is None or len(found.boxes) == 0:
+        return np.zeros((0, 4, 2), dtype=np.float32)
+    return np.asarray(found.boxes, dtype=np.float32) / np.float32(_DETECTION)
+
+
+def recognise(lines: list[Picture]) -> list[tuple[str, float]]:
+    """Text and confidence (0 to 1) of pictures of one line each."""
+    if not lines:
+        return []
+    from rapidocr.ch_ppocr_rec import TextRecInput  # type: ignore[import-untyped,unused-ignore]
+
+    engine = _engine()
+    recogniser = engine.text_rec
+    if recogniser is None:  # loaded on first use by newer versions of the package
+        engine(lines[0], use_det=False, use_cls=False, use_rec=True)
+        recogniser = engine.text_rec
+    found = recogniser(TextRecInput(img=lines))
+    return [(str(text), float(score)) for text, score in zip(found.txts, found.scores, strict=True)]
+
+
+def share_upside_down(lines: list[Picture]) -> float:
+    """The share of lines that stand on their head."""
+    if not lines:
+        return 0.0
+    labels = [str(_engine()(line, use_det=False, use_cls=True, use_rec=False).cls_res[0][0]) for line in lines]
+    return labels.count("180") / len(labels)
