@@ -41,7 +41,10 @@ _APPLICATION = re.compile(
 )
 _PLAIN_RECEIPT = re.compile(r"(?:收到|受理|接到|接收)(?:到|了)?(?:公众|群众|社会|各类|书面|公民)?(?:的)?申请")
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("carried_out", re.compile(r"结转(?:至|到|入)?(?:下|次|20\d\d)|转下(?:一)?年|尚(?:未办结|在办理)|未办结")),
+    (
+        "carried_out",
+        re.compile(r"结转(?:至|到|入)?(?:下|次|20\d\d)|转下(?:一)?年|尚(?:未办结|在办理)|未办结|^\s*继续办理"),
+    ),
     ("carried_in", re.compile(r"(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转")),
     ("partial", re.compile(r"部分公开")),
     ("denied", re.compile(r"不予公开|不公开")),

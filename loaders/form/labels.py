@@ -75,6 +75,13 @@ def edition_marks(edition: Edition) -> frozenset[str]:
     return frozenset(name for name in labels(edition) - others if len(name) > 3) - {"行政规范性文件", "规范性文件"}
 
 
+@cache
+def label_names(row: Row) -> frozenset[str]:
+    """The bare texts that name the row and nothing else on the form; 总计 alone stands in the header too."""
+    names = {bare(row.label), unnumbered(row.label), *(bare(alias) for alias in row.aliases)}
+    return frozenset(name for name in names if len(name) > 2 or name == bare(row.label))
+
+
 def is_altered(row: Row, found: str) -> bool:
     """Whether words of the label were replaced. Cut-off labels and characters misread or doubled are no alteration."""
     plain = bare(found)
@@ -83,6 +90,8 @@ def is_altered(row: Row, found: str) -> bool:
         return False
     if plain in (bare(alias) for alias in row.aliases):
         return True
+    if row.group and plain == bare(row.group):
+        return False  # the group's label stood where the row's own was lost
     if len(plain) < 0.7 * len(expected) or re.search(r"[A-Za-z]", plain):
         return False
     plain, expected = unnumbered(found), unnumbered(row.label)

@@ -12,7 +12,7 @@ from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
 from loaders.form.detached import labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, editions
-from loaders.form.labels import bare, edition_marks, is_altered, label_index, unnumbered
+from loaders.form.labels import bare, edition_marks, is_altered, label_index, label_names, unnumbered
 from loaders.form.litigation import read_litigation
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
@@ -194,7 +194,7 @@ def _fill(
     for position, row in enumerate(block.rows):
         found = matches.get(position, [])
         if not found:
-            blank = bare(row.label) in text.seen or unnumbered(row.label) in text.seen
+            blank = bool(text.seen & label_names(row))
             for key in block.row_keys[position]:
                 figures[key] = FigureReading(confidence=BLANK_BY_LABEL if blank else LOST)
             continue
