@@ -10,9 +10,8 @@ from typing import Any
 from lxml import etree
 
 from loaders.document import Block, Paragraph, Picture, Place
-from loaders.reading.html_style import Styles, list_style, role_of
+from loaders.reading.html_style import Styles, list_label, list_style, role_of
 from loaders.reading.layout import DraftCell, Grid, settle
-from loaders.reading.numbering import format_number
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -318,10 +317,7 @@ class Flow:
         counter = self._lists[-1]
         counter[0] = _number(element.get("value"), counter[0] + 1)
         style = list_style(element.attrib) or counter[1]
-        if style == "none":
-            return
-        label = format_number(counter[0], _LIST_STYLES.get(style, "decimal"))
-        self._label = f"{label}、" if style in _CHINESE_LISTS else f"{label}. "
+        self._label = list_label(counter[0], style)
 
     def _read_textarea(self, element: Element) -> None:
         """A text field shows its text line by line; some pages keep the source of the report in one."""
@@ -377,23 +373,6 @@ class Flow:
         self.regions[number] = region
         self.region_elements[number] = element
         self._open_regions.append(number)
-
-
-_LIST_STYLES = {
-    "a": "lowerLetter",
-    "A": "upperLetter",
-    "i": "lowerRoman",
-    "I": "upperRoman",
-    "lower-alpha": "lowerLetter",
-    "upper-alpha": "upperLetter",
-    "lower-roman": "lowerRoman",
-    "upper-roman": "upperRoman",
-    "cjk-ideographic": "chineseCounting",
-    "simp-chinese-informal": "chineseCounting",
-    "trad-chinese-informal": "chineseCounting",
-    "cjk-decimal": "ideographDigital",
-}
-_CHINESE_LISTS = ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal", "cjk-decimal")
 
 
 def _shown_kind(kind: int, display: str | None) -> int:

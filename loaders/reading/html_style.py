@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from loaders.reading.numbering import format_number
+
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -42,6 +44,23 @@ _REGION_WORDS = {
 _REGION_TAGS = {"nav": "links", "footer": "foot", "aside": "links"}
 _TITLE_TAGS = ("h1", "h2", "h3")
 _TITLE_WORDS = frozenset(("title", "biaoti", "bt", "tit"))
+
+
+_LIST_STYLES = {
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+    "lower-alpha": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "cjk-ideographic": "chineseCounting",
+    "simp-chinese-informal": "chineseCounting",
+    "trad-chinese-informal": "chineseCounting",
+    "cjk-decimal": "ideographDigital",
+}
+_CHINESE_LISTS = ("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal", "cjk-decimal")
 
 
 class Styles:
@@ -92,6 +111,14 @@ def list_style(attributes: dict[str, str]) -> str:
     """How a list prints its numbers, where its attributes say so."""
     found = _LIST_STYLE.search(attributes.get("style", ""))
     return found[1].lower() if found else attributes.get("type", "")
+
+
+def list_label(number: int, style: str) -> str:
+    """What a browser prints before an item of an ordered list."""
+    if style == "none":
+        return ""
+    label = format_number(number, _LIST_STYLES.get(style, "decimal"))
+    return f"{label}、" if style in _CHINESE_LISTS else f"{label}. "
 
 
 def role_of(tag: str, attributes: dict[str, str]) -> tuple[str, bool]:
