@@ -64,10 +64,10 @@ def ingest(
     prune: Annotated[bool, typer.Option("--prune", help=say("ingest.prune"))] = False,
 ) -> None:
     """Read files and folders into the store."""
-    from loaders.cli_ingest import run
-
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
+        from loaders.cli_ingest import run
+
         summary = run(
             paths,
             store,

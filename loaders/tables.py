@@ -43,6 +43,7 @@ DETAIL_COLUMNS = (
     "labels",
     "evidence",
 )
+ISSUER_ID_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {"report_id": pl.String, "issuer_id": pl.String}
 ISSUER_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "issuer_id": pl.String,
     "issuer": pl.String,
@@ -115,22 +116,32 @@ class Tables(ABC):
 
 
 class RowsInHand(Tables):
-    """Tables over rows that were never stored, such as drafts under check."""
+    """Tables over rows in memory: drafts under check, or a few reports of a store.
 
-    def __init__(self, rows: pl.DataFrame | None = None) -> None:
+    Without `issuer_ids` and `issuers` a report is of no known issuer.
+    """
+
+    def __init__(
+        self,
+        rows: pl.DataFrame | None = None,
+        issuer_ids: pl.DataFrame | None = None,
+        issuers: pl.DataFrame | None = None,
+    ) -> None:
         self._rows = to_rows([]) if rows is None else rows
+        self._issuer_ids = pl.DataFrame(schema=ISSUER_ID_SCHEMA) if issuer_ids is None else issuer_ids
+        self._issuers = pl.DataFrame(schema=ISSUER_SCHEMA) if issuers is None else issuers
 
     def rows(self) -> pl.LazyFrame:
         """The rows as given."""
         return self._rows.lazy()
 
     def issuer_ids(self) -> pl.LazyFrame:
-        """None: a draft stands alone."""
-        return pl.LazyFrame(schema={"report_id": pl.String, "issuer_id": pl.String})
+        """Those given."""
+        return self._issuer_ids.lazy()
 
     def issuers(self) -> pl.LazyFrame:
-        """None: a draft stands alone."""
-        return pl.LazyFrame(schema=ISSUER_SCHEMA)
+        """Those given."""
+        return self._issuers.lazy()
 
 
 def cells_of(read: pl.LazyFrame) -> pl.LazyFrame:

@@ -198,6 +198,21 @@ def test_a_replaced_report_is_gone_from_the_tables_and_kept_in_the_history(store
     assert sorted(before["report_id"]) == [f"{n:016x}" for n in (1, 2)]
 
 
+def test_a_few_reports_are_found_among_many_with_all_their_tables(store):
+    for number in range(3):
+        store.commit(to_rows(stored(report(2 * number), report(2 * number + 1))))
+    store.derive(
+        PUBLIC_TABLES["issuers"].create_empty(), pl.DataFrame({"report_id": [f"{4:016x}"], "issuer_id": ["a"]})
+    )
+    few = store.of_reports([f"{4:016x}", f"{1:016x}", "absent"])
+    wanted = pl.col("report_id").is_in([f"{4:016x}", f"{1:016x}"])
+    for name in ("reports", "cells", "sections", "claims", "figures", "report_details"):
+        of_all = getattr(store, name)().filter(wanted).sort("report_id", maintain_order=True).collect()
+        assert getattr(few, name)().sort("report_id", maintain_order=True).collect().equals(of_all)
+    assert store.of_reports([]).reports().collect().height == 0
+    assert Store("absent").of_reports(["a"]).cells().collect().height == 0
+
+
 def test_failures_and_copies_are_no_reports(store):
     files = stored(report(1))
     files.append(ReadFile(FileRecord("/corpus", "坏.docx", 3, 1), Failure("坏.docx", "damaged", "打不开")))

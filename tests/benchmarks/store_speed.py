@@ -109,10 +109,11 @@ def ask(folder: Path) -> None:
         joined.group_by("year", "region_code").agg(pl.col(keys).sum()).collect()
     one = store.reports().select("report_id").tail(1).collect().item()
     with timed("cells of one report"):
-        store.cells().filter(pl.col("report_id") == one).collect()
+        store.of_reports([one]).cells().collect()
     with timed("text and sections of one report"):
-        store.report_details().filter(pl.col("report_id") == one).collect()
-        store.sections().filter(pl.col("report_id") == one).collect()
+        few = store.of_reports([one])
+        few.report_details().collect()
+        few.sections().collect()
     with timed("export of cells as CSV", count):
         write_table(store.cells(), folder / "cells.csv", "csv")
 
