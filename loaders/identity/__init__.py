@@ -9,12 +9,13 @@ from loaders.identity.composing import Composed, compose
 from loaders.identity.dates import date_evidence, settle_date
 from loaders.identity.deciding import Decision, decide
 from loaders.identity.extract import Extract, extract
+from loaders.identity.findings import Witnesses
 from loaders.identity.kinds import field_of_work, kind_of
 from loaders.identity.manifest import ManifestRow, override, own_name, region_of
 from loaders.identity.names import name_quality
 from loaders.identity.places import PlaceNames, place_names
 from loaders.identity.titles import Title, title_in_lines, titles_elsewhere
-from loaders.identity.witnesses import Witnesses, gather, mentions
+from loaders.identity.witnesses import gather, mentions
 from loaders.identity.years import settle_year, year_evidence
 from loaders.report import Evidence, Identity, SectionReading
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loaders.identity.findings import OwnName
 from loaders.identity.names import AgencyName, abbreviates, full_rest, is_government_office
 from loaders.identity.places import PlaceNames
-from loaders.identity.witnesses import OwnName
 from loaders.regions import Region, Regions
 
 _CONTACT_SHARE = 0.5

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from loaders.identity.domains import SHORTEST_ALONE, stems
+from loaders.identity.findings import HINT_WEIGHTS, Hint, OwnName, Witnesses
 from loaders.identity.places import PlaceNames
-from loaders.identity.witnesses import HINT_WEIGHTS, Hint, OwnName, Witnesses
 from loaders.regions import Regions
 
 MARGIN = 0.45

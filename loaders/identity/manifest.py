@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from loaders.identity.deciding import Decision
+from loaders.identity.findings import OwnName
 from loaders.identity.names import take_apart
 from loaders.identity.places import PlaceNames
-from loaders.identity.witnesses import OwnName
 from loaders.report import Evidence, Identity
 
 MANIFEST_WEIGHT = 9.0
