@@ -119,7 +119,7 @@ class Writer:
     def others(self) -> list[str]:
         """Section six: the fee for processing information, and what else there is."""
         fee = [] if "fee" in self.draft.removed else [self.pick("fees", "none")]
-        return [*fee, self.pick("fees", "others")]
+        return [*fee, self.pick("stock" if self.manner == "stock" else "fees", "others")]
 
     def _say(self, part: str, **numbers: float | str) -> str:
         template = self.random.choice(sentences()["section_one"][part])
@@ -155,14 +155,15 @@ class Writer:
         if "share" in self.draft.stated or (numbers["total"] >= 10 and self.random.random() < 0.4):
             share = 100 * numbers["granted"] / max(numbers["total"], 1) + self.draft.stated.get("share", 0.0)
             text += self._say("share", share=f"{share:.1f}")
-        text += self._change(numbers["new"])
+        text += self._change()
         if numbers["new"] >= 8 and self.random.random() < 0.3:
             person = self._number("applications.new.person")
             bodies = sum(self._number(f"applications.new.{body}") for body in _BODIES)
             text += self._say("parts", person=person, bodies=bodies) if person + bodies == numbers["new"] else ""
         return text
 
-    def _change(self, new: int) -> str:
+    def _change(self) -> str:
+        new = int(self.draft.figure("applications.new.total"))
         last = int((self.draft.before or {}).get("applications.new.total") or 0)
         if last < 5 or new == last or self.random.random() < 0.5:
             return ""

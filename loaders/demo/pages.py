@@ -17,7 +17,7 @@ def print_page(seed: int, draft: Draft) -> Page:
     """The report as it will be printed, with the mark that says it is invented."""
     writer = Writer(seed, draft)
     mark = sentences()["mark"]
-    blocks: list[Block] = [Text(draft.title, "title"), Text(writer.preface())]
+    blocks: list[Block] = [Text(draft.title, "title"), Text(mark["text"], "note"), Text(writer.preface())]
     texts = {1: writer.overview, 5: writer.problems, 6: writer.others}
     for section in draft.edition.sections:
         number = section.number
@@ -33,7 +33,6 @@ def print_page(seed: int, draft: Draft) -> Page:
             blocks += _table(draft, _GRIDS[number](draft.edition, draft.written()))
     year, month, day = (int(part) for part in draft.published.split("-"))
     blocks += [Text(draft.named or draft.issuer.name, "signature"), Text(f"{year}年{month}月{day}日", "signature")]
-    blocks.append(Text(mark["text"], "note"))
     if draft.garbled:
         _garble(random.Random(f"{seed}/{draft.path}"), blocks)
     place = f"https://{draft.issuer.site}/zwgk/nb/{draft.year}/t{draft.published.replace('-', '')}.html"
@@ -48,9 +47,9 @@ def _table(draft: Draft, grid: Grid) -> list[Block]:
 
 
 def _garble(rng: random.Random, blocks: list[Block]) -> None:
-    """Make a third of the labels as illegible as a bad copy does."""
+    """Make most labels as illegible as a bad copy does."""
     for block in blocks:
         for cell in block.cells if isinstance(block, Grid) else ():
-            if not cell.key and len(cell.text) > 3 and rng.random() < 0.6:
+            if not cell.key and rng.random() < 0.75:
                 kept = rng.sample(range(len(cell.text)), len(cell.text) // 3)
                 cell.text = "".join(sign if at in kept else rng.choice("□口．丨") for at, sign in enumerate(cell.text))
