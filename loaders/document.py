@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though never changed: a frozen one takes three times as long to make, and a report has hundreds.
+@dataclass(unsafe_hash=True, slots=True)
 class Place:
     """Where something stands in the original. Counts start at 1; a field that does not apply is None.
 

@@ -25,6 +25,14 @@ HEADINGS = (
 """The headings of sections 1 to 6; both editions word them alike."""
 
 _NUMERALS = "一二三四五六"
+
+
+def _without_particles(text: str) -> str:
+    """Words that the editions and the notices themselves use in turn: 及 and 和, with or without 的 and 情况."""
+    return text.replace("的", "").replace("和", "及").replace("情况", "")
+
+
+_PLAIN_HEADINGS = tuple((number, _without_particles(bare(heading))) for number, heading in enumerate(HEADINGS, 1))
 _NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分|\s)|(\d)\s*[、.．,，]\s*(?!\d))\s*")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
 _RUN_ON_HEADING = re.compile(
@@ -124,19 +132,21 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
 def _heading(line: str, position: int) -> _Heading | None:
     """What section a line opens, if it opens one."""
     text = line.strip()
-    if not text or _SUBHEADING.match(text):
+    if not text:
         return None
-    number = _NUMBER.match(text)
-    body = text[number.end() :] if number else text
+    bracketed = _SUBHEADING.match(text)
+    number = None if bracketed else _NUMBER.match(text)
+    numbering = bracketed or number
+    body = text[numbering.end() :] if numbering else text
     end = _HEADING_END.search(body)
     head = body[: end.start()] if end else body
     if not head or len(head) > _LONGEST_HEADING or _TABLE_LABELS.search(head):
         return None
     rest = body[len(head) :].lstrip("。；;：: \n\u3000") if end else ""
     printed = text[: len(text) - len(body)] + head
-    plain = bare(head)
+    plain = _without_particles(bare(head))
     section, likeness = max(
-        ((n, fuzz.ratio(plain, bare(heading)) / 100) for n, heading in enumerate(HEADINGS, 1)), key=lambda each: each[1]
+        ((n, fuzz.ratio(plain, form) / 100) for n, form in _PLAIN_HEADINGS), key=lambda each: each[1]
     )
     if likeness < _LIKE_ENOUGH:
         if number is None:
@@ -202,8 +212,3 @@ def heading_is_altered(section: SectionReading) -> bool:
     if number is not None and number[1] != _NUMERALS[section.section - 1]:
         return True
     return _without_particles(head) != _without_particles(expected)
-
-
-def _without_particles(text: str) -> str:
-    """Words that the editions and the notices themselves use in turn: 及 and 和, with or without 的."""
-    return re.sub("[的]", "", text.replace("和", "及")).replace("情况", "")

@@ -30,6 +30,7 @@ HEADINGS = [
     ("spaces within", [" ".join(heading) for heading in SIX]),
     ("government replaced by the agency", [heading.replace("政府", "水利局") for heading in SIX]),
     ("another wording of five", [*SIX[:4], "五、存在的主要问题和改进情况", SIX[5]]),
+    ("numbers lost, another wording", [*(heading[2:] for heading in SIX[:4]), "存在的主要问题和改进情况", SIX[5][2:]]),
     ("all numbered one", ["一、" + heading[2:] for heading in SIX]),
     ("the older half-width comma", [heading.replace("、", ".", 1) for heading in SIX]),
 ]
@@ -123,3 +124,9 @@ def test_a_heading_in_other_words_is_known_by_its_number_and_place():
     _, sections = split_sections(lines)
     assert [(s.section, s.heading) for s in sections][4] == (5, "五、工作中的不足与明年打算")
     assert heading_is_altered(sections[4])
+
+
+def test_headings_numbered_in_brackets_open_sections_and_their_namesakes_below_do_not():
+    bracketed = [f"（{heading[0]}）{heading[2:]}" for heading in SIX]
+    assert numbers(with_bodies(bracketed)) == [1, 2, 3, 4, 5, 6]
+    assert numbers(["一、总体情况", "（一）主动公开情况", "文字。", "（五）监督保障情况", "文字。"]) == [1]
