@@ -68,7 +68,7 @@ def empty_store() -> None:
         _("还没有读入任何报告。请先在命令行读入报告文件夹，再刷新本页："),
         icon=":material/inventory_2:",
     )
-    st.code("gongkai ingest /报告所在的文件夹", language="shell")
+    st.code("gongkai ingest reports", language="shell")
     st.caption(_("想先看看效果，可以生成一批虚构的报告："))
     st.code("gongkai demo demo-reports --reports 200\ngongkai ingest demo-reports", language="shell")
 
