@@ -58,7 +58,7 @@ lock: ## Write the lock files anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
 		--group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
-		--all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+		--all-extras --group build --group dev --group bench --group docs -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Remove the virtual environment and the store
 	rm -rf $(VENV) $(STORE)
