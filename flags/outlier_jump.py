@@ -9,6 +9,7 @@ three interquartile ranges it is far out (Tukey 1977, "Exploratory Data Analysis
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import polars as pl
@@ -45,6 +46,13 @@ JUMP_THRESHOLDS = (
     Threshold("years", 2, Wording("比较所需的其他年份数", "other years needed for a comparison with its own history")),
     Threshold("peers", 8, Wording("比较所需的同类机关数", "peers needed for a comparison")),
 )
+
+SOME = math.log1p(5)
+"""From five on the logarithm of a count speaks more of its issuer than of chance."""
+FEW_YEARS = 2.0
+"""The limit is raised by this many parts of itself over the number of years, for the MAD of few years is too small."""
+MONEY_FACTOR = 10
+"""Amounts of money and purchases swing more than counts: they must differ by this factor."""
 
 _LEVEL = (
     pl.when(pl.col("region_code").is_null())
@@ -99,9 +107,9 @@ def _against_history(seen: pl.LazyFrame, least_years: float) -> pl.LazyFrame:
 def _spread_of_peers(placed: pl.LazyFrame) -> pl.LazyFrame:
     """Per figure, kind and level: the median and MAD of how far the figures of peers deviate from their own years.
 
-    Only figures that are not zero throughout count, else the zeros would make every movement an outlier.
+    Only figures of some size count: the chance of counting moves small ones, and zeros that stay zero tell nothing.
     """
-    moving = placed.filter((pl.col("x") > 0) | (pl.col("usual") > 0))
+    moving = placed.filter(pl.col("usual") >= SOME)
     return moving.group_by("key", "kind", "level").agg(
         peers=pl.col("author").n_unique(),
         peer_median=pl.col("deviation").median(),
@@ -121,20 +129,22 @@ def _jumps_from_history(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.L
     noise = _noise(pl.min_horizontal("usual", "x"))
     enough = pl.col("peers") >= limits["peers"]
     pooled = pl.when(enough).then(pl.col("peer_mad")).otherwise(0.0) * MAD_TO_SIGMA
-    # Two or three years say little about how much an issuer varies; what its peers vary steps in.
+    # A few years say little about how much an issuer varies; what its peers vary steps in.
     own = pl.max_horizontal(pl.col("own_mad") * MAD_TO_SIGMA, pooled)
+    # A MAD of counts holds the noise of counting already.
+    sigma = pl.max_horizontal(own, noise)
     level = pl.col("usual").exp() - 1
     return (
         placed.join(peers, on=["key", "kind", "level"], how="left")
-        .with_columns(sigma=(own**2 + noise**2).sqrt(), still=own == 0, usual_value=level)
+        .with_columns(sigma=sigma, still=own == 0, usual_value=level)
         .with_columns(
             z=pl.col("deviation") / pl.col("sigma"),
             peer_z=pl.when(enough & (pl.col("peer_mad") > 0)).then(
-                (pl.col("deviation") - pl.col("peer_median")) / (pooled**2 + noise**2).sqrt()
+                (pl.col("deviation") - pl.col("peer_median")) / pl.max_horizontal(pooled, noise)
             ),
         )
         .filter(
-            (pl.col("z").abs() > limits["z"])
+            (pl.col("z").abs() > limits["z"] * (1 + FEW_YEARS / pl.col("years")))
             & (pl.col("peer_z").abs() > limits["z"]).fill_null(True)
             & ~pl.col("still")
             & _large(pl.col("usual_value"), limits)
@@ -146,7 +156,10 @@ def _jumps_from_history(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.L
 def _large(usual: pl.Expr, limits: Mapping[str, float]) -> pl.Expr:
     """Whether value and usual level differ enough to matter, by difference and by factor."""
     high, low = pl.max_horizontal(pl.col("value"), usual), pl.min_horizontal(pl.col("value"), usual)
-    return ((high - low) >= limits["difference"]) & ((high + 1) >= limits["factor"] * (low + 1))
+    money = pl.col("key").str.contains_any(["fees", "procurement"])
+    factor = pl.when(money).then(MONEY_FACTOR).otherwise(limits["factor"])
+    spent = ~money | (pl.col("value") > 0)
+    return ((high - low) >= limits["difference"]) & ((high + 1) >= factor * (low + 1)) & spent
 
 
 def _jumps_from_peers(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.LazyFrame:
@@ -163,7 +176,7 @@ def _jumps_from_peers(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.Laz
     spread = pl.col("upper") - pl.col("lower")
     return (
         counted.join(years, on=["author", "key"])
-        .filter(pl.col("known") <= limits["years"])
+        .filter(pl.col("known") <= limits["years"])  # its own year and too few others
         .join(fences, on=group)
         .with_columns(usual_value=pl.col("usual").exp() - 1)
         .filter(

@@ -182,7 +182,7 @@ def in_force(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
                     *parts,
                 ),
                 message_en=pl.format(
-                    f"{words.en.capitalize()} in force, after {{}}: {{}}, plus {{}} issued less {{}} repealed is {{}}, not {{}}.",
+                    f"{words.en.capitalize()} in force, {{}}: {{}} + {{}} issued - {{}} repealed = {{}}, not {{}}.",
                     year,
                     *parts,
                 ),

@@ -9,12 +9,14 @@ from flags import (
     claims_rules,
     content_rules,
     form_rules,
+    integrity,
     issuer_rules,
     narrative_sums,
     over_time,
     presence,
     rollup,
     shares,
+    wording,
     year_rules,
 )
 from flags.rule import Rule
@@ -33,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     *issuer_rules.RULES,
     *presence.RULES,
     *absence.RULES,
+    *wording.RULES,
+    *integrity.RULES,
 )
 
 

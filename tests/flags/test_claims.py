@@ -1,0 +1,124 @@
+import pytest
+
+from tests.flags.examples import told
+from tests.flags.factory import applications, flags, litigation, report, status
+
+FIVE_AND_ONE = applications(person={"new": 5, "carried_in": 1, "granted": 3, "partial": 1, "rejected.repeat": 1})
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "cells", "expected"),
+    [
+        ("text-applications", "全年收到政府信息公开申请5件。", FIVE_AND_ONE, "passed"),
+        # received may count what was carried in
+        ("text-applications", "全年受理政府信息公开申请6件。", FIVE_AND_ONE, "passed"),
+        ("text-applications", "全年收到政府信息公开申请7件。", FIVE_AND_ONE, "failed"),
+        ("text-applications", "全年收到政府信息公开申请近10件。", FIVE_AND_ONE, "not-applicable"),
+        ("text-applications", "2022年收到政府信息公开申请9件。", FIVE_AND_ONE, "not-applicable"),
+        ("text-applications", "未收到政府信息公开申请。", FIVE_AND_ONE, "failed"),
+        ("text-applications", "未收到政府信息公开申请。", {}, "passed"),
+        ("text-applications", "全年收到政府信息公开申请一件。", {}, "failed"),
+        ("text-applications", "全县各部门共收到政府信息公开申请120件。", FIVE_AND_ONE, "passed"),
+        (
+            "text-applications",
+            "全年收到政府信息公开申请7件。",
+            {"new.total": None, "carried_in.total": None},
+            "not-applicable",
+        ),
+        ("text-outcomes", "全年办结政府信息公开申请5件。", FIVE_AND_ONE, "passed"),
+        # answered may leave out what was not processed
+        ("text-outcomes", "政府信息公开申请已答复4件。", FIVE_AND_ONE, "passed"),
+        ("text-outcomes", "政府信息公开申请已答复9件。", FIVE_AND_ONE, "failed"),
+        ("text-outcomes", "受理的政府信息公开申请予以公开4件。", FIVE_AND_ONE, "passed"),
+        ("text-outcomes", "受理的政府信息公开申请予以公开2件。", FIVE_AND_ONE, "failed"),
+        ("text-litigation", "发生行政复议2件。", litigation(review={"upheld": 2}), "passed"),
+        ("text-litigation", "发生行政复议1件。", litigation(review={"upheld": 2}), "failed"),
+        ("text-litigation", "发生行政诉讼3件。", litigation(direct={"upheld": 2}, after_review={"other": 1}), "passed"),
+        ("text-litigation", "未发生行政诉讼。", litigation(direct={"upheld": 2}), "failed"),
+        ("text-documents", "本年制发规范性文件2件。", {"normative.issued": 2}, "passed"),
+        ("text-documents", "本年制发规范性文件3件。", {"normative.issued": 2, "rules.issued": 1}, "passed"),
+        ("text-documents", "本年制发规范性文件5件。", {"normative.issued": 2}, "failed"),
+    ],
+)
+def test_text_against_tables(rule, text, cells, expected):
+    assert status(rule, told(text, cells, 1 if rule == "text-documents" else 3)) == expected
+
+
+def test_a_contradiction_quotes_the_text_and_gives_the_cell():
+    text = "2023年，我局共收到政府信息公开申请9件，均已答复。"
+    (found,) = flags("text-applications", told(text, FIVE_AND_ONE))
+    assert "“2023年，我局共收到政府信息公开申请9件”" in found["message"]
+    assert "表格“一、本年新收政府信息公开申请数量·总计”为5（加上年结转为6）" in found["message"]
+    quote = found["evidence"]["quotes"][0]
+    assert text[quote["start"] : quote["end"]] == quote["text"] == "9件"
+    assert found["evidence"]["cells"] == [{"key": "applications.new.total", "value": 5.0}]
+
+
+def test_a_number_on_doubtful_figures_is_a_notice():
+    found = flags("text-applications", told("全年收到政府信息公开申请9件。", FIVE_AND_ONE, doubtful=["new.total"]))
+    assert [row["severity"] for row in found] == ["notice"]
+
+
+def test_numbers_that_add_up_to_the_table_are_its_parts():
+    text = "上半年收到政府信息公开申请2件。\n下半年收到政府信息公开申请3件。"
+    assert not flags("text-applications", told(text, FIVE_AND_ONE))
+
+
+FORTY = applications(person={"new": 40, "granted": 30, "denied.law": 10})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("办结政府信息公开申请40件，其中予以公开30件，占75%。", "passed"),
+        ("办结政府信息公开申请40件，其中予以公开30件，占75.0%。", "passed"),
+        ("办结政府信息公开申请40件，其中予以公开30件，占72%。", "failed"),
+        ("收到政府信息公开申请40件，同比增长25%。", "passed"),
+        ("收到政府信息公开申请40件，同比增长52%。", "failed"),
+        ("收到政府信息公开申请40件，同比下降25%。", "failed"),
+        ("全年公开信息80条，其中政策20条，占25%。", "not-applicable"),
+        ("全年共公开信息80条，其中政策20条，占25%。", "passed"),
+        ("全年共公开信息80条，其中政策20条，占35%。", "failed"),
+    ],
+)
+def test_percentages(text, expected):
+    before = report(applications(person={"new": 32, "granted": 32}), year=2022)
+    assert status("text-share", told(text, FORTY), before) == expected
+
+
+def test_a_change_without_last_year_is_judged_by_the_text_alone():
+    assert status("text-share", told("收到政府信息公开申请40件，同比增长25%。", FORTY)) == "not-applicable"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公开59条，其中指南1条、概况2条、重点领域56条。", "passed"),
+        ("公开59条，其中，其中,指南1条、概况2条、重点领域56条。", "passed"),
+        ("公开59条，其中指南1条、概况2条、重点领域50条。", "failed"),
+        ("公开59条，其中指南1条、概况2条、重点领域60条。", "failed"),
+        ("公开59条（其中网站39条、公众号20条）。", "passed"),
+        ("公开1,059条，其中网站1,039条、公众号20条。", "passed"),
+        ("公开59条，分别为网站30条、公众号20条。", "failed"),
+        # open enumerations, rounded numbers and a second classification say nothing
+        ("公开59条，其中网站30条、公众号10条、公开栏8条等。", "passed"),
+        ("公开500条，其中涉企政策12条、民生事项30条。", "passed"),
+        ("公开近60条，其中网站30条、公众号20条、公开栏8条。", "not-applicable"),
+        ("公开59条，其中网站30条、公众号20余条。", "not-applicable"),
+        ("收到5件，其中自然人3件、企业2件，公开4件、部分公开1件。", "passed"),
+        ("收到5件，其中自然人3件、企业1件。", "failed"),
+        ("网站50条，其中动态30条、公告20条；公众号9条，其中动态5条、公告3条。", "failed"),
+        ("网站50条，其中动态30条、公告20条；公众号9条，其中动态5条、公告4条。", "passed"),
+    ],
+)
+def test_enumerations(text, expected):
+    assert status("text-sum", told(text, section=1)) == expected
+
+
+def test_an_enumeration_is_quoted_where_it_stands():
+    text = "开头一句。全年公开59条，其中指南1条、概况2条、重点领域50条。"
+    (found,) = flags("text-sum", told(text, section=1))
+    quote = found["evidence"]["quotes"][0]
+    assert text[quote["start"] : quote["end"]] == quote["text"]
+    assert (found["evidence"]["stated"], found["evidence"]["added"]) == (59.0, 53.0)
+    assert "各项1＋2＋50＝53条" in found["message"]
