@@ -89,6 +89,8 @@ def _history(installed: sources.Sources, curated: dict[str, Any]) -> tuple[dict[
     current = sources.current_regions(installed)
     for code, special in curated["special"].items():
         current[code] = (special["name"], special["parent"])
+    for code in curated["not_yet"]:
+        current.pop(code)
     snapshots = list(sources.snapshots(installed))
     return current, trace(snapshots, sources.changes(installed), current, curated["former"])
 

@@ -16,7 +16,7 @@ _ZONE_BODY = re.compile(
     rf"^{ZONE.pattern}(?:[\u4e00-\u9fff()]{{0,8}}?(?:管理委员会|管委会|党工委管委会|管理办公室|服务中心|管理局|管理中心|管理处))?$"
 )
 _CORPS = re.compile(
-    r"^(?:新疆生产建设兵团)?(?:第[一二三四五六七八九十]{1,2}师)?(?:管理委员会|[\u4e00-\u9fff]{1,6}市)?$"
+    r"^(?:(?:新疆生产建设)?兵团)?(?:第?[一二三四五六七八九十]{1,2}师)?(?:管理委员会|[\u4e00-\u9fff]{1,6}市)?$"
 )
 _DEPARTMENT = re.compile(
     r"(?:局|厅|委员会|委|办公室|办公厅|办|中心|支队|大队|总队|队|院|馆|站|所|处|社|会|公司|集团|银行|学|院|部|校|园|段|海关)$"
@@ -34,7 +34,7 @@ def kind_of(rest: str, town: str, has_place: bool, zone: str = "") -> str:
         if bureau:
             return "department"
         return "subdistrict" if town.endswith("街道") or town.endswith("街") else "township"
-    if zone and (_CORPS.match(rest) or _ZONE_BODY.match(rest)):
+    if (zone and _ZONE_BODY.match(rest)) or (rest and _CORPS.match(rest)):
         return "zone"
     if _OFFICE.search(rest):
         return "office"

@@ -12,7 +12,7 @@ _VERTICAL = re.compile(
     r"(?:国家税务总局|国家统计局|中国气象局|国家金融监督管理总局|中国人民银行|中国证监会|中国证券监督管理委员会|中华人民共和国|"
     r"国家外汇管理局|国家矿山安全监察局|中国地震局|中国民用航空局|水利部|自然资源部|交通运输部|中共|共青团|中国共产党|中国共产主义青年团|"
     r"中国国际贸易促进委员会|国家能源局|国家粮食和物资储备局|国网|中国银行保险监督管理委员会|中国银保监会|"
-    r"(?:新疆生产建设兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
+    r"(?:(?:新疆生产建设)?兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
 )
 _VERTICAL_BEFORE = re.compile(_VERTICAL.pattern + "$")
 _LEVEL_MARK = re.compile(
@@ -134,7 +134,7 @@ def is_agency(text: str, names: PlaceNames) -> bool:
         return False
     place = names.at(text, 0)
     town = names.with_town(place, text) if place else names.lone_town(text)
-    return not _NOT_IN_A_NAME.search(text[town.end if town else 0 :])
+    return not _NOT_IN_A_NAME.search(_without_branch_place(text[town.end if town else 0 :], names))
 
 
 def agencies_in(text: str, names: PlaceNames, year: int | None = None) -> Iterator[tuple[AgencyName, int, int]]:

@@ -19,10 +19,10 @@ SITE = re.compile(
 SITE_OF_CHINA = re.compile(rf"中国[·—-]?([{_HAN}]{{2,8}}?)[”\"]?[县市区旗]?(?:人民)?(?:政府|门户|官方|公众|信息)*网")
 """“中国某某”政府门户网站: a site called after its county."""
 
-CONTACT_BEFORE = re.compile(r"(?:联系|咨询|致电|联络|请到|前往|请|请与|请向)$")
+CONTACT_BEFORE = re.compile(r"(?:(?:联系|咨询|致电|联络)[:]?|请到|前往|(?<![邀申提聘敬])请|请与|请向)$")
 TOGETHER = re.compile(r"(?:[与和同及、]|会同|联合)$")
 """In front of an agency that the author works with, or asks the reader to turn to."""
-CONTACT_AFTER = re.compile(rf"[{_HAN}]{{0,14}}?(?:联系|咨询|\(?(?:地址|电话|联系电话))")
+CONTACT_AFTER = re.compile(rf"[{_HAN}]{{0,14}}?(?:联系|咨询|[(,]?(?:地址|电话|联系电话))")
 LONE_CONTACT = re.compile(
     rf"(?:请与|与|联系|咨询|请联系|致电)"
     rf"([{_HAN}、()]{{3,30}}?(?:局|委员会|管委会|办事处|办公室|人民政府|中心|厅|委(?![员会])))[{_HAN}]{{0,12}}?(?:联系|\(|,|。)"

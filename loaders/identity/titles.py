@@ -23,6 +23,7 @@ _NO_TITLE = re.compile(
 _COLUMN = re.compile(
     r"(?:法定|重点)?(?:主动)?(?:政府|政务)?信息?公开(?:内容|专栏|目录|指南|年报|年度报告|工作年度报告)?"
 )
+_BARE_COLUMN = re.compile(r"(?:政府|政务)?信息公开|政务公开")
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|文章标题|题名|主题名称)[:]")
 _OPENING = re.compile(
     r"^(?:\[[^\]]*\]|【[^】]*】|附件\d*[:.]?|关于|公布|发布|上报|《|\"|“|-|—|_|\d{1,3}[._、-](?!\d{3}))+"
@@ -62,6 +63,8 @@ def title_in_lines(lines: list[str], source: str, quality: Callable[[str], float
             part = _LABEL.sub("", part)
             if _NO_PART.search(part) or (not joined and _NO_TITLE.match(part)) or len(joined) + len(part) > _LONGEST:
                 break
+            if _BARE_COLUMN.fullmatch(part) and not YEAR.search(joined):
+                break  # the head of a page: the government, then the column
             joined += part
             title = read_title(joined, source)
             if title is not None:

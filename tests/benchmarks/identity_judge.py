@@ -218,6 +218,8 @@ class _Writer:
             "short": self._short(),
             "mark": self.mark or "区",
             "place": self.place,
+            "stem": self.author.region.short_name,
+            "code": self.author.region.code,
             "site": self.random.choice([self.place, self.above + self.place, self.above or self.place]) + "人民政府",
             "above": self.above or self.top,
             "top": self.top or self.place,
@@ -363,7 +365,7 @@ def verdict(sample: Sample, found: Identity) -> tuple[str, str]:
 def _same(found: str, expected: str, source: Regions, region: Region) -> bool:
     above = [source.by_code[code].name for code in source.ancestors(region.code)]
     for front in sorted({"".join(reversed(above)), *above}, key=len, reverse=True):
-        if front not in expected:
+        if front not in expected or found == front + expected:
             found = found.replace(front, "", 1)
     return found == expected or found + "管理委员会" == expected or found == expected + "管理委员会"
 

