@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock
+from loaders.form.placing import Placement, find_columns, place
 from loaders.form.rows import Record
 
 BY_COUNT = 0.9  # likeness that stands for "the n-th of as many rows as the form has, and the sums agree"
 _MOST_UNLABELLED = 0.2  # share of complete rows without a label in their own row; a label or two are lost elsewhere
 _FEWEST_ROWS = 5
-_COLUMNS_THAT_AGREE = 4
+_COLUMNS_THAT_AGREE = 2  # one may agree by chance, as with zeros throughout
 
 
 def labels_are_loose(records: Sequence[Record], width: int) -> bool:
@@ -32,26 +33,30 @@ def figure_rows(records: Sequence[Record], width: int) -> list[Record]:
 
 def match_by_count(records: Sequence[Record], block: FigureBlock) -> dict[int, list[RowMatch]]:
     """The rows in order if there are exactly as many as on the form and its sums agree; nothing otherwise."""
-    rows = figure_rows(records, len(block.columns))
-    if len(rows) != len(block.rows) or not _sums_agree([_values(record, len(block.columns)) for record in rows]):
+    width = len(block.columns)
+    rows = figure_rows(records, width)
+    if len(rows) != len(block.rows):
+        return {}
+    columns = {
+        number: find_columns([record for record in rows if record.block == number], width, None)
+        for number in {record.block for record in rows}
+    }
+    values = [_values(place(record, width, columns[record.block])) for record in rows]
+    if not _sums_agree(values):
         return {}
     return {position: [RowMatch(record, BY_COUNT, "")] for position, record in enumerate(rows)}
 
 
-def _values(record: Record, width: int) -> list[float] | None:
-    return [each.reading.value() for each in record.numbers] if len(record.numbers) == width else None
+def _values(placement: Placement) -> list[float | None]:
+    return [None if each is None or each.reading.kind != "figure" else each.reading.value() for each in placement.cells]
 
 
-def _sums_agree(rows: list[list[float] | None]) -> bool:
-    """Whether in most columns the outcomes add up to the total, and what came in to what went out."""
-    known = [row for row in rows if row is not None]
-    if len(known) != len(rows):
+def _sums_agree(rows: list[list[float | None]]) -> bool:
+    """Whether what came in equals what went out, and the outcomes their total, in every column that is wholly known."""
+    whole = [column for column in zip(*rows, strict=True) if None not in column]
+    if len(whole) < _COLUMNS_THAT_AGREE:
         return False
-    new, carried_in, *outcomes, total, carried_out = known
-    agreeing = sum(
-        1
-        for column in range(len(total))
-        if sum(row[column] for row in outcomes) == total[column]
-        and new[column] + carried_in[column] == total[column] + carried_out[column]
-    )
-    return agreeing >= _COLUMNS_THAT_AGREE
+    for new, carried_in, *outcomes, total, carried_out in whole:
+        if sum(outcomes) != total or new + carried_in != total + carried_out:
+            return False
+    return True

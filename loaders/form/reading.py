@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
-from loaders.form.detached import labels_are_loose, match_by_count
-from loaders.form.editions import TABLES, Column, Edition, FigureBlock, editions
+from loaders.form.detached import figure_rows, labels_are_loose, match_by_count
+from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
 from loaders.form.labels import bare, edition_marks, is_altered, label_index, label_names, unnumbered
 from loaders.form.litigation import read_litigation
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
@@ -64,19 +64,19 @@ def form_text(document: Document) -> FormText:
 def read_form(document: Document) -> FormReading:
     """Read the three tables. A figure that cannot be placed is None with low confidence."""
     text = form_text(document)
-    edition = _edition(text)
-    if edition is None:
+    form = _edition(text)
+    if form is None:
         return FormReading("none", {}, dict.fromkeys(TABLES, "missing"), 0.0)
     figures: dict[str, FigureReading] = {}
     labels: list[tuple[str, str]] = []
-    (litigation,) = edition.blocks_of("litigation")
-    applications, first, rest = _read_applications(edition, text, figures, labels)
+    (litigation,) = form.blocks_of("litigation")
+    applications, first, rest = _read_applications(form, text, figures, labels)
     there = {
-        "publication": _read_publication(edition, text.records[:first] or text.records, text, figures, labels),
+        "publication": _read_publication(form, text.records[:first] or text.records, text, figures, labels),
         "applications": applications,
         "litigation": read_litigation(litigation, rest, text.rows, text.seen, figures),
     }
-    ordered = {key: figures[key] for key in edition.keys}
+    ordered = {key: figures[key] for key in form.keys}
     for key, reading in ordered.items():
         if not there[key.partition(".")[0]]:
             reading.confidence = 1.0  # nothing is there to be unsure of
@@ -84,7 +84,7 @@ def read_form(document: Document) -> FormReading:
     unplaced = sum(1 for confidence in confidences if confidence < UNPLACED)
     warnings = [f"有{unplaced}个数据未能确认位置，按空缺处理，请对照原文核对"] if unplaced else []
     return FormReading(
-        edition.name,
+        form.name,
         ordered,
         {table: "present" if found else "missing" for table, found in there.items()},
         round(sum(confidences) / len(confidences), 4),
@@ -103,6 +103,8 @@ def _read_applications(
     distrust_broken_rows(block, matches, figures)
     there = len(matches) >= _ENOUGH_LABELS or text.has_labels((row.label for row in block.rows), _ENOUGH_LABELS)
     used = {match.record.index for found in matches.values() for match in found}
+    if labels_are_loose(text.records, len(block.columns)):
+        used |= {record.index for record in figure_rows(text.records, len(block.columns))}
     first = min(used, default=len(text.records))
     rest = [record for record in text.records[first:] if record.index not in used]
     return there, first, rest or text.records
@@ -155,7 +157,11 @@ def _edition(text: FormText) -> Edition | None:
     if not exact[best.name] and not text.has_labels(common, _ENOUGH_LABELS):
         return None
     if not exact[best.name] and any(record.labels and _is_single_misc(record.labels[-1]) for record in text.records):
-        return next(each for each in editions() if each.name == "2019")
+        return edition("2019")
+    if not exact[best.name] and text.has_labels(
+        (row.label for row in edition("2021").publication_rows), _ENOUGH_LABELS
+    ):
+        return edition("2021")  # its rows are legible, and those that only the older form has are not there
     return max(editions(), key=lambda each: (_likeness(each, text), exact[each.name]))
 
 
