@@ -1,5 +1,8 @@
+import json
+
 import pytest
 
+from flags.arithmetic import RULES
 from flags.engine import corpus_of, evaluate
 from flags.equations import outcome_rows
 from tests.flags.factory import APPLICANTS, applications, flags, litigation, messages, reason, report, status
