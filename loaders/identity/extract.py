@@ -13,6 +13,9 @@ from loaders.report import SectionReading
 MOST_HEAD_LINES = 40
 MOST_HEAD_CHARACTERS = 2500
 MOST_TAIL_LINES = 12
+MOST_BODY_CHARACTERS = 60_000
+LONGEST_LINE = 2500
+"""No report has a longer paragraph; what is longer is something else that got into the page."""
 SHORTEST_PREFACE = 60
 _FIRST_HEADING = re.compile(
     r"^[#*\s]*(?:第?一(?:部分)?|1)[、.．,:\s]*(?:总体|概述|概况|基本情况|工作情况|政府信息公开工作总体|主动公开)"
@@ -85,16 +88,17 @@ def extract(document: Document, sections: list[SectionReading], path: str) -> Ex
     name = parts[-1] if parts else ""
     stem = name.rsplit(".", 1)[0] if "." in name else name
     found = Extract(
-        furniture=[line for each in document.furniture if (line := clean(each.text))],
+        furniture=[line for each in document.furniture if (line := clean(each.text[:LONGEST_LINE]))],
         metadata={key: value for key, value in document.metadata.items() if value},
         folders=[clean(part) for part in parts[:-1]],
         file_name=clean(stem),
     )
     for line in _labels_joined(_head(document)):
-        (found.furniture if _PAGE_LINE.search(line) and len(line) < 120 else found.head).append(line)
+        (found.furniture if len(line) < 120 and _PAGE_LINE.search(line) else found.head).append(line)
     found.furniture = _labels_joined(found.furniture)
     found.tail = _tail(document)
-    found.body = [line for line in clean_lines("\n".join(each.text for each in sections)).split("\n") if line]
+    body = "\n".join(each.text for each in sections)[:MOST_BODY_CHARACTERS]
+    found.body = [line for line in clean_lines(body).split("\n") if line]
     return found
 
 
@@ -117,7 +121,7 @@ def _head(document: Document) -> list[str]:
             if lines and characters > 60:
                 break
             continue
-        line = clean(block.text)
+        line = clean(block.text[:LONGEST_LINE])
         if not line:
             continue
         if _FIRST_HEADING.match(line) or _LATER_HEADING.match(line):
@@ -136,7 +140,7 @@ def _tail(document: Document) -> list[str]:
             if lines:
                 break
             continue
-        line = clean(block.text)
+        line = clean(block.text[:LONGEST_LINE])
         if _ANY_HEADING.match(line):
             break
         if line:
