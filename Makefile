@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-STORE ?= data/store
+STORE ?= data/sample-store
+PORT ?= 8501
 
-.PHONY: help run test lint format bench bench-exactness bench-speed bench-pages bench-flags docs lock clean
+.PHONY: help run test lint format bench bench-exactness bench-speed bench-pages bench-flags docs screenshots sample \
+	lock clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -24,9 +26,9 @@ $(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-run: $(VENV)/.installed ## Set up, load the sample corpus, open the dashboard
+run: $(VENV)/.installed ## Set up, load the sample corpus, open the dashboard (PORT=8501, STORE=data/sample-store)
 	$(BIN)/gongkai ingest data/sample --store $(STORE)
-	$(BIN)/gongkai serve --store $(STORE)
+	$(BIN)/gongkai serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.developing ## Run all tests
 	$(BIN)/python -m pytest
@@ -54,11 +56,23 @@ bench-flags: $(VENV)/.developing ## How long all rules take on 100,000 reports, 
 bench-pages: $(VENV)/.developing ## How long each page takes on 100,000 reports
 	$(BIN)/python -m tests.benchmarks.page_speed
 
+docs: $(VENV)/.developing ## Write the reference pages anew and build the documentation into site/
+	$(BIN)/python -m tools.reference
+	NO_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
+	@echo "The documentation is at site/index.html"
+
+screenshots: $(VENV)/.developing ## Take the pictures of the README anew from the running program
+	$(BIN)/python -m tools.screenshots
+
+sample: $(VENV)/.installed ## Invent the sample corpus anew
+	rm -rf data/sample
+	$(BIN)/gongkai demo data/sample --reports 300 --seed 1
+
 lock: ## Write the lock files anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
 		--group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet \
 		--all-extras --group build --group dev --group bench --group docs -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-clean: ## Remove the virtual environment and the store
+clean: ## Remove the virtual environment and the store of the sample
 	rm -rf $(VENV) $(STORE)
