@@ -15,11 +15,14 @@ _BRACKET = r"(?:[（(][^（）()\n]{0,60}[)）])?"
 _NAME = r"[^\d。！？\n；;，,、：:（）()]{0,30}"
 _ITEM = rf"{_NAME}{_NUMBER}\s*{_UNIT}{_BRACKET}"
 _OPENING = r"(?:其中|分别(?:是|为)|包括)"
+_JOINT = rf"(?:[，,：:；;（(\s]*{_OPENING}(?:[：:，,\s]*其中)*[：:，,\s]*|[：:]\s*)"
+"""Between the total and the first item: 其中 and the like, or a colon alone."""
+
 _ENUMERATION = (
-    rf"[^\d\n。]{{0,16}}{_NUMBER}\s*{_UNIT}{_BRACKET}[，,：:；;（(\s]*{_OPENING}(?:[：:，,\s]*其中)*[：:，,\s]*"
+    rf"[^\d\n。]{{0,16}}{_NUMBER}\s*{_UNIT}{_BRACKET}{_JOINT}"
     rf"{_ITEM}(?:[、，,；;和及\s]+{_ITEM})+[^。！？\n]{{0,10}}"
 )
-_OPENS_ONE = rf"[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*?{_OPENING}[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*"
+_OPENS_ONE = rf"[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*?(?:{_OPENING}|[：:])[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*"
 _ROUNDED = r"(?:约|近|超|逾|超过|接近|将近)$"
 _ENDS_LIST = r"其中|共|总|累计|合计|办结|答复|办理|回复|同比|较|比上年|处理|点击|浏览|阅读"
 """Words by which an item belongs to another statement, not to the enumeration."""
@@ -35,13 +38,17 @@ _BY_NATURE_OPEN = r"予以公开|部分公开|不予公开|无法提供|不予�
 def _enumerations(corpus: Corpus) -> pl.LazyFrame:
     """A row an enumeration: the total it states, its items of the same unit, whether it is left open."""
     chunk = pl.col("chunk")
-    head = rf"^([^\d\n。]{{0,16}})({_NUMBER})\s*({_UNIT}){_BRACKET}[，,：:；;（(\s]*({_OPENING})"
+    head = rf"^([^\d\n。]{{0,16}})({_NUMBER})\s*({_UNIT}){_BRACKET}({_JOINT})"
     chunks = (
-        corpus.sections.filter(pl.col("text").str.contains(_OPENING))
+        corpus.sections.filter(pl.col("text").str.contains(rf"{_OPENING}|[：:]"))
+        # 其中 may open a sentence of its own: 共50条。其中动态30条、公告20条。
+        .with_columns(
+            pl.col("text").alias("original"), pl.col("text").str.replace_all("。其中", "，其中", literal=True)
+        )
         # The pattern for an enumeration is costly: it is tried on sentences that open one.
         .with_columns(pl.col("text").str.extract_all(_OPENS_ONE).alias("sentence"))
         .explode("sentence", keep_nulls=False, empty_as_null=False)
-        .select("report_id", "section", "text", _all_enumerations(pl.col("sentence")).alias("chunk"))
+        .select("report_id", "section", "text", "original", _all_enumerations(pl.col("sentence")).alias("chunk"))
         .explode("chunk", keep_nulls=False, empty_as_null=False)
         .with_row_index("at")
         .with_columns(
@@ -50,7 +57,7 @@ def _enumerations(corpus: Corpus) -> pl.LazyFrame:
             chunk.str.extract(head, 3).alias("unit"),
             chunk.str.extract(head, 4).alias("opening"),
             # What follows the opening word: items, and some characters behind the last one.
-            chunk.str.replace(head, "").str.replace(r"^(?:[：:，,\s]*其中)*[：:，,\s]*", "").alias("tail"),
+            chunk.str.replace(head, "").alias("tail"),
         )
     )
     item = pl.col("item")
@@ -115,10 +122,10 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     partly = values.list.eval(pl.element().cum_sum()).list.contains(total)
     lacking = (total - added) / total
     closed = (
-        pl.col("opening").str.starts_with("分别")
+        pl.col("opening").str.contains("分别")
         | pl.col("names").str.contains(_BY_NATURE_CLOSED)
         | ((values.list.len() >= 3) & (lacking <= thresholds["lacking"]))
-        | ((values.list.len() == 2) & (lacking <= thresholds["lacking"] / 2))
+        | ((values.list.len() == 2) & (lacking <= thresholds["lacking"] / 2) & pl.col("opening").str.contains("其中"))
     )
     picked = pl.col("names").str.contains(_BY_NATURE_OPEN)
     short = (added < total - EPSILON) & closed & ~pl.col("open") & ~picked
@@ -128,7 +135,9 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     wrong = found.filter("wrong").sort("at")
     sum_zh = values.list.eval(number(pl.element())).list.join("＋")
     sum_en = values.list.eval(number(pl.element())).list.join(" + ")
-    excerpt = pl.col("chunk").str.strip_chars(" ，,；;、")
+    start = position(pl.col("text"), pl.col("chunk"))
+    as_written = pl.col("original").str.slice(start, pl.col("chunk").str.len_chars())
+    excerpt = as_written.str.strip_chars(" ，,；;、")
     failed = outcomes(
         wrong,
         status="failed",
@@ -151,7 +160,7 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
             _shortened(excerpt),
         ),
         evidence=evidence(
-            quotes=pl.concat_list(quote(pl.col("section"), position(pl.col("text"), pl.col("chunk")), pl.col("chunk"))),
+            quotes=pl.concat_list(quote(pl.col("section"), start, as_written)),
             stated=total,
             items=values,
             added=pl.col("added"),

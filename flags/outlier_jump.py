@@ -104,17 +104,22 @@ def _against_history(seen: pl.LazyFrame, least_years: float) -> pl.LazyFrame:
     return seen.join(others, on=["report_id", "key"]).with_columns(deviation=pl.col("x") - pl.col("usual"))
 
 
-def _spread_of_peers(placed: pl.LazyFrame) -> pl.LazyFrame:
-    """Per figure, kind and level: the median and MAD of how far the figures of peers deviate from their own years.
+def _with_peers(placed: pl.LazyFrame) -> pl.LazyFrame:
+    """Adds how peers of the same kind and level move in the same figure: `peers`, `peer_median`, `peer_mad`.
 
-    Only figures of some size count: the chance of counting moves small ones, and zeros that stay zero tell nothing.
+    `peer_median` is that of the year, so that what moves all of them at once is nobody's outlier. Only figures of some
+    size count: the chance of counting moves small ones, and zeros that stay zero tell nothing.
     """
+    group = ["key", "kind", "level"]
     moving = placed.filter(pl.col("usual") >= SOME)
-    return moving.group_by("key", "kind", "level").agg(
-        peers=pl.col("author").n_unique(),
-        peer_median=pl.col("deviation").median(),
-        peer_mad=(pl.col("deviation") - pl.col("deviation").median()).abs().median(),
+    by_year = moving.group_by(*group, "year").agg(peer_median=pl.col("deviation").median())
+    apart = (pl.col("deviation") - pl.col("peer_median")).abs()
+    spread = (
+        moving.join(by_year, on=[*group, "year"])
+        .group_by(group)
+        .agg(peers=pl.col("author").n_unique(), peer_mad=apart.median())
     )
+    return placed.join(spread, on=group, how="left").join(by_year, on=[*group, "year"], how="left")
 
 
 def _noise(level: pl.Expr) -> pl.Expr:
@@ -124,8 +129,6 @@ def _noise(level: pl.Expr) -> pl.Expr:
 
 def _jumps_from_history(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.LazyFrame:
     """Figures far from the issuer's own years, and further than those of peers go."""
-    placed = _against_history(seen, limits["years"])
-    peers = _spread_of_peers(placed)
     noise = _noise(pl.min_horizontal("usual", "x"))
     enough = pl.col("peers") >= limits["peers"]
     pooled = pl.when(enough).then(pl.col("peer_mad")).otherwise(0.0) * MAD_TO_SIGMA
@@ -135,7 +138,7 @@ def _jumps_from_history(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.L
     sigma = pl.max_horizontal(own, noise)
     level = pl.col("usual").exp() - 1
     return (
-        placed.join(peers, on=["key", "kind", "level"], how="left")
+        _with_peers(_against_history(seen, limits["years"]))
         .with_columns(sigma=sigma, still=own == 0, usual_value=level)
         .with_columns(
             z=pl.col("deviation") / pl.col("sigma"),

@@ -152,7 +152,11 @@ def _in_period(reports: pl.LazyFrame) -> pl.LazyFrame:
 
 def _in_preface(reports: pl.LazyFrame) -> pl.LazyFrame:
     """现公布某局2022年政府信息公开工作年度报告 in the report on 2023; quoted notices have their own year."""
-    plain = pl.col("preface").str.replace_all(_QUOTED, "")
+    # The report's own title, announced: 现发布《某镇2022年政府信息公开工作年度报告》.
+    announced = pl.col("preface").str.replace_all(
+        r"((?:发布|公布|公开|编制|形成)了?)《([^》\n]{0,40}年度报告)》", "${1}${2}"
+    )
+    plain = announced.str.replace_all(_QUOTED, "")
     years = plain.str.extract_all(_OWN_REPORT)
     found_year = pl.col("years").list.first().str.extract(_YEAR, 1).cast(pl.Int32, strict=False)
     own = pl.concat_str(pl.col("year").cast(pl.String), pl.lit("年"))

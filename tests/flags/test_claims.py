@@ -100,6 +100,11 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         ("公开59条（其中网站39条、公众号20条）。", "passed"),
         ("公开1,059条，其中网站1,039条、公众号20条。", "passed"),
         ("公开59条，分别为网站30条、公众号20条。", "failed"),
+        ("公开信息59条。其中，动态30条、公告20条、解读9条。", "passed"),
+        ("公开信息59条。其中，动态30条、公告20条、解读8条。", "failed"),
+        ("公开总数59条：动态30条，公告20条，解读9条。", "passed"),
+        ("公开总数59条：动态30条，公告20条，解读11条。", "failed"),
+        ("公开总数59条：重点公开动态9条，公告8条。", "passed"),
         # open enumerations, rounded numbers and a second classification say nothing
         ("公开59条，其中网站30条、公众号10条、公开栏8条等。", "passed"),
         ("公开500条，其中涉企政策12条、民生事项30条。", "passed"),

@@ -48,6 +48,7 @@ def test_years_that_are_rightly_named(section, text):
         ({"preface": "统计期限自2023年1月1日起至12月31日止。"}, "passed"),
         ({"preface": "统计期限为2022年1月1日至2023年12月31日。"}, "failed"),
         ({"preface": "现公布青禾县水务局2022年政府信息公开工作年度报告。"}, "failed"),
+        ({"preface": "现发布《青禾县水务局2022年政府信息公开工作年度报告》。"}, "failed"),
         ({"preface": "根据《关于做好2022年政府信息公开工作年度报告编制的通知》编制。"}, "passed"),
     ],
 )
