@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -13,11 +14,14 @@ import typer
 
 from loaders import __version__
 from loaders.cli_settings import load_settings
-from loaders.export import FORMATS, to_csv, write_table
+from loaders.export import FORMATS, write_csv, write_table
 from loaders.store import Store
-from loaders.tables import Tables
+from loaders.tables import Tables, cells_of
 from loaders.vocabulary import TABLE_NAMES
 from loaders.words import UserError, say
+
+CELLS_AT_ONCE = 4_000
+"""Reports whose figures are held in memory at once; of more, the rows come in the order of the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,13 @@ def run(
     if not store.exists():
         raise UserError(say("no-store", store=store_place))
     with store.explained():
-        frame = _table(table, store, filters, config)
+        parts = _parts(table, store, filters, config)
         if out is None:
-            sys.stdout.buffer.write(to_csv(frame.collect()))
+            write_csv(parts, sys.stdout.buffer)
             sys.stdout.buffer.flush()
             return
         try:
-            rows = write_table(frame, out, chosen, provenance(store, table, filters))
+            rows = write_table(parts, out, chosen, provenance(store, table, filters))
         except OSError as error:
             raise UserError(say("cannot-write", path=out, why=error.strerror or error)) from error
     typer.echo(say("written", rows=rows, path=out), err=True)
@@ -129,11 +133,20 @@ def _refuse_filters(table: str, filters: Filters) -> None:
             raise UserError(say("no-filter", table=table, option=option))
 
 
-def _table(table: str, store: Store, filters: Filters, config: Path | None) -> pl.LazyFrame:
+def _parts(table: str, store: Store, filters: Filters, config: Path | None) -> Iterator[pl.DataFrame]:
+    """The table in one part, or, where it is that of all figures of many reports, in as many as memory likes."""
     selection = Selection(store, filters)
+    if table == "cells" and selection.reports().select(pl.len()).collect().item() > CELLS_AT_ONCE:
+        for batch in store.batches(CELLS_AT_ONCE):
+            yield cells_of(batch.filter(pl.col("outcome") == "read", *filters.on_reports()).lazy()).collect()
+    else:
+        yield _table(table, selection, config).collect()
+
+
+def _table(table: str, selection: Selection, config: Path | None) -> pl.LazyFrame:
     if table in ("flags", "checks"):
-        _refuse_unknown_rule(filters.rule)
-        return _flags(store, selection) if table == "flags" else _checks(store, selection, config)
+        _refuse_unknown_rule(selection.filters.rule)
+        return _flags(selection) if table == "flags" else _checks(selection, config)
     views = {
         "reports": selection.reports,
         "cells": selection.cells,
@@ -145,8 +158,8 @@ def _table(table: str, store: Store, filters: Filters, config: Path | None) -> p
     return views[table]()
 
 
-def _flags(store: Store, selection: Selection) -> pl.LazyFrame:
-    found = store.flags()
+def _flags(selection: Selection) -> pl.LazyFrame:
+    found = selection.store.flags()
     if selection.filters.rule:
         found = found.filter(pl.col("rule") == selection.filters.rule)
     if selection.filters.on_reports():
@@ -154,9 +167,10 @@ def _flags(store: Store, selection: Selection) -> pl.LazyFrame:
     return found
 
 
-def _checks(store: Store, selection: Selection, config: Path | None) -> pl.LazyFrame:
+def _checks(selection: Selection, config: Path | None) -> pl.LazyFrame:
     from flags.engine import evaluate, make_corpus
 
+    store = selection.store
     settings = load_settings(store.location, config)
     rules = [selection.filters.rule] if selection.filters.rule else None
     reports = None

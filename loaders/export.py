@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 
@@ -31,7 +32,7 @@ class ExportError(UserError):
 
 def to_csv(frame: pl.DataFrame) -> bytes:
     """UTF-8 with byte order mark. Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return frame.lazy().select(_csv_columns(frame.schema)).collect().write_csv(include_bom=True).encode()
+    return frame.select(_csv_columns(frame.schema)).write_csv(include_bom=True).encode()
 
 
 def to_parquet(frame: pl.DataFrame, provenance: Mapping[str, str] = _NO_PROVENANCE) -> bytes:
@@ -67,25 +68,54 @@ def to_xlsx(frame: pl.DataFrame, provenance: Mapping[str, str] = _NO_PROVENANCE)
 
 
 def write_table(
-    frame: pl.LazyFrame, path: Path, file_format: str, provenance: Mapping[str, str] = _NO_PROVENANCE
+    parts: Iterable[pl.DataFrame], path: Path, file_format: str, provenance: Mapping[str, str] = _NO_PROVENANCE
 ) -> int:
-    """Write a table, CSV and Parquet without holding it in memory, and say how many rows it has.
+    """Write a table that comes in one or more parts, and say how many rows it has.
 
-    The file appears whole or not at all. Raises ExportError where the format cannot hold the table.
+    CSV and Parquet hold one part in memory at a time. The file appears whole or not at all. Raises ExportError where
+    the format cannot hold the table.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        if file_format == "csv":
-            frame.select(_csv_columns(frame.collect_schema())).sink_csv(partial, include_bom=True)
-        elif file_format == "parquet":
-            frame.sink_parquet(partial, metadata=dict(provenance))
+        if file_format == "xlsx":
+            frame = pl.concat(parts)
+            partial.write_bytes(to_xlsx(frame, provenance))
+            rows = frame.height
         else:
-            partial.write_bytes(to_xlsx(frame.collect(), provenance))
+            with partial.open("wb") as file:
+                rows = write_csv(parts, file) if file_format == "csv" else _write_parquet(parts, file, provenance)
         partial.replace(path)
-        return int(frame.select(pl.len()).collect().item())
+        return rows
     finally:
         partial.unlink(missing_ok=True)
+
+
+def write_csv(parts: Iterable[pl.DataFrame], file: IO[bytes]) -> int:
+    """Write parts of one table as CSV, as `to_csv` does, and say how many rows they have."""
+    rows = 0
+    for number, part in enumerate(parts):
+        text = part.select(_csv_columns(part.schema))
+        file.write(text.write_csv(include_bom=number == 0, include_header=number == 0).encode())
+        rows += part.height
+    return rows
+
+
+def _write_parquet(parts: Iterable[pl.DataFrame], file: IO[bytes], provenance: Mapping[str, str]) -> int:
+    import pyarrow.parquet as pq
+
+    coming = iter(parts)
+    first, second = next(coming), next(coming, None)
+    if second is None:
+        first.write_parquet(file, metadata=dict(provenance))
+        return first.height
+    schema = first.to_arrow().schema.with_metadata(dict(provenance))
+    rows = 0
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for part in itertools.chain((first, second), coming):
+            writer.write_table(part.to_arrow().cast(schema))
+            rows += part.height
+    return rows
 
 
 def _csv_columns(schema: Mapping[str, Any]) -> list[pl.Expr]:

@@ -118,6 +118,20 @@ class Store(Tables):
             issuers = self.issuers().filter(pl.col("issuer_id").is_in(ids["issuer_id"].to_list())).collect()
         return RowsInHand(rows, ids, issuers)
 
+    def batches(self, size: int) -> Iterator[pl.DataFrame]:
+        """All rows, `size` at a time, in the order of the store."""
+        table = self._table("files")
+        if table is None:
+            return
+        names = _data_files(table)
+        parts = (
+            [self._scan_files("files", [each], stored_schema()) for each in names] if self.is_local else [self.rows()]
+        )
+        for part in parts:
+            count = part.select(pl.len()).collect().item()
+            for start in range(0, count, size):
+                yield part.slice(start, size).collect()
+
     def _rows_at(self, table: DeltaTable, wanted: pl.Expr) -> pl.DataFrame:
         """First where the rows stand, then only these: columns that hold lists cannot be read sparingly otherwise."""
         found = []

@@ -192,6 +192,15 @@ def test_filters_keep_what_they_name(table, options, count, stored):
     assert len(stored("export", table, *options).rows) == count
 
 
+@pytest.mark.parametrize("options", [(), ("--year", 2023)])
+def test_figures_of_many_reports_are_written_in_parts(options, stored, monkeypatch):
+    whole = stored("export", "cells", *options).rows
+    monkeypatch.setattr("loaders.cli_export.CELLS_AT_ONCE", 1)
+    in_parts = stored("export", "cells", *options).rows
+    assert len(in_parts) == len(whole) > 200
+    assert sorted(map(str, in_parts)) == sorted(map(str, whole))
+
+
 def test_exports_are_in_the_order_of_paths(stored):
     assert [row["path"] for row in stored("export", "reports").rows] == [
         "教育/2022.txt",
