@@ -102,7 +102,7 @@ def write_csv(parts: Iterable[pl.DataFrame], file: IO[bytes]) -> int:
 
 
 def _write_parquet(parts: Iterable[pl.DataFrame], file: IO[bytes], provenance: Mapping[str, str]) -> int:
-    import pyarrow.parquet as pq
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
     coming = iter(parts)
     first, second = next(coming), next(coming, None)

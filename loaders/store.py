@@ -123,11 +123,8 @@ class Store(Tables):
         table = self._table("files")
         if table is None:
             return
-        names = _data_files(table)
-        parts = (
-            [self._scan_files("files", [each], stored_schema()) for each in names] if self.is_local else [self.rows()]
-        )
-        for part in parts:
+        files = [self._scan_files("files", [each], stored_schema()) for each in _data_files(table)]
+        for part in files if self.is_local else [self.rows()]:
             count = part.select(pl.len()).collect().item()
             for start in range(0, count, size):
                 yield part.slice(start, size).collect()

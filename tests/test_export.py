@@ -133,7 +133,7 @@ def test_parquet_keeps_types_and_tells_its_source(tmp_path):
         assert pl.read_parquet_metadata(tmp_path / name)["program"] == "gongkai 0"
 
 
-PARTS = pl.DataFrame({"a": ["=1", None, "b"], "n": [1.0, None, 2.5], "l": [["x"], None, []]})
+PARTS = pl.DataFrame({"a": ["=1", None, "b"], "n": [None, 1.0, 2.5], "l": [["x"], None, []]})
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
