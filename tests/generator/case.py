@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from loaders.demo.page import Page
-from tests.generator import docx_layouts, html_layouts, office, pdf_layouts, scan_layouts, text_layouts, xlsx_layouts
+from tests.generator import (
+    docx_layouts,
+    html_layouts,
+    mht,
+    office,
+    pdf_layouts,
+    scan_layouts,
+    text_layouts,
+    xlsx_layouts,
+)
 from tests.generator.compose import compose
 from tests.generator.damage import DAMAGES
 from tests.generator.filled import DENSITIES, Filled, fill
@@ -53,6 +62,7 @@ KINDS: dict[str, Kind] = {
     "html": Kind(
         ".html", html_layouts.write_html, {name: blanks for name, (_, blanks) in html_layouts.LAYOUTS.items()}
     ),
+    "mht": Kind(".mht", mht.write_mht, dict.fromkeys(mht.NAMES, True)),
     "xlsx": Kind(".xlsx", xlsx_layouts.write_xlsx, dict.fromkeys(xlsx_layouts.LAYOUTS, True)),
     "pdf": Kind(".pdf", pdf_layouts.write_pdf, {name: layout[3] for name, layout in pdf_layouts.LAYOUTS.items()}),
     "scan": Kind(
@@ -129,7 +139,7 @@ def _draw(
     DAMAGES[damage](rng, page, filled)
     if not KINDS[kind].layouts[layout]:
         _lose_rows_with_blanks(page, filled)
-    suffix = scan_layouts.LAYOUTS[layout].suffix if kind == "scan" else KINDS[kind].suffix
+    suffix = _suffix(rng, kind, layout)
     return Case(
         name=f"{kind}/{layout}/{damage}",
         seed=seed,
@@ -146,6 +156,14 @@ def _draw(
         written=filled.written,
         lost=frozenset(key for key in filled.lost if filled.truth[key] is not None),
     )
+
+
+def _suffix(rng: random.Random, kind: str, layout: str) -> str:
+    """The ending of the file's name, which says little about what is in it: web pages named .doc are common."""
+    if kind == "scan":
+        return scan_layouts.LAYOUTS[layout].suffix
+    others = {"html": (".html", ".htm", ".shtml", ".doc"), "text": (".txt", ".txt", ".md"), "docx": (".docx", ".doc")}
+    return rng.choice(others.get(kind, (KINDS[kind].suffix,)))
 
 
 def _lose_rows_with_blanks(page: Page, filled: Filled) -> None:

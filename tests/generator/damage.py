@@ -99,6 +99,10 @@ def shifted(rng: random.Random, page: Page, filled: Filled) -> None:
         grid.cells.append(GridCell("", row, first))
         filled.lose_place(_keys(grid, row))
     grid.widths.append(0.5)
+    for row in rows:
+        figures = sorted((cell for cell in grid.cells if cell.row == row and cell.key), key=lambda cell: cell.column)
+        if not figures[0].text.strip():
+            filled.lose_place(_keys(grid, row))  # looks just like a shifted one
 
 
 def furniture(rng: random.Random, page: Page, filled: Filled) -> None:

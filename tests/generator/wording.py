@@ -8,6 +8,13 @@ from dataclasses import dataclass
 
 from loaders.demo.page import Grid
 
+_SYNONYMS = (
+    ("总计", "合计"),
+    ("其他", "其它"),
+    ("本年新收", "本年度新收"),
+    ("数量", "数"),
+    ("三安全一稳定", "三安全、一稳定"),
+)
 HALF_WIDTH = str.maketrans("（）：，．“”", '():,.""')
 
 
@@ -24,6 +31,7 @@ class Manner:
     note: str
     article: str
     heading: str
+    synonyms: bool
 
 
 def draw_manner(rng: random.Random) -> Manner:
@@ -39,6 +47,7 @@ def draw_manner(rng: random.Random) -> Manner:
         note=rng.choice(("full", "full", "full", "missing", "broken", "short")),
         article="usual" if usual else rng.choice(("usual", "inner", "space", "short")),
         heading=rng.choice(("usual", "usual", "arabic", "comma", "and", "bare", "bracket")),
+        synonyms=rng.random() < 0.12,
     )
 
 
@@ -54,6 +63,8 @@ def _label(rng: random.Random, text: str, manner: Manner) -> str:
         return _note(text, manner)
     if text.startswith("第二十条"):
         text = _article(text, manner)
+    for word, other in _SYNONYMS if manner.synonyms else ():
+        text = text.replace(word, other)
     if manner.plain_documents and text == "行政规范性文件":
         text = "规范性文件"
     text = re.sub(r"^(\d)\.", rf"\g<1>{manner.item_mark}" if manner.item_mark else "", text)
