@@ -1,0 +1,295 @@
+"""What a visitor does in a real browser: filter, drill, download, follow a link, check a draft; and nothing leaves."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlparse
+
+import polars as pl
+import pytest
+
+from loaders.demo.figures import Workload, invent_figures, written_figures
+from loaders.demo.grids import applications_grid, litigation_grid, publication_grid
+from loaders.demo.page import Page, Text
+from loaders.demo.render_docx import render_docx
+from loaders.form.editions import edition
+from tests.pages.conftest import ROOT
+from tests.pages.test_pages import TITLES
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+ARGUMENTS += ["--disable-component-update", "--disable-sync"]
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+PATIENCE = 60_000
+DESCRIBED = """element => [element, ...element.querySelectorAll('[aria-label]')]
+    .some(each => (each.getAttribute('aria-label') || '').includes('数据见图下的表'))"""
+
+
+@contextlib.contextmanager
+def serving(store: Path) -> Iterator[str]:
+    """The dashboard on a store, as `gongkai serve` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "loaders", "serve", "--store", str(store), "--port", str(port), "--no-browser"]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, start_new_session=True)
+    address = f"http://localhost:{port}"
+    try:
+        for _attempt in range(240):
+            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2)
+                break
+            assert process.poll() is None, "the server ended by itself"
+            time.sleep(0.25)
+        yield address
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)  # the command and the server it started
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def server(sample: Path) -> Iterator[str]:
+    with serving(sample) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """A headless browser; without one the tests are skipped on a desk, and fail where the project is proved."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium found; browser tests must run here")
+        pytest.skip("no chromium found; install it to run the browser tests")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One window: opens pages, waits until they stand still, and notes every request."""
+
+    def __init__(self, browser, address: str, width: int = 1280, height: int = 900) -> None:
+        self.address = address
+        self.context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        self.window = self.context.new_page()
+        self.window.set_default_timeout(PATIENCE)
+        self.requests: list[str] = []
+        self.window.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, path: str = "") -> Visitor:
+        self.window.goto(f"{self.address}/{path}")
+        return self.settle()
+
+    def settle(self) -> Visitor:
+        self.window.wait_for_selector("h1")
+        self.window.wait_for_timeout(400)
+        self.window.wait_for_selector(READY)
+        self.window.wait_for_timeout(200)
+        return self
+
+    def title(self) -> str:
+        return self.window.inner_text("h1").strip()
+
+    def text(self) -> str:
+        return self.window.inner_text('[data-testid="stMain"]')
+
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlparse(self.window.url).query)
+
+    def choose(self, label: str, option: str) -> Visitor:
+        self.window.get_by_label(label, exact=True).click()
+        self.window.get_by_role("option", name=option, exact=True).click()
+        return self.settle()
+
+    def download(self, button) -> bytes:
+        with self.window.expect_download() as waiting:
+            button.click()
+        return Path(waiting.value.path()).read_bytes()
+
+
+@pytest.fixture
+def visitor(chromium, server: str) -> Iterator[Visitor]:
+    seen = Visitor(chromium, server)
+    yield seen
+    seen.context.close()
+
+
+def read_csv(data: bytes) -> tuple[pl.DataFrame, str]:
+    """The rows of a download and its line of provenance."""
+    assert data.startswith(b"\xef\xbb\xbf"), "a byte order mark, so that spreadsheets read the Chinese"
+    *lines, note = data.decode("utf-8-sig").rstrip("\n").split("\n")
+    return pl.read_csv(io.StringIO("\n".join(lines))), note
+
+
+def test_the_first_visitor_of_a_new_server_may_come_by_a_link(chromium, tiny: Path):
+    with serving(tiny) as address:
+        first = Visitor(chromium, address).open("litigation?kind=department")
+        assert first.title() == "复议诉讼" and "当前范围：部门" in first.text()
+        assert first.window.get_by_role("link", name="总览").count()
+        first.context.close()
+
+
+@pytest.mark.parametrize("lang", ["中文", "English"])
+def test_every_page_opens_from_a_link_and_asks_nothing_of_the_network(visitor: Visitor, lang: str):
+    for page, titles in TITLES.items():
+        visitor.open(f"{'' if page == 'overview' else page}?lang={quote(lang)}")
+        assert visitor.title() == titles[lang == "English"]
+        assert not visitor.window.locator('[data-testid="stException"]').count()
+        assert "出错了" not in visitor.text() and "This page failed" not in visitor.text()
+    hosts = {
+        urlparse(request).hostname
+        for request in visitor.requests
+        if urlparse(request).scheme.startswith(("http", "ws"))
+    }
+    assert hosts == {"localhost"}
+
+
+def test_a_filter_is_kept_on_navigation_and_opens_again_in_a_new_session(visitor: Visitor, chromium, server: str):
+    visitor.open().choose("旗县区", "乌拉特中旗")
+    assert visitor.query()["county"] == ["乌拉特中旗"]
+    visitor.window.get_by_role("link", name="依申请公开").first.click()
+    visitor.window.wait_for_url("**/applications**")
+    visitor.settle()
+    assert "当前范围：乌拉特中旗" in visitor.text()
+    assert visitor.query()["county"] == ["乌拉特中旗"]
+    other = Visitor(chromium, server)
+    other.open(visitor.window.url.removeprefix(f"{server}/"))
+    assert other.title() == "依申请公开" and "当前范围：乌拉特中旗" in other.text()
+    other.window.get_by_role("button", name="清除全部筛选").click()
+    other.settle()
+    assert "当前范围：全部报告" in other.text() and "county" not in other.query()
+    other.context.close()
+
+
+def test_the_language_changes_in_one_click_and_the_choice_stays(visitor: Visitor):
+    visitor.open("?kind=department").window.get_by_text("English", exact=True).click()
+    visitor.settle()
+    assert visitor.title() == "Overview" and "Department" in visitor.text()
+    assert visitor.query() == {"kind": ["department"], "lang": ["English"]}
+
+
+def test_part_of_a_name_typed_in_filters(visitor: Visitor):
+    visitor.open()
+    visitor.window.get_by_label("机关", exact=True).click()
+    visitor.window.keyboard.type("水利", delay=40)
+    visitor.window.keyboard.press("Enter")
+    visitor.settle()
+    assert visitor.query()["issuer"] == ["水利"] and "当前范围：水利" in visitor.text()
+
+
+def test_what_is_drawn_can_be_taken_away(visitor: Visitor):
+    visitor.open()
+    visitor.window.get_by_text("数据表与下载").first.click()
+    rows, note = read_csv(visitor.download(visitor.window.get_by_role("button", name="CSV（中文表头）").first))
+    assert rows.columns[0] == "年度" and rows["年度"].to_list() == [2019, 2020, 2021, 2022, 2023]
+    assert "来源：公开 Gongkai" in note and "全部报告" in note
+    picture = visitor.download(visitor.window.get_by_role("button", name="SVG").first)
+    assert picture.startswith(b"<svg") and "各年收到".encode() in picture
+
+
+def test_the_filtered_rows_can_be_taken_away(visitor: Visitor, sample: Path):
+    visitor.open("applications?" + "county=" + quote("乌拉特中旗") + "&year=2023")
+    button = visitor.window.get_by_role("button", name="CSV（字段名）").last
+    rows, note = read_csv(visitor.download(button))
+    assert rows.height == 4 and set(rows["county"]) == {"乌拉特中旗"} and set(rows["year"]) == {2023}
+    assert "applications.new.total" in rows.columns and "乌拉特中旗" in note
+
+
+def test_a_click_on_a_bar_filters(visitor: Visitor):
+    visitor.open("litigation")
+    bars = visitor.window.locator('[data-testid="stVegaLiteChart"]').nth(4).locator(".mark-rect path")
+    bars.first.click()
+    visitor.settle()
+    assert "county" in visitor.query()
+
+
+def test_a_row_of_the_first_ten_opens_its_report(visitor: Visitor):
+    visitor.open()
+    table = visitor.window.locator('[data-testid="stDataFrame"]').last
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    visitor.window.mouse.click(box["x"] + 18, box["y"] + 52)
+    visitor.window.wait_for_url("**/report?**")
+    visitor.settle()
+    assert visitor.title() == "报告" and "乌拉特中旗水利局" in visitor.text()
+
+
+def draft() -> bytes:
+    """A draft whose first column does not balance."""
+    import random
+
+    form = edition("2021")
+    figures = invent_figures(random.Random(3), form, Workload(applications=40))
+    figures["applications.carried_out.total"] = (figures["applications.carried_out.total"] or 0) + 5
+    written = written_figures(form, figures)
+    grids = {2: publication_grid(form, written), 3: applications_grid(form, written), 4: litigation_grid(form, written)}
+    blocks: list[object] = [Text("乌拉特中旗水利局2023年政府信息公开工作年度报告", "title")]
+    for section in form.sections:
+        blocks.append(Text("一二三四五六"[section.number - 1] + "、" + section.heading, "heading"))
+        blocks.append(grids.get(section.number) or Text("本机关按要求开展工作。"))
+    return render_docx(Page(blocks=blocks, title="草稿"))  # type: ignore[arg-type]
+
+
+def test_a_draft_is_checked_and_not_stored(visitor: Visitor, sample: Path, tmp_path: Path):
+    before = sorted((path, path.stat().st_mtime_ns) for path in sample.rglob("*") if path.is_file())
+    file = tmp_path / "draft.docx"
+    file.write_bytes(draft())
+    visitor.open("check").window.set_input_files('input[type="file"]', str(file))
+    visitor.window.get_by_text("收办结转不平衡").first.wait_for()
+    visitor.settle()
+    assert "改法：" in visitor.text() and "乌拉特中旗水利局" in visitor.text()
+    sheet = visitor.download(visitor.window.get_by_role("button", name="下载自查单"))
+    assert sheet.startswith(b"PK")
+    assert sorted((path, path.stat().st_mtime_ns) for path in sample.rglob("*") if path.is_file()) == before
+
+
+def test_a_file_that_is_no_report_is_refused_in_words(visitor: Visitor, tmp_path: Path):
+    file = tmp_path / "broken.pdf"
+    file.write_bytes(b"%PDF-1.7 nothing more")
+    visitor.open("check").window.set_input_files('input[type="file"]', str(file))
+    visitor.window.get_by_text("读不了这份文件").wait_for()
+    assert "Traceback" not in visitor.text()
+
+
+def test_a_phone_sees_every_page_without_scrolling_sideways(chromium, server: str):
+    phone = Visitor(chromium, server, width=390, height=844)
+    for page in TITLES:
+        phone.open("" if page == "overview" else page)
+        main = phone.window.locator('[data-testid="stMain"]')
+        assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 1, page
+    phone.context.close()
+
+
+def test_the_filters_can_be_reached_and_changed_by_keyboard(visitor: Visitor):
+    visitor.open().window.get_by_label("年度", exact=True).focus()
+    visitor.window.keyboard.press("ArrowDown")
+    visitor.window.keyboard.press("Enter")
+    visitor.settle()
+    assert "year" in visitor.query()
+
+
+def test_every_chart_has_a_description(visitor: Visitor):
+    visitor.open("applications")
+    charts = visitor.window.locator('[data-testid="stVegaLiteChart"]')
+    assert charts.count() >= 6
+    for at in range(charts.count()):
+        described = charts.nth(at).evaluate(DESCRIBED)
+        assert described, at
