@@ -154,6 +154,60 @@ def test_a_title_names_issuer_and_region(title: str, issuer: str, code: str, kin
             "郫县统计局",
             "510117",
         ),
+        (  # the title stands in a sentence of the preface
+            Snippet(head=[f"现公布桐梓县2023年政府信息公开工作年度报告。{PERIOD}请与桐梓县人民政府办公室联系。"]),
+            "桐梓县人民政府",
+            "520322",
+        ),
+        (  # a region's own report that calls it ours; the site names it
+            Snippet(
+                head=[f"特向社会公布我旗2023年度信息公开年度报告。{PERIOD}"],
+                body=["2023年，我旗认真落实要求，乌拉特前旗政府网站公开信息90条。"],
+            ),
+            "乌拉特前旗人民政府",
+            "150823",
+        ),
+        (  # the site is called after its county
+            Snippet(
+                head=[PERIOD],
+                body=["2023年，县统计局高度重视公开工作，通过“中国如东”政府门户网站公开9条。"],
+            ),
+            "如东县统计局",
+            "320623",
+        ),
+        (  # the head of the page is the government's, the title the bureau's
+            Snippet(
+                head=["新县人民政府", "政府信息公开", "发布机构", "县民政局", "民政局2023年政府信息公开年报", PERIOD],
+                tail=["新县民政局"],
+            ),
+            "新县民政局",
+            "411523",
+        ),
+        (  # the address of a subdomain: the county below the city
+            Snippet(
+                head=["大川镇2023年政府信息公开年报", PERIOD], metadata={"source_url": "http://maojian.shiyan.gov.cn/x"}
+            ),
+            "茅箭区大川镇人民政府",
+            "420302",
+        ),
+        (  # the number at the foot of the page begins with the region's code
+            Snippet(head=["朝阳区司法局2023年政府信息公开年报", PERIOD], page=["网站标识码：2201040003"]),
+            "朝阳区司法局",
+            "220104",
+        ),
+        (  # a zone named after its county without 区
+            Snippet(head=["重庆合川工业园区管理委员会2023年政府信息公开年报", PERIOD]),
+            "重庆合川工业园区管理委员会",
+            "500117",
+        ),
+        (  # guests and partners are not the author
+            Snippet(
+                head=["司法局2023年政府信息公开年报", f"与光山县司法局、商城县司法局共同开展宣传。{PERIOD}"],
+                body=["邀请固始县司法局来县交流。", "新县司法局认真公开信息。"],
+            ),
+            "新县司法局",
+            "411523",
+        ),
         (  # other agencies are named rightly
             Snippet(
                 head=[

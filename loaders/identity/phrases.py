@@ -13,7 +13,7 @@ QUOTED = re.compile(r"《[^》]{0,120}》|〈[^〉]*〉|<[^>]{0,80}>|〔\d{4}〕
 
 SITE = re.compile(
     rf"[\"“”]?(?:[{_HAN}]{{0,4}}?)(?:网站|门户|政务网|官网|公众网|信息网|政府网|公报|公众号|微信|微博|APP|网页)"
-    r"|网|\(?(?:https?|www)"
+    rf"|[{_HAN}]{{0,4}}?网(?![络格])|\(?(?:https?|www)"
 )
 """Behind a name: its web site or account, not the name itself."""
 SITE_OF_CHINA = re.compile(rf"中国[·—-]?([{_HAN}]{{2,8}}?)[”\"]?[县市区旗]?(?:人民)?(?:政府|门户|官方|公众|信息)*网")
@@ -23,9 +23,9 @@ CONTACT_BEFORE = re.compile(r"(?:(?:联系|咨询|致电|联络)[:]?|请到|前�
 TOGETHER = re.compile(r"(?:[与和同及、]|会同|联合)$")
 """In front of an agency that the author works with, or asks the reader to turn to."""
 CONTACT_AFTER = re.compile(rf"[{_HAN}]{{0,14}}?(?:联系|咨询|[(,]?(?:地址|电话|联系电话))")
+_CONTACTED = rf"([{_HAN}、()]{{3,30}}?(?:局|委员会|管委会|办事处|办公室|人民政府|中心|厅|委(?![员会])))"
 LONE_CONTACT = re.compile(
-    rf"(?:请与|与|联系|咨询|请联系|致电)"
-    rf"([{_HAN}、()]{{3,30}}?(?:局|委员会|管委会|办事处|办公室|人民政府|中心|厅|委(?![员会])))[{_HAN}]{{0,12}}?(?:联系|\(|,|。)"
+    rf"(?:请与|请联系|联系[:]|咨询|致电){_CONTACTED}[{_HAN}]{{0,12}}?(?:联系|\(|,|。)|与{_CONTACTED}[{_HAN}]{{0,14}}?联系"
 )
 """A contact whose name may lack its place."""
 
@@ -66,6 +66,10 @@ ACTS = re.compile(
 TOWN_SUBJECT = re.compile(rf"(?:^|[,。:;])([{_HAN}]{{2,8}}?(?:镇|乡|苏木|街道)(?:人民政府|办事处))(?!关于|印发|网)")
 MARKED_SUBJECT = re.compile(rf"([市县旗区州盟])([{_HAN}、]{{2,18}}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
 """An agency with the kind of its region in place of the name: 旗工信局."""
+ACTING = re.compile(
+    rf"(?:^|[,。;])([市县旗区州盟])([{_HAN}、]{{2,18}}?(?:局|委员会|管委会|办公室|中心|联合会))(?={ACTS.pattern})"
+)
+"""The same in the middle of a sentence: 在旗委的领导下，旗工信局认真……"""
 OWN_KIND_OF_REGION = re.compile(
     r"([省市州盟县旗区])委(?![员托派任会])|([市州盟县旗区])政府(?!网)|我([省市州盟县旗区])|全([省市州盟县旗区])"
 )

@@ -24,6 +24,7 @@ from loaders.identity.titles import read_title
 
 HEADER_SHARE = 0.2
 SHORTEST_SENTENCE = 12
+_MOST_LINES = 12
 _MOST_SUBJECTS = 3
 _BEFORE_A_SITE = 24
 _MOST_SITES = 5
@@ -85,8 +86,9 @@ def _announced(text: str, found: Witnesses, names: PlaceNames, year: int | None,
 
 def _lone_contacts(text: str, found: Witnesses, names: PlaceNames, year: int | None) -> None:
     for match in phrases.LONE_CONTACT.finditer(text):
-        if names.at(match[1], 0, year) is None and is_agency(match[1], names):
-            name = take_apart(match[1], names, year)
+        contact = match[1] or match[2]
+        if names.at(contact, 0, year) is None and is_agency(contact, names):
+            name = take_apart(contact, names, year)
             if name.place is not None or not re.match(r"(?:本|我|单位|办公室|局|相关|有关)", name.rest):
                 found.add_own(without_office(name), "contact", 0.8)
 
@@ -159,3 +161,16 @@ def from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: i
 def _behind(name: AgencyName) -> int:
     """Characters from where the place begins to where the name ends."""
     return len(name.text) - (name.place.start if name.place else 0)
+
+
+def from_anywhere(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
+    """An agency that acts in the middle of a sentence; asked only where nothing else names the author."""
+    for line in extract.body[:_MOST_LINES]:
+        for name, _, end in agencies_in(line, names, year):
+            if phrases.ACTS.match(line, end):
+                found.add_own(name, "text", 0.8)
+                return
+        match = phrases.ACTING.search(line)
+        if match and is_agency(match[2], names):
+            found.add_own(AgencyName(match[1] + match[2], None, match[2], match[1]), "text", 0.8)
+            return

@@ -11,7 +11,7 @@ from loaders.identity.extract import Extract, clean
 from loaders.identity.findings import HINT_WEIGHTS, Hint, Witnesses
 from loaders.identity.names import AgencyName, agency_at, is_agency, take_apart, without_stray_start
 from loaders.identity.places import Place, PlaceNames
-from loaders.identity.prose import from_preface, from_sites, from_subjects
+from loaders.identity.prose import from_anywhere, from_preface, from_sites, from_subjects
 from loaders.identity.titles import Title, read_title
 
 _MOST_BODY = 4000
@@ -28,6 +28,8 @@ def gather(extract: Extract, titles: list[Title], names: PlaceNames, year: int |
     _from_source_lines(extract, found, names, year)
     _from_trails(extract, titles, found, names, year)
     _from_numbers(extract, found, names)
+    if not found.own:
+        from_anywhere(extract, found, names, year)
     found.level = _level(extract, found)
     return found
 
