@@ -323,7 +323,7 @@ RULES = (
         thresholds=(
             Threshold(
                 "confidence",
-                0.6,
+                0.5,
                 Wording("整体把握低于此值即提示（0至1）", "overall confidence below which the rule speaks (0 to 1)"),
             ),
         ),

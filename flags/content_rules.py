@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from flags.enumerations import position
 from flags.form_rules import must_follow_form
-from flags.narrative_sums import position
 from flags.outcomes import evidence, outcomes, quote
 from flags.rule import Corpus, Rule, Wording
 from loaders.form.editions import edition

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from flags.claims_rules import keys_in, of_subject, with_context
+from flags.enumerations import position
 from flags.equations import form_frame
-from flags.narrative_sums import position
 from flags.outcomes import EPSILON, evidence, number, outcomes, quote, together
 from flags.over_time import with_year_before
 from flags.readings import application_readings, litigation_readings, outcome_readings, subject

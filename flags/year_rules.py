@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from flags.narrative_sums import position
+from flags.enumerations import position
 from flags.outcomes import evidence, listed, outcomes, quote
 from flags.rule import Corpus, Rule, Wording
 

@@ -165,6 +165,6 @@ def test_all_zero():
 
 def test_low_confidence():
     assert status("low-confidence", report()) == "passed"
-    assert status("low-confidence", report(confidence=0.6)) == "passed"
-    assert status("low-confidence", report(confidence=0.59)) == "failed"
+    assert status("low-confidence", report(confidence=0.5)) == "passed"
+    assert status("low-confidence", report(confidence=0.49)) == "failed"
     assert "本年新收政府信息公开申请数量·自然人" in messages("low-confidence", report(doubtful=["new.person"]))[0]

@@ -105,6 +105,14 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         ("公开总数59条：动态30条，公告20条，解读9条。", "passed"),
         ("公开总数59条：动态30条，公告20条，解读11条。", "failed"),
         ("公开总数59条：重点公开动态9条，公告8条。", "passed"),
+        ("主动公开的59条信息中，动态30条、公告20条、解读9条。", "passed"),
+        ("主动公开的59条信息中，动态30条、公告20条、解读6条。", "failed"),
+        ("网站发布动态30条、公告20条，合计50条。", "passed"),
+        ("按类别分：动态30条、公告20条，合计52条。", "failed"),
+        ("会议3次。按类别分：督查1次、动态30条、公告20条，共50条。", "passed"),
+        # the number next to 其中 need not be the total
+        ("收到12件，办结11件，结转下年度1件。其中予以公开8件，部分公开3件。", "passed"),
+        ("收到12件，办结11件，结转下年度1件，其中予以公开8件、不予公开2件。", "passed"),
         # open enumerations, rounded numbers and a second classification say nothing
         ("公开59条，其中网站30条、公众号10条、公开栏8条等。", "passed"),
         ("公开500条，其中涉企政策12条、民生事项30条。", "passed"),

@@ -1,0 +1,158 @@
+"""Enumerations in the narrative: a total and the items that it is made of, in front of it or behind."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flags.rule import Corpus
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_UNIT = r"[条件篇次期份个项则场起]"
+_BRACKET = r"(?:[（(][^（）()\n]{0,60}[)）])?"
+_NAME = r"[^\d。！？\n；;，,、：:（）()]{0,30}"
+_ITEM = rf"{_NAME}{_NUMBER}\s*{_UNIT}{_BRACKET}"
+_ITEMS = rf"{_ITEM}(?:[、，,；;和及\s]+{_ITEM})+"
+_OPENING = r"(?:其中|分别(?:是|为)|包括)"
+_JOINT = (
+    rf"(?:[，,：:；;（(\s]*{_OPENING}(?:[：:，,\s]*其中)*[：:，,\s]*"
+    r"|[：:]\s*"
+    r"|[^\d。！？\n；;，,、：:（）()]{0,10}中[，,：:]\s*)"
+)
+"""Between the total and the first item: 其中 and the like, a colon alone, or 这50条信息中."""
+
+_LEAD = r"[^\d\n。]{0,16}"
+_TOTAL_AHEAD = rf"{_LEAD}{_NUMBER}\s*{_UNIT}{_BRACKET}{_JOINT}{_ITEMS}[^。！？\n]{{0,10}}"
+_HEAD = rf"^({_LEAD})({_NUMBER})\s*({_UNIT}){_BRACKET}({_JOINT})"
+_CLOSING = r"[，,；;、]?\s*(?:合计|共计|总计|总共|累计|共)[^\d。！？\n；;，,、：:]{0,8}"
+_TOTAL_BEHIND = rf"{_ITEMS}{_CLOSING}{_NUMBER}\s*{_UNIT}"
+_FOOT = rf"{_CLOSING}({_NUMBER})\s*({_UNIT})$"
+_HAS_ONE = rf"[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*?(?:{_OPENING}|[：:]|中[，,])[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*"
+_HAS_CLOSED_ONE = rf"[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*?(?:合计|共计|总计|总共|累计|共)[^。！？\n]*"
+_ROUNDED = r"(?:约|近|超|逾|超过|接近|将近)$"
+_ENDS_LIST = (
+    r"其中|^一?共|总计|总数|累计|合计|同比|^较|比上年|点击|浏览|阅读|"
+    r"^(?:均|已|全部|按时|及时|当年|共)*(?:办结|答复|办理|回复|处理)"
+)
+"""Words by which an item belongs to another statement, not to the enumeration."""
+
+_LEFT_OPEN = r"^\s*(?:等|余|多|左右|以上|以内|不等|[^，,。；;]{0,4}其[他它余]|[^，,。；;]{0,4}等)"
+_WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|\d"
+
+
+def enumerations(corpus: Corpus) -> pl.LazyFrame:
+    """A row an enumeration of at least two items with exact numbers.
+
+    `total`, `unit`, `joint` (the words between total and items), `behind` (whether the total stands behind), `values`
+    and `names` of the items of the same unit, `others` (numbers of that unit ahead of the total in its sentence),
+    `open` (it goes on with 等, 其他 or a number written out), `start` and `excerpt` in the section's text.
+    """
+    chunks = pl.concat([_ahead(corpus), _behind(corpus)], how="diagonal").with_row_index("at")
+    tail = pl.col("tail")
+    after = tail.str.extract(rf"^.*{_NUMBER}\s*{_UNIT}{_BRACKET}([^\d]*)$", 1).fill_null("")
+    start = position(pl.col("text"), pl.col("chunk"))
+    return (
+        chunks.join(_items(chunks), on="at")
+        .with_columns(
+            (after.str.contains(_LEFT_OPEN) | after.str.contains(_WRITTEN_OUT)).alias("open"),
+            (pl.col("rounded") | pl.col("lead").str.contains(_ROUNDED).fill_null(False)).alias("rounded"),
+            start.alias("start"),
+            pl.col("original").str.slice(start, pl.col("chunk").str.len_chars()).alias("excerpt"),
+        )
+        .filter(~pl.col("rounded") & (pl.col("values").list.len() >= 2))
+    )
+
+
+def _sentences(corpus: Corpus, words: str, pattern: str) -> pl.LazyFrame:
+    """Sentences that may hold an enumeration: the pattern for one is costly, and tried on these only."""
+    return (
+        corpus.sections.filter(pl.col("text").str.contains(words))
+        # 其中 may open a sentence of its own: 共50条。其中动态30条、公告20条。
+        .with_columns(
+            pl.col("text").alias("original"), pl.col("text").str.replace_all("。其中", "，其中", literal=True)
+        )
+        .with_columns(pl.col("text").str.extract_all(pattern).alias("sentence"))
+        .explode("sentence", keep_nulls=False, empty_as_null=False)
+        .select("report_id", "section", "text", "original", "sentence")
+    )
+
+
+def _ahead(corpus: Corpus) -> pl.LazyFrame:
+    """The total first: 共50条，其中动态30条、公告20条; also a second one behind another in the same sentence."""
+    sentence, chunk = pl.col("sentence"), pl.col("chunk")
+    second = sentence.str.extract_all(rf"[；;]{_TOTAL_AHEAD}").list.eval(pl.element().str.strip_chars_start("；;"))
+    both = pl.concat_list(sentence.str.extract_all(_TOTAL_AHEAD), second).list.unique(maintain_order=True)
+    before = sentence.str.splitn(chunk, 2).struct.field("field_0")
+    return (
+        _sentences(corpus, rf"{_OPENING}|[：:]|中[，,]", _HAS_ONE)
+        .with_columns(both.alias("chunk"))
+        .explode("chunk", keep_nulls=False, empty_as_null=False)
+        .with_columns(
+            chunk.str.extract(_HEAD, 1).alias("lead"),
+            _value(chunk.str.extract(_HEAD, 2)).alias("total"),
+            chunk.str.extract(_HEAD, 3).alias("unit"),
+            chunk.str.extract(_HEAD, 4).alias("joint"),
+            chunk.str.replace(_HEAD, "").alias("tail"),
+            before.str.extract_all(rf"{_NUMBER}\s*{_UNIT}")
+            .list.eval(_value(pl.element().str.extract(rf"({_NUMBER})", 1)))
+            .alias("others"),
+            pl.lit(False).alias("behind"),
+        )
+    )
+
+
+def _behind(corpus: Corpus) -> pl.LazyFrame:
+    """The total last: 动态30条、公告20条，合计50条."""
+    chunk = pl.col("chunk")
+    return (
+        _sentences(corpus, "合计|共计|总计|总共|累计|共", _HAS_CLOSED_ONE)
+        .with_columns(pl.col("sentence").str.extract_all(_TOTAL_BEHIND).alias("chunk"))
+        .explode("chunk", keep_nulls=False, empty_as_null=False)
+        .with_columns(
+            _value(chunk.str.extract(_FOOT, 1)).alias("total"),
+            chunk.str.extract(_FOOT, 2).alias("unit"),
+            pl.lit("").alias("joint"),
+            chunk.str.replace(_FOOT, "").alias("tail"),
+            pl.lit([], pl.List(pl.Float64)).alias("others"),
+            pl.lit(True).alias("behind"),
+        )
+    )
+
+
+def _items(chunks: pl.LazyFrame) -> pl.LazyFrame:
+    """The items of each enumeration, from the total on, up to the first of another statement or another unit."""
+    item, name = pl.col("item"), pl.col("name")
+    counts = ~name.str.contains(_ENDS_LIST) & ~pl.col("is_total") & (pl.col("item_unit") == pl.col("unit"))
+    return (
+        chunks.select("at", "unit", "behind", pl.col("tail").str.extract_all(_ITEM).alias("item"))
+        .explode("item", keep_nulls=False, empty_as_null=False)
+        .with_columns(
+            item.str.extract(rf"^({_NAME}){_NUMBER}", 1).fill_null("").alias("name"),
+            _value(item.str.extract(rf"({_NUMBER})\s*{_UNIT}{_BRACKET}$", 1)).alias("value"),
+            item.str.extract(rf"{_NUMBER}\s*({_UNIT}){_BRACKET}$", 1).alias("item_unit"),
+        )
+        # An item that is itself opened by 其中 is a total, and its parts are another enumeration.
+        .with_columns(name.str.contains("其中").shift(-1).over("at").fill_null(False).alias("is_total"))
+        .with_columns(counts.cast(pl.Int8).alias("counts"))
+        .with_columns(
+            pl.when("behind")
+            .then(pl.col("counts").cum_min(reverse=True).over("at") == 1)
+            .otherwise(pl.col("counts").cum_min().over("at") == 1)
+            .alias("counts")
+        )
+        .group_by("at", maintain_order=True)
+        .agg(
+            pl.col("value").filter("counts").alias("values"),
+            name.str.contains(_ROUNDED).any().alias("rounded"),
+            name.filter("counts").str.join("、").alias("names"),
+        )
+    )
+
+
+def _value(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all(",", "").cast(pl.Float64, strict=False)
+
+
+def position(text: pl.Expr, part: pl.Expr) -> pl.Expr:
+    """Where a part begins in a text, in characters; null where it does not occur."""
+    before = text.str.splitn(part, 2).struct.field("field_0").str.len_chars()
+    return pl.when(text.str.contains(part, literal=True)).then(before)
