@@ -29,7 +29,9 @@ LONE_CONTACT = re.compile(
 )
 """A contact whose name may lack its place."""
 
-SUPERIOR_BEFORE = re.compile(r"(?:按照|根据|依据|依照|遵照|转发|贯彻|落实|报送|上级|参加|接受|配合|会同|联合|参照)$")
+SUPERIOR_BEFORE = re.compile(
+    r"(?:按照|根据|依据|依照|遵照|转发|贯彻|落实|报送|上级|参加|接受|配合|会同|联合|参照|邀请|学习|考察|借鉴|赴)$"
+)
 SUPERIOR_AFTER = re.compile(
     r"(?:党委|党组)?的?(?:正确|坚强|统一|关心|大力|亲切|具体)?"
     r"(?:领导|指导|部署|支持|关于|要求|印发|制定|组织|通知)"

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 from loaders.regions import Regions, regions
 
+LONGEST_TOWN = 16
 STILL_NAMED_FOR = 1
 """Years after a change in which the former name may still stand in a report."""
 
@@ -153,7 +154,7 @@ class PlaceNames:
 
     def _town_at(self, text: str, start: int, county: str) -> str:
         towns = self.towns(county)
-        for length in range(min(12, len(text) - start), 1, -1):
+        for length in range(min(LONGEST_TOWN, len(text) - start), 1, -1):
             if text[start : start + length] in towns:
                 return text[start : start + length]
         return ""
