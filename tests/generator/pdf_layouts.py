@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -109,3 +111,11 @@ def _room_for_figures(grid: Grid, setting: PdfLayout) -> None:
     giving = sum(max(each, 0.0) for each in spare)
     share = min(1.0, excess / giving) if giving else 0.0
     grid.widths = [width - max(each, 0.0) * share for width, each in zip(wide, spare, strict=True)]
+    for cell in grid.cells:
+        if cell.key and text_width(cell.text, setting.cell_size) > grid.widths[cell.column] - 4:
+            cell.text = _shortened(cell.text)
+
+
+def _shortened(text: str) -> str:
+    """A figure in as few and as narrow characters as it can be written with."""
+    return re.sub(r"[件(),\s]", "", unicodedata.normalize("NFKC", text))
