@@ -163,12 +163,10 @@ def main() -> None:
         app()
     except SystemExit:
         raise
-    except BrokenPipeError:
-        _leave_pipe()
-    except BaseException as error:
-        if isinstance(error, UserError):
-            _complain(str(error))
-            sys.exit(NOTHING)
+    except UserError as error:
+        _complain(str(error))
+        sys.exit(NOTHING)
+    except BaseException as error:  # a panic in Polars is no Exception
         LOG.critical("unexpected", exc_info=error)
         _complain(say("unexpected", error=type(error).__name__, log=log_path()))
         sys.exit(UNEXPECTED)
@@ -179,13 +177,7 @@ def _complain(text: str) -> None:
 
 
 def _write_utf8() -> None:
-    """A console or pipe of another encoding must not break on Chinese."""
+    """Files and pipes get UTF-8 on every system; a console keeps its own encoding and must not break on Chinese."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _leave_pipe() -> None:
-    """The reader of our output has gone, such as `head`: that is no error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(DONE)
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

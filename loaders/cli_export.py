@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,17 +88,24 @@ def run(
     store = Store(store_place)
     if not store.exists():
         raise UserError(say("no-store", store=store_place))
-    with store.explained():
-        parts = _parts(table, store, filters, config)
-        if out is None:
-            write_csv(parts, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-            return
-        try:
-            rows = write_table(parts, out, chosen, provenance(store, table, filters))
-        except OSError as error:
-            raise UserError(say("cannot-write", path=out, why=error.strerror or error)) from error
+    parts = _explained(store, _parts(table, store, filters, config))
+    if out is None:
+        _print(parts)
+        return
+    try:
+        rows = write_table(parts, out, chosen, provenance(store, table, filters))
+    except OSError as error:
+        raise UserError(say("cannot-write", path=out, why=error.strerror or error)) from error
     typer.echo(say("written", rows=rows, path=out), err=True)
+
+
+def _print(parts: Iterator[pl.DataFrame]) -> None:
+    try:
+        write_csv(parts, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough. Python would complain once more on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def provenance(store: Store, table: str, filters: Filters) -> dict[str, str]:
@@ -141,6 +149,16 @@ def _parts(table: str, store: Store, filters: Filters, config: Path | None) -> I
             yield cells_of(batch.filter(pl.col("outcome") == "read", *filters.on_reports()).lazy()).collect()
     else:
         yield _table(table, selection, config).collect()
+
+
+def _explained(store: Store, parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same parts; what goes wrong in reading them, and only that, is the store's fault."""
+    while True:
+        with store.explained():
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
 
 
 def _table(table: str, selection: Selection, config: Path | None) -> pl.LazyFrame:

@@ -69,7 +69,7 @@ def _nothing(paths: Sequence[Path], summary: Summary) -> str:
 
 
 def _lines(summary: Summary) -> Iterator[str]:
-    for path, reason, message in summary.failures[:_LISTED]:
+    for path, reason, message in sorted(summary.failures)[:_LISTED]:
         yield say("failed-file", path=path, reason=reason, message=message)
     if len(summary.failures) > _LISTED:
         yield say("more-failures", count=len(summary.failures) - _LISTED)

@@ -29,6 +29,10 @@ BATCH_FILES = 1_000
 BATCH_SECONDS = 10.0
 """A batch is committed when it holds so many files or so much time has passed: what a crash can cost."""
 
+REPLACING_FILES = 10_000
+REPLACING_SECONDS = 60.0
+"""The same where many reports are replaced: each such commit writes the data files anew that hold the old ones."""
+
 
 @dataclass(slots=True)
 class Summary:
@@ -147,6 +151,8 @@ class _Batch:
         self.store = store
         self.plan = plan
         self.summary = summary
+        many = len(plan.replaced) > BATCH_FILES
+        self.most, self.seconds = (REPLACING_FILES, REPLACING_SECONDS) if many else (BATCH_FILES, BATCH_SECONDS)
         self.frames: list[pl.DataFrame] = []
         self.since = time.monotonic()
         self.done = 0
@@ -156,7 +162,7 @@ class _Batch:
         self.frames.append(set_unsound_aside(rows))
         self.done += rows.height
         self.held += rows.height
-        if self.held >= BATCH_FILES or time.monotonic() - self.since >= BATCH_SECONDS:
+        if self.held >= self.most or time.monotonic() - self.since >= self.seconds:
             self.commit()
 
     def commit(self) -> None:

@@ -18,9 +18,13 @@ class BusyError(UserError):
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`. Raises BusyError at once where another process holds it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as stream:
+    """Hold the lock file `path`. Raises BusyError at once where another process holds it, UserError without access."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise UserError(say("store.unwritable", store=path.parent, why=error.strerror or error)) from error
+    with opened as stream:
         try:
             _lock(stream)
         except OSError as error:

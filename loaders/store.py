@@ -146,7 +146,7 @@ class Store(Tables):
         """
         if not rows.height and not replaced:
             return
-        with self.explained():
+        with self._explained_writing():
             if replaced:
                 self._create("files", stored_schema())
                 ids = sorted({*replaced, *rows["file_id"]})
@@ -158,7 +158,7 @@ class Store(Tables):
         """Merge the many small data files that batches leave into few; a transaction that changes no row."""
         table = self._table("files")
         if table is not None and len(_data_files(table)) >= SMALL_FILES:
-            with self.explained():
+            with self._explained_writing():
                 table.optimize.compact(writer_properties=_writer_properties())
             self.refresh()
 
@@ -241,7 +241,7 @@ class Store(Tables):
             raise StoreError(self._damage(what))
 
     def _damage(self, what: str) -> str:
-        return say("store.damaged", store=self.location, what=what.rstrip("."))
+        return say("store.damaged", store=self.location, what=what)
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -250,9 +250,17 @@ class Store(Tables):
 
         try:
             yield
-        except (DeltaError, pl.exceptions.PolarsError, OSError) as error:
-            first = (str(error).splitlines() or ["no reason given"])[0]
-            raise StoreError(self._damage(first)) from error
+        except (DeltaError, pl.exceptions.ComputeError, OSError) as error:
+            raise StoreError(self._damage(_first_line(error))) from error
+
+    @contextmanager
+    def _explained_writing(self) -> Iterator[None]:
+        from deltalake.exceptions import DeltaError
+
+        try:
+            yield
+        except (DeltaError, OSError) as error:
+            raise StoreError(say("store.unwritable", store=self.location, why=_first_line(error))) from error
 
     def _create(self, name: str, schema: Mapping[str, Any]) -> None:
         if self._table(name) is None:
@@ -280,7 +288,7 @@ class Store(Tables):
 
     def _replace(self, name: str, frame: pl.DataFrame, schema: Mapping[str, Any], stamp: str = "") -> None:
         storable = frame.select(pl.col(c).cast(pl.String if _is_closed_list(k) else k) for c, k in schema.items())
-        with self.explained():
+        with self._explained_writing():
             self._write(name, storable, stamp=stamp)
             table = self._table(name)
             if table is not None:
@@ -295,6 +303,10 @@ def _is_closed_list(kind: Any) -> bool:  # noqa: ANN401
 def _data_files(table: DeltaTable) -> list[str]:
     """The names of the data files of the table's latest state; tables are not partitioned, so names suffice."""
     return [uri.replace("\\", "/").rsplit("/", 1)[-1] for uri in table.file_uris()]
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
 def _description() -> str:

@@ -71,6 +71,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "a new folder with --store.",
         "数据仓 {store} 已损坏：{what}。请从备份恢复该文件夹，或用 --store 把报告重新读入新的文件夹。",
     ),
+    "store.unwritable": (
+        "The store {store} cannot be written: {why}. What was stored before is whole; see to space and rights, then "
+        "start again.",
+        "数据仓 {store} 无法写入：{why}。此前存好的内容完好；请检查磁盘空间和权限后再试。",
+    ),
     "store.missing-files": (
         "{count} of {of} data files are missing, such as {name}",
         "{of} 个数据文件中缺 {count} 个，如 {name}",

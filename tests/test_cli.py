@@ -419,6 +419,29 @@ def test_a_damaged_store_is_told_without_a_trace(stored):
     assert (ended.code, "is damaged" in ended.err, "Traceback" in ended.err) == (2, True, False)
 
 
+def test_a_reader_that_has_gone_is_no_fault(ingested):
+    command = [sys.executable, "-m", "loaders", "export", "cells", "--store", str(ingested / "store")]
+    root = Path(__file__).resolve().parent.parent
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        program.stdout.close()
+        err = program.stderr.read()
+    assert (program.returncode, err) == (0, b"")
+
+
+def test_a_store_that_cannot_be_written_says_why(gongkai, corpus):
+    Path("taken").write_text("")
+    ended = gongkai("ingest", "in", "--jobs", 0, "--store", "taken/store")
+    assert (ended.code, ended.err.startswith("The store ")) == (2, True)
+    assert "taken/store cannot be written: " in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_a_file_that_cannot_be_written_says_why(stored):
+    Path("taken").write_text("")
+    ended = stored("export", "reports", "--out", "taken/a.csv")
+    assert (ended.code, ended.err) == (2, "taken/a.csv cannot be written: File exists.\n")
+
+
 def test_a_fault_of_the_program_is_one_sentence_and_a_log(gongkai, corpus, monkeypatch):
     def fail(*arguments, **options):
         raise ZeroDivisionError("nought")
