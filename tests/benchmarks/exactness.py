@@ -18,7 +18,16 @@ from tests.generator.case import KINDS, Case, generate, generate_many
 from tests.generator.damage import DAMAGES
 from tests.generator.score import Score, score
 
-SLOW_KINDS = {"scan": 40, "office_pdf": 10, "office_doc": 20, "office_rtf": 20, "office_odt": 20, "office_html": 20}
+SLOW_KINDS = {
+    "scan": 40,
+    "office_pdf": 10,
+    "office_doc": 20,
+    "office_rtf": 20,
+    "office_odt": 20,
+    "office_html": 20,
+    "office_web_pdf": 20,
+    "chrome_pdf": 30,
+}
 CHUNK = 60
 """Kinds that take long to make or read: for so many cases of the others there is one of these."""
 

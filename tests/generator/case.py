@@ -53,7 +53,8 @@ class Kind:
     impossible: frozenset[str] = frozenset()
     """Damages that make no sense for the kind."""
     target: str = ""
-    """What LibreOffice makes of the file that `write` gives."""
+    """What LibreOffice makes of the file that `write` gives; `chromium` where the browser prints it."""
+    source: str = ".docx"
 
 
 KINDS: dict[str, Kind] = {
@@ -78,6 +79,16 @@ _SPACED = frozenset({"shifted"})
 for _target, _suffix in (("pdf", ".pdf"), ("doc", ".doc"), ("rtf", ".rtf"), ("odt", ".odt"), ("html", ".html")):
     KINDS[f"office_{_target}"] = Kind(
         _suffix, docx_layouts.write_docx, dict.fromkeys(_OFFICE_LAYOUTS, True), _SPACED, target=_target
+    )
+_PRINTED_LAYOUTS = ("word_export", "wps_export", "ueditor", "div_soup", "uppercase_unclosed", "each_paragraph_a_table")
+for _kind, _target in (("chrome_pdf", "chromium"), ("office_web_pdf", "web_pdf")):
+    KINDS[_kind] = Kind(
+        ".pdf",
+        html_layouts.write_html,
+        dict.fromkeys(_PRINTED_LAYOUTS, True),
+        _SPACED | {"picture"},
+        target=_target,
+        source=".html",
     )
 
 
@@ -118,7 +129,11 @@ def generate_many(tasks: Iterable[tuple[int, str, str, str]]) -> Iterator[Case]:
 
 def through_office(cases: list[Case]) -> list[Case]:
     """Cases of one kind, their files as LibreOffice converts them."""
-    converted = office.convert([(".docx", case.data) for case in cases], KINDS[cases[0].kind].target)
+    kind = KINDS[cases[0].kind]
+    if kind.target == "chromium":
+        converted = office.print_pages([case.data for case in cases])
+    else:
+        converted = office.convert([(kind.source, case.data) for case in cases], kind.target)
     return [replace(case, data=data) for case, data in zip(cases, converted, strict=True)]
 
 

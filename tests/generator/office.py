@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 FILTERS = {
+    "web_pdf": "pdf:writer_web_pdf_Export",
     "pdf": "pdf",
     "doc": "doc:MS Word 97",
     "rtf": "rtf",
@@ -47,3 +48,20 @@ def convert(files: list[tuple[str, bytes]], target: str, seconds: int = 600) -> 
         if missing:
             raise RuntimeError(f"LibreOffice made no {', '.join(missing[:5])}; look at the source of these files")
         return [path.read_bytes() for path in results]
+
+
+def print_pages(pages: list[bytes], seconds: int = 60) -> list[bytes]:
+    """Each web page as a PDF printed by Chromium. Raises RuntimeError where the browser prints nothing."""
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        results = []
+        for number, data in enumerate(pages):
+            source, target = work / f"{number:05}.html", work / f"{number:05}.pdf"
+            source.write_bytes(data)
+            command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+            command += [f"--user-data-dir={work}/profile", f"--print-to-pdf={target}", source.as_uri()]
+            subprocess.run(command, capture_output=True, timeout=seconds, check=True)
+            if not target.exists():
+                raise RuntimeError(f"Chromium printed nothing for page {number}; is it installed with Chinese fonts?")
+            results.append(target.read_bytes())
+        return results
