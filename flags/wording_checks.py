@@ -9,7 +9,7 @@ import polars as pl
 from flags.outcomes import evidence, number, outcomes, together
 from flags.rule import Corpus
 from flags.wording_concrete import PLAIN_FIGURES, own_part, plain_figures
-from flags.wording_copies import measured, peer_copies, side_by_side
+from flags.wording_copies import WORTH_A_SECOND_LOOK, confirmed, measured, peer_copies, side_by_side
 from flags.wording_numbers import repeated_cells, repeated_numbers, years_apart
 from flags.wording_passages import narrative, sentences
 from flags.wording_prints import Prints, prints
@@ -163,13 +163,12 @@ def check_copied_from_last_year(corpus: Corpus, thresholds: Mapping[str, float])
         .select("mine", "other")
     )
     limit = (pl.col("share") >= thresholds["share"]) & (pl.col("shared_chars") >= thresholds["characters"])
+    likely = measured(made, pairs).filter(pl.col("share") >= WORTH_A_SECOND_LOOK).collect()
     best = (
-        measured(made, pairs)
-        .filter(limit)
+        confirmed(corpus, made, likely, limit)
         .sort("mine", "share", "other", descending=[False, True, False])
         .unique("mine", keep="first", maintain_order=True)
         .select("mine", "other", "share", "shared_chars")
-        .collect()
     )
     message = pl.format(
         "遮去年份和数字后，正文有{}%与本机关{}（{}）相同，例如“{}”。",

@@ -17,8 +17,8 @@ from flags.wording_prints import Prints, once_per_corpus, prints
 
 PLAIN_FIGURES = 3
 """So many figures of publicity in a narrative settle the matter without a closer look."""
-COMMON_FROM = 3
-"""A clause that stands in so many other issuers' reports is nobody's own."""
+COMMON_FROM, COMMON_SHARE = 3, 0.1
+"""A clause that stands in so many other issuers' reports, and in such a part of them, is nobody's own."""
 ISSUERS_TO_COUNT = 12
 """Fewer issuers say nothing about what is common."""
 
@@ -159,7 +159,12 @@ def _with_spread(clauses: pl.LazyFrame, made: Prints, masker: Masker) -> pl.Lazy
     if made.authors < ISSUERS_TO_COUNT:
         return clauses.with_columns(common=pl.lit(False))
     masked = masker.mask(pl.col("clause"))
-    spread = made.clauses.lazy().filter(pl.col("others") >= COMMON_FROM).select("hash").unique()
+    spread = (
+        made.clauses.lazy()
+        .filter(pl.col("others") >= max(COMMON_FROM, COMMON_SHARE * made.authors))
+        .select("hash")
+        .unique()
+    )
     return (
         clauses.with_columns(hash=masked.hash())
         .join(spread.with_columns(common=pl.lit(True)), on="hash", how="left")

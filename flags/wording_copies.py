@@ -14,6 +14,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from flags.rule import Corpus
+from flags.wording_fuzzy import looked_at_again
 from flags.wording_masking import telling, without_figures
 from flags.wording_passages import narrative, sentences
 from flags.wording_prints import LEAST_NARRATIVE, Prints, prints
@@ -36,8 +37,11 @@ STOCK_WEIGHT = 0.2
 UNSEEN = 50
 """Issuers imagined beside those at hand: that two of three use a clause does not make it common."""
 LONG = 600
-WHOLE, WHOLE_LONG = 0.97, 150
+WHOLE, WHOLE_LONG = 0.97, 100
 """Masked characters from which on a shared text, or a whole one, needs no other evidence against chance."""
+WORTH_A_SECOND_LOOK = 0.4
+SECOND_LOOKS = 2
+"""Pairs that share so much are measured again with edited clauses counted; of each report the likest two."""
 SAME_NUMBER = 2.5
 OTHER_NUMBER = -1.5
 """Nats that a shared clause adds where its numbers are the same too, and takes where they are others."""
@@ -194,13 +198,23 @@ def peer_copies(corpus: Corpus, limits: Mapping[str, float]) -> pl.DataFrame:
     made = prints(corpus)
     found = candidates(made)
     both = pl.concat([found.select(mine="a", other="b"), found.select(mine="b", other="a")]).collect().lazy()
-    pairs = measured(made, both).filter(copied(made, limits))
+    likely = measured(made, both).filter(pl.col("share") >= WORTH_A_SECOND_LOOK).collect()
+    pairs = confirmed(corpus, made, likely, copied(made, limits))
     return (
         pairs.with_columns(score=pl.max_horizontal("share", "rare_share").clip(0, 1))
         .select("mine", "other", "share", "rare_share", "shared_chars", "score")
         .sort("mine", "score", "other", descending=[False, True, False])
-        .collect()
     )
+
+
+def confirmed(corpus: Corpus, made: Prints, pairs: pl.DataFrame, wanted: pl.Expr) -> pl.DataFrame:
+    """The measured pairs that are `wanted`, after a second look at those that are not by their clauses alone."""
+    plain = pairs.filter(wanted)
+    left = pairs.join(plain, on=["mine", "other"], how="anti")
+    rest = left.join(plain.select("mine"), on="mine", how="anti")
+    likest = rest.sort("share", descending=True).group_by("mine", maintain_order=True).head(SECOND_LOOKS)
+    again = looked_at_again(corpus, made, likest.select(pairs.columns), rarity(made)).filter(wanted)
+    return pl.concat([plain, again])
 
 
 def components(edges: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,80 @@
+"""A second look at pairs that share a good part of their clauses: clauses that differ in a few characters count too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from rapidfuzz import fuzz, process
+
+from flags.rule import Corpus
+from flags.wording_masking import telling, without_figures
+from flags.wording_passages import narrative
+from flags.wording_prints import Prints, own_characters
+
+LIKE = 72.0
+"""From this likeness on (0 to 100, matching characters over all characters) two clauses are one, edited."""
+SHORTEST = 6
+"""Shorter clauses are alike too easily."""
+MOST_PAIRS = 40_000
+"""Pairs looked at again, the likest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """The clauses of one report with their length and weight."""
+
+    texts: list[str]
+    chars: np.ndarray
+    weights: np.ndarray
+
+
+def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.Expr) -> dict[int, _Clauses]:
+    wanted = made.reports.lazy().select("report_id", "number").join(numbers.lazy(), on="number", how="semi")
+    spread = made.clauses.lazy().select("number", "hash", "others")
+    rows = (
+        narrative(corpus)
+        .join(wanted, on="report_id")
+        .select("number", clause=made.masker.clauses(pl.col("text")))
+        .explode("clause")
+        .with_columns(clause=without_figures(pl.col("clause")))
+        .filter(telling(pl.col("clause")))
+        .unique(maintain_order=True)
+        .with_columns(
+            hash=pl.col("clause").hash(), chars=pl.col("clause").str.len_chars(), own=own_characters(pl.col("clause"))
+        )
+        .join(spread, on=["number", "hash"], how="left")
+        .with_columns(weight=weight * pl.col("chars"))
+        .group_by("number", maintain_order=True)
+        .agg("clause", "chars", "weight")
+        .collect()
+    )
+    return {
+        number: _Clauses(texts, np.asarray(chars, dtype=float), np.asarray(weights, dtype=float))
+        for number, texts, chars, weights in rows.iter_rows()
+    }
+
+
+def _share(mine: _Clauses, other: _Clauses) -> tuple[float, float, float, float]:
+    """Shared characters and their part, plain and weighed, with edited clauses counted."""
+    likeness = process.cdist(mine.texts, other.texts, scorer=fuzz.ratio, score_cutoff=LIKE).max(axis=1)
+    found = (likeness >= 100.0) | ((likeness >= LIKE) & (mine.chars >= SHORTEST))
+    chars, weights = mine.chars[found].sum(), mine.weights[found].sum()
+    return chars, chars / mine.chars.sum(), weights, weights / max(mine.weights.sum(), 1e-9)
+
+
+def looked_at_again(corpus: Corpus, made: Prints, pairs: pl.DataFrame, weight: pl.Expr) -> pl.DataFrame:
+    """The measured pairs with `shared_chars`, `share`, `rare_chars` and `rare_share` raised by edited clauses."""
+    chosen = pairs.sort("share", "mine", "other", descending=[True, False, False]).head(MOST_PAIRS)
+    if chosen.is_empty():
+        return chosen
+    numbers = pl.concat([chosen.select(number="mine"), chosen.select(number="other")]).unique()
+    clauses = _clauses_of(corpus, made, numbers, weight)
+    shares = [_share(clauses[mine], clauses[other]) for mine, other in chosen.select("mine", "other").iter_rows()]
+    columns = ("shared_chars", "share", "rare_chars", "rare_share")
+    raised = pl.DataFrame(shares, schema=dict.fromkeys(columns, pl.Float64), orient="row")
+    return chosen.with_columns(
+        raised.get_column("shared_chars").round(0).cast(pl.Int64),
+        *(raised.get_column(name) for name in columns[1:]),
+    )
