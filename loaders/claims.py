@@ -115,6 +115,7 @@ _NONE_APPLIED = re.compile(
 _NONE_DISPUTED = re.compile(
     r"(?:未|没有|无)(?:发生|收到|出现|产生|涉及|因|被|引发|有)?[^，,。；;]{0,24}?(?:复议|诉讼)[^，,。；;]{0,16}"
 )
+_NEAR = 14  # characters behind a denial that may turn it into one about something else
 _NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|申请人|问题")
 
 
@@ -130,6 +131,8 @@ class _Mention:
     lead: str
     sentence: str
     tail: str
+    before: str
+    """The line up to the number."""
     aside: bool
     """Whether it stands in brackets, so that what follows speaks of the number before."""
 
@@ -171,6 +174,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
         period = _period(mention, year)
         if period in ("change", "share"):
             about = (_change_subject if period == "change" else _share_subject)(mention, about_before)
+        elif not about:
+            about = _result_of(mention, about_before)
         if not about or period == "other":
             continue
         if period not in ("change", "share") and not mention.aside:
@@ -203,6 +208,7 @@ def _mentions(line: str, offset: int) -> Iterator[_Mention]:
             lead,
             line[sentence : match.start()],
             tail,
+            line[: match.start()],
             aside=line[:clause].endswith(("（", "(")),
         )
         previous = match.end()
@@ -294,6 +300,15 @@ def _dispute(lead: str, tail: str) -> str:
     return f"litigation.{row}.total"
 
 
+def _result_of(mention: _Mention, about_before: str) -> str:
+    """A result named after the number of cases it is part of: 行政复议3件，其中结果维持1件."""
+    table, _, rest = about_before.partition(".")
+    if table != "litigation" or mention.unit not in _CASE_UNITS:
+        return ""
+    found = next((column for column, pattern in _RESULTS if pattern.search(mention.lead)), "")
+    return f"litigation.{rest.rpartition('.')[0]}.{found}" if found else ""
+
+
 def _application(mention: _Mention, aspect: str) -> str:
     lead, tail, sentence = mention.lead, mention.tail, mention.sentence
     if _OTHER_APPLICATIONS.search(lead + tail) or _BY_WAY.search(lead):
@@ -302,9 +317,12 @@ def _application(mention: _Mention, aspect: str) -> str:
     if _PLAIN_RECEIPT.search(lead + tail) and not _REVIEW.search(lead + tail):
         names_applications = True
     in_context = aspect == "applications" or bool(_APPLICATION.search(sentence) or _PLAIN_RECEIPT.search(sentence))
-    if not (names_applications or in_context):
+    named_before = bool(_APPLICATION.search(mention.before))
+    if not (names_applications or in_context or named_before):
         return ""
     for row, pattern in _OUTCOMES:
+        if row == "total" and not (names_applications or in_context):
+            continue  # 答复 and 办结 are said of much else
         if pattern.search(lead) or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
             return f"applications.{row}.total"
     if tail.startswith(("均", "已", "全部", "按")) and not lead:
@@ -312,7 +330,7 @@ def _application(mention: _Mention, aspect: str) -> str:
     for column, pattern in _APPLICANTS:
         if pattern.search(lead) and len(lead) <= 14:
             return f"applications.new.{column}"
-    if lead.lstrip().startswith("其中"):
+    if lead.lstrip().startswith("其中") or not (names_applications or in_context):
         return ""
     if _RECEIVED.search(lead) and (names_applications or "申请" in lead + tail or aspect == "applications"):
         return "applications.new.total"
@@ -329,7 +347,8 @@ def _channel(mention: _Mention) -> str:
     for about, pattern in _CHANNELS:
         if pattern.search(lead):
             return about
-    return "channel.total" if _ALL_PUBLISHED.search(lead) and not lead.lstrip().startswith("其中") else ""
+    part_of_another = "其中" in mention.sentence
+    return "channel.total" if _ALL_PUBLISHED.search(lead) and not part_of_another else ""
 
 
 def _change_subject(mention: _Mention, about_before: str) -> str:
@@ -357,7 +376,9 @@ def _denials(line: str, offset: int, section: SectionReading) -> Iterator[Claim]
     """Sentences that say there was nothing: 未收到政府信息公开申请."""
     match = _NONE_APPLIED.search(line)
     if match and not _NOT_A_ZERO.search(match.group()) and not re.search(r"\d", match.group()):
-        yield _zero("applications.new.total", match, offset, section)
+        follows = line[match.end() : match.end() + _NEAR]
+        if not re.search("因|不服|针对", match.group()) and not re.match("[^，,。；;]*?(?:复议|诉讼|答复|引)", follows):
+            yield _zero("applications.new.total", match, offset, section)
     match = _NONE_DISPUTED.search(line)
     if match and not _NOT_A_ZERO.search(match.group()) and not re.search(r"\d", match.group()):
         if _REVIEW.search(match.group()):

@@ -99,3 +99,24 @@ def test_a_change_that_names_its_subject_is_about_that():
 def test_the_heading_above_says_what_a_bare_number_is_about():
     text = "（二）依申请公开情况\n全年共受理5件，均按时办结。\n（三）政府信息管理\n审核信息5件。"
     assert stated(text) == [(NEW, 5)]
+
+
+MORE_SENTENCES = [
+    (
+        "共收到信息公开申请7件；予以公开3件，无法提供4件。",
+        [(NEW, 7), (GRANTED, 3), ("applications.unavailable.total", 4)],
+    ),
+    ("收到信息公开申请5件，没有发生因政府信息公开申请引发的行政复议。", [(NEW, 5), (REVIEW, 0)]),
+    ("未发生因不服政府信息公开申请答复提起的行政复议。", [(REVIEW, 0)]),
+    (
+        "行政复议3件，其中结果维持1件、纠正2件。",
+        [(REVIEW, 3), ("litigation.review.upheld", 1), ("litigation.review.corrected", 2)],
+    ),
+    ("主动公开政府信息90条，其中旗本级公开政府信息30条，苏木镇公开政府信息60条。", [("channel.total", 90)]),
+    ("全年未接到信息公开申请；未收到行政许可申请。", [(NEW, 0)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MORE_SENTENCES)
+def test_numbers_and_denials_in_their_surroundings(text, expected):
+    assert stated(text) == expected

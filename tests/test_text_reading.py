@@ -64,6 +64,15 @@ def test_cells_closed_by_a_bar_line_keep_their_order_and_blanks():
     assert [row[0] for row in grid(read_text(text))] == [cell for row in ROWS for cell in row]
 
 
+def test_cells_closed_at_the_end_of_their_line_keep_their_order_and_blanks():
+    lines = []
+    for row in ROWS:
+        lines += [f"{cell} |" if cell else "|" for cell in row] + ["||"]
+    document = read_text("二、主动公开政府信息情况\n" + "\n".join(lines))
+    assert [row[0] for row in grid(document)] == [cell for row in ROWS for cell in row]
+    assert document.blocks[0].text == "二、主动公开政府信息情况"
+
+
 def test_figures_between_spaces_keep_their_place_on_the_screen():
     text = "规章            0      12     3\n规范性文件             7      4"
     (table,) = read_text(text).blocks
@@ -78,7 +87,10 @@ def test_one_cell_a_line_stays_lines():
 
 
 def test_indented_sentences_are_no_cells():
-    text = "\t2023年，我局在旗政府门户网站公开水利工程信息，内容包括招标、进度和验收，逐项注明责任人和联系方式，并在工程沿线的十一个嘎查公示栏同步张贴，供群众随时查看和提出意见，全年没有收到异议。\n" * 4
+    text = (
+        "\t2023年，我局在旗政府门户网站公开水利工程信息，内容包括招标、进度和验收，逐项注明责任人和联系方式，并在工程沿线的十一个嘎查公示栏同步张贴，供群众随时查看和提出意见，全年没有收到异议。\n"
+        * 4
+    )
     assert all(isinstance(block, Paragraph) for block in read_text(text).blocks)
 
 

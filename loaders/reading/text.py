@@ -23,6 +23,7 @@ _BARS = str.maketrans("｜│┃¦", "||||")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _SECTION = re.compile(r"^\s*[一二三四五六1-6]\s*[、.．].{0,24}(?:情况|事项)\s*$")
+_MOST_LINES_OF_A_CELL = 6
 _LONGEST_CELL = 80  # characters; longer ones are sentences
 
 
@@ -97,24 +98,42 @@ def _row_follows(lines: list[_Line], position: int) -> bool:
 
 
 def _bar_closed_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
-    """Cells that are each closed by a line with nothing but `|`; rows are not marked, so each cell is a row."""
+    """Cells that are each closed by a `|`, alone on its line or behind the text; several bars end a row.
+
+    Where rows end is not always marked, so each cell is a row of its own.
+    """
+    if not _closes_cell(lines, start):
+        return None, start
     cells: list[Cell] = []
     parts: list[_Line] = []
     position, end = start, start
-    while position < len(lines):
+    while position < len(lines) and len(parts) <= _MOST_LINES_OF_A_CELL:
         line = lines[position]
-        if line.text.strip() == "|":
-            text = "\n".join(part.text.strip() for part in parts)
-            cells.append(Cell(text, len(cells), 0, place=_place(parts[0] if parts else line, 0)))
-            parts, end = [], position + 1
-        elif line.text.strip():
-            parts.append(line)
-            if "|" in line.text or len(line.text) > _LONGEST_CELL or len(parts) > 6:
-                break
+        text = line.text.strip()
+        words = text.strip("|").strip()
+        if "|" in words or len(text) > _LONGEST_CELL or _SECTION.match(text):
+            break
+        if words:
+            parts.append(_Line(words, line.number))
+        if text.endswith("|") and (words or parts or text == "|"):
+            joined = "\n".join(part.text for part in parts)
+            cells.append(Cell(joined, len(cells), 0, place=_place(parts[0] if parts else line, 0)))
+            parts = []
+        if text.endswith("|"):
+            end = position + 1
         position += 1
-    if len(cells) < 3 or lines[start].text.strip() == "" or position - start > 12 * (len(cells) + 1):
+    if len(cells) < 3:
         return None, start
     return Table(cells, _place(lines[start], 0), aligned=False), end
+
+
+def _closes_cell(lines: list[_Line], start: int) -> bool:
+    """Whether the line ends with its only bar, or nothing but a bar comes next."""
+    text = lines[start].text.strip()
+    if text.endswith("|"):
+        return True
+    following = next((line.text.strip() for line in lines[start + 1 : start + 3] if line.text.strip()), "")
+    return bool(text) and "|" not in text and following == "|"
 
 
 def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
