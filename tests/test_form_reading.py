@@ -5,6 +5,7 @@ import pytest
 from loaders.document import Paragraph, Picture
 from loaders.form.editions import edition
 from loaders.form.reading import read_form
+from loaders.reading.text import read_text
 from tests.form_documents import applications, count, document, litigation, publication, table, whole
 
 ROW_KEYS = [row.key for row in edition("2021").blocks_of("applications")[0].rows]
@@ -216,3 +217,11 @@ def test_replaced_words_in_labels_are_noted(label, altered):
 def test_the_older_name_of_normative_documents_is_noted():
     rows = [["规范性文件", *row[1:]] if row[0] == "行政规范性文件" else row for row in publication()]
     assert read_form(whole(pub=rows)).labels == [("行政规范性文件", "规范性文件")]
+
+
+def test_cells_closed_one_a_line_read_like_a_table_with_their_blanks():
+    rows = applications(figures={"partial": ["2", "", "0", "0", "0", "0", "2"]})
+    lines = [f"{cell} |" if cell else "|" for row in rows for cell in row]
+    read = read_form(read_text("\n".join(lines)))
+    assert all_right_but(read, "partial")
+    assert row_of(read, "partial") == [2, None, 0, 0, 0, 0, 2]

@@ -114,13 +114,14 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
             row = by_row[cell.row] = []
         row.append(RowCell(cell, read_figure(cell.text)))
     rows = []
+    has_rows = any(len(cells) > 1 for cells in by_row.values())  # else one cell a line, with its blanks
     for position in sorted(by_row):
         cells = by_row[position]
         if any(one.cell.column > other.cell.column for one, other in pairwise(cells)):
             cells.sort(key=lambda each: each.cell.column)
         if len(cells) == 1 and _PAGE_NUMBER.match(cells[0].cell.text):
             continue
-        rows.append(PhysicalRow(cells, number, tabular=True, aligned=table.aligned))
+        rows.append(PhysicalRow(cells, number, tabular=has_rows, aligned=table.aligned))
     return rows
 
 
