@@ -84,7 +84,7 @@ _PRINTED_LAYOUTS = ("word_export", "wps_export", "ueditor", "div_soup", "upperca
 for _kind, _target in (("chrome_pdf", "chromium"), ("office_web_pdf", "web_pdf")):
     KINDS[_kind] = Kind(
         ".pdf",
-        html_layouts.write_html,
+        html_layouts.write_plain_html,
         dict.fromkeys(_PRINTED_LAYOUTS, True),
         _SPACED | {"picture"},
         target=_target,

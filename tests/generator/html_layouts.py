@@ -67,7 +67,7 @@ def word_export(rng: random.Random, page: Page) -> str:
             f"<p class=MsoNormal align=center style='text-align:center'><span lang=EN-US style='font-size:9.0pt'>"
             f"{body}</span></p>"
         )
-        return _cell(each, " width=68 valign=top style='width:51.1pt;border:solid windowtext 1.0pt'", inner)
+        return _cell(each, " width=52 valign=top style='width:39.0pt;border:solid windowtext 1.0pt'", inner)
 
     article = _blocks(page, paragraph, lambda grid: _table(grid, cell, " class=MsoTableGrid border=1 cellspacing=0"))
     head = (
@@ -318,3 +318,8 @@ def write_html(rng: random.Random, page: Page, layout: str) -> bytes:
         encoding = rng.choice(("utf-8", "utf-16"))
     declared = {"gb18030": rng.choice(("gb2312", "gbk", "GB2312"))}.get(encoding, "utf-8")
     return text.replace("{charset}", declared).encode(encoding)
+
+
+def write_plain_html(rng: random.Random, page: Page, layout: str) -> bytes:
+    """The page in UTF-8 with a mark, for programs that guess encodings badly."""
+    return LAYOUTS[layout][0](rng, page).replace("{charset}", "utf-8").encode("utf-8-sig")
