@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import ParamSpec
 
 import polars as pl
@@ -25,6 +26,7 @@ REMEMBERED_ANSWERS = 2000
 FRESH_FOR_SECONDS = 5
 """How soon a page sees a new ingest."""
 
+LONG_AGO = date(1, 1, 1)
 ISSUER_COLUMNS = ("report_id", "issuer_id", "issuer", "issuer_kind", *REGION_LEVELS, "region_code", "year")
 
 
@@ -85,9 +87,13 @@ def findings(filters: Filters) -> pl.LazyFrame:
 
 def one_a_year(chosen: pl.LazyFrame) -> pl.LazyFrame:
     """One report an issuer and year: of several, the one published last; they are findings of their own."""
-    issuer = pl.coalesce("issuer_id", "report_id").alias("_issuer")
-    ordered = chosen.with_columns(issuer).sort("published_on", "report_id", descending=True, nulls_last=True)
-    return ordered.unique(["_issuer", "year"], keep="first", maintain_order=False).drop("_issuer")
+    whose = pl.struct(pl.coalesce("issuer_id", "report_id"), "year").hash().alias("_whose")
+    latest = pl.struct(pl.col("published_on").fill_null(LONG_AGO), "report_id")
+    marked = chosen.with_columns(whose).with_columns(_several=pl.len().over("_whose") > 1)
+    alone = marked.filter(~pl.col("_several"))
+    several = marked.filter("_several").sort(latest, descending=True)
+    several = several.unique("_whose", keep="first", maintain_order=True)
+    return pl.concat([alone, several]).drop("_whose", "_several")
 
 
 def without_consolidated(chosen: pl.LazyFrame, levels: Sequence[str] = REGION_LEVELS) -> pl.LazyFrame:
@@ -96,16 +102,17 @@ def without_consolidated(chosen: pl.LazyFrame, levels: Sequence[str] = REGION_LE
     A county government's report holds its departments and townships, a prefecture's its counties, and so on.
     `levels` are the levels of region at which that matters; a breakdown by county looks at counties only.
     """
+    government = pl.col("issuer_kind") == "government"
+    kept = pl.lit(value=True)
     for level in levels:
         depth = REGION_LEVELS.index(level) + 1
-        region = [*REGION_LEVELS[:depth], "year"]
-        own = (pl.col("issuer_kind") == "government") & pl.col(level).is_not_null()
+        own = government & pl.col(level).is_not_null()
         for lower in REGION_LEVELS[depth:]:
             own = own & pl.col(lower).is_null()
-        consolidated = chosen.filter(own).select(*region, _covered=True).unique()
-        chosen = chosen.join(consolidated, on=region, how="left").filter(own | pl.col("_covered").is_null())
-        chosen = chosen.drop("_covered")
-    return chosen
+        region = pl.struct(*REGION_LEVELS[:depth], "year").hash()
+        consolidated = own.any().over(region) & pl.col(level).is_not_null()
+        kept = kept & (own | ~consolidated)
+    return chosen.filter(kept)
 
 
 def counted(filters: Filters, by: Sequence[str]) -> pl.LazyFrame:

@@ -25,8 +25,8 @@ MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
 class Drawing:
     """A chart and all that must stand beside it.
 
-    `chart` is None where all there is to draw is zero. `name` is its file name and key; `table` holds exactly what is drawn; `picks` maps fields of a click to filters;
-    `shapes` are the outlines of a map by the name the chart calls them.
+    `chart` is None where all there is to draw is zero. `name` is its file name and key. `table` holds exactly what is
+    drawn. `picks` maps fields of a click to filters. `shapes` are the outlines of a map, by the name the chart uses.
     """
 
     name: str
