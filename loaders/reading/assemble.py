@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from loaders.document import Block, Cell, Document, Picture, Place, Table
+from loaders.reading.columns import Column
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.joining import join_pieces
 from loaders.reading.lines import group_lines, line_text, without_doubles
@@ -48,27 +49,26 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
             line.page = page.number
     lines, furniture = set_apart_furniture(pages, lines)
     items: list[_Item] = []
+    known: list[Column] = []
     for page, page_grids, page_lines in zip(pages, grids, lines, strict=True):
-        items += _in_order(page, page_grids, page_lines)
+        ordered, known = _in_order(page, page_grids, page_lines, known)
+        items += ordered
     return Document(kind, _blocks(_joined(_with_articles(items)), pages), furniture)
 
 
-def _in_order(page: PageLayout, grids: list[Grid], lines: list[Line]) -> list[_Item]:
-    """What stands on a page, from top to bottom."""
-    pieces = [piece for grid in grids for piece in pieces_of_grid(grid, page)]
-    unruled, rest = find_unruled(lines, page)
+def _in_order(
+    page: PageLayout, grids: list[Grid], lines: list[Line], known: list[Column]
+) -> tuple[list[_Item], list[Column]]:
+    """What stands on a page, from top to bottom, and the columns of its last table without lines."""
+    pieces = [piece_from_grid(grid, page) for grid in grids]
+    unruled, rest, known = find_unruled(lines, page, known)
     pictures = [
         _PictureSpot(page.number, box[1], page.place(box))
         for box in page.pictures
         if box[2] - box[0] >= _PICTURE and box[3] - box[1] >= _PICTURE
     ]
     items: list[_Item] = [*pieces, *unruled, *rest, *pictures]
-    return sorted(items, key=lambda item: item.top)
-
-
-def pieces_of_grid(grid: Grid, page: PageLayout) -> list[TablePiece]:
-    """A grid as table."""
-    return [piece_from_grid(grid, page)]
+    return sorted(items, key=lambda item: item.top), known
 
 
 def _with_articles(items: list[_Item]) -> list[_Item]:

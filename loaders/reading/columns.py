@@ -7,13 +7,14 @@ gathered over their lines and go to the figures beside them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.document import Cell
-from loaders.reading.lines import line_text, make_line
-from loaders.reading.page_model import Line, PageLayout, Ruling, Run, bounding_box
-from loaders.reading.tables import begins_row, cell_text, is_figure
+from loaders.reading.lines import line_text
+from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
+from loaders.reading.row_labels import Bands, Row, deal_out, one_run
+from loaders.reading.tables import ARTICLE, begins_row, cell_text, is_figure
 
 LABEL_COLUMNS = 3
 """Labels stand in up to three columns: group, sub-group, reason."""
@@ -24,6 +25,9 @@ _APART = 0.45
 
 _AROUND = 3.0
 """Points beside a column in which a figure may stand that was not found at first."""
+
+_HEADER = "信息内容"
+"""How the header of a block of the publication table begins."""
 
 _MANY = 5
 """So many columns filled on one line need no third line to be believed."""
@@ -38,6 +42,12 @@ class Column:
 
     left: float
     right: float
+    figures: int = 1
+
+    def take(self, run: Run) -> None:
+        """Widen the column by a figure."""
+        self.left, self.right = min(self.left, run.left), max(self.right, run.right)
+        self.figures += 1
 
     def covers(self, run: Run) -> float:
         """How far a run reaches into the column."""
@@ -47,71 +57,6 @@ class Column:
 def centre(column: Column) -> float:
     """Half-way between the edges of a column."""
     return (column.left + column.right) / 2
-
-
-@dataclass(slots=True)
-class Bands:
-    """Rules between rows."""
-
-    rules: list[Ruling]
-
-    @property
-    def are_there(self) -> bool:
-        """Whether the table has rules between its rows."""
-        return len(self.rules) >= _FEWEST_ROWS
-
-    def part(self, first: Run, second: Run) -> bool:
-        """Whether a rule runs between two runs."""
-        low, high = sorted((first.middle, second.middle))
-        x = (second.left + second.right) / 2
-        return any(low < rule.at < high and rule.start <= x <= rule.end for rule in self.rules)
-
-
-@dataclass(slots=True)
-class _Label:
-    """A label over one or more lines."""
-
-    runs: list[Run]
-
-    @property
-    def last(self) -> Run:
-        return self.runs[-1]
-
-    @property
-    def top(self) -> float:
-        return min(run.top for run in self.runs)
-
-    @property
-    def bottom(self) -> float:
-        return max(run.bottom for run in self.runs)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def left(self) -> float:
-        return min(run.left for run in self.runs)
-
-
-@dataclass(slots=True)
-class _Row:
-    """Figures of one row and the labels beside them."""
-
-    figures: list[Run] = field(default_factory=list)
-    labels: list[_Label] = field(default_factory=list)
-
-    @property
-    def top(self) -> float:
-        return min([run.top for run in self.figures] or [label.top for label in self.labels])
-
-    @property
-    def bottom(self) -> float:
-        return max([run.bottom for run in self.figures] or [label.bottom for label in self.labels])
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
 def figures_of(line: Line) -> list[Run]:
@@ -127,8 +72,17 @@ def figures_of(line: Line) -> list[Run]:
     ]
 
 
+def figures_in(line: Line, columns: list[Column]) -> list[Run]:
+    """The figures of a line that do not stand among its labels."""
+    edge = columns[0].left
+    return [run for run in figures_of(line) if run.right > edge]
+
+
 def find_columns(lines: list[Line]) -> list[Column]:
-    """Columns of figures, from left to right; lines with most figures say where they are."""
+    """Columns of figures, from left to right; lines with most figures say where they are.
+
+    A lone stroke or word that no other figure stands above or below of is part of a label.
+    """
     columns: list[Column] = []
     for line in sorted(lines, key=lambda line: -len(figures_of(line))):
         for run in figures_of(line):
@@ -136,20 +90,37 @@ def find_columns(lines: list[Line]) -> list[Column]:
             if not covered:
                 columns.append(Column(run.left, run.right))
             elif len(covered) == 1:
-                covered[0].left, covered[0].right = min(covered[0].left, run.left), max(covered[0].right, run.right)
-    return sorted(columns, key=lambda column: column.left)
+                covered[0].take(run)
+    most = max((column.figures for column in columns), default=0)
+    kept = [column for column in columns if column.figures > 1 or most < _FEWEST_ROWS + 1]
+    return sorted(kept, key=lambda column: column.left)
+
+
+def in_known_columns(lines: list[Line], known: list[Column]) -> list[Column]:
+    """The columns of the page before, if all figures fall into them, one into each; else none."""
+    columns = [Column(column.left, column.right) for column in known]
+    if not columns:
+        return []
+    for line in lines:
+        figures = figures_in(line, columns)
+        homes = [_home(run, columns) for run in figures]
+        if None in homes or len(set(homes)) != len(homes):
+            return []
+    return columns
 
 
 def holds(lines: list[Line], columns: list[Column]) -> bool:
     """Whether the columns are the same in all lines: no two figures of a line in one column, none between two."""
+    if not columns:
+        return False
     rows = 0
     for line in lines:
-        homes = [_home(run, columns) for run in figures_of(line)]
+        homes = [_home(run, columns) for run in figures_in(line, columns)]
         if None in homes or len(set(homes)) != len(homes):
             return False
         rows += bool(homes)
-    headed = any(not figures_of(line) and len(line.runs) >= len(columns) for line in lines)
-    full = any(len(figures_of(line)) == len(columns) for line in lines)
+    headed = any(not figures_in(line, columns) and len(line.runs) >= len(columns) for line in lines)
+    full = any(len(figures_in(line, columns)) == len(columns) for line in lines)
     return rows + headed >= _FEWEST_ROWS or len(columns) == 1 or (full and rows > 1 and len(columns) >= _MANY)
 
 
@@ -167,33 +138,22 @@ def merged_words(line: Line) -> list[Run]:
             groups.append([run])
         else:
             groups[-1].append(run)
-    return [_one_run(group) for group in groups]
-
-
-def _one_run(runs: list[Run]) -> Run:
-    if len(runs) == 1:
-        return runs[0]
-    left, top, right, bottom = bounding_box(runs)
-    confidence = min(run.confidence for run in runs)
-    text = line_text(make_line(list(runs)), keep_wide_gaps=False)
-    return Run(text, left, top, right, bottom, runs[0].baseline, runs[0].order, confidence)
+    return [one_run(group) for group in groups]
 
 
 def cells_in_columns(
     lines: list[Line], columns: list[Column], bands: Bands, page: PageLayout
 ) -> tuple[list[Cell], int]:
     """Cells and number of rows: labels in the first three columns, figures after them, blanks where nothing stands."""
-    first = next(index for index, line in enumerate(lines) if figures_of(line))
+    first = next(index for index, line in enumerate(lines) if figures_in(line, columns))
     header, body = lines[:first], lines[first:]
-    while header and (begins_row(line_text(header[-1])) or not _is_above(header[-1], body[0])):
+    while header and not _is_header(header[-1], body[0]):
         body.insert(0, header.pop())
-    rows = _figure_rows(body, bands)
+    rows = _figure_rows(body, columns, bands)
     edge = columns[0].left + 2
     figures = {id(run) for row in rows for run in row.figures}
     words = [run for line in body for run in line.runs if id(run) not in figures and run.right <= edge]
-    for label in _labels(words, rows, bands):
-        _give(label, rows, bands)
-    rows = _without_broken_figures(sorted(rows, key=lambda row: row.middle), len(columns))
+    rows = deal_out(words, rows, bands, len(columns))
     cells: list[Cell] = []
     for number, line in enumerate(header):
         _add_header(line, columns, page, cells, number)
@@ -202,109 +162,33 @@ def cells_in_columns(
     return cells, len(header) + len(rows)
 
 
-def _is_above(line: Line, body: Line) -> bool:
-    """Whether a line of the header is not the first line of the label beside the first figures."""
+def _is_header(line: Line, body: Line) -> bool:
+    """Whether a line above the figures is no first line of the label beside the first of them."""
+    text = line_text(line)
+    if ARTICLE.match(text) or text.startswith(_HEADER):
+        return True
+    if begins_row(text):
+        return False
     if len(line.runs) > 1 or body.baseline - line.baseline > 1.2 * body.size:
         return True
     return line.left > body.left + 4 * body.size
 
 
-def _figure_rows(lines: list[Line], bands: Bands) -> list[_Row]:
+def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list[Row]:
     """Figures on one baseline; where rules part the rows, all figures between two rules."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     for line in lines:
-        figures = figures_of(line)
+        figures = figures_in(line, columns)
         if not figures:
             continue
         if bands.are_there and rows and not bands.part(rows[-1].figures[-1], figures[0]):
             rows[-1].figures += figures
         else:
-            rows.append(_Row(figures))
+            rows.append(Row(figures))
     return rows
 
 
-def _labels(runs: list[Run], rows: list[_Row], bands: Bands) -> list[_Label]:
-    """Labels with the lines that belong to them, from top to bottom."""
-    labels = _upright_strings([run for run in runs if len(run.text) == 1])
-    taken = {id(run) for label in labels for run in label.runs}
-    for run in sorted(runs, key=lambda run: (run.baseline, run.left)):
-        if id(run) in taken:
-            continue
-        above = [label for label in labels if _continues(label, run, rows, bands)]
-        if above:
-            max(above, key=lambda label: label.last.baseline).runs.append(run)
-        else:
-            labels.append(_Label([run]))
-    return labels
-
-
-def _upright_strings(runs: list[Run]) -> list[_Label]:
-    """Labels written downwards, one character a line."""
-    strings: list[_Label] = []
-    for run in sorted(runs, key=lambda run: run.baseline):
-        for string in strings:
-            step = run.baseline - string.last.baseline
-            if (
-                abs(run.left + run.right - string.last.left - string.last.right) < run.height
-                and 0 < step < 2 * run.height
-            ):
-                string.runs.append(run)
-                break
-        else:
-            strings.append(_Label([run]))
-    return [string for string in strings if len(string.runs) >= _FEWEST_ROWS]
-
-
-def _continues(label: _Label, run: Run, rows: list[_Row], bands: Bands) -> bool:
-    """Whether a run is the next line of a label."""
-    last = label.last
-    size = max(run.height, last.height)
-    if not 0.3 * size < run.baseline - last.baseline <= 1.8 * size or begins_row(run.text):
-        return False
-    if bands.part(last, run):
-        return False
-    if len(last.text) == 1 and len(label.runs) > 1 and len(run.text) > 1:
-        return False
-    beside = abs(run.left - last.left) < 0.8 * size
-    centred = abs(run.left + run.right - last.left - last.right) < 1.6 * size
-    return beside or (centred and (len(run.text) > 1 or len(label.runs[0].text) > 1))
-
-
-def _give(label: _Label, rows: list[_Row], bands: Bands) -> None:
-    """Hand a label to the figures beside it; one without any becomes a row of blanks."""
-    slack = 0.35 * label.last.height
-    beside = [row for row in rows if row.figures and _is_beside(label, row, slack, bands)]
-    if beside:
-        min(beside, key=lambda row: abs(row.middle - label.middle)).labels.append(label)
-    else:
-        rows.append(_Row([], [label]))
-
-
-def _is_beside(label: _Label, row: _Row, slack: float, bands: Bands) -> bool:
-    """Whether a label stands at the height of some figures, or in the same band of rules."""
-    if label.top - slack <= row.middle <= label.bottom + slack:
-        return True
-    return bands.are_there and not bands.part(label.last, row.figures[0])
-
-
-def _without_broken_figures(rows: list[_Row], columns: int) -> list[_Row]:
-    """Rows without those that only hold the rest of figures too long for their column.
-
-    Such a row has no label of its own, stands beside the label of its neighbour and fills few columns.
-    """
-    kept: list[_Row] = []
-    for row in rows:
-        before = kept[-1] if kept else None
-        if before and row.figures and before.figures and 2 * len(row.figures) < columns and not row.labels:
-            label = max(before.labels, key=lambda label: label.left, default=None)
-            if label and row.middle <= label.bottom + label.last.height:
-                before.figures += row.figures
-                continue
-        kept.append(row)
-    return kept
-
-
-def _add_row(row: _Row, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:
+def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:
     labels = sorted(row.labels, key=lambda label: label.left)[:LABEL_COLUMNS]
     for column, label in enumerate(labels):
         left, top, right, bottom = bounding_box(label.runs)

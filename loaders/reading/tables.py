@@ -11,7 +11,9 @@ from loaders.reading.grids import Grid, GridCell
 from loaders.reading.lines import group_lines, is_wide, join_texts, line_text
 from loaders.reading.page_model import Line, PageLayout, Run
 
-FIGURE = re.compile(r"^[+\-−－]?[\d０-９][\d０-９,，.．]*(件|个|次|元|万|万元|%)?$|^[/／—\-－–无]$|^[—\-－–]{1,3}$")
+FIGURE = re.compile(
+    r"^[+\-−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?[（(]?(?:件|个|次|项|元|万|万元|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$"
+)
 """What stands in a cell of figures."""
 
 OPENING = re.compile(
@@ -60,6 +62,11 @@ def is_figure(text: str) -> bool:
 def begins_row(text: str) -> bool:
     """Whether the label of a row of the form begins here."""
     return bool(OPENING.match(text) or _PLAIN_LABEL.match(text))
+
+
+def is_plain_label(text: str) -> bool:
+    """Whether a label of the form that has no number begins here."""
+    return _PLAIN_LABEL.match(text) is not None
 
 
 def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:

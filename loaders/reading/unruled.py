@@ -11,40 +11,56 @@ from itertools import pairwise
 from loaders.document import Cell
 from loaders.reading.columns import (
     LABEL_COLUMNS,
-    Bands,
+    Column,
     cells_in_columns,
     centre,
+    figures_in,
     figures_of,
     find_columns,
     holds,
+    in_known_columns,
     merged_words,
 )
+from loaders.reading.grids import merge_rulings
 from loaders.reading.lines import line_text
-from loaders.reading.page_model import Line, PageLayout, bounding_box
-from loaders.reading.tables import ARTICLE, SECTION, TablePiece
+from loaders.reading.page_model import Line, PageLayout, Ruling, bounding_box
+from loaders.reading.row_labels import Bands
+from loaders.reading.tables import ARTICLE, SECTION, TablePiece, is_plain_label
 
 _FEWEST_FIGURES = 3
+_SHORTEST_RULE = 40.0
+"""Points; shorter lines are underlines."""
+
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
 
 _TABLE_OPENINGS = ("（本列", "(本列", "申请人", "信息内容", "行政复议", "自然人")
 
 
-def find_unruled(lines: list[Line], page: PageLayout) -> tuple[list[TablePiece], list[Line]]:
-    """Tables without lines between their columns, and the lines of text that are in none."""
+def find_unruled(
+    lines: list[Line], page: PageLayout, known: list[Column]
+) -> tuple[list[TablePiece], list[Line], list[Column]]:
+    """Tables without lines between their columns, the lines of text in none, and the columns of the last table.
+
+    `known` are the columns of the table before, which a few lines of it on the next page do not show by themselves.
+    """
     pieces: list[TablePiece] = []
     rest: list[Line] = []
     position = 0
-    for start, end in _stretches(lines, page):
+    rules = merge_rulings(page.horizontal)
+    for start, end in _stretches(lines, page, known):
         rest += lines[position:start]
-        pieces += [_piece(block, page) for block in _blocks(lines[start:end])]
+        for number, block in enumerate(_blocks(lines[start:end])):
+            goes_on = start == 0 and number == 0
+            piece, known = _piece(block, rules, page, known if goes_on else [])
+            pieces.append(piece)
         position = end
-    return pieces, rest + lines[position:]
+    return pieces, rest + lines[position:], known
 
 
-def _stretches(lines: list[Line], page: PageLayout) -> list[tuple[int, int]]:
+def _stretches(lines: list[Line], page: PageLayout, known: list[Column]) -> list[tuple[int, int]]:
     """Stretches of lines, as first and last but one, that hold a table."""
-    if not any(len(figures_of(line)) >= _FEWEST_FIGURES for line in lines):
+    if not any(map(_is_rich, lines)):
         return []
     found: list[tuple[int, int]] = []
     start = -1
@@ -54,11 +70,17 @@ def _stretches(lines: list[Line], page: PageLayout) -> list[tuple[int, int]]:
         if inside and start >= 0 and lines[index].top - lines[index - 1].bottom <= 5 * lines[index].size:
             continue
         if start >= 0:
-            stretch = _trimmed(lines, start, index)
+            stretch = _trimmed(lines, start, index, known)
             if stretch:
                 found.append(stretch)
         start = index if inside else -1
     return found
+
+
+def _is_rich(line: Line) -> bool:
+    """Whether a line by itself shows that it is a row: several figures, or a label of the form and a figure."""
+    figures = len(figures_of(line))
+    return figures >= _FEWEST_FIGURES or (figures > 0 and is_plain_label(line.runs[0].text))
 
 
 def _is_tabular(line: Line, page: PageLayout) -> bool:
@@ -74,22 +96,23 @@ def _is_tabular(line: Line, page: PageLayout) -> bool:
     return line.right - line.left < 0.36 * page.width and not text.endswith(("。", "；"))
 
 
-def _trimmed(lines: list[Line], start: int, end: int) -> tuple[int, int] | None:
+def _trimmed(lines: list[Line], start: int, end: int, known: list[Column]) -> tuple[int, int] | None:
     """A stretch without headings before its first and signatures after its last cells; None if it is no table."""
-    rich = [index for index in range(start, end) if len(figures_of(lines[index])) >= _FEWEST_FIGURES]
+    rich = [index for index in range(start, end) if _is_rich(lines[index])]
     if not rich:
         return None
-    while start < rich[0] and len(lines[start].runs) == 1 and not _opens_table(lines[start]):
+    edge = min(run.left for run in figures_of(lines[rich[0]]))
+    label_goes_on = known and start == 0 and all(line.right < edge for line in lines[: rich[0]])
+    while not label_goes_on and start < rich[0] and len(lines[start].runs) == 1 and not _opens_table(lines[start]):
         start += 1
     last = max(index for index in range(start, end) if figures_of(lines[index]))
-    edge = min(run.left for run in figures_of(lines[rich[0]]))
     while last + 1 < end and _follows(lines[last], lines[last + 1]) and lines[last + 1].right < edge:
         last += 1
     return start, last + 1
 
 
 def _follows(before: Line, line: Line) -> bool:
-    return line.top - before.bottom < line.size
+    return line.top - before.bottom < 2.5 * line.size
 
 
 def _opens_table(line: Line) -> bool:
@@ -107,17 +130,23 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
     return blocks
 
 
-def _piece(lines: list[Line], page: PageLayout) -> TablePiece:
-    """One block as a table; in columns where they hold, else in reading order."""
+def _piece(
+    lines: list[Line], rules: list[Ruling], page: PageLayout, known: list[Column]
+) -> tuple[TablePiece, list[Column]]:
+    """One block as a table, and its columns; where no columns hold, a table in reading order."""
     left, top, right, bottom = bounding_box([run for line in lines for run in line.runs])
     columns = find_columns(lines)
-    if not columns or not holds(lines, columns):
+    if known and len(columns) <= len(known):
+        columns = in_known_columns(lines, known) or columns
+    if not holds(lines, columns) and columns != in_known_columns(lines, known):
+        columns = []
+    if not columns or not any(figures_in(line, columns) for line in lines):
         cells = _in_reading_order(lines, page)
-        return TablePiece(cells, [left, right], len(lines), page.number, top, bottom, aligned=False, ruled=False)
-    bands = Bands([line for line in page.horizontal if top < line.at < bottom and line.end - line.start > 40])
+        return TablePiece(cells, [left, right], len(lines), page.number, top, bottom, False, False), known
+    bands = Bands([line for line in rules if top < line.at < bottom and line.end - line.start > _SHORTEST_RULE])
     cells, height = cells_in_columns(lines, columns, bands, page)
     edges = [*[left] * LABEL_COLUMNS, *map(centre, columns), right]
-    return TablePiece(cells, edges, height, page.number, top, bottom, ruled=False)
+    return TablePiece(cells, edges, height, page.number, top, bottom, ruled=False), columns
 
 
 def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
