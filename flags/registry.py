@@ -12,6 +12,7 @@ from flags import (
     integrity,
     issuer_rules,
     narrative_sums,
+    outliers,
     over_time,
     presence,
     rollup,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *absence.RULES,
     *wording.RULES,
     *integrity.RULES,
+    *outliers.RULES,
 )
 
 

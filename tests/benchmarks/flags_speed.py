@@ -14,7 +14,16 @@ import polars as pl
 
 from flags.corpus import corpus_of
 from flags.engine import evaluate
-from flags.equations import Equation, applicant_equations, balance_equations, litigation_equations, outcome_equations
+from flags.equations import (
+    BROKEN,
+    Equation,
+    applicant_equations,
+    balance_equations,
+    form_frame,
+    litigation_equations,
+    outcome_equations,
+    with_states,
+)
 from flags.registry import RULES
 from flags.rule import Corpus
 from flags.settings import Settings
@@ -40,15 +49,28 @@ def base() -> Corpus:
     return corpus_of([*reports, report(path="extra.docx")])
 
 
+NOUNS = "工作动态 通知公告 政策解读 重点领域 专栏 培训 考核 目录 栏目 档案馆 审核 签发 抽查 查阅点".split()
+
+
+def words_of_its_own(text: pl.Expr) -> pl.Expr:
+    """Other nouns in every copy, so that copies are not copied texts."""
+    for noun in NOUNS:
+        text = text.str.replace_all(noun, pl.concat_str(pl.lit(noun[0]), "own", pl.lit(noun[-1])), literal=True)
+    return text
+
+
 def repeated(small: Corpus, reports: int) -> Corpus:
-    """The same reports under new ids until there are `reports` of them."""
-    copies = pl.LazyFrame(
-        {"copy": [f"{n}/" for n in range(-(-reports // small.reports.select(pl.len()).collect().item()))]}
-    )
+    """The same reports under new ids and with other nouns until there are `reports` of them."""
+    count = -(-reports // small.reports.select(pl.len()).collect().item())
+    own = ["".join("天地玄黄宇宙洪荒日月"[int(digit)] for digit in f"{n:03}") for n in range(count)]
+    copies = pl.LazyFrame({"copy": [f"{n}/" for n in range(count)], "own": own})
 
     def renamed(frame: pl.LazyFrame, *columns: str) -> pl.LazyFrame:
-        crossed = copies.join(frame, how="cross")
-        return crossed.with_columns(pl.concat_str("copy", column).alias(column) for column in columns).drop("copy")
+        crossed = copies.join(frame, how="cross", maintain_order="left_right")
+        names = crossed.with_columns(pl.concat_str("copy", column).alias(column) for column in columns)
+        if "text" in frame.collect_schema().names():
+            names = names.with_columns(words_of_its_own(pl.col("text")).alias("text"))
+        return names.drop("copy", "own")
 
     kept = renamed(small.reports, "report_id", "path", "issuer_id").head(reports).collect()
     ids = kept.lazy().select("report_id")
@@ -64,6 +86,15 @@ def repeated(small: Corpus, reports: int) -> Corpus:
         issuers=renamed(small.issuers, "issuer_id").collect().lazy(),
         roster=small.roster,
     )
+
+
+def polars_sums(corpus: Corpus) -> float:
+    """Seconds to count the broken sums of the form with the expressions that the rules use."""
+    equations = balance_equations() + outcome_equations() + applicant_equations() + litigation_equations()
+    form = form_frame(corpus).collect().lazy()
+    started = time.perf_counter()
+    with_states(form, equations).select((pl.col(each.id) == BROKEN).sum() for each in equations).collect()
+    return time.perf_counter() - started
 
 
 def _sql(equation: Equation) -> str:
@@ -108,6 +139,7 @@ def main() -> None:
     started = time.perf_counter()
     evaluate(corpus, Settings(), sums)
     print(f"the form's sums with findings, evidence and mends: {time.perf_counter() - started:.2f} s")
+    print(f"counting the broken sums alone: {polars_sums(corpus):.2f} s")
     beside = duckdb_sums(corpus)
     print("DuckDB is not installed" if beside is None else f"DuckDB, counting the same broken sums: {beside:.2f} s")
     print(

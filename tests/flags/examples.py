@@ -182,4 +182,23 @@ EXAMPLES: dict[str, Example] = {
         (report(sections={1: "推进政务beat365手机版官方网站公开。"}),),
         (report(without=range(1, 7), preface="", title="", signature=""),),
     ),
+    "outlier-jump": Example(
+        tuple(report({"licensing.decisions": 40 + year % 7}, year=year) for year in range(2023, 2016, -1)),
+        tuple(
+            report({"licensing.decisions": 9000 if year == 2023 else 40 + year % 7}, year=year)
+            for year in range(2023, 2016, -1)
+        ),
+        (report(edition="legacy", year=2016, tables=dict.fromkeys(TABLES, "missing")),),
+    ),
+    "zero-disclosure": Example(
+        (report(FORTY),), (report(applications(person={"new": 40, "denied.law": 40})),), (report(THREE),)
+    ),
+    "low-disclosure": Example(
+        (report(FORTY),), (report(applications(person={"new": 60, "granted": 2, "denied.law": 58})),), (report(THREE),)
+    ),
+    "high-correction": Example(
+        (report(litigation(review={"upheld": 60, "corrected": 1})),),
+        (report(litigation(review={"upheld": 6, "corrected": 54})),),
+        (report(),),
+    ),
 }
