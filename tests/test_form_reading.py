@@ -175,6 +175,14 @@ def test_the_litigation_table_is_read_however_it_is_cut(layout):
     assert [f.raw for key, f in read.figures.items() if key.startswith("litigation")] == values
 
 
+@pytest.mark.parametrize("position", [0, 7, 14])
+def test_an_illegible_cell_of_the_litigation_table_costs_only_itself(position):
+    rows = litigation()
+    rows[-1][position] = "*"
+    values = [f.value for key, f in read_form(whole(lit=rows)).figures.items() if key.startswith("litigation")]
+    assert values == [None if text == "*" else float(text) for text in rows[-1]]
+
+
 def test_tables_that_are_not_there_are_missing():
     read = read_form(document("二、主动公开政府信息情况", table(publication())))
     assert read.tables == {"publication": "present", "applications": "missing", "litigation": "missing"}

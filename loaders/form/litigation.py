@@ -47,7 +47,9 @@ def _cells(
     for record in (*candidates, *found):
         if len(record.numbers) == width:
             return list(record.numbers)
-    for record in (each for each in candidates if each.numbers):
+    for record in candidates:
+        if not any(each.reading.kind == "figure" for each in (*record.row, *record.figures)):
+            continue
         by_header = _by_header(record, rows, width)
         if by_header is not None:
             return by_header
