@@ -90,8 +90,8 @@ def is_altered(row: Row, found: str) -> bool:
         return False
     if plain in (bare(alias) for alias in row.aliases):
         return True
-    if row.group and plain == bare(row.group):
-        return False  # the group's label stood where the row's own was lost
+    if plain == bare(RESULTS_HEADING) or (row.group and plain == bare(row.group)):
+        return False  # the label of the group stood where the row's own was lost
     if len(plain) < 0.7 * len(expected) or re.search(r"[A-Za-z]", plain):
         return False
     plain, expected = unnumbered(found), unnumbered(row.label)
