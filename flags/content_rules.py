@@ -173,6 +173,12 @@ _OF_FORMAT = (
 _OF_OFFICE = rf"(国办公开?(?:办)?公?函?{_NUMBER})"
 """A citation of the office that issues the format notices, by its abbreviation."""
 
+_BY_NUMBER = (
+    rf"(国办[\x{{4e00}}-\x{{9fff}}]{{0,5}}\s*{_OPEN}?\s*"
+    rf"(?:2021\s*年?\s*{_CLOSE}?\s*第?\s*30|2019\s*年?\s*{_CLOSE}?\s*第?\s*60)\s*号)"
+)
+"""A citation by the notices' own year and number, whatever the abbreviation in front of them."""
+
 
 def wrong_citation(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """The format notice by number, as cited behind its name, else in the preface.
@@ -189,7 +195,9 @@ def wrong_citation(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
         .then(pl.col("all").str.extract_all(_OF_OFFICE).list.unique(maintain_order=True))
         .otherwise(pl.lit([], pl.List(pl.String)))
         .alias("of_office"),
-        pl.col("preface").str.extract(_OF_OFFICE, 1).alias("of_preface"),
+        pl.coalesce(pl.col("preface").str.extract(_OF_OFFICE, 1), pl.col("all").str.extract(_BY_NUMBER, 1)).alias(
+            "of_preface"
+        ),
     )
     due = (
         pl.when(pl.col("year") >= 2021)

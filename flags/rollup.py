@@ -6,18 +6,24 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from flags.equations import form_frame
+from flags.equations import (
+    BROKEN,
+    applicant_equations,
+    balance_equations,
+    form_frame,
+    litigation_equations,
+    outcome_equations,
+    with_states,
+)
 from flags.labels import wording_of
 from flags.outcomes import EPSILON, evidence, listed, number, outcomes, together
 from flags.rule import Corpus, Rule, Threshold, Wording
 
 ADDITIVE = (
     "applications.new.total",
-    "applications.carried_in.total",
     "applications.granted.total",
     "applications.partial.total",
     "applications.total.total",
-    "applications.carried_out.total",
     "litigation.review.total",
     "litigation.direct.total",
     "litigation.after_review.total",
@@ -26,7 +32,8 @@ ADDITIVE = (
     "publication.coercion.decisions",
 )
 """Figures of a region that are the sum of its issuers' figures. Documents and fees are left out: a government often
-counts its own documents only, and fees are settled between levels."""
+counts its own documents only, and fees are settled between levels. So are applications open at year's end, which say
+nothing that new and decided ones do not."""
 
 _LEAST_TO_COMPARE = 10  # a figure smaller than this does not tell a summed-up report from one for itself
 _SUMS_UP = (
@@ -73,7 +80,7 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         .select("report_id")
     )
     below = (
-        placed.join(copies, on="report_id", how="anti")
+        _without_broken(corpus, placed.join(copies, on="report_id", how="anti"))
         .filter(
             (pl.col("issuer_kind") != "government")
             & pl.col("issuer_id").is_not_null()
@@ -131,6 +138,30 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
             _rest(placed, compared, several, consolidated, short),
         ]
     )
+
+
+def _without_broken(corpus: Corpus, placed: pl.LazyFrame) -> pl.LazyFrame:
+    """Figures that contradict their own form do not accuse the government: they count as not stated."""
+    groups = {
+        "applications.": (*balance_equations(), *outcome_equations(), *applicant_equations()),
+        **{f"{each.id.replace('-sum:', '.')}.": (each,) for each in litigation_equations()},
+    }
+    equations = tuple(each for group in groups.values() for each in group)
+    states = with_states(form_frame(corpus), equations).select(
+        "report_id",
+        *(
+            pl.any_horizontal([pl.col(each.id) == BROKEN for each in group]).fill_null(False).alias(f"broken {prefix}")
+            for prefix, group in groups.items()
+        ),
+    )
+    judged = placed.join(states, on="report_id", how="left", maintain_order="left")
+    kept = [
+        pl.when(~pl.col(f"broken {prefix}")).then(pl.col(key)).alias(key)
+        for prefix in groups
+        for key in ADDITIVE
+        if key.startswith(prefix)
+    ]
+    return judged.with_columns(kept)
 
 
 def _found(frame: pl.LazyFrame, less: list[pl.Expr], sure: pl.Expr) -> pl.LazyFrame:

@@ -49,7 +49,7 @@ def base() -> Corpus:
     return corpus_of([*reports, report(path="extra.docx")])
 
 
-NOUNS = "工作动态 通知公告 政策解读 重点领域 专栏 培训 考核 目录 栏目 档案馆 审核 签发 抽查 查阅点".split()
+NOUNS = ("工作动态", "通知公告", "政策解读", "重点领域", "专栏", "培训", "考核", "目录", "栏目", "审核", "签发", "抽查")
 
 
 def words_of_its_own(text: pl.Expr) -> pl.Expr:

@@ -86,7 +86,9 @@ def test_citations_of_the_format_notice(year, citation, expected):
         ("根据条例编制。", "落实国办公开办函〔2022〕8号部署。", "not-applicable"),
         ("根据国办公开办函〔2021〕30号编制。", "落实国办公开办函〔2022〕8号部署。", "passed"),
         ("根据国办公开办函〔2021〕33号编制。", "", "failed"),
+        ("根据国办发〔2021〕30号编制。", "", "failed"),
         ("根据国办发〔2021〕12号编制。", "", "not-applicable"),
+        ("根据国办函〔2020〕109号编制。", "", "not-applicable"),
     ],
 )
 def test_other_notices_of_the_same_office(preface, text, expected):

@@ -58,5 +58,10 @@ def test_a_prefecture_is_held_against_all_its_counties():
     assert status("rollup", city, *BUREAUS, far) == "failed"
 
 
+def test_a_figure_that_contradicts_its_own_form_accuses_nobody():
+    slip = report(applications(person={"new": 20, "granted": 20}) | {"new.total": 25}, issuer="青禾县戊局")
+    assert status("rollup", government(52), *BUREAUS, slip) == "passed"
+
+
 def test_departments_sum_up_nothing():
     assert status("rollup", BUREAUS[0], government(52)) == "not-applicable"
