@@ -25,6 +25,11 @@ _BAND = 0.1
 """Part of the page's height at top and bottom in which headers and footers stand."""
 
 
+_SMALLEST_INDENT, _LARGEST_INDENT = 1.2, 3.2  # of the first line of a paragraph, in characters
+_SHARE_INDENTED = 0.08  # of the lines of a page
+_NEARLY_FULL = 0.85
+_SHORT_LINE = 0.3  # room left on a line, as a share of the text's width, that ends a paragraph whatever comes next
+_SENTENCE_END = re.compile(r"[。！？；：）)]\s*$")
 _LOOSE = 1.55
 """Lines further apart than this many usual distances are no paragraph."""
 
@@ -37,6 +42,8 @@ class Margins:
     right: float
     pitch: float
     size: float
+    indented: bool = False
+    """Whether paragraphs open with an indented line, so that a line at the margin goes on with the one before."""
 
 
 def set_apart_furniture(pages: list[PageLayout], lines: list[list[Line]]) -> tuple[list[list[Line]], list[Paragraph]]:
@@ -96,12 +103,22 @@ def page_margins(lines: list[Line], page: PageLayout) -> Margins:
         for a, b in pairwise(lines)
         if a.page == b.page and 0 < b.baseline - a.baseline < 4 * size
     )
+    left = min(line.left for line in wide)
+    indented = sum(1 for line in wide if _SMALLEST_INDENT * size < line.left - left < _LARGEST_INDENT * size)
     return Margins(
-        min(line.left for line in wide),
-        max(line.right for line in wide),
+        left,
+        _usual_right(wide),
         pitches[len(pitches) // 2] if pitches else 1.6 * size,
         size,
+        indented >= 2 and indented >= _SHARE_INDENTED * len(wide),
     )
+
+
+def _usual_right(lines: list[Line]) -> float:
+    """Where full lines end. Punctuation may hang out beyond, and last lines of paragraphs end before."""
+    farthest = max(line.right for line in lines)
+    full = sorted(line.right for line in lines if line.right > _NEARLY_FULL * farthest)
+    return full[len(full) // 2]
 
 
 def build_paragraphs(
@@ -147,7 +164,8 @@ def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool
         return False
     first = line.runs[0].text
     room = last.right - before.right
-    if room > _needed(first, size) + 0.7 * size:
+    short = _SHORT_LINE * (last.right - last.left) if last.indented else _needed(first, size) + 0.7 * size
+    if room > short:
         return False
     return not HEADING.match(first) or _hangs(group, line)
 
@@ -164,8 +182,8 @@ def _needed(text: str, size: float) -> float:
 
 
 def _hangs(group: list[Line], line: Line) -> bool:
-    """Whether a text with indented first line goes on with what only looks like a numbered heading."""
-    return group[0].left - line.left > 1.2 * line.size
+    """Whether a sentence of a text with indented first line goes on with what only looks like a numbered heading."""
+    return group[0].left - line.left > 1.2 * line.size and not _SENTENCE_END.search(line_text(group[-1]))
 
 
 def _is_centred_title(line: Line, margins: Margins) -> bool:
