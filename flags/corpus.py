@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 
 import polars as pl
 
@@ -10,6 +12,7 @@ from flags.rule import Corpus
 from loaders.frames import FileRecord, ReadFile, to_rows
 from loaders.report import Report
 from loaders.tables import ISSUER_SCHEMA, RowsInHand, Tables
+from loaders.traditional import simplify
 
 ROSTER_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "issuer_id": pl.String,
@@ -18,6 +21,9 @@ ROSTER_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "year": pl.Int32,
 }
 """Issuers that must report; a null `year` stands for every year that the corpus holds."""
+
+_TRADITIONAL = "[報開關區縣請訴體辦為於業與訊應並發條總數處]"
+_ENOUGH_TRADITIONAL = 12  # characters that only traditional writing has; fewer may be a quotation
 
 
 def make_corpus(tables: Tables, roster: pl.LazyFrame | None = None) -> Corpus:
@@ -29,6 +35,37 @@ def make_corpus(tables: Tables, roster: pl.LazyFrame | None = None) -> Corpus:
         claims=tables.claims(),
         issuers=tables.issuers(),
         roster=pl.LazyFrame(schema=ROSTER_SCHEMA) if roster is None else roster,
+    )
+
+
+@cache
+def _simplified_characters() -> dict[str, str]:
+    """Each traditional character and the simplified one that stands for it."""
+    characters = map(chr, range(0x4E00, 0xA000))
+    return {old: new for old in characters if (new := simplify(old)) != old}
+
+
+def in_simplified(corpus: Corpus) -> Corpus:
+    """The corpus with reports in traditional characters in simplified ones, every character at its position.
+
+    Rules are worded in simplified characters; what they quote of such a report is quoted so too.
+    """
+    counted = pl.col("text").str.count_matches(_TRADITIONAL)
+    traditional = corpus.reports.filter(counted >= _ENOUGH_TRADITIONAL).select("report_id").collect()
+    if not traditional.height:
+        return corpus
+    written = pl.col("report_id").is_in(traditional["report_id"].implode())
+
+    def converted(frame: pl.LazyFrame, *columns: str) -> pl.LazyFrame:
+        plain = [pl.col(each).str.replace_many(_simplified_characters()).alias(each) for each in columns]
+        rest = frame.filter(~written)
+        return pl.concat([rest, frame.filter(written).with_columns(plain)]).collect().lazy()
+
+    return replace(
+        corpus,
+        reports=converted(corpus.reports, "title", "preface", "signature", "text"),
+        sections=converted(corpus.sections, "heading", "text"),
+        claims=converted(corpus.claims, "quote"),
     )
 
 

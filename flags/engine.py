@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from flags.corpus import ROSTER_SCHEMA, corpus_of, make_corpus
+from flags.corpus import ROSTER_SCHEMA, corpus_of, in_simplified, make_corpus
 from flags.registry import RULES
 from flags.rule import OUTCOME_SCHEMA, Corpus, Rule
 from flags.settings import Settings
@@ -79,7 +79,7 @@ def _in_memory(corpus: Corpus, settings: Settings) -> Corpus:
     """The corpus with its frames read once, and the roster of the settings in place of an empty one."""
     names = ("reports", "figures", "sections", "claims", "issuers", "roster")
     frames = pl.collect_all([getattr(corpus, name) for name in names])
-    held = Corpus(**{name: frame.lazy() for name, frame in zip(names, frames, strict=True)})
+    held = in_simplified(Corpus(**{name: frame.lazy() for name, frame in zip(names, frames, strict=True)}))
     roster = held.roster if settings.roster is None else settings.roster.lazy().select(*ROSTER_SCHEMA)
     return replace(held, roster=roster.filter(~_excluded(settings)))
 
