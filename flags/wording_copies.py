@@ -37,7 +37,7 @@ STOCK_WEIGHT = 0.2
 UNSEEN = 50
 """Issuers imagined beside those at hand: that two of three use a clause does not make it common."""
 LONG = 600
-WHOLE, WHOLE_LONG = 0.97, 100
+WHOLE, WHOLE_LONG = 0.97, 130
 """Masked characters from which on a shared text, or a whole one, needs no other evidence against chance."""
 WORTH_A_SECOND_LOOK = 0.4
 SECOND_LOOKS = 2
@@ -45,8 +45,8 @@ SECOND_LOOKS = 2
 SAME_NUMBER = 2.5
 OTHER_NUMBER = -1.5
 """Nats that a shared clause adds where its numbers are the same too, and takes where they are others."""
-CHANCE_MARGIN = 4.0
-"""Nats of evidence asked for beyond what the best of all pairs reaches by chance."""
+WHOLE_MARGIN, PART_MARGIN = -1.0, 4.0
+"""Nats of evidence asked for beyond the logarithm of the number of pairs: where nearly all is shared, where a part."""
 
 
 def candidates(made: Prints) -> pl.LazyFrame:
@@ -174,18 +174,20 @@ def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
 
 def copied(made: Prints, limits: Mapping[str, float]) -> pl.Expr:
     """Whether a measured pair is a copy: nearly all of the text shared, or most of what is not common to all."""
-    best_by_chance = math.log(max(made.authors * (made.authors - 1) / 2, 1.0)) + CHANCE_MARGIN
-    unlikely = pl.col("nats") >= best_by_chance
+    best_by_chance = math.log(max(made.authors * (made.authors - 1) / 2, 1.0))
     nearly_all = (
         (pl.col("share") >= limits["share"])
         & (pl.col("shared_chars") >= limits["characters"])
-        & (unlikely | (pl.col("shared_chars") >= pl.when(pl.col("share") >= WHOLE).then(WHOLE_LONG).otherwise(LONG)))
+        & (
+            (pl.col("nats") >= best_by_chance + WHOLE_MARGIN)
+            | (pl.col("shared_chars") >= pl.when(pl.col("share") >= WHOLE).then(WHOLE_LONG).otherwise(LONG))
+        )
     )
     most_of_own = (
         (pl.col("rare_share") >= limits["rare_share"])
         & (pl.col("share") >= limits["rare_share"] / 2)
-        & (pl.col("rare_chars") >= limits["characters"])
-        & unlikely
+        & (pl.col("rare_chars") >= limits["characters"] / 2)
+        & (pl.col("nats") >= best_by_chance + PART_MARGIN)
     )
     return nearly_all | most_of_own
 
