@@ -330,6 +330,7 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
         pl.col("found_core").str.head(pl.col("found_core").str.len_chars() - pl.col("own_short").str.len_chars())
     )
     elsewhere = ahead.str.contains(rf"^{_HAN}{{2,}}(?:县|市|区|旗|盟|州|省|镇|乡|街道|苏木)$").fill_null(False)
+    elsewhere = elsewhere | _of_another_county(name, pl.col("own_short"))
     superior = (
         name.str.contains(_SUPERIOR)
         & ~elsewhere
@@ -359,6 +360,14 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
         .filter("stranger")
         .select(_SHAPE)
     )
+
+
+def _of_another_county(name: pl.Expr, agency: pl.Expr) -> pl.Expr:
+    """Whether a county that is not the issuer's stands before the agency's name, be it named after the prefecture."""
+    place = pl.when(name.str.ends_with(agency)).then(name.str.head(name.str.len_chars() - agency.str.len_chars()))
+    above = [pl.col("province"), pl.col("prefecture"), pl.concat_str("province", "prefecture")]
+    own = pl.any_horizontal([place == each for each in above]) | place.str.ends_with(pl.col("county"))
+    return (place.str.contains(rf"^{_HAN}{{2,}}[县市区旗]$") & (pl.col("county") != "") & ~own).fill_null(False)
 
 
 def _abbreviates(short: pl.Expr, long: pl.Expr) -> pl.Expr:
