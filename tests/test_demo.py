@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from flags.registry import RULES
+from flags.settings import Settings
+from loaders.corpus import Options, ingest
 from loaders.demo import MARK_FILE, TRUTH_FILE, write_demo
-from loaders.demo.corpus import invent_corpus
+from loaders.demo.corpus import FAULTS, invent_corpus
 from loaders.demo.drafts import Draft
 from loaders.demo.figures import APPLICANTS, Workload, invent_figures, outcome_rows
 from loaders.demo.issuers import PREFECTURES
 from loaders.demo.narrative import sentences
+from loaders.deriving import derive
 from loaders.form.editions import edition, editions
 from loaders.parsing import parse_file
+from loaders.store import Store
 
 REPORTS = 300
 
@@ -100,6 +104,25 @@ def test_every_rule_is_broken_somewhere(corpus: tuple[list[Draft], list[dict[str
     drafts, missing = corpus
     broken = {rule for draft in drafts for rule in draft.faults} | ({"missing-report"} if missing else set())
     assert {rule.id for rule in RULES} <= broken
+
+
+def test_faults_are_named_as_rules_are() -> None:
+    assert set(FAULTS) <= {rule.id for rule in RULES}
+
+
+def test_rules_find_what_is_planted_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    truth = json.loads((folder / TRUTH_FILE).read_text(encoding="utf-8"))
+    store = Store(tmp_path / "store")
+    ingest([folder], store, Options(jobs=0))
+    derive(store, Settings())
+    found: dict[str, set[str]] = {path: set() for path in truth["reports"]}
+    for path, rule in store.flags().select("path", "rule").collect().iter_rows():
+        found[path].add(rule)
+    for path, report in truth["reports"].items():
+        doubtful = {"low-confidence", "foreign-issuer"} & set(report["faults"])
+        assert set(report["faults"]) - {"low-confidence"} <= found[path], path
+        errors = {rule.id for rule in RULES if rule.severity == "error"}
+        assert doubtful or not (found[path] & errors) - set(report["faults"]), path
 
 
 def test_covers_both_editions_and_three_prefectures(corpus: tuple[list[Draft], list[dict[str, object]]]) -> None:

@@ -72,5 +72,6 @@ class Draft:
         return {**written_figures(self.edition, self.figures), **self.spelled}
 
     def is_all_zero(self) -> bool:
-        """Whether no figure is above or below zero."""
-        return not any(self.figures.values())
+        """Whether all tables can be read, and no figure is above or below zero."""
+        tables = {"publication", "applications", "litigation"} & (self.removed | self.pictured)
+        return not (tables or self.garbled or any(self.figures.values()))

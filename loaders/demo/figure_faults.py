@@ -152,9 +152,11 @@ def high_correction(drafts: Drafts, draft: Draft) -> bool:
         return False
     upheld, corrected = drafts.random.randint(14, 20), drafts.random.randint(34, 48)
     results = {"upheld": upheld, "corrected": corrected, "other": 3, "pending": 2}
-    for result, number in results.items():
-        draft.figures[f"litigation.review.{result}"] = float(number)
-    draft.figures["litigation.review.total"] = float(sum(results.values()))
+    for result, number in (*results.items(), ("total", sum(results.values()))):
+        key = f"litigation.review.{result}"
+        for government in drafts.above(draft) if _apart(draft) else ():
+            government.add(key, number - draft.figure(key))
+        draft.figures[key] = float(number)
     return True
 
 
@@ -183,7 +185,7 @@ def repeated_figures(drafts: Drafts, draft: Draft) -> bool:
     changing += ["applications.new.total", "applications.carried_in.total", "applications.carried_out.total"]
     if any(each.figure(key) for each in (before, draft) for key in changing):
         return False
-    if sum(1 for value in before.figures.values() if value) < 3:
+    if sum(1 for value in before.figures.values() if value) < 4:
         return False
     for key, value in before.figures.items():
         for government in drafts.above(draft):

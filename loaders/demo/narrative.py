@@ -153,7 +153,8 @@ class Writer:
         if numbers["total"]:
             text += self._say("outcomes", **numbers)
         if "share" in self.draft.stated or (numbers["total"] >= 10 and self.random.random() < 0.4):
-            share = 100 * numbers["granted"] / max(numbers["total"], 1) + self.draft.stated.get("share", 0.0)
+            granted = self.draft.figure("applications.granted.total")
+            share = 100 * granted / max(numbers["total"], 1) + self.draft.stated.get("share", 0.0)
             text += self._say("share", share=f"{share:.1f}")
         text += self._change()
         if numbers["new"] >= 8 and self.random.random() < 0.3:

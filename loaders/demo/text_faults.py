@@ -10,14 +10,16 @@ from loaders.demo.narrative import sentences
 def text_applications(drafts: Drafts, draft: Draft) -> bool:
     """The text states another number of applications than the table."""
     key = "applications.new.total"
-    draft.stated[key] = draft.figure(key) + drafts.random.choice((1, 2, 5))
+    draft.stated[key] = (
+        draft.figure(key) + draft.figure("applications.carried_in.total") + drafts.random.choice((1, 2, 5))
+    )
     return draft.manner != "stock"
 
 
 def text_outcomes(drafts: Drafts, draft: Draft) -> bool:
     """The text states another number of applications granted than the table."""
     key = "applications.granted.total"
-    draft.stated[key] = draft.figure(key) + drafts.random.choice((1, 3))
+    draft.stated[key] = draft.figure(key) + draft.figure("applications.partial.total") + drafts.random.choice((1, 3))
     return draft.figure("applications.total.total") > 2
 
 
