@@ -118,3 +118,9 @@ def test_the_finding_says_where_which_name_stands():
     quote = found["evidence"]["quotes"][0]
     assert text[quote["start"] : quote["end"]] == quote["text"] == "青禾县教育局"
     assert found["message"] == "应写“青禾县水务局”的地方出现别的机关或地区：第一部分写“青禾县教育局”。"
+
+
+def test_a_county_named_after_its_prefecture_is_another_county_all_the_same():
+    own = {"issuer": "额济纳旗住房和城乡建设局", "prefecture": "阿拉善盟", "county": "额济纳旗"}
+    assert status("foreign-issuer", report(**own, signature="阿拉善右旗住房和城乡建设局\n2024年1月20日")) == "failed"
+    assert status("foreign-issuer", report(**own, signature="阿拉善盟额济纳旗住房和城乡建设局")) == "passed"
