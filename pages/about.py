@@ -6,7 +6,9 @@ import polars as pl
 import streamlit as st
 
 from flags.measures import MEASURES
+from flags.registry import RULES
 from flags.rule import FAMILIES, Rule
+from flags.settings import Settings, find_settings
 from loaders import __version__
 from pages.shared import address, data_access, downloads, figures, panel, rules, words
 from pages.shared.filters import Filters
@@ -22,8 +24,8 @@ def measures() -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["measure", "definition", "unit", "source", "id"], orient="row")
 
 
-def show_rule(rule: Rule) -> None:
-    """One rule: what it compares, why, on what basis, how to mend, its limits."""
+def show_rule(rule: Rule, settings: Settings) -> None:
+    """One rule: what it compares, why, on what basis, how to mend, its limits in force."""
     with st.expander(f"{words.severity(rule.severity)} · {say(rule.title)}（{rule.id}）"):
         st.markdown(say(rule.reason))
         st.markdown(f"{_('公式：')}{panel.plain(say(rule.formula))}")
@@ -31,10 +33,11 @@ def show_rule(rule: Rule) -> None:
         st.markdown(f"{_('改法：')}{say(rule.remedy)}")
         if say(rule.example):
             st.markdown(f"{_('例：')}{say(rule.example)}")
+        limits = settings.limits(rule)
         for threshold in rule.thresholds:
             st.caption(
                 _("阈值 {name}＝{value}：{meaning}").format(
-                    name=threshold.name, value=f"{threshold.default:g}", meaning=say(threshold.meaning)
+                    name=threshold.name, value=f"{limits[threshold.name]:g}", meaning=say(threshold.meaning)
                 )
             )
         st.caption(_("规则版本 {version}").format(version=rule.version))
@@ -114,12 +117,13 @@ elif view == "rules":
             count=len(rules.rules())
         )
     )
+    settings = find_settings(data_access.store_folder(), RULES)
     for family in FAMILIES:
         members = [rule for rule in rules.rules().values() if rule.family == family]
         if members:
             st.markdown(f"**{words.family(family)}**")
             for rule in members:
-                show_rule(rule)
+                show_rule(rule, settings)
 elif view == "glossary":
     for term, meaning in glossary().items():
         st.markdown(f"**{term}**　{meaning}")

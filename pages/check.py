@@ -21,6 +21,12 @@ from pages.shared.original_view import PDFIUM
 from pages.shared.page import open_page
 
 LARGEST_MB = 100
+UPLOAD_STYLE = """
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "WORDS"; font-size: 0.95rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+"""
+# Streamlit's own words on the button are English only.
 COLOURS = {"error": "red", "warning": "orange", "notice": "blue"}
 
 
@@ -103,6 +109,7 @@ def show_form(draft: Draft, report: Report, message: str) -> None:
 
 open_page(_("自查"), _("提交前先查一遍：放入草稿，立即列出问题和改法。"), needs_reports=False)
 st.caption(_("文件只在本机内存中处理，不保存，不进入数据仓库，也不离开这台机器。"))
+st.html(f"<style>{UPLOAD_STYLE.replace('WORDS', _('选择文件，或拖到这里'))}</style>")
 uploaded = st.file_uploader(
     _("放入年度报告草稿（Word、WPS、PDF、网页、文本、扫描件均可）"), max_upload_size=LARGEST_MB, key="draft"
 )

@@ -48,10 +48,14 @@ def by_rule(filters: Filters) -> Drawing:
     found = data_access.findings_by(filters, ("rule", "severity"))
     total = pl.col("findings").sum().over("rule")
     table = figures.worded(found.sort(total, "findings", descending=True), "rule", rules.title, "rule_title")
-    table = table.select("rule_title", "severity", "findings", "reports")
-    chart = charts.stacked_bars(table, "rule_title", "findings", "severity", severity_names(), charts.SEVERITY_COLOURS)
+    table = table.select("rule_title", "severity", "findings", "reports", "rule")
+    chart = charts.stacked_bars(
+        table, "rule_title", "findings", "severity", severity_names(), charts.SEVERITY_COLOURS, pick="rule"
+    )
     shown = figures.named(table, "severity", severity_names())
-    return Drawing("findings-by-rule", _("各规则发现的问题"), _("条"), source(), chart, shown)
+    note = _("点击某条规则，下面只列它的问题。")
+    picks = {"rule": "rule"}
+    return Drawing("findings-by-rule", _("各规则发现的问题"), _("条"), source(), chart, shown, note, picks)
 
 
 def by_region(filters: Filters) -> Drawing:
@@ -84,14 +88,24 @@ def by_kind(filters: Filters) -> Drawing:
     joined = figures.worded(counts.join(found, on="issuer_kind", how="left"), "issuer_kind", words.kind, "kind")
     table = joined.select(
         "kind",
+        pl.col("issuer_kind").cast(pl.String),
         (pl.col("findings").fill_null(0) / pl.col("denominator")).alias("value"),
         pl.col("findings").fill_null(0).alias("numerator"),
         "denominator",
     )
     table = table.sort("value", descending=True)
     note = _("平均每份报告的问题数＝问题数 ÷ 报告份数。")
-    chart = charts.bars(table, "kind", "value")
-    return Drawing("findings-by-kind", _("平均每份报告的问题：按机关类别"), _("条/份"), source(), chart, table, note)
+    chart = charts.bars(table, "kind", "value", pick="issuer_kind")
+    return Drawing(
+        "findings-by-kind",
+        _("平均每份报告的问题：按机关类别"),
+        _("条/份"),
+        source(),
+        chart,
+        table,
+        note,
+        {"issuer_kind": "kind"},
+    )
 
 
 def narrow(filters: Filters) -> tuple[str | None, str | None]:
@@ -124,8 +138,12 @@ def list_findings(filters: Filters, rule: str | None, severity: str | None, mess
         pl.coalesce(pl.col(message).replace("", None), "message").alias("message"),
         "score",
     )
+    if shown.get_column("score").null_count() == shown.height:
+        shown = shown.drop("score")
     settings = {"message": st.column_config.TextColumn(words.column("message"), width="large")}
-    event = panel.table(shown, "findings", on_select="rerun", selection_mode="single-row", column_config=settings)
+    event = panel.table(
+        shown, "findings", on_select="rerun", selection_mode="single-row", column_config=settings, placeholder=""
+    )
     chosen = event.selection.rows
     return found.to_dicts()[chosen[0]] if chosen and chosen[0] < found.height else None
 

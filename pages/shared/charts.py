@@ -191,10 +191,12 @@ def bars(
     colour: str = BLUE,
     label: str | None = None,
     interval: bool = False,
+    pick: str | None = None,
 ) -> AnyChart:
     """Horizontal bars in the order of the table, the figure at their end.
 
-    `label` is a column of text to print instead of the figure; `interval` draws `low` and `high` as a whisker.
+    `label` is a column of text to print instead of the figure; `interval` draws `low` and `high` as a whisker; a click
+    hands on `pick`.
     """
     order = table.get_column(category).to_list()
     longest = _largest(table, "high" if interval else value)
@@ -206,7 +208,9 @@ def bars(
         x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=scale),
         tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
-    layers: list[alt.Chart] = [base.mark_bar(color=colour, size=BAR_HEIGHT * 0.6).add_params(clickable(category))]
+    layers: list[alt.Chart] = [
+        base.mark_bar(color=colour, size=BAR_HEIGHT * 0.6).add_params(clickable(pick or category))
+    ]
     if interval:
         whisker = base.mark_rule(color=GREY, strokeWidth=2).encode(x=alt.X("low:Q"), x2="high:Q")
         layers.append(whisker)
@@ -258,8 +262,9 @@ def stacked_bars(
     colours: Mapping[str, str] | None = None,
     *,
     shares: bool = False,
+    pick: str | None = None,
 ) -> AnyChart:
-    """Horizontal bars stacked by series, categories in the order of the table."""
+    """Horizontal bars stacked by series, categories in the order of the table; a click hands on `pick`."""
     shown, order = _stackable(table, series, names)
     categories = shown.get_column(category).unique(maintain_order=True).to_list()
     chart: AnyChart = (
@@ -277,7 +282,7 @@ def stacked_bars(
             order=order,
             tooltip=_tips(shown.drop("_order"), ["share"]),
         )
-        .add_params(clickable(category))
+        .add_params(clickable(pick or category))
         .properties(height=alt.Step(BAR_HEIGHT))
     )
     return chart

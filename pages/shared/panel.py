@@ -117,12 +117,16 @@ def table(frame: pl.DataFrame, key: str, **options: Any) -> Any:  # noqa: ANN401
             settings[name] = heading
     settings |= options.pop("column_config", {})
     frame = frame.with_columns(pl.col(pl.String).fill_null(""))
-    return st.dataframe(
-        frame, hide_index=True, column_config=settings, placeholder=_("未填"), key=key, alt=key, **options
-    )
+    options.setdefault("placeholder", _("未填"))
+    return st.dataframe(frame, hide_index=True, column_config=settings, key=key, alt=_described(frame), **options)
 
 
 RATE_COLUMNS = frozenset({"share", "low", "high"})
+
+
+def _described(frame: pl.DataFrame) -> str:
+    """What a table holds, for those who hear it."""
+    return _("{rows}行的表：{columns}").format(rows=frame.height, columns="、".join(downloads.headings(frame).values()))
 
 
 def parts_shown(measure: str) -> tuple[str, ...]:
