@@ -88,7 +88,7 @@ def _value(rng: random.Random, figure: Figure, draw) -> float:
     value = draw()
     if figure.column.unit:
         return round(value * rng.choice((1, 1.5, 0.01, 3.217)), rng.choice((0, 1, 2, 4)))
-    return -value if figure.column.signed and rng.random() < 0.4 else value
+    return -value if value and figure.column.signed and rng.random() < 0.4 else value
 
 
 def _applications(rng: random.Random, chosen: Edition, draw) -> dict[str, float]:
