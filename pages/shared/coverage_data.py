@@ -38,15 +38,14 @@ def received(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     """Issuers with a report, a year counted once, by group: `received_reports`."""
     who = pl.coalesce("issuer_id", "report_id")
     chosen = data_access.reports(filters).filter(pl.col("year").is_not_null())
-    counts = chosen.group_by(*by, "year").agg(received_reports=who.n_unique())
-    return counts.sort(*by, "year", nulls_last=True).collect()
+    return data_access.grouped(chosen, (*by, "year"), [who.n_unique().alias("received_reports")])
 
 
 def against_expected(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     """By group and year: `received_reports`, `missing_reports`, `expected_reports`, and the `share` received."""
     keys = [*by, "year"]
     there = received(filters, by)
-    absent = missing(filters).group_by(keys).agg(missing_reports=pl.len())
+    absent = data_access.grouped(missing(filters).lazy(), keys, [pl.len().alias("missing_reports")])
     joined = there.join(
         absent.with_columns(pl.col("missing_reports").cast(pl.UInt32)), on=keys, how="full", coalesce=True
     )

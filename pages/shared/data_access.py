@@ -18,13 +18,16 @@ import streamlit as st
 from flags.measures import MEASURES, OUTCOME_GROUPS, aggregates_of, outcome, outcome_keys, parts_of, values_of
 from loaders.form.editions import all_keys
 from loaders.store import Store
-from pages.shared.filters import REGION_LEVELS, Filters
+from pages.shared.filters import REGION_LEVELS, Filters, told_apart
 
 P = ParamSpec("P")
 FLOW_KEYS = tuple(f"applications.{row}.total" for row in ("new", "carried_in", "total", "carried_out"))
 REMEMBERED_ANSWERS = 2000
 FRESH_FOR_SECONDS = 5
 """How soon a page sees a new ingest."""
+
+BESIDE = {"county": ("province", "prefecture"), "issuer": ("issuer_id", "prefecture", "county")}
+"""What tells apart counties, and issuers, of one name; the last that is known is shown."""
 
 LONG_AGO = date(1, 1, 1)
 ISSUER_COLUMNS = ("report_id", "issuer_id", "issuer", "issuer_kind", *REGION_LEVELS, "region_code", "year")
@@ -117,7 +120,8 @@ def without_consolidated(chosen: pl.LazyFrame, levels: Sequence[str] = REGION_LE
 
 def counted(filters: Filters, by: Sequence[str]) -> pl.LazyFrame:
     """The reports that enter a sum broken down `by` columns: nothing counts twice unless the visitor wants it."""
-    chosen = reports(filters).select(*ISSUER_COLUMNS, "published_on")
+    columns = dict.fromkeys((*ISSUER_COLUMNS, "published_on", *by))
+    chosen = reports(filters).select(*columns)
     regions = [level for level in REGION_LEVELS if level in by]
     if regions:
         chosen = chosen.filter(pl.col(regions[-1]).is_not_null())
@@ -125,6 +129,30 @@ def counted(filters: Filters, by: Sequence[str]) -> pl.LazyFrame:
         return one_a_year(chosen) if "report_id" not in by else chosen
     levels = REGION_LEVELS[REGION_LEVELS.index(regions[-1]) :] if regions else REGION_LEVELS
     return without_consolidated(one_a_year(chosen), levels)
+
+
+def grouped(frame: pl.LazyFrame, by: Sequence[str], sums: Sequence[pl.Expr]) -> pl.DataFrame:
+    """Sums by group, in order. Counties and issuers of one name in several places stay apart and say where they are."""
+    if not by:
+        return frame.select(sums).collect()
+    beside = [column for name in by for column in BESIDE.get(name, ()) if column not in by]
+    found = frame.group_by(*by, *dict.fromkeys(beside)).agg(sums).collect()
+    for name in by:
+        if name in BESIDE:
+            found = found.with_columns(_told_apart(name))
+    return found.select(*by, *(sum_.meta.output_name() for sum_ in sums)).sort(by, nulls_last=True)
+
+
+def _told_apart(name: str) -> pl.Expr:
+    identity, place = pl.struct(BESIDE[name]), pl.coalesce(*BESIDE[name][::-1])
+    several = identity.n_unique().over(name) > 1
+    labelled = pl.format(told_apart("{}", "{}"), pl.col(name), place.fill_null("?"))
+    return pl.when(several).then(labelled).otherwise(pl.col(name)).alias(name)
+
+
+def sum_of_stated(name: str) -> pl.Expr:
+    """The sum of what is stated; null where nothing is."""
+    return pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name)
 
 
 @remembered
@@ -136,20 +164,17 @@ def measures_by(filters: Filters, by: tuple[str, ...], measures: tuple[str, ...]
     """
     wanted = [MEASURES[name] for name in measures]
     figures = store().figures().select("report_id", *parts_of(wanted))
-    joined = counted(filters, by).select("report_id", *by).join(figures, on="report_id", how="left")
+    joined = counted(filters, by).join(figures, on="report_id", how="left")
     sums = [pl.len().alias("reports"), *aggregates_of(wanted)]
-    grouped = joined.group_by(by).agg(sums).sort(by, nulls_last=True) if by else joined.select(sums)
-    return grouped.with_columns(values_of(wanted)).collect()
+    return grouped(joined, by, sums).with_columns(values_of(wanted))
 
 
 @remembered
 def figures_by(filters: Filters, by: tuple[str, ...], keys: tuple[str, ...]) -> pl.DataFrame:
     """Figures of the form summed over the chosen reports, a row for each group; null where no report states one."""
     figures = store().figures().select("report_id", *keys)
-    joined = counted(filters, by).select("report_id", *by).join(figures, on="report_id", how="left")
-    sums = [pl.when(pl.col(key).is_not_null().any()).then(pl.col(key).sum()).alias(key) for key in keys]
-    sums.append(pl.len().alias("reports"))
-    return (joined.group_by(by).agg(sums).sort(by, nulls_last=True) if by else joined.select(sums)).collect()
+    joined = counted(filters, by).join(figures, on="report_id", how="left")
+    return grouped(joined, by, [*map(sum_of_stated, keys), pl.len().alias("reports")])
 
 
 @remembered
@@ -158,11 +183,8 @@ def outcomes_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     rows = [*(key for group in OUTCOME_GROUPS for key in outcome_keys(group)), *FLOW_KEYS]
     keys = list(dict.fromkeys(rows))
     figures = store().figures().select("report_id", *keys, *(outcome(group).alias(group) for group in OUTCOME_GROUPS))
-    joined = counted(filters, by).select("report_id", *by).join(figures, on="report_id", how="left")
-    columns = [*keys, *OUTCOME_GROUPS]
-    sums = [pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name) for name in columns]
-    sums.append(pl.len().alias("reports"))
-    return (joined.group_by(by).agg(sums).sort(by, nulls_last=True) if by else joined.select(sums)).collect()
+    joined = counted(filters, by).join(figures, on="report_id", how="left")
+    return grouped(joined, by, [*map(sum_of_stated, [*keys, *OUTCOME_GROUPS]), pl.len().alias("reports")])
 
 
 @remembered
@@ -223,18 +245,14 @@ def measures_of_issuers(filters: Filters, measures: tuple[str, ...]) -> pl.DataF
 @remembered
 def reports_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     """How many reports there are in each group."""
-    chosen = reports(filters)
-    if not by:
-        return chosen.select(reports=pl.len()).collect()
-    return chosen.group_by(by).agg(reports=pl.len()).sort(by, nulls_last=True).collect()
+    return grouped(reports(filters), by, [pl.len().alias("reports")])
 
 
 @remembered
 def findings_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     """How many findings, and on how many reports, in each group."""
     counts = [pl.len().alias("findings"), pl.col("report_id").n_unique().alias("reports")]
-    found = findings(filters)
-    return (found.group_by(by).agg(counts).sort(by, nulls_last=True) if by else found.select(counts)).collect()
+    return grouped(findings(filters), by, counts)
 
 
 SEVERITY_COUNTS = {"errors": "error", "warnings_count": "warning", "notices": "notice"}
@@ -338,6 +356,15 @@ def level_to_compare(filters: Filters) -> str:
 def regions() -> pl.DataFrame:
     """Every region that occurs: province, prefecture, county."""
     return store().reports().select(*REGION_LEVELS).unique().sort(*REGION_LEVELS, nulls_last=True).collect()
+
+
+def counties(filters: Filters) -> list[str]:
+    """Names of the counties in the province and prefecture chosen; of those of one name, with the prefecture."""
+    held = regions().drop_nulls("county")
+    for upper in ("province", "prefecture"):
+        if name := getattr(filters, upper):
+            held = held.filter(pl.col(upper) == name)
+    return held.select(_told_apart("county")).to_series().unique().sort().to_list()
 
 
 @remembered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -9,6 +10,7 @@ import streamlit as st
 
 REGION_LEVELS = ("province", "prefecture", "county")
 KEYS = (*REGION_LEVELS, "issuer", "kind", "year", "sums")
+TOLD_APART = re.compile("(.+)（(.+)）")
 EVERYTHING = "all"
 """The value of `Filters.sums` that adds up all reports, consolidated ones and what they consolidate alike."""
 
@@ -27,9 +29,12 @@ class Filters:
 
     def condition(self) -> pl.Expr:
         """The choice as an expression over the `reports` table."""
-        chosen = [pl.col(level) == name for level in REGION_LEVELS if (name := getattr(self, level))]
+        chosen = [pl.col(level) == name for level in ("province", "prefecture") if (name := getattr(self, level))]
+        if self.county:
+            chosen.append(_named("county", self.county, "prefecture"))
         if self.issuer:
-            chosen.append(pl.col("issuer").str.contains(self.issuer, literal=True))
+            part_of_name = pl.col("issuer").str.contains(self.issuer, literal=True)
+            chosen.append(part_of_name | _named("issuer", self.issuer, "county"))
         if self.kind:
             chosen.append(pl.col("issuer_kind") == self.kind)
         if self.year:
@@ -57,6 +62,19 @@ class Filters:
         if self.prefecture:
             return "county"
         return "prefecture" if self.province else "province"
+
+
+def told_apart(name: str, place: str) -> str:
+    """One of several of the same name, with the place it belongs to: 鼓楼区（南京市）."""
+    return f"{name}（{place}）"
+
+
+def _named(column: str, name: str, place: str) -> pl.Expr:
+    """Whether a row has the name, or the name and the place that `told_apart` puts together."""
+    exactly = pl.col(column) == name
+    if parts := TOLD_APART.fullmatch(name):
+        return exactly | ((pl.col(column) == parts[1]) & (pl.col(place) == parts[2])).fill_null(value=False)
+    return exactly
 
 
 def choose(**values: str | int | None) -> None:

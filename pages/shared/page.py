@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from flags.settings import SettingsError
 from loaders.store import StoreError
 from pages.shared import data_access, panel, words
 from pages.shared.filters import Filters, reset
@@ -99,6 +100,8 @@ def explained_errors() -> Iterator[None]:
     """Turns what goes wrong into a sentence; the details go to the server's log."""
     try:
         yield
+    except SettingsError as error:
+        st.error(str(error), icon=":material/error:")
     except StoreError as error:
         st.error(_("数据仓库无法读取：{reason}").format(reason=error), icon=":material/error:")
     except Exception:

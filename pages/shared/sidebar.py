@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import polars as pl
 import streamlit as st
 
 from pages.shared import address, data_access, words
-from pages.shared.filters import EVERYTHING, REGION_LEVELS, Filters, forget_below, reset
+from pages.shared.filters import EVERYTHING, Filters, forget_below, reset
 from pages.shared.language import _
 
 LISTED_ISSUERS = 300
 """More names than this are not listed; part of a name can always be typed."""
 
 
-def _region(level: str, label: str, filters: Filters) -> str | None:
+def _names(level: str, filters: Filters) -> list[str]:
+    if level == "county":
+        return data_access.counties(filters)
     regions = data_access.regions()
-    for upper in REGION_LEVELS[: REGION_LEVELS.index(level)]:
-        if name := getattr(filters, upper):
-            regions = regions.filter(regions[upper] == name)
+    if filters.province:
+        regions = regions.filter(pl.col("province") == filters.province)
+    return regions.get_column(level).drop_nulls().unique().sort().to_list()
+
+
+def _region(level: str, label: str, filters: Filters) -> str | None:
     chosen: str | None = st.selectbox(
         label,
-        regions.get_column(level).drop_nulls().unique().sort().to_list(),
+        _names(level, filters),
         index=None,
         key=level,
         bind="query-params",
