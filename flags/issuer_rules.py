@@ -7,33 +7,19 @@ from collections.abc import Mapping
 import polars as pl
 
 from flags.enumerations import position
+from flags.issuer_names import (
+    HAN,
+    SHAPE,
+    in_headings,
+    in_preface,
+    in_sections,
+    in_signature,
+    rejected_by_the_reader,
+    self_calls,
+)
 from flags.outcomes import evidence, listed, outcomes, quote
 from flags.rule import Corpus, Rule, Wording
 
-_HAN = r"[\x{4e00}-\x{9fff}]"
-_END = (
-    r"(?:委员会|管委会|办事处|人民政府|政府|办公室|分局|局|厅|委|中心|支队|大队|管理处|服务处|研究院|医院|学院|"
-    r"镇|乡|苏木|街道)"
-)
-_NAME = rf"({_HAN}{{2,26}}?{_END})"
-_VERBS = (
-    r"(?:党[组委])?(?:办公室)?(?:认真|严格|高度重视|坚持|积极|深入|按照|紧紧围绕|紧扣|切实|不断|进一步|持续|始终|共公开|共收到|共发布|"
-    r"主动公开|全年|未收到|未发生|没有收到|政府信息公开|政务公开|扎实|全面|围绕|充分|着力|大力|依托|通过|及时|继续|聚焦|收到|累计|依法|"
-    r"本年度|20\d\d年|在[^。\n]{2,30}(?:领导|指导|支持|关心)下|加强|强化|贯彻|落实|推进|做好)"
-)
-_SUBJECT = rf"(?:^|[，,。；;：:\n])\s*(?:20\d\d年(?:度)?[，,]?)?\s*{_NAME}{_VERBS}"
-_IN_PREFACE = (
-    rf"(?:公布|公开|发布|编制|形成)了?{_NAME}(?:20\d\d|本年度|年度|政府信息)",
-    rf"(?:与|向){_NAME}{_HAN}{{0,10}}?(?:联系|咨询|[（(])",
-    rf"(?:结合|由){_NAME}(?:实际|编制|政府信息|20\d\d|{_HAN}{{0,4}}工作)",
-    rf"(?:^|[，,。；;：:\n、])\s*{_NAME}20\d\d年(?:度)?(?:政府)?信息公开",
-    rf"包括了?{_NAME}(?:20\d\d年(?:度)?)?{_HAN}{{0,6}}?(?:主动公开|公开)",
-)
-_IN_HEADING = rf"(?:主动公开|收到和处理){_NAME}信息"
-_FEES = (
-    rf"(?:^|[，,。；;\n])\s*(?:20\d\d年(?:度)?[，,]?)?\s*{_NAME}"
-    r"(?:本年度|20\d\d年(?:度)?)?(?:未|没有)(?:发生|收取|产生)"
-)
 _NOT_A_NAME = (
     r"按照|根据|落实|贯彻|围绕|通过|关于|领导|各|全(?:局|县|市|区|旗|镇|乡|体|面)|我|本|其|相关|有关|上级|要求|的|与|由|向|在|是|等|"
     r"及时|进一步|积极|加强|为|以|和谐|让|使|将|把|对|政府网|网站|公众号|平台|单位|部门|领导小组|从|依申请|申请|主动|公开|信息|开展|做好|是否"
@@ -80,14 +66,6 @@ _RENAMED = (
 )
 """Names that agencies had before the reforms of 2018 and after; the former name is not another agency's."""
 
-_SELF = {
-    "局": r"我局",
-    "镇": r"我镇",
-    "乡": r"我乡",
-    "苏木": r"我苏木",
-    "街道": r"我街道|我街(?:办|[^道镇区头上])|我办事处",
-}
-
 
 def foreign_issuer(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Names that stand where the issuer's own belongs, and are another agency's or another region's.
@@ -110,10 +88,16 @@ def foreign_issuer(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
         "evidence",
     ).filter(pl.col("issuer").is_not_null())
     named = pl.concat(
-        [_in_sections(corpus), _in_headings(corpus), *_in_preface(reports), _in_signature(reports), _rejected(reports)]
+        [
+            in_sections(corpus),
+            in_headings(corpus),
+            *in_preface(reports),
+            in_signature(reports),
+            rejected_by_the_reader(reports),
+        ]
     )
     strangers = _strangers(corpus, reports, named)
-    found = pl.concat([strangers, _self_calls(reports)])
+    found = pl.concat([strangers, self_calls(reports)])
     texts = reports.select("report_id", pl.col("text").alias("whole"))
     by_report = (
         found.join(texts, on="report_id", how="left")
@@ -158,107 +142,6 @@ def foreign_issuer(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
             )
         ),
         evidence=pl.when(wrong).then(evidence(quotes=pl.col("quotes"), issuer=pl.col("issuer"))),
-    )
-
-
-_SHAPE = ("report_id", "order", "place", "place_en", "section", "start", "name")
-
-
-def _shape(order: int, zh: pl.Expr, en: pl.Expr, section: pl.Expr, start: pl.Expr, name: pl.Expr) -> list[pl.Expr]:
-    return [
-        pl.col("report_id"),
-        pl.lit(order, pl.Int32).alias("order"),
-        zh.alias("place"),
-        en.alias("place_en"),
-        section.cast(pl.Int32).alias("section"),
-        start.cast(pl.Int64).alias("start"),
-        name.alias("name"),
-    ]
-
-
-def _section_name() -> tuple[pl.Expr, pl.Expr]:
-    numeral = pl.col("section").replace_strict(range(1, 7), list("一二三四五六"), default="", return_dtype=pl.String)
-    return pl.format("第{}部分", numeral), pl.format("section {}", pl.col("section"))
-
-
-def _in_sections(corpus: Corpus) -> pl.LazyFrame:
-    """Subjects of sentences on own work."""
-    chunk = pl.col("chunk")
-    zh, en = _section_name()
-    name = pl.coalesce(chunk.str.extract(_SUBJECT, 1), chunk.str.extract(_FEES, 1))
-    chunks = pl.concat_list(
-        pl.col("text").str.extract_all(_SUBJECT),
-        pl.when(pl.col("section") == 6)
-        .then(pl.col("text").str.extract_all(_FEES))
-        .otherwise(pl.lit([], pl.List(pl.String))),
-    )
-    return (
-        corpus.sections.select("report_id", "section", "text", chunks.alias("chunk"))
-        .explode("chunk", keep_nulls=False, empty_as_null=False)
-        .with_columns(name.alias("name"))
-        .filter(pl.col("name").is_not_null())
-        .with_columns((position(pl.col("text"), chunk) + position(chunk, pl.col("name"))).alias("start"))
-        .select(_shape(3, zh, en, pl.col("section"), pl.col("start"), pl.col("name")))
-    )
-
-
-def _in_headings(corpus: Corpus) -> pl.LazyFrame:
-    zh, en = _section_name()
-    return (
-        corpus.sections.select("report_id", "section", pl.col("heading").str.extract(_IN_HEADING, 1).alias("name"))
-        .filter(pl.col("name").is_not_null())
-        .select(
-            _shape(2, pl.format("{}标题", zh), pl.format("heading of {}", en), pl.lit(0), pl.lit(-1), pl.col("name"))
-        )
-    )
-
-
-def _in_preface(reports: pl.LazyFrame) -> list[pl.LazyFrame]:
-    preface = pl.col("preface").str.replace_all(r"《[^》\n]*》|（[^）\n]{0,20}）|\([^)\n]{0,20}\)", "")
-    return [
-        reports.select("report_id", preface.str.extract(pattern, 1).alias("name"))
-        .filter(pl.col("name").is_not_null())
-        .select(_shape(1, pl.lit("前言"), pl.lit("preface"), pl.lit(0), pl.lit(-1), pl.col("name")))
-        for pattern in _IN_PREFACE
-    ]
-
-
-def _in_signature(reports: pl.LazyFrame) -> pl.LazyFrame:
-    lines = pl.col("signature").str.extract_all(rf"(?m)^[ \t\x{{3000}}]*{_HAN}{{2,30}}{_END}[ \t\x{{3000}}]*$")
-    return (
-        reports.select("report_id", lines.alias("name"))
-        .explode("name", keep_nulls=False, empty_as_null=False)
-        .select(
-            _shape(
-                4,
-                pl.lit("落款"),
-                pl.lit("signature"),
-                pl.lit(0),
-                pl.lit(-1),
-                pl.col("name").str.strip_chars(" \t\u3000"),
-            )
-        )
-    )
-
-
-def _rejected(reports: pl.LazyFrame) -> pl.LazyFrame:
-    """Names that stood as the issuer's own and that the reader could not reconcile with it."""
-    sources = {"title": "标题", "signature": "落款", "preface": "前言", "text": "正文"}
-    each = pl.col("evidence").struct
-    return (
-        reports.select("report_id", "evidence")
-        .explode("evidence", keep_nulls=False, empty_as_null=False)
-        .filter((each.field("about") == "foreign-issuer") & each.field("source").is_in(list(sources)))
-        .select(
-            _shape(
-                0,
-                each.field("source").replace_strict(sources, return_dtype=pl.String),
-                each.field("source"),
-                pl.lit(0),
-                pl.lit(-1),
-                each.field("value"),
-            )
-        )
     )
 
 
@@ -329,7 +212,7 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
     ahead = pl.when(pl.col("found_core").str.ends_with(pl.col("own_short"))).then(
         pl.col("found_core").str.head(pl.col("found_core").str.len_chars() - pl.col("own_short").str.len_chars())
     )
-    elsewhere = ahead.str.contains(rf"^{_HAN}{{2,}}(?:县|市|区|旗|盟|州|省|镇|乡|街道|苏木)$").fill_null(False)
+    elsewhere = ahead.str.contains(rf"^{HAN}{{2,}}(?:县|市|区|旗|盟|州|省|镇|乡|街道|苏木)$").fill_null(False)
     elsewhere = elsewhere | _of_another_county(name, pl.col("own_short"))
     superior = (
         name.str.contains(_SUPERIOR)
@@ -340,9 +223,7 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
         )
     )
     # A county's government is told from another county's; what it says of its own agencies is its own affair.
-    other_county = pl.col("found_core").str.contains(rf"^{_HAN}{{2,}}[县市区旗](?:人民)?政府") & (
-        pl.col("county") != ""
-    )
+    other_county = pl.col("found_core").str.contains(rf"^{HAN}{{2,}}[县市区旗](?:人民)?政府") & (pl.col("county") != "")
     subordinate = pl.any_horizontal(
         [name.str.contains(end) & ~pl.col("own").str.contains(end) for end in _SUBORDINATE_ENDS]
     )
@@ -356,9 +237,9 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
     return (
         cores.with_columns(verdict.fill_null(False).alias("stranger"))
         .group_by("candidate", maintain_order=True)
-        .agg(pl.col("stranger").all(), *(pl.col(each).first() for each in _SHAPE))
+        .agg(pl.col("stranger").all(), *(pl.col(each).first() for each in SHAPE))
         .filter("stranger")
-        .select(_SHAPE)
+        .select(SHAPE)
     )
 
 
@@ -367,7 +248,7 @@ def _of_another_county(name: pl.Expr, agency: pl.Expr) -> pl.Expr:
     place = pl.when(name.str.ends_with(agency)).then(name.str.head(name.str.len_chars() - agency.str.len_chars()))
     above = [pl.col("province"), pl.col("prefecture"), pl.concat_str("province", "prefecture")]
     own = pl.any_horizontal([place == each for each in above]) | place.str.ends_with(pl.col("county"))
-    return (place.str.contains(rf"^{_HAN}{{2,}}[县市区旗]$") & (pl.col("county") != "") & ~own).fill_null(False)
+    return (place.str.contains(rf"^{HAN}{{2,}}[县市区旗]$") & (pl.col("county") != "") & ~own).fill_null(False)
 
 
 def _abbreviates(short: pl.Expr, long: pl.Expr) -> pl.Expr:
@@ -375,29 +256,6 @@ def _abbreviates(short: pl.Expr, long: pl.Expr) -> pl.Expr:
     bare = short.str.replace(_KIND_OF_BODY, "").str.replace_all(r"[和与及、]", "")
     pattern = bare.str.replace_all(r"(\p{Han})", "${1}.*").str.replace_all(r"[^\p{Han}.*]", "")
     return (bare.str.len_chars() >= 1) & long.str.contains(pattern)
-
-
-def _self_calls(reports: pl.LazyFrame) -> pl.LazyFrame:
-    """我镇 in a bureau's report, 我局 in a town's."""
-    issuer, text = pl.col("issuer"), pl.col("text")
-    is_kind = {
-        "局": issuer.str.contains("局"),
-        "镇": issuer.str.contains("镇"),
-        "乡": issuer.str.contains("乡"),
-        "苏木": issuer.str.contains("苏木"),
-        "街道": issuer.str.contains("街道|办事处"),
-    }
-    rural = is_kind["镇"] | is_kind["乡"] | is_kind["苏木"] | is_kind["街道"]
-    bureau = is_kind["局"] & ~rural
-    frames = []
-    for kind, pattern in _SELF.items():
-        judged = rural & ~is_kind[kind] if kind == "局" else (bureau | (rural & ~is_kind[kind]))
-        frames.append(
-            reports.filter(judged & text.str.contains(pattern))
-            .with_columns(text.str.extract(f"({pattern})", 1).str.slice(0, 4).alias("name"))
-            .select(_shape(5, pl.lit("自称"), pl.lit("calls itself"), pl.lit(0), pl.lit(-1), pl.col("name")))
-        )
-    return pl.concat(frames)
 
 
 RULES = (

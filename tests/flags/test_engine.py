@@ -104,11 +104,43 @@ def test_reports_in_traditional_characters_are_judged_alike():
         "动動",
         "费費",
         "监監",
-        "训訓",
     ]
     rules = [rule for rule in RULES if rule.family in ("form", "identity")]
     plain, traditional = (evaluate(corpus_of([each]), None, rules) for each in (written(), written(*map(tuple, pairs))))
     assert traditional.flags.rows() == plain.flags.rows() == []
+
+
+HOSTILE = (
+    "",
+    "\x00\ud7ff（[{*+?.^$|\\",
+    "2023年2023年2023年" * 40,
+    "其中其中其中1件1件1件1件，其中：；、。" * 20,
+    "占%占50%占100%，共0条，占0%。",
+    "国办公开办函〔〕号国办〔2021〕号",
+    "局" * 60,
+    "(局)[委]*乡镇+街道?",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_text_breaks_a_rule(text):
+    strange = report(
+        issuer=text,
+        region="",
+        province="",
+        prefecture="",
+        county=text[:4],
+        title=text,
+        preface=text,
+        signature=text,
+        sections=dict.fromkeys(range(1, 7), text),
+        headings=dict.fromkeys(range(1, 7), text),
+        labels=[(text, text + "！"), ("", "")],
+        path="strange.txt",
+    )
+    bare = report(issuer="", year=None, published=None, edition="none", without=range(1, 7), path="bare.txt")
+    evaluation = evaluate(corpus_of([strange, bare, report(year=1, path="old.txt")]))
+    assert evaluation.checks().height == 3 * len(RULES)
 
 
 class TestOrder:
