@@ -203,7 +203,8 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
             runs = [unseen] if unseen else []
         box = bounding_box(runs) if runs else (extent.left, row.top, extent.right, row.bottom)
         confidence = min((run.confidence for run in runs), default=1.0)
-        text = "".join(run.text for run in sorted(runs, key=lambda run: run.baseline))
+        joint = "\n" if row.torn else ""
+        text = joint.join(run.text for run in sorted(runs, key=lambda run: run.baseline))
         cells.append(Cell(text, number, LABEL_COLUMNS + index, place=page.place(box), confidence=confidence))
 
 

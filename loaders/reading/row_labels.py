@@ -8,6 +8,7 @@ least distance between labels and figures. Group labels further left are gathere
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,11 +24,25 @@ _SPREAD = 2.5
 _NUMBER_GAP = 3.0
 """The same between the number of a label and its words."""
 
+_NUMBER = re.compile(r"^\d{1,2}[.．、]?$")
+_TIGHT = 1.6
+"""The same within one label for sure."""
+
 _PITCH = 2.0
 """The same up to which lines follow each other in one label."""
 
-_UNLABELLED, _UNMATCHED, _INNER_OPENING = 3.0, 3.0, 2.0
-"""Costs, in heights of type: a row without label, a label without figures, a new label's opening inside a label."""
+_UNLABELLED, _UNMATCHED, _INNER_OPENING, _INNER_GAP, _TORN = 3.0, 3.0, 2.0, 1.5, 4.0
+"""Costs, in heights of type: a row without label, a label without figures, a new label's opening or a wide gap inside
+a label, and a label that begins in the middle of one although labels here have openings."""
+
+_LOOSE = 1.3
+"""Times the least distance of two lines; those further apart are rather two labels."""
+
+_MOSTLY = 0.5
+"""Part of the lines that open a label where labels have openings (numbers, the form's own words)."""
+
+_OVERLAP = 0.6
+"""Part of the height of the type by which a group label may reach under the column of labels beside it."""
 
 _MOST_LINES = 24
 _REACH = 14.0
@@ -90,6 +105,8 @@ class Row:
 
     figures: list[Run] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
+    torn: bool = False
+    """Whether it was put together from two lines without a label to confirm that."""
 
     @property
     def top(self) -> float:
@@ -149,11 +166,11 @@ def _belongs(word: Run, run: Run) -> bool:
     size, gap = run.height, run.left - word.right
     if abs(run.baseline - word.baseline) > 0.25 * size or gap < -0.5 * size:
         return False
-    if begins_row(word.text + "x") and len(word.text) <= 3 and not begins_row(run.text):
+    if _NUMBER.match(word.text) and not begins_row(run.text):
         return gap < _NUMBER_GAP * size
-    width, count = word.right - word.left, len(word.text)
-    spread = (count - 0.5) * size < width <= count * (1 + _SPREAD) * size
-    return len(run.text) == 1 and gap < _SPREAD * size and spread
+    count = len(word.text)
+    inner = (word.right - word.left - count * size) / (count - 1) if count > 1 else gap
+    return len(run.text) == 1 and gap < _SPREAD * size and abs(gap - inner) < 0.5 * size
 
 
 def one_run(runs: list[Run]) -> Run:
@@ -176,7 +193,18 @@ def _next_to_figures(words: list[Run], rows: list[Row]) -> tuple[list[Run], list
         return words, []
     lefts = sorted(word.left for word in beside)
     edge = lefts[len(lefts) // 2] + 1
-    return [word for word in words if word.right > edge], [word for word in words if word.right <= edge]
+    near: list[Run] = []
+    far: list[Run] = []
+    for word in sorted(words, key=lambda word: word.baseline):
+        beyond = word.right > edge + _OVERLAP * word.height
+        (near if beyond or any(_is_end_of(word, label, edge) for label in near[-6:]) else far).append(word)
+    return near, far
+
+
+def _is_end_of(word: Run, label: Run, edge: float) -> bool:
+    """Whether a short word is the last line of a label that begins further left than the others."""
+    below = 0 < word.baseline - label.baseline <= _TIGHT * word.height and not begins_row(word.text)
+    return below and label.left < edge - word.height and abs(label.left - word.left) < 0.8 * word.height
 
 
 def _lines(words: list[Run]) -> list[list[Run]]:
@@ -234,9 +262,13 @@ def _best_deal(lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, i
     """The cheapest way to deal the lines out to the rows in order, and its cost."""
     size = sorted(line[0].height for line in lines)[len(lines) // 2]
     heights = [line[0].middle for line in lines]
-    follows = [b[0].baseline - a[0].baseline <= _PITCH * size for a, b in pairwise(lines)]
+    steps = [b[0].baseline - a[0].baseline for a, b in pairwise(lines)]
+    follows = [step <= _PITCH * size for step in steps]
+    loose = [step > _LOOSE * min(steps) for step in steps]
     opens = [begins_row(line[0].text) for line in lines]
     count = len(lines)
+    numbered = sum(opens) >= _MOSTLY * len(rows)
+    torn = [numbered and start > 0 and not loose[start - 1] and not opens[start] for start in range(count)]
     best = [[math.inf] * (count + 1) for _ in range(len(rows) + 1)]
     origin: dict[tuple[int, int], tuple[int, int, int]] = {}
     best[0][0] = 0.0
@@ -254,11 +286,12 @@ def _best_deal(lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, i
                 continue
             if number < len(rows):
                 offer(number + 1, start, so_far + _UNLABELLED * size, (number, start, 0))
-            inner = 0.0
+            inner = _TORN * size if start < count and torn[start] else 0.0
             for end in range(start + 1, min(count, start + _MOST_LINES) + 1):
                 if end - 1 > start and not follows[end - 2]:
                     break
-                inner += _INNER_OPENING * size if end - 1 > start and opens[end - 1] else 0.0
+                if end - 1 > start:
+                    inner += size * (_INNER_OPENING * opens[end - 1] + _INNER_GAP * loose[end - 2])
                 offer(number, end, so_far + inner + _UNMATCHED * size, (number, start, -1))
                 if number < len(rows) and abs(heights[start] - middle) < _REACH * size:
                     cost = so_far + inner + abs(anchor(start, end) - middle)
@@ -316,10 +349,14 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
     kept: list[Row] = []
     for row in rows:
         before = kept[-1] if kept else None
-        if before and row.figures and before.figures and 2 * len(row.figures) < columns and not row.labels:
+        if before and row.figures and before.figures and not row.labels and len(row.figures) < columns:
             label = max(before.labels, key=lambda label: label.left, default=None)
-            if label and row.middle <= label.bottom + label.last.height:
+            if label and 2 * len(row.figures) < columns and row.middle <= label.bottom + label.last.height:
                 before.figures += row.figures
+                continue
+            if not label and row.top - before.bottom < 0.8 * row.figures[0].height:
+                before.figures += row.figures
+                before.torn = True
                 continue
         kept.append(row)
     return kept
