@@ -25,6 +25,15 @@ _BEFORE, _AFTER = 48, 24  # characters of context that are looked at
 _PART_OF_MORE = r"(?:其中|分别|本级|本机关|办公室)[^，,、；;]{0,14}$"
 """Words in front of a number that may be a part of what the table counts."""
 
+_OUTCOME_WORDS = {
+    "granted": "予以公开|全部公开|同意公开",
+    "partial": "部分公开",
+    "denied": "不予公开|不公开",
+    "unavailable": "无法提供|不存在|不掌握",
+    "rejected": "不予处理",
+}
+"""How the narrative names outcomes: a number right behind another outcome's name is not about this one."""
+
 _WHOLE_REGION = r"全[省市州盟县区旗]|各(?:级|地|县|区|旗|部门|乡镇)"
 _HANDLED = r"办理|处理|办结|答复|回复|受理并"
 _COUNT_OF_PERSONS = r"人次"
@@ -187,11 +196,16 @@ def _contradictions(corpus: Corpus, unfit: pl.LazyFrame, figures: pl.LazyFrame, 
     handled = before.str.contains(_HANDLED) & ((pl.col("value") - pl.col("decided")).abs() < EPSILON)
     parts = (pl.col("value").sum().over("report_id", "about") - first).abs() < EPSILON
     several = pl.len().over("report_id", "about") > 1
+    lead = before.str.extract(r"([^，,、；;：:（(]*)$", 1)
+    row = pl.col("about").str.extract(r"^applications\.(\w+)\.", 1)
+    own_words = row.replace_strict(_OUTCOME_WORDS, default=None, return_dtype=pl.String)
+    another = lead.str.contains("|".join(_OUTCOME_WORDS.values())) & ~lead.str.contains(own_words)
     persons = pl.col("quote").str.contains(_COUNT_OF_PERSONS)
     return (
         with_context(corpus, unfit)
         .join(decided, on="report_id", how="left", maintain_order="left")
         .with_columns(rests_on.alias("rests_on"), (parts & several).alias("in_parts"))
+        .filter(~another.fill_null(False))
         .filter(~(a_part | others | handled.fill_null(False) | persons | pl.col("in_parts").fill_null(False)))
         .sort("report_id", "section", "start", maintain_order=True)
     )

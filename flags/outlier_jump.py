@@ -86,11 +86,26 @@ def _observations(corpus: Corpus) -> pl.LazyFrame:
     return long.join(about, on="report_id").with_columns(x=pl.col("value").log1p())
 
 
-def _against_history(seen: pl.LazyFrame, least_years: float) -> pl.LazyFrame:
-    """Observations with the median `usual` and the MAD `own_mad` of the issuer's other years, and `deviation`."""
-    yearly = seen.group_by("author", "key", "year").agg(x=pl.col("x").median())
+def _summary(seen: pl.LazyFrame) -> pl.LazyFrame:
+    """A row an issuer and figure: `years`, the median `middle` of x, the extremes of the value."""
+    return seen.group_by("author", "key").agg(
+        known=pl.col("year").n_unique(),
+        middle=pl.col("x").median(),
+        least=pl.col("value").min(),
+        most=pl.col("value").max(),
+    )
+
+
+def _against_history(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.LazyFrame:
+    """Figures that vary enough to matter, with the median `usual` and the MAD `own_mad` of the issuer's other years."""
+    varied = (pl.col("most") - pl.col("least") >= limits["difference"]) & (
+        pl.col("most") + 1 >= limits["factor"] * (pl.col("least") + 1)
+    )
+    worth = _summary(seen).filter((pl.col("known") > limits["years"]) & varied).select("author", "key")
+    chosen = seen.join(worth, on=["author", "key"], how="semi")
+    yearly = chosen.group_by("author", "key", "year").agg(x=pl.col("x").median())
     others = (
-        seen.select("report_id", "author", "key", "year")
+        chosen.select("report_id", "author", "key", "year")
         .join(yearly.rename({"year": "other_year", "x": "other_x"}), on=["author", "key"])
         .filter(pl.col("other_year") != pl.col("year"))
         .group_by("report_id", "key")
@@ -99,19 +114,21 @@ def _against_history(seen: pl.LazyFrame, least_years: float) -> pl.LazyFrame:
             usual=pl.col("other_x").median(),
             own_mad=(pl.col("other_x") - pl.col("other_x").median()).abs().median(),
         )
-        .filter(pl.col("years") >= least_years)
     )
-    return seen.join(others, on=["report_id", "key"]).with_columns(deviation=pl.col("x") - pl.col("usual"))
+    return chosen.join(others, on=["report_id", "key"]).with_columns(deviation=pl.col("x") - pl.col("usual"))
 
 
-def _with_peers(placed: pl.LazyFrame) -> pl.LazyFrame:
+def _with_peers(placed: pl.LazyFrame, seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.LazyFrame:
     """Adds how peers of the same kind and level move in the same figure: `peers`, `peer_median`, `peer_mad`.
 
     `peer_median` is that of the year, so that what moves all of them at once is nobody's outlier. Only figures of some
     size count: the chance of counting moves small ones, and zeros that stay zero tell nothing.
     """
     group = ["key", "kind", "level"]
-    moving = placed.filter(pl.col("usual") >= SOME)
+    middles = _summary(seen).filter((pl.col("known") > limits["years"]) & (pl.col("middle") >= SOME))
+    moving = seen.join(middles.select("author", "key", "middle"), on=["author", "key"]).with_columns(
+        deviation=pl.col("x") - pl.col("middle")
+    )
     by_year = moving.group_by(*group, "year").agg(peer_median=pl.col("deviation").median())
     apart = (pl.col("deviation") - pl.col("peer_median")).abs()
     spread = (
@@ -138,7 +155,7 @@ def _jumps_from_history(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.L
     sigma = pl.max_horizontal(own, noise)
     level = pl.col("usual").exp() - 1
     return (
-        _with_peers(_against_history(seen, limits["years"]))
+        _with_peers(_against_history(seen, limits), seen, limits)
         .with_columns(sigma=sigma, still=own == 0, usual_value=level)
         .with_columns(
             z=pl.col("deviation") / pl.col("sigma"),
@@ -194,9 +211,10 @@ def _jumps_from_peers(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.Laz
 
 def check_outlier_jump(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Whether a watched figure lies far outside what the issuer's history and its peers allow."""
-    seen = _observations(corpus)
+    seen = _observations(corpus).collect().lazy()
     columns = ["report_id", "key", "value", "usual_value", "strength", "route"]
-    history = _against_history(seen, thresholds["years"]).select("report_id").unique()
+    remembered = _summary(seen).filter(pl.col("known") > thresholds["years"]).select("author", "key")
+    history = seen.join(remembered, on=["author", "key"], how="semi").select("report_id").unique()
     jumps = pl.concat(
         [
             _jumps_from_history(seen, thresholds).select(columns),

@@ -197,7 +197,7 @@ def _applied(
     texts = [
         f"全年共收到政府信息公开申请{new}件，上年结转{carried_in}件，办结{decided}件，结转下年度{out}件。",
         f"共受理依申请公开{new + carried_in}件（含上年结转{carried_in}件），已答复{decided}件，"
-        f"其中予以公开{granted}件，部分公开{partial}件。",
+        f"其中予以公开{granted}件、部分公开{partial}件。",
         f"收到政府信息公开申请{new}件，其中自然人{person}件、法人或其他组织{others}件。",
         f"收到政府信息公开申请{_chinese(new)}件，均在法定期限内办理。",
         f"收到政府信息公开申请{new}件，发生行政复议{review}件。",

@@ -1,5 +1,6 @@
 import pytest
 
+from loaders.report import Claim
 from tests.flags.examples import told
 from tests.flags.factory import applications, flags, litigation, report, status
 
@@ -42,6 +43,14 @@ FIVE_AND_ONE = applications(person={"new": 5, "carried_in": 1, "granted": 3, "pa
 )
 def test_text_against_tables(rule, text, cells, expected):
     assert status(rule, told(text, cells, 1 if rule == "text-documents" else 3)) == expected
+
+
+def test_a_number_behind_another_outcome_s_name_is_not_about_this_one():
+    text = "已答复5件，其中予以公开3件、部分公开1件。"
+    made = told(text, FIVE_AND_ONE)
+    start = text.index("3件")
+    made.claims = [Claim("applications.partial.total", 3.0, "3件", 3, start, start + 2)]
+    assert not flags("text-outcomes", made)
 
 
 def test_a_contradiction_quotes_the_text_and_gives_the_cell():
