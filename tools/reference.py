@@ -121,8 +121,8 @@ def measures_page(language: str) -> list[str]:
         Wording(
             "每个指标只在一处定义（flags/measures.py），各页面和导出都用它。多份报告合计时，比率等于分子之和除以分母之和，"
             "只计分子分母都填写了的报告；没有分母就没有比率，不写成 0。“最小分母”是单个机关参加排名所需的件数。",
-            "Each measure is defined once (`flags/measures.py`) and used by all pages. Over several reports a rate is the "
-            "sum of numerators over the sum of denominators, of those reports that state both; a rate over nothing is "
+            "Each measure is defined once (`flags/measures.py`) and used by all pages. Over several reports a rate is "
+            "the sum of numerators over the sum of denominators, of those reports that state both; over nothing it is "
             "absent, never 0. “Least N” is the denominator from which on a single issuer is ranked.",
         ),
         language,
@@ -149,7 +149,7 @@ def tables_page(language: str) -> list[str]:
         Wording("数据表", "Tables"),
         Wording(
             "以下是 gongkai export 能导出的表。空值表示原文没有，与 0 不同。",
-            "These are the tables that `gongkai export` writes. Null means that the report does not say, which is not 0.",
+            "The tables that `gongkai export` writes. Null means that the report does not say, which is not 0.",
         ),
         language,
     )
@@ -189,7 +189,12 @@ def figure_keys(language: str) -> Iterator[str]:
         yield f"### {said(Wording(f'{name}年版', f'Edition of {name}'), language)}"
         yield ""
         rows = [
-            row(f"`{block.table}`", f"`{each.key}`", each.label, ", ".join(f"`{c.key}` {c.label}" for c in block.columns))
+            row(
+                f"`{block.table}`",
+                f"`{each.key}`",
+                each.label,
+                ", ".join(f"`{c.key}` {c.label}" for c in block.columns),
+            )
             for block in edition(name).blocks
             for each in block.rows
         ]
@@ -210,7 +215,6 @@ def commands_page(language: str) -> list[str]:
 
 def print_commands(language: str) -> None:
     """What `commands_page` is made of."""
-    import click
     import typer
 
     from loaders.cli import app
@@ -226,11 +230,10 @@ def print_commands(language: str) -> None:
     )
     group = getattr(program, "commands", {})
     for name, command in group.items():
-        context = click.Context(command, info_name=f"gongkai {name}")
         lines += [f"## gongkai {name} {{#{name}}}", ""]
         usage = " ".join(_usage(each) for each in command.params if each.name != "help")
         lines += ["```", f"gongkai {name} {usage}", "```", "", *_paragraphs(command.help or ""), ""]
-        rows = [row(f"`{_usage(each)}`", _help(each, context)) for each in command.params]
+        rows = [row(f"`{_usage(each)}`", getattr(each, "help", None) or "") for each in command.params]
         lines += table(said(Wording("参数,说明", "Parameter,Meaning"), language).split(","), rows)
     lines += exit_codes(language)
     sys.stdout.write("\n".join(lines))
@@ -243,10 +246,6 @@ def _usage(parameter: object) -> str:
         return metavar
     name = max(getattr(parameter, "opts", ()), key=len)
     return f"[{name} {metavar}]" if metavar else f"[{name}]"
-
-
-def _help(parameter: object, context: object) -> str:
-    return getattr(parameter, "help", None) or ""
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -286,9 +285,7 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 def stale() -> list[Path]:
     """The pages that differ from the code."""
-    return [
-        path for path, text in pages() if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
+    return [path for path, text in pages() if not path.exists() or path.read_text(encoding="utf-8") != text]
 
 
 def main() -> int:

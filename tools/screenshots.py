@@ -34,6 +34,7 @@ IMAGES = ROOT / "docs" / "images"
 LANGUAGES = {"en": "English", "zh": "中文"}
 WIDTH, HEIGHT = 1440, 900
 SHOWN_RULE = "balance"
+SCROLL_TO_THE_TOP = "e => { e.style.scrollMarginTop = '70px'; e.scrollIntoView({block: 'start'}) }"
 TOP_OF_APPLICATIONS = "table:has-text('本年新收政府信息公开申请数量')"
 COLOURS = 128
 """A screen of text and flat charts needs few colours, and a third of the bytes."""
@@ -98,7 +99,7 @@ def take(browser: Browser, address: str, picture: Picture, language: str) -> byt
     page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached", timeout=PATIENCE_MS)
     page.wait_for_timeout(3_000)  # charts are drawn after the page says that it is done
     if picture.top:
-        page.locator(picture.top).first.evaluate("e => { e.style.scrollMarginTop = '70px'; e.scrollIntoView({block: 'start'}) }")
+        page.locator(picture.top).first.evaluate(SCROLL_TO_THE_TOP)
         page.wait_for_timeout(1_000)
     shot = page.screenshot()
     page.close()
