@@ -31,7 +31,7 @@ _TIGHT = 1.6
 _PITCH = 2.0
 """The same up to which lines follow each other in one label."""
 
-_UNLABELLED, _UNMATCHED, _INNER_OPENING, _INNER_GAP, _TORN = 3.0, 3.0, 2.0, 1.5, 4.0
+_UNLABELLED, _UNMATCHED, _INNER_OPENING, _INNER_GAP, _TORN = 3.0, 3.0, 6.0, 1.5, 4.0
 """Costs, in heights of type: a row without label, a label without figures, a new label's opening or a wide gap inside
 a label, and a label that begins in the middle of one although labels here have openings."""
 
@@ -131,7 +131,8 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
     level = _whole_words([run for run in words if id(run) not in taken])
     near, far = _next_to_figures(level, rows)
     rows = _by_bands(near, rows, bands) if bands.are_there else _by_distance(near, rows)
-    for label in [*upright, *_gathered(far, bands)]:
+    words_only = [word for word in far if any(map(str.isalnum, word.text))]
+    for label in [*upright, *_gathered(words_only, bands)]:
         _give(label, rows)
     return _without_broken_figures(sorted(rows, key=lambda row: row.middle), columns)
 

@@ -61,7 +61,7 @@ def is_figure(text: str) -> bool:
 
 def begins_row(text: str) -> bool:
     """Whether the label of a row of the form begins here."""
-    return bool(OPENING.match(text) or _PLAIN_LABEL.match(text))
+    return bool(OPENING.match(text) or _PLAIN_LABEL.match(text) or ARTICLE.match(text))
 
 
 def is_plain_label(text: str) -> bool:
