@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|左右|以内|余|多)?"
 )
 _CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()]")
+_TAIL_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()、]")
 _SENTENCE_BREAK = re.compile(r"[。；;！？!?\n]")
 _SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")
 _ITEM = re.compile(r"^\s*[一二三四五六七八九十]是")
@@ -194,7 +195,7 @@ def _mentions(line: str, offset: int) -> Iterator[_Mention]:
             continue
         clause = max((m.end() for m in _CLAUSE_BREAK.finditer(line, previous, match.start())), default=previous)
         sentence = max((m.end() for m in _SENTENCE_BREAK.finditer(line, 0, match.start())), default=0)
-        tail_end = _CLAUSE_BREAK.search(line, match.end())
+        tail_end = _TAIL_BREAK.search(line, match.end())
         tail = line[match.end() : min(tail_end.start() if tail_end else len(line), match.end() + 16)]
         exact = not (match["near"] or match["open"] or match["after"])
         lead = line[clause : match.start()]
@@ -223,7 +224,7 @@ def _value(match: re.Match[str]) -> float | None:
         return None
     for scale in (match["scale"], match["scale2"]):
         value *= {"万": 1e4, "亿": 1e8}.get(scale or "", 1)
-    return round(value, 6)
+    return round(float(value), 6)
 
 
 def _period(mention: _Mention, year: int | None) -> str:

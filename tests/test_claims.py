@@ -10,6 +10,7 @@ def claims(text, section=1, year=2023):
     found = read_claims([SectionReading(section, "", text)], year)
     for claim in found:
         assert text[claim.start : claim.end] == claim.quote
+        assert isinstance(claim.value, float)
     return found
 
 
@@ -102,6 +103,7 @@ def test_the_heading_above_says_what_a_bare_number_is_about():
 
 
 MORE_SENTENCES = [
+    ("收到公开申请16件，予以公开12件、部分公开4件。", [(NEW, 16), (GRANTED, 12), ("applications.partial.total", 4)]),
     (
         "共收到信息公开申请7件；予以公开3件，无法提供4件。",
         [(NEW, 7), (GRANTED, 3), ("applications.unavailable.total", 4)],
