@@ -12,7 +12,7 @@ import polars as pl
 
 from flags.outcomes import evidence, outcomes, together
 from flags.rule import Corpus, Rule, Wording
-from flags.wording_lexicon import Contamination, contamination, placeholder_patterns
+from flags.wording_lexicon import Contamination, contamination, placeholder_marks, placeholder_patterns
 from flags.wording_passages import offset_of, passages, sentences
 
 QUOTE_REACH = 12
@@ -69,7 +69,7 @@ def _per_report(findings: pl.LazyFrame) -> pl.LazyFrame:
 
 def _checked(corpus: Corpus, findings: pl.LazyFrame, message: pl.Expr, message_en: pl.Expr) -> pl.LazyFrame:
     """Outcome rows: a report with findings failed, one without any text is not applicable, the others passed."""
-    failed = _per_report(_placed(findings))
+    failed = _per_report(_placed(findings)).collect().lazy()
     readable = passages(corpus).select("report_id").unique().with_columns(readable=pl.lit(True))
     others = (
         corpus.reports.select("report_id")
@@ -95,14 +95,12 @@ def _checked(corpus: Corpus, findings: pl.LazyFrame, message: pl.Expr, message_e
     )
 
 
-@cache
-def _any_placeholder() -> str:
-    return "(?m)(?:" + "|".join(pattern.regex.replace("(?m)", "") for pattern in placeholder_patterns()) + ")"
-
-
 def placeholders(corpus: Corpus) -> pl.LazyFrame:
     """Every sentence with a mark of an unfilled template."""
-    suspects = sentences(passages(corpus).filter(pl.col("text").str.contains(_any_placeholder())))
+    marks = list(placeholder_marks())
+    marked = passages(corpus).filter(pl.col("text").str.contains_any(marks))
+    # The marks single out sentences once more; only these are tried against every pattern.
+    suspects = sentences(marked).filter(pl.col("text").str.contains_any(marks)).collect(engine="streaming").lazy()
     return pl.concat(
         _finding(
             suspects.with_columns(
@@ -166,13 +164,14 @@ def foreign_text(corpus: Corpus) -> pl.LazyFrame:
     """Every sentence with gambling, pornographic or advertising text that no report on a crackdown explains."""
     lexicon = contamination()
     strings, pattern = _any_contamination()
-    text = pl.col("text")
-    suspect = text.str.contains_any(strings, ascii_case_insensitive=True) | text.str.contains(pattern)
+    text = pl.col("text").str
+    suspect = text.contains_any(strings, ascii_case_insensitive=True) | text.contains(pattern)
     plain = pl.col("text").str.to_lowercase()
     blanks = ["　" * len(phrase) for phrase in lexicon.honest]
     suspects = sentences(passages(corpus).filter(suspect)).with_columns(
         plain=plain.str.replace_many(list(lexicon.honest), blanks, leftmost=True)
     )
+    suspects = suspects.collect(engine="streaming").lazy()
     found = pl.concat(
         _finding(suspects.with_columns(found=_foreign(kind)).with_columns(found=_as_written()), kind.kind)
         for kind in lexicon.kinds

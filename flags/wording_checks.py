@@ -9,7 +9,7 @@ import polars as pl
 from flags.outcomes import evidence, number, outcomes, together
 from flags.rule import Corpus
 from flags.wording_concrete import PLAIN_FIGURES, own_part, plain_figures
-from flags.wording_copies import WORTH_A_SECOND_LOOK, confirmed, measured, peer_copies, side_by_side
+from flags.wording_copies import confirmed, measured, peer_copies, side_by_side
 from flags.wording_numbers import repeated_cells, repeated_numbers, years_apart
 from flags.wording_passages import narrative, sentences
 from flags.wording_prints import Prints, prints
@@ -19,6 +19,8 @@ LEAST_TO_COMPARE = 80
 LEAST_TO_JUDGE = 60
 """Han characters from which on a narrative is judged on its own."""
 PARTNERS_NAMED = 5
+WORTH_A_SECOND_LOOK = 0.65
+"""The part of the limit from which on edited clauses are counted too."""
 
 
 def _named_reports(corpus: Corpus, made: Prints) -> pl.LazyFrame:
@@ -163,7 +165,7 @@ def check_copied_from_last_year(corpus: Corpus, thresholds: Mapping[str, float])
         .select("mine", "other")
     )
     limit = (pl.col("share") >= thresholds["share"]) & (pl.col("shared_chars") >= thresholds["characters"])
-    likely = measured(made, pairs).filter(pl.col("share") >= WORTH_A_SECOND_LOOK).collect()
+    likely = measured(made, pairs).filter(pl.col("share") >= WORTH_A_SECOND_LOOK * thresholds["share"]).collect()
     best = (
         confirmed(corpus, made, likely, limit)
         .sort("mine", "share", "other", descending=[False, True, False])
@@ -208,7 +210,7 @@ def check_repeated_figures(corpus: Corpus, thresholds: Mapping[str, float]) -> p
     of_pair = ["report_id", "earlier_id"]
     compared = (
         pairs.select(of_pair)
-        .join(repeated_cells(corpus, pairs), on=of_pair, how="left")
+        .join(repeated_cells(corpus, pairs, thresholds["share"]), on=of_pair, how="left")
         .join(repeated_numbers(corpus, pairs), on=of_pair, how="left")
         .with_columns(pl.col("cells_same", "cells_any", "cell_values", "cell_bits").fill_null(0))
     )
@@ -222,6 +224,8 @@ def check_repeated_figures(corpus: Corpus, thresholds: Mapping[str, float]) -> p
         .with_columns(repeats=pl.col("cells_same_all") | pl.col("numbers_same_all"))
         .sort("report_id", "repeats", "cells_same", descending=[False, True, True])
         .unique("report_id", keep="first", maintain_order=True)
+        .collect()
+        .lazy()
     )
     named = corpus.reports.select(earlier_id="report_id", earlier_path="path", earlier_year="year")
     found = judged.filter("repeats").join(named, on="earlier_id", how="left")

@@ -23,8 +23,9 @@ RAREST = 16
 """Clauses by which a report looks for others."""
 NEIGHBOURS = 3
 """In a bucket of many reports each is held against so many before it, and against the first."""
-MOST_CANDIDATES = 8
-"""Candidates of a report that are measured."""
+LEAST_MEETINGS = 2
+MOST_CANDIDATES = 6
+"""Pairs that meet in fewer buckets are not measured, nor more than so many of one report."""
 BANDS = 16
 LARGE_CORPUS = 20_000
 """From so many reports on a band has four rows instead of three, so that chance does not fill the buckets."""
@@ -40,8 +41,10 @@ LONG = 600
 WHOLE, WHOLE_LONG = 0.97, 130
 """Masked characters from which on a shared text, or a whole one, needs no other evidence against chance."""
 WORTH_A_SECOND_LOOK = 0.4
+SOME_EVIDENCE = 0.4
 SECOND_LOOKS = 2
-"""Pairs that share so much are measured again with edited clauses counted; of each report the likest two."""
+"""Pairs that share so much, with such a part of the evidence asked for, are measured again with edited clauses counted;
+of each report the likest two."""
 SAME_NUMBER = 2.5
 OTHER_NUMBER = -1.5
 """Nats that a shared clause adds where its numbers are the same too, and takes where they are others."""
@@ -56,7 +59,8 @@ def candidates(made: Prints) -> pl.LazyFrame:
     enough = made.reports.lazy().filter(comparable).select("number")
     clauses = made.clauses.lazy().join(enough, on="number", how="semi")
     pairs = pl.concat([_linked(_rarest(clauses), ["hash"]), _linked(_bands(made, clauses), ["band", "key"])])
-    counted = pairs.group_by("a", "b").agg(meetings=pl.len())
+    counted = pairs.group_by("a", "b").agg(meetings=pl.len()).filter(pl.col("meetings") >= LEAST_MEETINGS)
+    counted = counted.collect(engine="streaming").lazy()
     return counted.join(_most_met(counted), on=["a", "b"], how="semi").select("a", "b")
 
 
@@ -172,9 +176,14 @@ def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _chance(made: Prints) -> float:
+    """The logarithm of the number of pairs: what the best of them reaches by chance, in nats."""
+    return math.log(max(made.authors * (made.authors - 1) / 2, 1.0))
+
+
 def copied(made: Prints, limits: Mapping[str, float]) -> pl.Expr:
     """Whether a measured pair is a copy: nearly all of the text shared, or most of what is not common to all."""
-    best_by_chance = math.log(max(made.authors * (made.authors - 1) / 2, 1.0))
+    best_by_chance = _chance(made)
     nearly_all = (
         (pl.col("share") >= limits["share"])
         & (pl.col("shared_chars") >= limits["characters"])
@@ -200,7 +209,8 @@ def peer_copies(corpus: Corpus, limits: Mapping[str, float]) -> pl.DataFrame:
     made = prints(corpus)
     found = candidates(made)
     both = pl.concat([found.select(mine="a", other="b"), found.select(mine="b", other="a")]).collect().lazy()
-    likely = measured(made, both).filter(pl.col("share") >= WORTH_A_SECOND_LOOK).collect()
+    worth_it = (pl.col("share") >= WORTH_A_SECOND_LOOK) & (pl.col("nats") >= SOME_EVIDENCE * _chance(made))
+    likely = measured(made, both).filter(copied(made, limits) | worth_it).collect()
     pairs = confirmed(corpus, made, likely, copied(made, limits))
     return (
         pairs.with_columns(score=pl.max_horizontal("share", "rare_share").clip(0, 1))

@@ -43,6 +43,12 @@ def placeholder_patterns() -> tuple[PlaceholderPattern, ...]:
     )
 
 
+@cache
+def placeholder_marks() -> tuple[str, ...]:
+    """Fixed strings of which a passage has at least one if any placeholder pattern matches."""
+    return tuple(_read("placeholders")["marks"]["any"])
+
+
 @dataclass(frozen=True, slots=True)
 class Contamination:
     """One kind of foreign text. `brands` and `words` are in lower case; see the file for what excuses which."""

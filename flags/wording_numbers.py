@@ -42,34 +42,60 @@ def years_apart(corpus: Corpus) -> pl.LazyFrame:
     return known.join(earlier, on=["author", "year"]).select("report_id", "earlier_id", "earlier_year")
 
 
-def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame) -> pl.LazyFrame:
+def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame, share: float) -> pl.LazyFrame:
     """For each pair the figures of the tables.
 
-    `cells_same`: figures that are not zero and equal. `cells_any`: figures that are not zero in either. `cell_values`:
-    distinct values among the equal ones. `cell_bits`: what they tell together. `cells`: the first of them.
+    `cells_same`: figures that are not zero and equal. `cells_any`: figures that are not zero in either. Where the
+    former reach `share` of the latter also `cell_values`: distinct values among the equal ones, `cell_bits`: what they
+    tell together, and `cells`: the first of them.
     """
+    pair = ["report_id", "earlier_id"]
+    counted = _counted(corpus, pairs).collect().lazy()
+    alike = counted.filter((pl.col("cells_same") > 0) & (pl.col("cells_same") >= share * pl.col("cells_any")))
     figures = (
         corpus.figures.select("report_id", *flow_keys())
+        .join(alike.select("report_id").unique(), on="report_id", how="semi")
         .unpivot(index="report_id", variable_name="key", value_name="value")
         .filter(pl.col("value") != 0)
     )
-    pair = ["report_id", "earlier_id", "key"]
-    now = pairs.select("report_id", "earlier_id").join(figures, on="report_id")
-    before = pairs.select("report_id", "earlier_id").join(
-        figures.select(earlier_id="report_id", key="key", earlier="value"), on="earlier_id"
+    before = (
+        corpus.figures.select("report_id", *flow_keys())
+        .join(alike.select(report_id="earlier_id").unique(), on="report_id", how="semi")
+        .unpivot(index="report_id", variable_name="key", value_name="value")
+        .select(earlier_id="report_id", key="key", value="value")
     )
-    same = pl.col("value") == pl.col("earlier")
-    values = pl.col("value").filter(same).unique()
-    return (
-        now.join(before, on=pair, how="full", coalesce=True)
+    values = pl.col("value").unique()
+    told = (
+        alike.select(pair)
+        .join(figures, on="report_id")
+        .join(before, on=["earlier_id", "key", "value"], how="semi")
         .sort("key")
-        .group_by("report_id", "earlier_id")
+        .group_by(pair)
         .agg(
-            cells_same=same.fill_null(False).sum().cast(pl.Int64),
-            cells_any=pl.len().cast(pl.Int64),
             cell_values=values.len().cast(pl.Int64),
             cell_bits=bits(values).sum(),
-            cells=pl.struct("key", "value").filter(same).head(12),
+            cells=pl.struct("key", "value").head(12),
+        )
+    )
+    return counted.join(told, on=pair, how="left")
+
+
+def _counted(corpus: Corpus, pairs: pl.LazyFrame) -> pl.LazyFrame:
+    """How many figures of each pair are equal and not zero, and how many are not zero in either."""
+    keys = flow_keys()
+    figures = corpus.figures.select("report_id", *keys)
+    before = figures.rename({"report_id": "earlier_id"} | {key: f"before {key}" for key in keys})
+    equal = (((pl.col(key) == pl.col(f"before {key}")) & (pl.col(key) != 0)).cast(pl.UInt16) for key in keys)
+    either = (((pl.col(key) != 0) | (pl.col(f"before {key}") != 0)).cast(pl.UInt16) for key in keys)
+    return (
+        pairs.select("report_id", "earlier_id")
+        .join(figures, on="report_id")
+        .join(before, on="earlier_id")
+        .select(
+            "report_id",
+            "earlier_id",
+            cells_same=pl.sum_horizontal(equal).cast(pl.Int64),
+            cells_any=pl.sum_horizontal(either).cast(pl.Int64),
         )
     )
 
