@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import page, sidebar
+from pages.shared import invented, page, sidebar
 from pages.shared.language import _, switch
 
 ICON = Path(__file__).parent / "pages" / "shared" / "icon.svg"
@@ -15,7 +15,7 @@ with page.explained_errors():
     with st.sidebar:
         switch()
         page.remember_filters(sidebar.filters())
-    st.navigation(
+    chosen = st.navigation(
         [
             st.Page("pages/overview.py", title=_("总览"), default=True),
             st.Page("pages/coverage.py", title=_("报送")),
@@ -30,4 +30,7 @@ with page.explained_errors():
             st.Page("pages/about.py", title=_("口径与方法")),
         ],
         position="top",
-    ).run()
+    )
+    invented.banner()
+    invented.dialog()
+    chosen.run()
