@@ -196,7 +196,10 @@ def _next_to_figures(words: list[Run], rows: list[Row]) -> tuple[list[Run], list
     edge = lefts[len(lefts) // 2] + 1
     near: list[Run] = []
     far: list[Run] = []
-    for word in sorted(words, key=lambda word: word.baseline):
+    for line in _lines(words):
+        line.sort(key=lambda word: word.left)
+        word = line.pop()
+        far += line
         beyond = word.right > edge + _OVERLAP * word.height
         (near if beyond or any(_is_end_of(word, label, edge) for label in near[-6:]) else far).append(word)
     return near, far
