@@ -11,15 +11,9 @@ import polars as pl
 from flags.rule import Corpus
 from loaders.frames import FileRecord, ReadFile, to_rows
 from loaders.report import Report
-from loaders.tables import ISSUER_SCHEMA, RowsInHand, Tables
+from loaders.tables import ISSUER_SCHEMA, ROSTER_SCHEMA, RowsInHand, Tables
 from loaders.traditional import simplify
 
-ROSTER_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "issuer_id": pl.String,
-    "issuer": pl.String,
-    "region_code": pl.String,
-    "year": pl.Int32,
-}
 """Issuers that must report; a null `year` stands for every year that the corpus holds."""
 
 _TRADITIONAL = "[報開關區縣請訴體辦為於業與訊應並發條總數處]"

@@ -7,29 +7,17 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from flags.corpus import ROSTER_SCHEMA, corpus_of, in_simplified, make_corpus
+from flags.corpus import corpus_of, in_simplified, make_corpus
 from flags.registry import RULES
 from flags.rule import OUTCOME_SCHEMA, Corpus, Rule
 from flags.settings import Settings
 from loaders import __version__
+from loaders.tables import FLAG_SCHEMA, ROSTER_SCHEMA
 from loaders.vocabulary import SEVERITIES, STATUSES
 
 __all__ = ["Evaluation", "corpus_of", "evaluate", "make_corpus"]
 
 _RAISED = ("failed", "unsure")
-_FLAG_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
-    "report_id": pl.String,
-    "path": pl.String,
-    "rule": pl.String,
-    "severity": pl.Enum(SEVERITIES),
-    "message": pl.String,
-    "message_en": pl.String,
-    "evidence": pl.String,
-    "score": pl.Float64,
-    "rule_version": pl.Int32,
-    "program_version": pl.String,
-    "content_hash": pl.String,
-}
 
 
 @dataclass(frozen=True)
@@ -120,7 +108,7 @@ def _raised(rule: Rule, corpus: Corpus, settings: Settings, about: pl.LazyFrame)
 
 
 def _no_flags() -> pl.DataFrame:
-    return pl.DataFrame(schema=_FLAG_TYPES)
+    return pl.DataFrame(schema=FLAG_SCHEMA)
 
 
 def _status(rule: Rule, corpus: Corpus, settings: Settings) -> pl.LazyFrame:

@@ -11,8 +11,9 @@ from typing import Any
 
 import polars as pl
 
-from flags.corpus import ROSTER_SCHEMA
 from flags.rule import Rule
+from loaders.identity.roster import RosterError, read_roster
+from loaders.tables import ROSTER_SCHEMA
 
 FILE_NAME = "gongkai.toml"
 _TOP_KEYS = ("rules_off", "excluded_issuers", "roster", "thresholds")
@@ -134,10 +135,17 @@ def _roster(place: Path, value: object) -> pl.DataFrame | None:
         if not isinstance(table["file"], str):
             raise SettingsError(f"{place}: roster.file must be the name of a CSV file.")
         if table["file"]:
-            frames.append(read_roster(place.parent / table["file"]))
+            frames.append(_roster_file(place.parent / table["file"]))
     if table.get("issuers"):
         frames.append(_inline_roster(place, table["issuers"]))
     return pl.concat(frames).unique(maintain_order=True) if frames else None
+
+
+def _roster_file(path: Path) -> pl.DataFrame:
+    try:
+        return read_roster(path)
+    except RosterError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _inline_roster(place: Path, value: object) -> pl.DataFrame:
@@ -149,19 +157,6 @@ def _inline_roster(place: Path, value: object) -> pl.DataFrame:
         _refuse_unknown(place, "roster column", row, _ISSUER_KEYS)
         rows.append(row)
     return _typed_roster(place, pl.DataFrame(rows, schema=dict.fromkeys(_ISSUER_KEYS, pl.String), strict=False))
-
-
-def read_roster(path: Path) -> pl.DataFrame:
-    """A roster from a CSV file with a column `issuer` or `issuer_id`, and maybe `region_code` and `year`."""
-    try:
-        frame = pl.read_csv(path, infer_schema=False, encoding="utf8-lossy")
-    except FileNotFoundError as error:
-        raise SettingsError(f"There is no roster file {path}.") from error
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise SettingsError(f"The roster {path} is no CSV file: {str(error).splitlines()[0]}.") from error
-    frame = frame.rename({name: name.strip().lstrip("\ufeff") for name in frame.columns})
-    _refuse_unknown(path, "roster column", frame.columns, _ISSUER_KEYS)
-    return _typed_roster(path, frame)
 
 
 def _typed_roster(place: Path, frame: pl.DataFrame) -> pl.DataFrame:

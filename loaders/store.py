@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from loaders.frames import FILE_COLUMNS, stored_schema
-from loaders.tables import ISSUER_ID_SCHEMA, ISSUER_SCHEMA, RowsInHand, Tables
-from loaders.vocabulary import SEVERITIES
+from loaders.tables import FLAG_SCHEMA, ISSUER_ID_SCHEMA, ISSUER_SCHEMA, RowsInHand, Tables
 from loaders.words import UserError, say
 
 if TYPE_CHECKING:
@@ -28,20 +27,6 @@ SMALL_FILES = 24
 
 KEEP_DERIVED_HOURS = 24
 """Findings and issuers can be derived again, so their earlier versions go once no page can still be reading them."""
-
-FLAG_SCHEMA: dict[str, Any] = {
-    "report_id": pl.String,
-    "path": pl.String,
-    "rule": pl.String,
-    "severity": pl.Enum(SEVERITIES),
-    "message": pl.String,
-    "message_en": pl.String,
-    "evidence": pl.String,
-    "score": pl.Float64,
-    "rule_version": pl.Int32,
-    "program_version": pl.String,
-    "content_hash": pl.String,
-}
 
 _FOR_EVER = {
     "delta.logRetentionDuration": "interval 36500 days",

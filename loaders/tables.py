@@ -8,7 +8,7 @@ import polars as pl
 
 from loaders.form.editions import EDITION_NAMES, all_keys, edition
 from loaders.frames import PLACE_TYPES, stored_schema, to_rows
-from loaders.vocabulary import EDITIONS, FAILURE_REASONS, ISSUER_KINDS
+from loaders.vocabulary import EDITIONS, FAILURE_REASONS, ISSUER_KINDS, SEVERITIES
 
 REPORT_VIEW = (
     "report_id",
@@ -44,6 +44,27 @@ DETAIL_COLUMNS = (
     "evidence",
 )
 ISSUER_ID_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {"report_id": pl.String, "issuer_id": pl.String}
+FLAG_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "report_id": pl.String,
+    "path": pl.String,
+    "rule": pl.String,
+    "severity": pl.Enum(SEVERITIES),
+    "message": pl.String,
+    "message_en": pl.String,
+    "evidence": pl.String,
+    "score": pl.Float64,
+    "rule_version": pl.Int32,
+    "program_version": pl.String,
+    "content_hash": pl.String,
+}
+
+ROSTER_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "issuer_id": pl.String,
+    "issuer": pl.String,
+    "region_code": pl.String,
+    "year": pl.Int32,
+}
+
 ISSUER_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "issuer_id": pl.String,
     "issuer": pl.String,

@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from loaders.identity.issuers import ISSUERS_SCHEMA, issuers
+from loaders.identity.issuers import issuers
 from loaders.identity.roster import RosterError, read_roster
+from loaders.tables import ISSUER_SCHEMA
 
 Row = tuple[str | None, str | None, int | None]
 
@@ -109,7 +110,7 @@ def test_the_table_holds_years_names_and_the_latest_name() -> None:
     before, after = "新县扶贫开发办公室", "新县乡村振兴局"
     rows = [(before, "411523", 2019), (after, "411523", 2022), (before, "411523", 2018)]
     table, ids = issuers(_reports(rows))
-    assert table.schema == pl.Schema(ISSUERS_SCHEMA)
+    assert table.schema == pl.Schema(ISSUER_SCHEMA)
     row = table.row(0, named=True)
     assert (row["issuer"], row["years"]) == ("新县乡村振兴局", [2018, 2019, 2022])
     assert set(row["names"]) == {"新县扶贫开发办公室", "新县乡村振兴局"}

@@ -15,20 +15,8 @@ import polars as pl
 from loaders.identity.kinds import fields
 from loaders.identity.names import abbreviates, full_rest, take_apart
 from loaders.identity.places import PlaceNames, place_names
-from loaders.vocabulary import ISSUER_KINDS
+from loaders.tables import ISSUER_SCHEMA
 
-ISSUERS_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "issuer_id": pl.String,
-    "issuer": pl.String,
-    "names": pl.List(pl.String),
-    "issuer_kind": pl.Enum(ISSUER_KINDS),
-    "field_of_work": pl.String,
-    "region_code": pl.String,
-    "province": pl.String,
-    "prefecture": pl.String,
-    "county": pl.String,
-    "years": pl.List(pl.Int32),
-}
 _KEPT = ("issuer_kind", "field_of_work", "region_code", "province", "prefecture", "county")
 _TOWN_KIND = re.compile(r"(?:街道|镇|乡|苏木|街)$")
 _FILLING = re.compile(r"和|与|事务|管理(?=[局办])")
@@ -88,7 +76,7 @@ def _table(joined: pl.DataFrame) -> pl.DataFrame:
             pl.col("year").drop_nulls().unique().sort().cast(pl.Int32).alias("years"),
         )
         .sort("region_code", "issuer", nulls_last=True)
-        .select(pl.col(name).cast(kind) for name, kind in ISSUERS_SCHEMA.items())
+        .select(pl.col(name).cast(kind) for name, kind in ISSUER_SCHEMA.items())
     )
 
 

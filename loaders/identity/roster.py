@@ -8,13 +8,8 @@ import polars as pl
 
 from loaders.identity.names import take_apart
 from loaders.identity.places import place_names
+from loaders.tables import ROSTER_SCHEMA
 
-ROSTER_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "issuer_id": pl.String,
-    "issuer": pl.String,
-    "region_code": pl.String,
-    "year": pl.Int32,
-}
 _COLUMNS = {
     "issuer_id": ("issuer_id", "机关编号"),
     "issuer": ("issuer", "agency", "name", "机关", "单位", "机关名称", "单位名称", "发布机关", "发布机构", "名称"),

@@ -37,7 +37,7 @@ def test_a_settings_file_is_not_overwritten(tmp_path):
 
 
 def test_what_is_set_holds(tmp_path):
-    (tmp_path / "roster.csv").write_text("\ufeffissuer,region_code,year\n青禾县教育局,410999,2023\n", encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("\ufeffissuer,region_code,year\n青禾县教育局,410923,2023\n", encoding="utf-8")
     path = written(
         tmp_path,
         'rules_off = ["late"]\nexcluded_issuers = ["青禾县民政局"]\n'
@@ -49,7 +49,7 @@ def test_what_is_set_holds(tmp_path):
     assert settings.limits(next(rule for rule in RULES if rule.id == "zero-streak")) == {"years": 2.0}
     assert settings.roster is not None
     assert settings.roster.rows() == [
-        (None, "青禾县教育局", "410999", 2023),
+        (None, "青禾县教育局", "410923", 2023),
         (None, "青禾县水务局", None, None),
         (None, "教育局", "410999", None),
     ]
@@ -64,7 +64,7 @@ def test_what_is_set_holds(tmp_path):
         ("[thresholds.zero-streak]\nyear = 2", "unknown threshold of rule zero-streak: “year”; did you mean “years”"),
         ('[thresholds.zero-streak]\nyears = "two"', "threshold zero-streak.years must be a number, not 'two'"),
         ("rules_off = 3", "“rules_off” must be a list of texts"),
-        ('[roster]\nfile = "none.csv"', "There is no roster file"),
+        ('[roster]\nfile = "none.csv"', "找不到名录文件"),
         ('[roster]\nissuers = [{ name = "x" }]', "unknown roster column “name”"),
         ('[roster]\nissuers = [{ region_code = "410999" }]', "1 rows of the roster name no issuer"),
         ('[roster]\nissuers = [{ issuer = "x", year = "y" }]', "a year in the roster is no number"),
