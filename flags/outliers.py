@@ -215,6 +215,9 @@ ZERO_DISCLOSURE = Rule(
             ),
         ),
     ),
+    example=Wording(
+        "办结40件，予以公开和部分公开均为0。", "Of 40 applications decided none was granted, wholly or partly."
+    ),
 )
 
 LOW_DISCLOSURE = Rule(
@@ -236,6 +239,9 @@ LOW_DISCLOSURE = Rule(
     thresholds=(
         Threshold("rate", 0.15, Wording("公开率限值", "limit of the disclosure rate")),
         Threshold("decided", SMALLEST_SAMPLE, _SAMPLE),
+    ),
+    example=Wording(
+        "办结60件，予以公开4件、部分公开1件：公开率8.3%。", "Of 60 decided 4 were granted and 1 partly: 8.3 %."
     ),
 )
 
@@ -263,6 +269,9 @@ HIGH_CORRECTION = Rule(
         Threshold("rate", 0.4, Wording("纠错率限值", "limit of the correction rate")),
         Threshold("closed", SMALLEST_SAMPLE, _SAMPLE),
     ),
+    example=Wording(
+        "复议审结40件，纠正22件：纠错率55%。", "22 of 40 closed reconsiderations corrected the agency: 55 %."
+    ),
 )
 
 OUTLIER_JUMP = Rule(
@@ -289,6 +298,9 @@ OUTLIER_JUMP = Rule(
     needs=("figures",),
     check=check_outlier_jump,
     thresholds=JUMP_THRESHOLDS,
+    example=Wording(
+        "历年新收申请45件左右，本年4700件。", "Some 45 new applications in other years, 4,700 in this one."
+    ),
 )
 
 RULES: tuple[Rule, ...] = (OUTLIER_JUMP, ZERO_DISCLOSURE, LOW_DISCLOSURE, HIGH_CORRECTION)

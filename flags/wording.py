@@ -99,6 +99,10 @@ BOILERPLATE_ONLY = Rule(
             ),
         ),
     ),
+    example=Wording(
+        "“高度重视，加强领导，扎实推进，成效明显。”通篇如此。",
+        "“Great importance was attached, leadership strengthened, good results achieved”, and so on to the end.",
+    ),
 )
 
 _SHARED_CHARACTERS = Threshold(
@@ -134,6 +138,10 @@ COPIED_FROM_PEER = Rule(
         ),
         _SHARED_CHARACTERS,
     ),
+    example=Wording(
+        "甲县水利局的报告除局名外与乙县教育局的逐句相同。",
+        "But for the name, one county’s water office says sentence by sentence what another’s schools office says.",
+    ),
 )
 
 COPIED_FROM_LAST_YEAR = Rule(
@@ -157,6 +165,9 @@ COPIED_FROM_LAST_YEAR = Rule(
     thresholds=(
         Threshold("share", 0.75, Wording("正文相同的比例", "share of the narrative that is the same")),
         _SHARED_CHARACTERS,
+    ),
+    example=Wording(
+        "2023年报告只把2022年报告中的“2022”改成“2023”。", "The 2023 report is that of 2022 with the year exchanged."
     ),
 )
 
@@ -185,6 +196,10 @@ REPEATED_FIGURES = Rule(
         Threshold("share", 0.9, Wording("相同的比例", "share that is the same")),
         Threshold("distinct", 2, Wording("至少的不同数值个数", "least number of distinct values")),
         Threshold("bits", 9, Wording("排除巧合所需的信息量（比特）", "evidence against chance, in bits")),
+    ),
+    example=Wording(
+        "行政许可126件、行政处罚37件、新收申请14件，与上年分毫不差。",
+        "126 licences, 37 penalties, 14 applications: exactly as the year before.",
     ),
 )
 
