@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data/sample-store
 PORT ?= 8501
 
-.PHONY: help run test lint format bench bench-exactness bench-speed bench-pages bench-flags docs screenshots sample \
+.PHONY: help run test lint format bench bench-exactness bench-speed bench-pages bench-flags bench-rules bench-identity docs screenshots sample \
 	lock clean
 
 help: ## Show what can be made
@@ -42,7 +42,7 @@ format: $(VENV)/.developing ## Bring the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-exactness bench-speed bench-flags bench-pages ## Run all benchmarks
+bench: bench-exactness bench-identity bench-rules bench-speed bench-flags bench-pages ## Run all benchmarks
 
 bench-exactness: $(VENV)/.developing ## How many figures are right, null and wrong, per kind and damage
 	$(BIN)/python -m tests.benchmarks.exactness
@@ -55,6 +55,13 @@ bench-flags: $(VENV)/.developing ## How long all rules take on 100,000 reports, 
 
 bench-pages: $(VENV)/.developing ## How long each page takes on 100,000 reports
 	$(BIN)/python -m tests.benchmarks.page_speed
+
+bench-rules: $(VENV)/.developing ## How many planted faults the rules find, and how many findings are false
+	$(BIN)/python -m tests.benchmarks.flags_judge
+	$(BIN)/python -m tests.benchmarks.wording_judge
+
+bench-identity: $(VENV)/.developing ## How often issuer, region and year come out right
+	$(BIN)/python -m tests.benchmarks.identity_judge
 
 docs: $(VENV)/.developing ## Write the reference pages anew and build the documentation into site/
 	$(BIN)/python -m tools.reference
