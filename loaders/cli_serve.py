@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -39,10 +40,15 @@ def run(store_place: str, port: int, address: str, *, open_browser: bool) -> int
     typer.echo(say("serve.ready", address=shown))
     if open_browser:
         threading.Thread(target=_open_when_ready, args=(shown, address, port), daemon=True).start()
+    server = subprocess.Popen(command, env=os.environ | {"GONGKAI_STORE": store.location}, cwd=APP.parent)
+    # Whoever ends this program ends the server with it; Ctrl-C reaches both by itself.
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        return subprocess.run(command, env=os.environ | {"GONGKAI_STORE": store.location}, cwd=APP.parent).returncode
+        server.wait()
     except KeyboardInterrupt:
+        server.wait()
         return 0
+    return max(server.returncode, 0)
 
 
 def _answers(address: str, port: int) -> bool:
