@@ -8,7 +8,7 @@ blank. Readings that differ keep the better one with a confidence too low to be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from loaders.document import Document
 from loaders.reading import ocr_engine, ocr_image
 from loaders.reading.assemble import build_document
 from loaders.reading.grids import Grid, GridCell, find_grids
-from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, ScannedPage
+from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
 from loaders.reading.page_model import Box, PageLayout, Run
 
 Pixels = tuple[int, int, int, int]
@@ -57,7 +57,22 @@ def read_picture(data: bytes) -> Document:
     Raises `ReadingError`: `needs-package` without the extra `ocr`, `damaged`, `too-large`.
     """
     ocr_engine.require()
-    return build_document([recognise_page(ocr_image.decode(data), 1)], "image")
+    picture = ocr_image.decode(data)
+    sheets = ocr_image.sheets(picture)
+    pages = [recognise_page(picture[start:end], number) for number, (start, end) in enumerate(sheets, 1)]
+    for page, (start, _) in zip(pages, sheets, strict=True):
+        page.printed_on, page.back = 1, _shifted(page.back, start)
+    return build_document(pages, "image")
+
+
+def _shifted(back: Callable[[float, float], Point] | None, down: float) -> Callable[[float, float], Point]:
+    """The way back to a sheet, continued to the long picture that it was cut from."""
+
+    def shifted(x: float, y: float) -> Point:
+        x, y = back(x, y) if back is not None else (x, y)
+        return x, y + down
+
+    return shifted
 
 
 def recognise_page(grey: Grey, number: int, width: float | None = None, as_given: bool = False) -> PageLayout:

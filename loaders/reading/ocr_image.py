@@ -7,6 +7,7 @@ on every page.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,6 +30,12 @@ _LONG_SIDE = 842.0
 
 _SHORTEST_PAPER, _LONGEST_PAPER = 700.0, 1260.0
 """Points; between these the long side of a page is believed."""
+
+_LONG_PICTURE = 1.7
+"""Height of a picture, as times its width, from which it is more than one sheet."""
+
+_QUIET = 60
+"""Grey levels within a row of pixels that paper, noise and shadow may make."""
 
 _MOST_PIXELS = 120_000_000
 _LEVEL = 0.12
@@ -86,6 +93,38 @@ def decode(data: bytes) -> Grey:
             return np.asarray(picture.convert("L"), dtype=np.uint8)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ReadingError("damaged", f"图片已损坏，无法打开({error})") from error
+
+
+def sheets(grey: Grey) -> list[tuple[int, int]]:
+    """First and last but one row of each sheet of a long picture, such as pages glued together or a long web page.
+
+    It is cut where nothing stands, as near to the length of a sheet as that is possible; other pictures stay whole.
+    """
+    height, width = grey.shape[:2]
+    if height < _LONG_PICTURE * width:
+        return [(0, height)]
+    empty = _empty_rows(grey)
+    length = round(width * math.sqrt(2))
+    found: list[tuple[int, int]] = []
+    start = 0
+    while height - start > 1.25 * length:
+        near = empty[(empty > start + 0.5 * length) & (empty < start + 1.6 * length)]
+        if not len(near):
+            near = empty[empty >= start + 1.6 * length][:1]
+        if not len(near):
+            break
+        end = int(near[np.argmin(np.abs(near - (start + length)))])
+        found.append((start, end))
+        start = end
+    return [*found, (start, height)]
+
+
+def _empty_rows(grey: Grey) -> NDArray[np.intp]:
+    """Rows in the middle of bands without ink."""
+    quiet = (grey.max(axis=1).astype(int) - grey.min(axis=1)) < _QUIET
+    band = max(3, grey.shape[1] // 120)
+    calm = np.convolve(quiet, np.ones(band), mode="same") >= band
+    return np.nonzero(calm)[0]
 
 
 def working_width(width: float, height: float) -> float:
@@ -291,30 +330,33 @@ def without_rules(grey: Grey, rules: Rules, grids: list[Grid]) -> Grey:
 
 def ink_box(clean: Grey, left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int] | None:
     """The box around what is written in a part of the page; None for nothing but specks and remains of lines."""
-    part = clean[max(top, 0) : bottom, max(left, 0) : right]
+    top, left = max(top, 0), max(left, 0)
+    part = clean[top:bottom, left:right]
     if part.size == 0:
         return None
     count, labels, stats, _ = cv2.connectedComponentsWithStats((part < INK).astype(np.uint8), connectivity=8)
     height, width = part.shape
     boxes: list[tuple[int, int, int, int]] = []
+    flat: list[tuple[int, int, int, int]] = []
     for index in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[index])
-        if area < 14 or (w < 5 and h < 7):
-            continue
         on_edge = x == 0 or y == 0 or x + w == width or y + h == height
-        if on_edge and (w <= 4 or h <= 4):
+        if area < 7 or (on_edge and (w <= 4 or h <= 4)):
             continue
         if int(part[y : y + h, x : x + w][labels[y : y + h, x : x + w] == index].min()) > _BLACK:
             continue
-        boxes.append((x, y, x + w, y + h))
+        if area >= 14 and (w >= 5 or h >= 7):
+            boxes.append((x, y, x + w, y + h))
+        elif w >= 4 and w >= 1.6 * h:
+            flat.append((x, y, x + w, y + h))
     if not boxes:
         return None
-    return (
-        max(left, 0) + min(box[0] for box in boxes),
-        max(top, 0) + min(box[1] for box in boxes),
-        max(left, 0) + max(box[2] for box in boxes),
-        max(top, 0) + max(box[3] for box in boxes),
-    )
+    x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    x1, y1 = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    for x, y, end, bottom_edge in flat:  # a minus before the figure, which is little more than a speck
+        if 0 <= x0 - end < y1 - y0 and y0 + 0.25 * (y1 - y0) < (y + bottom_edge) / 2 < y1 - 0.15 * (y1 - y0):
+            x0 = min(x0, x)
+    return left + x0, top + y0, left + x1, top + y1
 
 
 def slant(strip: Grey) -> float:

@@ -82,7 +82,7 @@ class Ruling:
 
 @dataclass(slots=True)
 class PageLayout:
-    """One page, read but not yet understood."""
+    """One page, read but not yet understood. `number` is its position among the pages read together."""
 
     number: int
     width: float
@@ -94,17 +94,20 @@ class PageLayout:
     back: Callable[[float, float], tuple[float, float]] | None = None
     """From a point here to the page as handed in, where the page was turned or straightened for reading."""
 
+    printed_on: int | None = None
+    """Page of the file, where that differs from `number`: one of the sheets of a long picture."""
     look: Callable[[Box], Run | None] | None = None
     """For a scan: what is written in a box where no run was found."""
 
     def place(self, box: Box) -> Place:
         """The place of a box, in the page as a reader sees it."""
+        number = self.printed_on or self.number
         if self.back is None:
-            return Place(self.number, box)
+            return Place(number, box)
         left, top, right, bottom = box
         corners = [self.back(x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return Place(self.number, rounded(min(xs), min(ys), max(xs), max(ys)))
+        return Place(number, rounded(min(xs), min(ys), max(xs), max(ys)))
 
 
 def rounded(left: float, top: float, right: float, bottom: float) -> Box:
