@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
@@ -17,6 +18,7 @@ from loaders.demo.render_docx import (
     table_of,
     table_xml,
 )
+from tests.generator import litigation
 from tests.generator.pictures import picture_of
 
 Layout = Callable[[random.Random, Page], str]
@@ -210,17 +212,19 @@ def publication_apart(rng: random.Random, page: Page) -> str:
 
 def litigation_rows(rng: random.Random, page: Page) -> str:
     """Litigation with a row for each of reconsideration and the two kinds of action."""
-    return _with_litigation(page, _litigation_by_row)
+    return _with_litigation(page, litigation.by_row)
 
 
 def litigation_transposed(rng: random.Random, page: Page) -> str:
     """Litigation with a row for each result and a column for each kind."""
-    return _with_litigation(page, _litigation_by_result)
+    return _with_litigation(page, litigation.by_result)
 
 
 def litigation_apart(rng: random.Random, page: Page) -> str:
     """Litigation in two tables, one for reconsideration and one for actions."""
-    return _with_litigation(page, lambda grid: _columns(grid, 0, 5), lambda grid: _columns(grid, 5, 15))
+    return _with_litigation(
+        page, lambda grid: litigation.columns(grid, 0, 5), lambda grid: litigation.columns(grid, 5, 15)
+    )
 
 
 def _with_litigation(page: Page, *make: Callable[[Grid], Grid]) -> str:
@@ -231,39 +235,6 @@ def _with_litigation(page: Page, *make: Callable[[Grid], Grid]) -> str:
         else:
             out += block_xml(block)
     return out
-
-
-RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-
-
-def _litigation_by_row(grid: Grid) -> Grid:
-    figures = [cell for cell in grid.cells if cell.key]
-    cells = [GridCell("", 0, 0, 1, 2, header=True)]
-    cells += [GridCell(result, 0, 2 + number, header=True) for number, result in enumerate(RESULTS)]
-    cells += [GridCell("行政复议", 1, 0, 1, 2), GridCell("行政诉讼", 2, 0, 2, 1)]
-    cells += [GridCell("未经复议直接起诉", 2, 1), GridCell("复议后起诉", 3, 1)]
-    cells += [GridCell(f.text, 1 + f.column // 5, 2 + f.column % 5, key=f.key) for f in figures]
-    return Grid("litigation", cells, [1.0] * 7)
-
-
-def _litigation_by_result(grid: Grid) -> Grid:
-    figures = [cell for cell in grid.cells if cell.key]
-    cells = [GridCell("结果", 0, 0, 2, 1), GridCell("行政复议", 0, 1, 2, 1), GridCell("行政诉讼", 0, 2, 1, 2)]
-    cells += [GridCell("未经复议直接起诉", 1, 2), GridCell("复议后起诉", 1, 3)]
-    for cell in cells:
-        cell.header = True
-    cells += [GridCell(result, 2 + number, 0) for number, result in enumerate(RESULTS)]
-    cells += [GridCell(f.text, 2 + f.column % 5, 1 + f.column // 5, key=f.key) for f in figures]
-    return Grid("litigation", cells, [1.0] * 4)
-
-
-def _columns(grid: Grid, first: int, last: int) -> Grid:
-    cells = [
-        GridCell(c.text, c.row, c.column - first, c.row_span, c.column_span, c.key, c.header)
-        for c in grid.cells
-        if first <= c.column < last
-    ]
-    return Grid(grid.table, cells, grid.widths[first:last])
 
 
 def labels_repeated(rng: random.Random, page: Page) -> str:
