@@ -94,6 +94,7 @@ def one_rule(rule: Rule, language: str) -> Iterator[str]:
     """One rule."""
     yield f"### {said(rule.title, language)} `{rule.id}` {{#{rule.id}}}"
     yield ""
+    colon = "：" if language == "zh" else ": "
     version = said(Wording(f"第{rule.version}版", f"version {rule.version}"), language)
     yield f"**{said(SEVERITY_NAMES[rule.severity], language)}** · {version}"
     yield ""
@@ -106,9 +107,9 @@ def one_rule(rule: Rule, language: str) -> Iterator[str]:
         (Wording("例", "Example"), rule.example),
     ):
         if said(wording, language):
-            yield f"- **{said(name, language)}**: {said(wording, language)}"
+            yield f"- **{said(name, language)}**{colon}{said(wording, language)}"
     for limit in rule.thresholds:
-        yield f"- **{said(Wording('限值', 'Limit'), language)}** `{limit.name} = {limit.default:g}`: " + said(
+        yield f"- **{said(Wording('限值', 'Limit'), language)}** `{limit.name} = {limit.default:g}`{colon}" + said(
             limit.meaning, language
         )
     yield ""
