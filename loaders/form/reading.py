@@ -13,6 +13,7 @@ from loaders.form.aligning import RowMatch, label_candidates, match_rows
 from loaders.form.detached import figure_rows, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
 from loaders.form.labels import bare, edition_marks, is_altered, label_index, label_names, unnumbered
+from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
@@ -66,7 +67,8 @@ def read_form(document: Document) -> FormReading:
     text = form_text(document)
     form = _edition(text)
     if form is None:
-        return FormReading("none", {}, dict.fromkeys(TABLES, "missing"), 0.0)
+        nothing = FormReading("none", {}, dict.fromkeys(TABLES, "missing"), 0.0)
+        return read_indicators(text.records) or nothing
     figures: dict[str, FigureReading] = {}
     labels: list[tuple[str, str]] = []
     (litigation,) = form.blocks_of("litigation")

@@ -1,0 +1,69 @@
+"""The table of indicators in reports on 2018 and before: only what has a counterpart on today's form is read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from data import DATA_DIR
+from loaders.form.labels import bare, unnumbered
+from loaders.form.rows import Record
+from loaders.report import FigureReading, FormReading
+
+_FEWEST_INDICATORS = 3  # fewer may be a table of something else
+_UNIT = re.compile(r"[（(]?(?:单位[:：]?)?[件条份次项万元]+[)）]?$")
+_SECTION_OF_THE_TABLE = re.compile(r"数量$")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator. `under` is empty where its label stands in the table once."""
+
+    label: str
+    key: str
+    under: str = ""
+
+
+@cache
+def indicators() -> tuple[Indicator, ...]:
+    """The indicators with a counterpart, from `data/forms/legacy.toml`."""
+    source = tomllib.loads((DATA_DIR / "forms" / "legacy.toml").read_text(encoding="utf-8"))
+    return tuple(Indicator(**each) for each in source["indicators"])
+
+
+def read_indicators(records: Sequence[Record]) -> FormReading | None:
+    """The figures of the old table by the keys of today's form; None where the document has no such table."""
+    figures: dict[str, FigureReading] = {}
+    under = ""
+    for record in records:
+        for label in _labels(record):
+            under = label if _SECTION_OF_THE_TABLE.search(label) else under
+        found = _indicator(record, under)
+        if found is not None and found.key not in figures and len(record.numbers) == 1:
+            cell = record.numbers[0]
+            value = cell.reading.value()
+            figures[found.key] = FigureReading(value, cell.cell.text.strip(), cell.cell.confidence, cell.cell.place)
+    if len(figures) < _FEWEST_INDICATORS:
+        return None
+    ordered = {each.key: figures[each.key] for each in indicators() if each.key in figures}
+    tables = dict.fromkeys(("publication", "applications", "litigation"), "missing")
+    return FormReading("legacy", ordered, tables, min(figure.confidence for figure in ordered.values()))
+
+
+def _labels(record: Record) -> Iterator[str]:
+    """The record's labels without numbering and unit, the nearest first."""
+    for label in reversed(record.labels):
+        plain = unnumbered(_UNIT.sub("", label.strip()))
+        if plain:
+            yield plain
+
+
+def _indicator(record: Record, under: str) -> Indicator | None:
+    nearest = next(_labels(record), "")
+    for indicator in indicators():
+        if nearest == bare(indicator.label) and indicator.under in ("", under):
+            return indicator
+    return None

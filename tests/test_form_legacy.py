@@ -1,0 +1,67 @@
+"""The table of indicators of 2018 and before in, figures with today's keys out."""
+
+import pytest
+
+from loaders.form.reading import read_form
+from loaders.reading.text import read_text
+from tests.form_documents import document, table
+
+ROWS = [
+    ["统计指标", "单位", "统计数"],
+    ["一、主动公开情况", "——", "——"],
+    ["（一）主动公开政府信息数", "条", "120"],
+    ["其中：主动公开规范性文件数", "条", "4"],
+    ["制发规范性文件总数", "件", "5"],
+    ["三、依申请公开情况", "——", "——"],
+    ["（一）收到申请数", "件", "12"],
+    ["1.当面申请数", "件", "7"],
+    ["（二）申请办结数", "件", "11"],
+    ["2.同意公开答复数", "件", "6"],
+    ["3.同意部分公开答复数", "件", "2"],
+    ["四、行政复议数量", "件", "3"],
+    ["（一）维持具体行政行为数", "件", "2"],
+    ["（二）被依法纠错数", "件", "1"],
+    ["（三）其他情形数", "件", "0"],
+    ["五、行政诉讼数量", "件", "4"],
+    ["（一）维持具体行政行为或者驳回原告诉讼请求数", "件", "3"],
+    ["（二）被依法纠错数", "件", "1"],
+]
+EXPECTED = {
+    "publication.normative.issued": 5,
+    "applications.new.total": 12,
+    "applications.total.total": 11,
+    "applications.granted.total": 6,
+    "applications.partial.total": 2,
+    "litigation.review.total": 3,
+    "litigation.review.upheld": 2,
+    "litigation.review.corrected": 1,
+    "litigation.review.other": 0,
+}
+
+
+def values(form):
+    return {key: figure.value for key, figure in form.figures.items()}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        document(table(ROWS)),
+        read_text("\n".join("\t".join(row) for row in ROWS)),
+        read_text("\n".join(cell for row in ROWS for cell in row)),
+    ],
+    ids=["table", "tabs", "one cell a line"],
+)
+def test_indicators_with_a_counterpart_are_read(found):
+    form = read_form(found)
+    assert form.edition == "legacy"
+    assert values(form) == EXPECTED
+
+
+def test_a_blank_indicator_is_left_out():
+    rows = [[*row[:2], ""] if "收到申请数" in row[0] else row for row in ROWS]
+    assert "applications.new.total" not in values(read_form(document(table(rows))))
+
+
+def test_a_table_of_something_else_is_no_form():
+    assert read_form(document(table([["项目", "件", "3"], ["收到申请数", "件", "5"]]))).edition == "none"
