@@ -31,10 +31,17 @@ def nameless() -> pl.Expr:
     )
 
 
+_LAST_YEAR_OF_THE_OLD_REGULATION = 2018
+
+
 def late(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
-    """Published after 31 January, a government's own report after 31 March, of the year after the reporting year."""
+    """Published after 31 January, a government's own report after 31 March, of the year after the reporting year.
+
+    The regulation of 2008 (article 31), in force for the reports on 2018 and before, gave everyone until 31 March.
+    """
     own = pl.col("issuer_kind") == OWN_REPORT
-    due = pl.date(pl.col("year") + 1, pl.when(own).then(3).otherwise(1), 31)
+    until_march = own | (pl.col("year") <= _LAST_YEAR_OF_THE_OLD_REGULATION)
+    due = pl.date(pl.col("year") + 1, pl.when(until_march).then(3).otherwise(1), 31)
     frame = dated_reports(corpus, "published_on").with_columns(due.alias("due"))
     grace = pl.duration(days=int(thresholds["grace_days"]))
     found = (pl.col("published_on") > pl.col("due") + grace).fill_null(False)

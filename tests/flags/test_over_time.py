@@ -88,6 +88,12 @@ def test_dates_due(kind, published, expected):
     assert status("late", report(kind=kind, published=published)) == expected
 
 
+def test_until_2018_everyone_had_until_march():
+    assert status("late", report(year=2018, edition="legacy", published=date(2019, 3, 31))) == "passed"
+    assert status("late", report(year=2018, edition="legacy", published=date(2019, 4, 1))) == "failed"
+    assert status("late", report(year=2019, edition="2019", published=date(2020, 3, 31))) == "failed"
+
+
 def test_late_says_by_how_much():
     assert messages("late", report(published=date(2024, 2, 5))) == [
         "部门、乡镇年度报告应于2024-01-31前公布，本报告2024-02-05公布，逾期5天。"
