@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import re
 import shutil
 import socket
@@ -310,7 +311,12 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def test_serve_shows_the_dashboard_and_ends(tmp_path):
+@pytest.mark.parametrize(
+    "tell",
+    [lambda program: os.killpg(program.pid, signal.SIGINT), lambda program: program.terminate()],
+    ids=["interrupted", "terminated"],
+)
+def test_serve_shows_the_dashboard_and_ends(tmp_path, tell):
     port = free_port()
     command = [sys.executable, "-m", "loaders", "serve", "--port", str(port), "--no-browser", "--store", str(tmp_path)]
     root = Path(__file__).resolve().parent.parent
@@ -322,10 +328,11 @@ def test_serve_shows_the_dashboard_and_ends(tmp_path):
                 assert time.monotonic() < end
                 time.sleep(0.1)
         finally:
-            os.killpg(program.pid, 2)
+            tell(program)
         out, _ = program.communicate(timeout=30)
     assert f"Dashboard: http://localhost:{port}" in out.decode()
     assert program.returncode == 0
+    assert not answers(port), "the server outlives the program"
 
 
 def answers(port: int) -> bool:

@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample"
 IMAGES = ROOT / "docs" / "images"
 LANGUAGES = {"en": "English", "zh": "中文"}
-WIDTH, HEIGHT = 1440, 900
+WIDTH = 1440
 SHOWN_RULE = "balance"
 SCROLL_TO_THE_TOP = "e => { e.style.scrollMarginTop = '70px'; e.scrollIntoView({block: 'start'}) }"
 TOP_OF_APPLICATIONS = "table:has-text('本年新收政府信息公开申请数量')"
@@ -49,6 +49,7 @@ class Picture:
     page: str
     address: Mapping[str, str]
     top: str = ""
+    height: int = 900
 
 
 def pictures(store: Path) -> list[Picture]:
@@ -57,7 +58,7 @@ def pictures(store: Path) -> list[Picture]:
     if shown.is_empty():
         raise SystemExit(f"No report in {store} breaks the rule {SHOWN_RULE}.")
     return [
-        Picture("overview", "", {"year": "2024"}),
+        Picture("overview", "", {"year": "2024"}, height=1250),
         Picture("flags", "flags", {}),
         Picture("report", "report", {"report": shown["report_id"][0], "view": "form"}, TOP_OF_APPLICATIONS),
     ]
@@ -92,7 +93,7 @@ def _wait_for(port: int) -> None:
 
 def take(browser: Browser, address: str, picture: Picture, language: str) -> bytes:
     """One picture as PNG."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN" if language == "zh" else "en")
+    page = browser.new_page(viewport={"width": WIDTH, "height": picture.height})
     query = urlencode({"lang": LANGUAGES[language], **picture.address})
     page.goto(f"{address}/{picture.page}?{query}", timeout=PATIENCE_MS)
     page.get_by_role("heading", level=1).first.wait_for(timeout=PATIENCE_MS)
