@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from loaders.document import Block, Cell, Document, Picture, Place, Table
 from loaders.reading.columns import Column
@@ -74,7 +74,7 @@ def _in_order(
 def _with_articles(items: list[_Item]) -> list[_Item]:
     """The same with lines that open a block of a table, but stand outside its lines, as rows of it."""
     result: list[_Item] = []
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip_longest(items, items[1:]):
         if isinstance(item, Line) and isinstance(following, TablePiece) and following.ruled:
             text = line_text(item)
             if ARTICLE.match(text) and len(text) < _LONGEST_ARTICLE:

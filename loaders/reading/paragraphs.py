@@ -30,6 +30,12 @@ _SHARE_INDENTED = 0.08  # of the lines of a page
 _NEARLY_FULL = 0.85
 _SHORT_LINE = 0.3  # room left on a line, as a share of the text's width, that ends a paragraph whatever comes next
 _SENTENCE_END = re.compile(r"[。！？；：）)]\s*$")
+_WIDE = 0.4
+"""Part of the page's width from which a line shows where the margins are."""
+
+_USUAL_RIGHT = 0.87
+"""Part of the page's width at which running text ends where no line shows it."""
+
 _LOOSE = 1.55
 """Lines further apart than this many usual distances are no paragraph."""
 
@@ -97,17 +103,17 @@ def page_margins(lines: list[Line], page: PageLayout) -> Margins:
     if not lines:
         return Margins(0.1 * page.width, 0.9 * page.width, 20.0, 12.0)
     size = sorted(line.size for line in lines)[len(lines) // 2]
-    wide = [line for line in lines if line.right - line.left > 0.4 * page.width] or lines
+    wide = [line for line in lines if line.right - line.left > _WIDE * page.width]
     pitches = sorted(
         b.baseline - a.baseline
         for a, b in pairwise(lines)
         if a.page == b.page and 0 < b.baseline - a.baseline < 4 * size
     )
-    left = min(line.left for line in wide)
+    left = min(line.left for line in wide or lines)
     indented = sum(1 for line in wide if _SMALLEST_INDENT * size < line.left - left < _LARGEST_INDENT * size)
     return Margins(
         left,
-        _usual_right(wide),
+        _usual_right(wide) if wide else _USUAL_RIGHT * page.width,
         pitches[len(pitches) // 2] if pitches else 1.6 * size,
         size,
         indented >= 2 and indented >= _SHARE_INDENTED * len(wide),

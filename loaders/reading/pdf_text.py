@@ -99,8 +99,8 @@ def text_turn(text_page: int, count: int, frame: Frame) -> int:
     angles = Counter(
         round(math.degrees(pdfium.character_angle(text_page, index)) / 90) % 4 for index in range(0, count, step)
     )
-    quarter = angles.most_common(1)[0][0]
-    return (90 * quarter - frame.turn) % 360
+    quarter = angles.most_common(1)[0][0]  # PDFium counts them clockwise
+    return (-90 * quarter - frame.turn) % 360
 
 
 def read_text(text_page: int, count: int, frame: Frame) -> PageText:
@@ -176,7 +176,7 @@ def _level_runs(text_page: int, runs: list[Run], frame: Frame) -> list[Run]:
         return runs
     level: list[Run] = []
     for run, angle in zip(runs, angles, strict=True):
-        quarters = (angle - turned) / (math.pi / 2)
+        quarters = (angle + turned) / (math.pi / 2)
         nearest = round(quarters)
         run.upright = nearest % 4 == 0
         if abs(quarters - nearest) * (math.pi / 2) <= _LEVEL:

@@ -103,7 +103,10 @@ def _trimmed(lines: list[Line], start: int, end: int, known: list[Column]) -> tu
         return None
     edge = min(run.left for run in figures_of(lines[rich[0]]))
     label_goes_on = known and start == 0 and all(line.right < edge for line in lines[: rich[0]])
-    while not label_goes_on and start < rich[0] and len(lines[start].runs) == 1 and not _opens_table(lines[start]):
+    first = rich[0]
+    while first > start and lines[first - 1].right < edge and _is_tight(lines[first - 1], lines[first]):
+        first -= 1
+    while not label_goes_on and start < first and len(lines[start].runs) == 1 and not _opens_table(lines[start]):
         start += 1
     last = max(index for index in range(start, end) if figures_of(lines[index]))
     while last + 1 < end and _follows(lines[last], lines[last + 1]) and lines[last + 1].right < edge:
@@ -113,6 +116,11 @@ def _trimmed(lines: list[Line], start: int, end: int, known: list[Column]) -> tu
 
 def _follows(before: Line, line: Line) -> bool:
     return line.top - before.bottom < 2.5 * line.size
+
+
+def _is_tight(before: Line, line: Line) -> bool:
+    """Whether two lines stand as close as those of one label."""
+    return line.baseline - before.baseline < 1.6 * line.size
 
 
 def _opens_table(line: Line) -> bool:
