@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import os
-import signal
 import re
 import shutil
+import signal
 import socket
 import string
 import subprocess
