@@ -43,7 +43,7 @@ class FigureText:
     def value(self, unit: str = "") -> float:
         """The figure in the unit of its column: a count, or 万元 where `unit` says so."""
         if unit != "万元":
-            return round(self.amount * self.scale, 6)
+            return self.amount if self.scale == 1.0 else round(self.amount * self.scale, 6)
         if self.money or self.scale != 1.0:
             return round(self.amount * self.scale / 1e4, 6)
         return self.amount

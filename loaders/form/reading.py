@@ -208,10 +208,11 @@ def _fill(
             continue
         first = found[0]
         number = first.record.block
-        if number not in columns:
+        if number not in columns and len(first.record.numbers) != width:
             peers = [m.record for each in matches.values() for m in each if m.record.block == number]
             columns[number] = find_columns(peers, width, header_bands(text.rows, number, block.columns))
-        readings = _readings(place(first.record, width, columns[number], first.label), block.columns, first.likeness)
+        known = columns.get(number, NO_COLUMNS)  # a complete row needs none
+        readings = _readings(place(first.record, width, known, first.label), block.columns, first.likeness)
         for other in found[1:]:
             _compare(
                 readings, _readings(place(other.record, width, NO_COLUMNS, other.label), block.columns, other.likeness)
@@ -222,7 +223,9 @@ def _fill(
 
 
 def _with_figures(match: RowMatch) -> RowMatch:
-    return replace(match, record=match.record.figures_behind(match.label)) if match.label else match
+    """The match with all cells behind its label as figures."""
+    record = match.record.figures_behind(match.label) if match.label else match.record
+    return match if record is match.record else replace(match, record=record)
 
 
 def _readings(placement: Placement, columns: tuple[Column, ...], likeness: float) -> list[FigureReading]:

@@ -66,11 +66,11 @@ class Record:
         """The record with all cells behind its label as figures, illegible ones too, once the label is known."""
         texts = (
             n
-            for n, each in enumerate(self.row)
-            if each.reading.kind == "text" and bare(each.cell.text) and each.cell.text in label
+            for n in range(len(self.row) - 1, -1, -1)
+            if self.row[n].reading.kind == "text" and bare(self.row[n].cell.text) and self.row[n].cell.text in label
         )
-        last = max(texts, default=None)
-        if not self.tabular or last is None or len(self.row) == 1:
+        last = next(texts, None)
+        if not self.tabular or last is None or len(self.row) == 1 or last + 1 == len(self.row) - len(self.figures):
             return self
         return replace(self, figures=self.row[last + 1 :])
 
