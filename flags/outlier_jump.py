@@ -42,7 +42,7 @@ JUMP_THRESHOLDS = (
     Threshold("z", 3.5, Wording("修正Z值限值", "limit of the modified z-score")),
     Threshold("fence", 3.0, Wording("外围栏的四分位距倍数", "interquartile ranges up to the outer fence")),
     Threshold("difference", 30, Wording("与常年水平至少相差的数量", "least difference from the usual level")),
-    Threshold("factor", 4, Wording("与常年水平至少相差的倍数", "least factor between the figure and the usual level")),
+    Threshold("factor", 6, Wording("与常年水平至少相差的倍数", "least factor between the figure and the usual level")),
     Threshold("years", 2, Wording("比较所需的其他年份数", "other years needed for a comparison with its own history")),
     Threshold("peers", 8, Wording("比较所需的同类机关数", "peers needed for a comparison")),
 )
@@ -51,7 +51,7 @@ SOME = math.log1p(5)
 """From five on the logarithm of a count speaks more of its issuer than of chance."""
 FEW_YEARS = 2.0
 """The limit is raised by this many parts of itself over the number of years, for the MAD of few years is too small."""
-MONEY_FACTOR = 10
+MONEY_FACTOR = 20
 """Amounts of money and purchases swing more than counts: they must differ by this factor."""
 
 _LEVEL = (
@@ -174,12 +174,14 @@ def _jumps_from_history(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.L
 
 
 def _large(usual: pl.Expr, limits: Mapping[str, float]) -> pl.Expr:
-    """Whether value and usual level differ enough to matter, by difference and by factor."""
+    """Whether value and usual level differ enough to matter, by difference and by factor.
+
+    A zero is no outlier: an agency may have had nothing to do, or have lost the task.
+    """
     high, low = pl.max_horizontal(pl.col("value"), usual), pl.min_horizontal(pl.col("value"), usual)
     money = pl.col("key").str.contains_any(["fees", "procurement"])
     factor = pl.when(money).then(MONEY_FACTOR).otherwise(limits["factor"])
-    spent = ~money | (pl.col("value") > 0)
-    return ((high - low) >= limits["difference"]) & ((high + 1) >= factor * (low + 1)) & spent
+    return ((high - low) >= limits["difference"]) & ((high + 1) >= factor * (low + 1)) & (pl.col("value") > 0)
 
 
 def _jumps_from_peers(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.LazyFrame:

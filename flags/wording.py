@@ -164,6 +164,13 @@ COPIED_FROM_LAST_YEAR = Rule(
     check=check_copied_from_last_year,
     thresholds=(
         Threshold("share", 0.75, Wording("正文相同的比例", "share of the narrative that is the same")),
+        Threshold(
+            "share_with_own_numbers",
+            0.92,
+            Wording(
+                "数字已逐项更新或正文很短时相同的比例", "the same share where the numbers are new or the text is short"
+            ),
+        ),
         _SHARED_CHARACTERS,
     ),
     example=Wording(

@@ -9,13 +9,15 @@ import polars as pl
 from flags.outcomes import evidence, number, outcomes, together
 from flags.rule import Corpus
 from flags.wording_concrete import PLAIN_FIGURES, own_part, plain_figures
-from flags.wording_copies import confirmed, measured, peer_copies, side_by_side
+from flags.wording_copies import confirmed, measured, own_numbers, peer_copies, side_by_side
 from flags.wording_numbers import repeated_cells, repeated_numbers, years_apart
 from flags.wording_passages import narrative, sentences
 from flags.wording_prints import Prints, prints
 
 LEAST_TO_COMPARE = 80
 """Masked characters from which on two narratives are compared; shorter ones are alike by need."""
+SHORT = 150
+"""Shared masked characters below which a text must be the same almost throughout."""
 LEAST_TO_JUDGE = 60
 """Han characters from which on a narrative is judged on its own."""
 PARTNERS_NAMED = 5
@@ -164,7 +166,9 @@ def check_copied_from_last_year(corpus: Corpus, thresholds: Mapping[str, float])
         .join(numbers.select(earlier_id="report_id", other="number"), on="earlier_id")
         .select("mine", "other")
     )
-    limit = (pl.col("share") >= thresholds["share"]) & (pl.col("shared_chars") >= thresholds["characters"])
+    unsure = own_numbers() | (pl.col("shared_chars") < SHORT)
+    least = pl.when(unsure).then(thresholds["share_with_own_numbers"]).otherwise(thresholds["share"])
+    limit = (pl.col("share") >= least) & (pl.col("shared_chars") >= thresholds["characters"])
     likely = measured(made, pairs).filter(pl.col("share") >= WORTH_A_SECOND_LOOK * thresholds["share"]).collect()
     best = (
         confirmed(corpus, made, likely, limit)

@@ -38,7 +38,7 @@ STOCK_WEIGHT = 0.2
 UNSEEN = 50
 """Issuers imagined beside those at hand: that two of three use a clause does not make it common."""
 LONG = 600
-WHOLE, WHOLE_LONG = 0.97, 130
+WHOLE, WHOLE_LONG = 0.97, 150
 """Masked characters from which on a shared text, or a whole one, needs no other evidence against chance."""
 WORTH_A_SECOND_LOOK = 0.4
 SOME_EVIDENCE = 0.4
@@ -48,8 +48,11 @@ of each report the likest two."""
 SAME_NUMBER = 2.5
 OTHER_NUMBER = -1.5
 """Nats that a shared clause adds where its numbers are the same too, and takes where they are others."""
+NUMBERS_TO_TELL = 3
+"""So many numbers that differ show that a text was filled in anew; it may still be a copy, but needs evidence."""
 WHOLE_MARGIN, PART_MARGIN = -1.0, 4.0
-"""Nats of evidence asked for beyond the logarithm of the number of pairs: where nearly all is shared, where a part."""
+"""Nats of evidence asked for beyond the logarithm of the number of pairs: where nearly all of a text
+is shared, and where a part is or the text is short."""
 
 
 def candidates(made: Prints) -> pl.LazyFrame:
@@ -149,6 +152,7 @@ def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
 
     `share`: the part of its telling characters that stand in the other report too. `rare_share`: the same with every
     clause weighed by its rarity. `shared_chars`: how many characters. `nats`: the evidence against chance.
+    `numbers`, `numbers_same`: shared clauses with numbers, and with the same numbers.
     """
     weight = rarity(made)
     clauses = made.clauses.lazy()
@@ -164,6 +168,8 @@ def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
             shared_chars=pl.col("chars").cast(pl.Int64).sum(),
             rare_chars=(pl.col("chars") * weight).sum(),
             nats=(pl.col("chars") * information * spoken()).sum() / SENTENCE + same_numbers.filter("counted").sum(),
+            numbers=pl.col("counted").sum(),
+            numbers_same=(pl.col("counted") & (pl.col("exact") == pl.col("their_exact"))).sum(),
         )
     )
     wanted = clauses.join(pairs.select(number="mine").unique(), on="number", how="semi")
@@ -181,16 +187,22 @@ def _chance(made: Prints) -> float:
     return math.log(max(made.authors * (made.authors - 1) / 2, 1.0))
 
 
+def own_numbers() -> pl.Expr:
+    """Whether a measured pair shares clauses with numbers, but hardly ever the numbers: each filled in its own."""
+    other = pl.col("numbers").cast(pl.Int64) - pl.col("numbers_same").cast(pl.Int64)
+    return (other >= NUMBERS_TO_TELL) & (other > pl.col("numbers_same"))
+
+
 def copied(made: Prints, limits: Mapping[str, float]) -> pl.Expr:
     """Whether a measured pair is a copy: nearly all of the text shared, or most of what is not common to all."""
     best_by_chance = _chance(made)
+    whole = (pl.col("share") >= WHOLE) & (pl.col("shared_chars") >= WHOLE_LONG)
+    margin = pl.when(pl.col("shared_chars") >= WHOLE_LONG).then(WHOLE_MARGIN).otherwise(PART_MARGIN)
+    plainly = whole | ((pl.col("shared_chars") >= LONG) & ~own_numbers())
     nearly_all = (
         (pl.col("share") >= limits["share"])
         & (pl.col("shared_chars") >= limits["characters"])
-        & (
-            (pl.col("nats") >= best_by_chance + WHOLE_MARGIN)
-            | (pl.col("shared_chars") >= pl.when(pl.col("share") >= WHOLE).then(WHOLE_LONG).otherwise(LONG))
-        )
+        & ((pl.col("nats") >= best_by_chance + margin) | plainly)
     )
     most_of_own = (
         (pl.col("rare_share") >= limits["rare_share"])

@@ -20,6 +20,7 @@ from tests.flags.narratives import Narrative, corpus_of_narratives
 
 YEARS = (2020, 2021, 2022, 2023)
 SHARE = 0.01
+LEAST_COPIED = 380
 PLACEHOLDERS = (
     "由XX科室负责日常更新。",
     "全年组织培训××次。",
@@ -127,7 +128,8 @@ class Judge:
                 self.truth[name].add(rule)
 
     def _plant_copies(self) -> None:
-        names = self.take(4 * self.times)
+        # Of a few stock sentences nobody can say who wrote them.
+        names = [name for name in self.take(5 * self.times) if self._length(name) >= LEAST_COPIED]
         for original, copy in zip(names[::2], names[1::2], strict=False):
             source, target = self.issuers[original], self.issuers[copy]
             text = {
@@ -143,6 +145,9 @@ class Judge:
             if self.reports[original].year == self.reports[copy].year:
                 self.truth[original].add("copied-from-peer")
                 self.truth[copy].add("copied-from-peer")
+
+    def _length(self, name: str) -> int:
+        return sum(len(text) for text in self.reports[name].sections.values())
 
     def _changed(self, text: dict[int, str], target: Issuer, year: int) -> dict[int, str]:
         """A copied text as the copier disguises it."""
