@@ -168,6 +168,7 @@ class TestTablesOverPages:
         found = self.two([self.HEAD, ("一", "1.甲", "0", "1")], [self.HEAD, ("二", "2.乙", "3", "4")])
         assert rows(found) == [list(self.HEAD), ["一", "1.甲", "0", "1"], ["二", "2.乙", "3", "4"]]
         assert [cell.place.page for cell in found.cells if cell.column == 0] == [1, 1, 2]
+        assert found.place.box == pytest.approx((60, 700, 410, 740), abs=1)
 
     def test_label_cut_by_the_end_of_the_page(self) -> None:
         found = self.two(

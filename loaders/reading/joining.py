@@ -36,7 +36,7 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
     below = [_at_row(cell, cell.row - repeated) for cell in below if cell.row >= repeated]
     height = second.height - repeated
     if not below:
-        return TablePiece(above, columns, first.height, first.page, first.top, second.bottom)
+        return TablePiece(above, columns, first.height, first.page, first.top, first.bottom)
     figures = _figure_columns(above + below)
     last_row, first_row = _row_texts(above, first.height - 1), _row_texts(below, 0)
     overlap = 1 if _is_cut(last_row, first_row, figures) else 0
@@ -44,7 +44,7 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
     header = not overlap and _is_header(last_row, first_row)
     cells = _stitch(above, below, first.height, overlap, set() if header else figures, header)
     return TablePiece(
-        cells, columns, first.height + height - overlap, first.page, first.top, second.bottom, first.aligned
+        cells, columns, first.height + height - overlap, first.page, first.top, first.bottom, first.aligned
     )
 
 
@@ -80,7 +80,7 @@ def _appended(first: TablePiece, second: TablePiece) -> TablePiece | None:
     below = [_at_row(cell, cell.row + first.height - overlap) for cell in below]
     cells = _stitch(first.cells, below, first.height, overlap, figures, False) if overlap else first.cells + below
     height = first.height + second.height - repeated - overlap
-    return TablePiece(cells, first.columns, height, first.page, first.top, second.bottom, ruled=False)
+    return TablePiece(cells, first.columns, height, first.page, first.top, first.bottom, ruled=False)
 
 
 def _shift(first: TablePiece, second: TablePiece) -> float | None:

@@ -61,7 +61,7 @@ _WALL = 9
 """Pixels around the edge of a cell in which its line may lie."""
 
 INK = 165
-_BLACK = 125
+_BLACK = 150
 
 
 @dataclass(slots=True)

@@ -39,7 +39,10 @@ _SEAM = 0.08
 
 @dataclass(slots=True)
 class TablePiece:
-    """The part of a table that stands on one page, or after joining on several. Rows and columns count from 0."""
+    """The part of a table that stands on one page, or after joining on several. Rows and columns count from 0.
+
+    `page`, `top` and `bottom` say where it begins: a table over several pages ends, for its place, with the first.
+    """
 
     cells: list[Cell]
     columns: list[float]
