@@ -31,6 +31,7 @@ _CANDIDATES = (
     "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
 
 
@@ -43,9 +44,12 @@ def soffice_path() -> str | None:
 
 @cache
 def _uno_python() -> str | None:
-    """A Python that can talk to LibreOffice: its own where it brings one, else the system's."""
+    """A Python that can talk to LibreOffice: its own where it brings one, else the system's.
+
+    None on Windows, whose pipes cannot be waited for: LibreOffice then starts for each file.
+    """
     path = soffice_path()
-    if path is None:
+    if path is None or not hasattr(os, "killpg"):
         return None
     own = Path(path).resolve().parent / "python"
     candidates = [str(own), "/usr/bin/python3", shutil.which("python3") or "", sys.executable]
@@ -56,6 +60,15 @@ def _uno_python() -> str | None:
         if asked.returncode == 0:
             return candidate
     return None
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process, and what it has started where the system knows groups of processes."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError, AttributeError):
+        process.kill()
+    process.wait()
 
 
 class Office:
@@ -166,11 +179,7 @@ class Office:
         process, self._process = self._process, None
         if process is None:
             return
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            process.kill()
-        process.wait()
+        _kill(process)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):  # an unsent request has nowhere to go
@@ -194,8 +203,7 @@ class Office:
         try:
             process.wait(seconds + START_SECONDS)
         except subprocess.TimeoutExpired as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            _kill(process)
             raise ReadingError("time-limit", f"LibreOffice 在 {seconds:.0f} 秒内未能转换此文件") from error
         made = self._folder / "cold" / source.with_suffix(result.suffix).name
         if not made.exists():
