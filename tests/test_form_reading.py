@@ -222,6 +222,14 @@ def test_replaced_words_in_labels_are_noted(label, altered):
     assert read.labels == ([("1.属于国家秘密", label)] if altered else [])
 
 
+def test_other_ways_of_writing_a_label_are_neither_lost_nor_noted():
+    rows = applications()
+    rows[at("misc.other")][0], rows[at("total")][0] = "3.其它", "（七）合计"
+    read = read_form(whole(apps=rows))
+    assert all_right_but(read)
+    assert read.labels == []
+
+
 def test_the_older_name_of_normative_documents_is_noted():
     rows = [["规范性文件", *row[1:]] if row[0] == "行政规范性文件" else row for row in publication()]
     assert read_form(whole(pub=rows)).labels == [("行政规范性文件", "规范性文件")]

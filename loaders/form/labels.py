@@ -16,8 +16,12 @@ RESULTS_HEADING = "三、本年度办理结果"
 
 @lru_cache(maxsize=1 << 15)
 def bare(text: str) -> str:
-    """The characters of a label: no spaces, no punctuation, half-width; numbering stays as characters."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    """The characters of a label: no spaces, no punctuation, half-width; numbering stays as characters.
+
+    其它 and 合计 are other ways of writing 其他 and 总计.
+    """
+    plain = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    return plain.replace("其它", "其他").replace("合计", "总计")
 
 
 @lru_cache(maxsize=1 << 15)

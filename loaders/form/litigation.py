@@ -62,6 +62,8 @@ def _cells(
 def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
     """A row of the table with blank cells in it, perhaps with empty cells behind the last column."""
     cells = record.row if record.tabular and len(record.row) > 1 else record.figures
+    if len(cells) == width + 2 and not cells[0].cell.text.strip() and not cells[-1].cell.text.strip():
+        cells = cells[1:-1]  # bars at both ends of a line
     if len(cells) < width or any(each.reading.kind == "figure" for each in cells[width:]):
         return None
     if any(_names(each.cell.text) & _RESULT_LABELS for each in cells):
