@@ -21,7 +21,7 @@ SHORT = 150
 LEAST_TO_JUDGE = 60
 """Han characters from which on a narrative is judged on its own."""
 PARTNERS_NAMED = 5
-WORTH_A_SECOND_LOOK = 0.65
+WORTH_A_SECOND_LOOK = 0.8
 """The part of the limit from which on edited clauses are counted too."""
 
 
@@ -169,7 +169,11 @@ def check_copied_from_last_year(corpus: Corpus, thresholds: Mapping[str, float])
     unsure = own_numbers() | (pl.col("shared_chars") < SHORT)
     least = pl.when(unsure).then(thresholds["share_with_own_numbers"]).otherwise(thresholds["share"])
     limit = (pl.col("share") >= least) & (pl.col("shared_chars") >= thresholds["characters"])
-    likely = measured(made, pairs).filter(pl.col("share") >= WORTH_A_SECOND_LOOK * thresholds["share"]).collect()
+    likely = (
+        measured(made, pairs, of_peers=False)
+        .filter(pl.col("share") >= WORTH_A_SECOND_LOOK * thresholds["share"])
+        .collect()
+    )
     best = (
         confirmed(corpus, made, likely, limit)
         .sort("mine", "share", "other", descending=[False, True, False])
@@ -305,8 +309,8 @@ def check_boilerplate_only(corpus: Corpus, thresholds: Mapping[str, float]) -> p
     """Whether a narrative holds nothing that only its issuer could have written."""
     figures = plain_figures(corpus).collect()
     close = figures.filter(pl.col("figures") < PLAIN_FIGURES).select("report_id").lazy()
-    parts = own_part(corpus, close).collect().lazy()
-    empty = (pl.col("facts") < thresholds["facts"]) & (pl.col("own_chars") < thresholds["own_characters"])
+    parts = own_part(corpus, close, thresholds["facts"]).collect().lazy()
+    empty = (pl.col("facts") < thresholds["facts"]) & (pl.col("own_chars").fill_null(0) < thresholds["own_characters"])
     judged = parts.with_columns(failed=empty & (pl.col("all_chars") >= LEAST_TO_JUDGE))
     found = judged.filter("failed").join(_samples(corpus, judged.filter("failed")), on="report_id", how="left")
     length = pl.col("all_chars").cast(pl.String)

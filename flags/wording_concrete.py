@@ -109,17 +109,41 @@ def _facts(clause: pl.Expr) -> pl.Expr:
     return pl.sum_horizontal(plain.str.count_matches(regex) * WEIGHTS[kind] for kind, regex in patterns.items())
 
 
-def own_part(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:
+def own_part(corpus: Corpus, wanted: pl.LazyFrame, enough: float) -> pl.LazyFrame:
     """What is concrete in the narratives of the reports `wanted` (`report_id`).
 
-    `facts`: the weight of figures, dates, titles and names. `own_chars`: characters of words that are not of the
-    common stock. `chars`: Han characters of the clauses that the form does not dictate. `all_chars`: of all clauses.
+    `facts`: the weight of figures and dates; below `enough` titles and names count as well. `own_chars`: characters of
+    words that are not of the common stock, counted where the facts are below `enough`, else null. `chars`: Han
+    characters of the clauses that the form does not dictate. `all_chars`: of all clauses.
     """
-    made = prints(corpus)
-    patterns = _stock_patterns(corpus)
+    clauses = _clauses(corpus, wanted).collect(engine="streaming").lazy()
+    length = pl.col("clause").str.count_matches(r"\p{Han}").cast(pl.Int64)
+    figures = (
+        clauses.with_columns(
+            facts=pl.when("dictated").then(0.0).otherwise(_facts(pl.col("clause"))),
+            length=length,
+        )
+        .group_by("report_id")
+        .agg(
+            facts=pl.col("facts").sum(),
+            chars=pl.col("length").filter(~pl.col("dictated")).sum(),
+            all_chars=pl.col("length").sum(),
+        )
+        .collect()
+        .lazy()
+    )
+    poor = figures.filter(pl.col("facts") < enough).select("report_id")
+    words = _words(corpus, clauses.join(poor, on="report_id", how="semi"))
+    return figures.join(words, on="report_id", how="left").with_columns(
+        facts=pl.col("facts") + pl.col("names").fill_null(0)
+    )
+
+
+def _clauses(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:
+    """The clauses of narratives as written, and whether the form dictates them."""
     # Thousands are joined first, for a comma ends a clause.
     joined = pl.col("text").str.replace_all(r"([0-9])[,，]([0-9]{3})", "$1$2")
-    clauses = (
+    return (
         narrative(corpus)
         .join(wanted, on="report_id", how="semi")
         .select("report_id", clause=joined.str.replace_all(_CLAUSES, "\u001f").str.split("\u001f"))
@@ -127,30 +151,23 @@ def own_part(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:
         .filter(pl.col("clause").str.contains(r"\p{Han}"))
         .with_columns(dictated=pl.col("clause").str.contains_any(list(statutory().clauses)))
     )
+
+
+def _words(corpus: Corpus, clauses: pl.LazyFrame) -> pl.LazyFrame:
+    """`names` (titles and quoted names of its own) and `own_chars` of each report."""
+    made = prints(corpus)
+    patterns = _stock_patterns(corpus)
     clause = pl.col("clause")
-    seen = _with_spread(clauses, made, made.masker)
     own = _own_words(clause, patterns).list.eval(pl.element().str.len_chars().cast(pl.Int64)).list.sum().fill_null(0)
-    common = pl.col("common") | pl.col("dictated")
-    names = _named(clause, _TITLE, patterns) + _named(clause, _QUOTED, patterns)
+    dense = (pl.col("own") >= OWN_IN_CLAUSE) & (
+        pl.col("own") >= OWN_SHARE * clause.str.count_matches(r"\p{Han}").cast(pl.Int64)
+    )
     return (
-        seen.with_columns(
-            facts=pl.when("dictated").then(0.0).otherwise(_facts(clause))
-            + pl.when(common).then(0.0).otherwise(names.cast(pl.Float64)),
-            own=pl.when(common).then(0).otherwise(own),
-            length=clause.str.count_matches(r"\p{Han}").cast(pl.Int64),
-        )
-        .with_columns(
-            own=pl.when((pl.col("own") >= OWN_IN_CLAUSE) & (pl.col("own") >= OWN_SHARE * pl.col("length")))
-            .then("own")
-            .otherwise(0)
-        )
+        _with_spread(clauses.filter(~pl.col("dictated")), made, made.masker)
+        .filter(~pl.col("common"))
+        .with_columns(own=own, names=_named(clause, _TITLE, patterns) + _named(clause, _QUOTED, patterns))
         .group_by("report_id")
-        .agg(
-            facts=pl.col("facts").sum(),
-            own_chars=pl.col("own").sum(),
-            chars=pl.col("length").filter(~pl.col("dictated")).sum(),
-            all_chars=pl.col("length").sum(),
-        )
+        .agg(names=pl.col("names").sum().cast(pl.Float64), own_chars=pl.col("own").filter(dense).sum())
     )
 
 

@@ -24,7 +24,7 @@ RAREST = 16
 NEIGHBOURS = 3
 """In a bucket of many reports each is held against so many before it, and against the first."""
 LEAST_MEETINGS = 2
-MOST_CANDIDATES = 6
+MOST_CANDIDATES = 4
 """Pairs that meet in fewer buckets are not measured, nor more than so many of one report."""
 BANDS = 16
 LARGE_CORPUS = 20_000
@@ -132,6 +132,14 @@ def _most_met(counted: pl.LazyFrame) -> pl.LazyFrame:
     return both.group_by("side").agg(pair=best).explode("pair").select(pl.col("pair").struct.unnest()).unique()
 
 
+def joins_as_written() -> pl.QueryOptFlags:
+    """Optimisations but for the order of joins: all clauses joined with all clauses first would fill the memory."""
+    flags = pl.QueryOptFlags()
+    if hasattr(flags, "join_order"):  # as of Polars 2
+        flags.join_order = False
+    return flags
+
+
 def rarity(made: Prints) -> pl.Expr:
     """How much a clause tells, 0 to 1: less the more other issuers have it, and little if it is all stock phrases."""
     spread = pl.lit(1.0)
@@ -147,17 +155,19 @@ def spoken() -> pl.Expr:
     return pl.when(own).then(1.0).otherwise(STOCK_WEIGHT)
 
 
-def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
+def measured(made: Prints, pairs: pl.LazyFrame, *, of_peers: bool) -> pl.LazyFrame:
     """What the narrative of `mine` shares with that of `other`; a row a pair, in the direction given.
 
     `share`: the part of its telling characters that stand in the other report too. `rare_share`: the same with every
     clause weighed by its rarity. `shared_chars`: how many characters. `nats`: the evidence against chance.
+    `of_peers` says that the pairs are of different issuers, so that a clause nobody else has cannot be shared.
     `numbers`, `numbers_same`: shared clauses with numbers, and with the same numbers.
     """
     weight = rarity(made)
     clauses = made.clauses.lazy()
-    mine = clauses.rename({"number": "mine"}).drop("author")
-    theirs = clauses.select(other="number", hash="hash", their_exact="exact")
+    sharable = clauses.filter(pl.col("others") > 0) if of_peers else clauses
+    mine = sharable.rename({"number": "mine"}).drop("author")
+    theirs = sharable.select(other="number", hash="hash", their_exact="exact")
     same_numbers = pl.when(pl.col("exact") == pl.col("their_exact")).then(SAME_NUMBER).otherwise(OTHER_NUMBER)
     information = ((made.authors + UNSEEN) / (pl.col("others") + 1)).log()
     shared = (
@@ -171,6 +181,8 @@ def measured(made: Prints, pairs: pl.LazyFrame) -> pl.LazyFrame:
             numbers=pl.col("counted").sum(),
             numbers_same=(pl.col("counted") & (pl.col("exact") == pl.col("their_exact"))).sum(),
         )
+        .collect(engine="streaming", optimizations=joins_as_written())
+        .lazy()
     )
     wanted = clauses.join(pairs.select(number="mine").unique(), on="number", how="semi")
     totals = wanted.group_by(mine="number").agg(
@@ -222,7 +234,7 @@ def peer_copies(corpus: Corpus, limits: Mapping[str, float]) -> pl.DataFrame:
     found = candidates(made)
     both = pl.concat([found.select(mine="a", other="b"), found.select(mine="b", other="a")]).collect().lazy()
     worth_it = (pl.col("share") >= WORTH_A_SECOND_LOOK) & (pl.col("nats") >= SOME_EVIDENCE * _chance(made))
-    likely = measured(made, both).filter(copied(made, limits) | worth_it).collect()
+    likely = measured(made, both, of_peers=True).filter(copied(made, limits) | worth_it).collect()
     pairs = confirmed(corpus, made, likely, copied(made, limits))
     return (
         pairs.with_columns(score=pl.max_horizontal("share", "rare_share").clip(0, 1))
@@ -319,5 +331,5 @@ def side_by_side(corpus: Corpus, pairs: pl.DataFrame, shown: int = 5) -> pl.Data
                 "section", "start", "end", "text", "other_section", "other_start", "other_end", "other_text"
             ).head(shown),
         )
-        .collect()
+        .collect(optimizations=joins_as_written())
     )
