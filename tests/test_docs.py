@@ -147,6 +147,11 @@ def run(line: str) -> None:
     assert result.exit_code == 0, f"gongkai {line}\n{result.output}\n{result.exception!r}"
 
 
+def test_the_readmes_count_the_rules():
+    english, chinese = (path.read_text(encoding="utf-8") for path in READMES)
+    assert f"{len(RULES)} rules" in english and f"{len(RULES)}条规则" in chinese
+
+
 def test_the_changelog_tells_of_this_version():
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
