@@ -234,6 +234,7 @@ def _rule(
         needs=("claims", needs),
         check=_claims_rule(readings),
         example=example,
+        version=2,
     )
 
 

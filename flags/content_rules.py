@@ -99,7 +99,7 @@ def missing_aspect(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     told = [
         pl.when(structured)
         .then(pl.col("heads").str.contains(each.head) | text.str.contains(each.stated))
-        .otherwise(text.str.contains(each.touched) | pl.col("heads").str.contains(each.head))
+        .otherwise(text.str.contains(f"{each.touched}|{each.stated}") | pl.col("heads").str.contains(each.head))
         for each in ASPECTS
     ]
     told[0] = told[0] | pl.col("second").str.contains(ASPECTS[0].head).fill_null(False)
@@ -279,6 +279,7 @@ RULES = (
         remedy=Wording("补写缺少的方面；没有开展的也应当说明。", "Add the aspect, or say that nothing was done."),
         needs=("sections",),
         check=missing_aspect,
+        version=2,
         example=Wording("总体情况只写了主动公开和监督保障。", "The overview tells only of two of the five aspects."),
     ),
     Rule(

@@ -81,7 +81,7 @@ def _ahead(corpus: Corpus) -> pl.LazyFrame:
     sentence, chunk = pl.col("sentence"), pl.col("chunk")
     second = sentence.str.extract_all(rf"[；;]{_TOTAL_AHEAD}").list.eval(pl.element().str.strip_chars_start("；;"))
     both = pl.concat_list(sentence.str.extract_all(_TOTAL_AHEAD), second).list.unique(maintain_order=True)
-    before = sentence.str.splitn(chunk, 2).struct.field("field_0")
+    before = sentence.str.splitn(chunk, 2).struct.field("field_0") + chunk.str.extract(_HEAD, 1)
     return (
         _sentences(corpus, rf"{_OPENING}|[：:]|中[，,]", _HAS_ONE)
         .with_columns(both.alias("chunk"))

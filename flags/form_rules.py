@@ -214,6 +214,7 @@ RULES = (
         ),
         needs=("sections",),
         check=missing_section,
+        version=2,
         example=Wording("报告没有“五、存在的主要问题及改进情况”。", "There is no section five."),
     ),
     Rule(
@@ -265,6 +266,7 @@ RULES = (
         remedy=Wording("改回格式规定的标题和名称。", "Restore the prescribed headings and labels."),
         needs=("labels",),
         check=altered_heading,
+        version=2,
         example=Wording("“2、主动公开政府信息情况”应为“二、主动公开政府信息情况”。", "“2、” in place of “二、”."),
     ),
 )

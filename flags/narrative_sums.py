@@ -22,13 +22,14 @@ def _wrong(lacking_most: float) -> pl.Expr:
 
     Too much is wrong. Too little is wrong where the enumeration is closed: after 分别, where it lists kinds of
     applicant, or where so little lacks that nothing can have been left out on purpose. Where several numbers stand in
-    front, any may be the total; where the list goes on with a second classification (5 = 3 + 2, 4 + 1), its beginning
-    must fit; where the total stands behind, the end of the list must.
+    front, any or all together may be the total; where the list goes on with a second classification (5 = 3 + 2,
+    4 + 1), its beginning must fit; where the total stands behind, the end of the list must.
     """
     total, values, added = pl.col("total"), pl.col("values"), pl.col("added")
     running = values.list.eval(pl.element().cum_sum())
     ending = values.list.reverse().list.eval(pl.element().cum_sum())
-    totals = pl.concat_list(pl.concat_list("total"), "others")
+    together_with_others = total + pl.col("others").list.sum()  # 收到9件，上年结转1件，其中网络5件、信函5件
+    totals = pl.concat_list(pl.concat_list("total"), "others", pl.concat_list(together_with_others))
     fits = (
         pl.when("behind")
         .then(ending.list.contains(total))
@@ -137,6 +138,7 @@ RULES = (
         remedy=Wording("重新汇总各项，更正总数或分项。", "Add up the items and correct the wrong number."),
         needs=("sections",),
         check=text_sum,
+        version=2,
         thresholds=(
             Threshold(
                 "lacking",

@@ -291,6 +291,7 @@ RULES = (
         remedy=Wording("重新计算百分比，或更正所依据的数。", "Compute the percentage again, or correct the figures."),
         needs=("claims", "applications", "litigation"),
         check=text_share,
+        version=2,
         thresholds=(
             Threshold(
                 "last_digit",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from loaders.denials import denials
 from loaders.numerals import chinese_number
 from loaders.report import Claim, SectionReading
 
@@ -20,6 +21,11 @@ _NUMBER = re.compile(
     r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|左右|以内|余|多)?"
 )
 _CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()]")
+_QUALIFIER = re.compile(
+    r"[（(]((?:(?!结转|转结|其中|[含年除较比])[^（）()\d，,。；;：:\n一二两三四五六七八九十]){1,10})[)）]"
+    r"(?=[^，,。；;：:\n（）()]{1,16}\d)"
+)
+_BEFORE_COUNT = re.compile(r"(?<=[数量])[：:](?=\d+[件条篇宗次份个项])")
 _TAIL_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()、]")
 _SENTENCE_BREAK = re.compile(r"[。；;！？!?\n]")
 _SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")
@@ -35,6 +41,8 @@ _DECREASE = re.compile(r"下降|减少|降低|回落")
 _SHARE = re.compile(r"占|比例|率")
 
 _OTHER_APPLICATIONS = re.compile(r"许可申请|复议申请|补助申请|救助申请|低保|贷款|专利|商标|调解|仲裁|听证|申报")
+_OTHER_MATTERS = re.compile(r"热线|12345|信箱|留言|信访|咨询|投诉|建议|提案|议案|来信|来访|工单|诉求|舆情")
+_FOR_OTHERS = re.compile(r"配合|协助|协查|不予受理|未予受理|转办")
 _BY_WAY = re.compile(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
 _RECEIVED = re.compile(r"收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理")
 _APPLICATION = re.compile(
@@ -65,7 +73,7 @@ _APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("upheld", re.compile(r"维持")),
     ("corrected", re.compile(r"纠正")),
-    ("pending", re.compile(r"(?:尚未|未)审结|正在审理")),
+    ("pending", re.compile(r"(?:尚未|未)(?:审结|办结)|正在(?:审理|办理)")),
     ("other", re.compile(r"其他结果")),
 )
 _DISPUTE_CAUSE = re.compile(r"复议|诉讼|起诉")
@@ -83,15 +91,22 @@ _NOT_ISSUING = re.compile(r"清理|审查|审核|备案|解读|转发|转载|上
 _DECISIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "publication.licensing.decisions",
-        re.compile(r"(?:作出|办理|办结|完成|实施|核发).{0,6}行政许可(?!事项)|行政许可(?:处理)?决定"),
+        re.compile(r"(?:作出|办理|办结|完成|实施|核发).{0,6}行政许可(?!事项)|行政许可类?(?:处理)?决定"),
     ),
     (
         "publication.penalty.decisions",
-        re.compile(r"(?:作出|办理|办结|实施|下达).{0,6}行政处罚(?!事项)|行政处罚(?:处理)?决定"),
+        re.compile(r"(?:作出|办理|办结|实施|下达).{0,6}行政处罚(?!事项)|行政处罚类?(?:处理)?决定"),
     ),
-    ("publication.coercion.decisions", re.compile(r"(?:作出|实施|采取).{0,6}行政强制(?!事项)|行政强制(?:处理)?决定")),
+    (
+        "publication.coercion.decisions",
+        re.compile(r"(?:作出|实施|采取).{0,6}行政强制(?!事项)|行政强制类?(?:处理)?决定"),
+    ),
 )
-_FEES = re.compile(r"行政事业性收费")
+_FEES = re.compile(
+    r"(?<!减免)(?<!免征)(?<!免收)(?<!降低)行政事业性收费(?:总?金额|收入|总额|共计?|总计|合计|为|计)*\s*$"
+)
+_FEE_AMOUNT = "publication.fees.amount"
+_RATE_OR_ASIDE = re.compile(r"[（(][^（）()]*[)）]|\d+(?:\.\d+)?\s*[%％]")
 _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("channel.wechat", re.compile(r"微信")),
     ("channel.weibo", re.compile(r"微博")),
@@ -107,17 +122,10 @@ _PUBLISHED = re.compile(r"公开|发布|公布|推送|更新|发出|刊发|刊�
 _ALL_PUBLISHED = re.compile(
     r"主动公开(?:各类|各项|的)?(?:政府|政务)?信息|(?:公开|发布)(?:各类|各项)?(?:政府|政务)?信息"
 )
+_THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
+_ONE_WAY = re.compile(r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|平台|专栏|栏目|媒体|中心发布")
 _PUBLICATION_UNITS = frozenset("条篇次期")
 _CASE_UNITS = frozenset("件宗起例条次")
-_NONE_APPLIED = re.compile(
-    r"(?:未|没有|无|未曾)(?:收到|受理|接到|接收|发生|产生|出现)?[^，,。；;]{0,24}?"
-    r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|申请公开(?:政府|政务)?信息|公开申请)"
-)
-_NONE_DISPUTED = re.compile(
-    r"(?:未|没有|无)(?:发生|收到|出现|产生|涉及|因|被|引发|有)?[^，,。；;]{0,24}?(?:复议|诉讼)[^，,。；;]{0,16}"
-)
-_NEAR = 14  # characters behind a denial that may turn it into one about something else
-_NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|申请人|问题")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ def read_claims(sections: Sequence[SectionReading], year: int | None = None) -> 
     """The claims of all sections, in reading order. `year` is the reporting year, to tell other years' numbers."""
     claims: list[Claim] = []
     for section in sections:
-        if section.section in (1, 3, 4):
+        if section.section in (1, 2, 3, 4):
             for start, line, aspect in _lines(section):
                 claims.extend(_claims_of_line(line, start, aspect, section, year))
     return claims
@@ -150,55 +158,68 @@ def read_claims(sections: Sequence[SectionReading], year: int | None = None) -> 
 
 def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
     """Each line with its start and the aspect that the last heading above it named."""
-    aspect = {3: "applications", 4: "disputes"}.get(section.section, "")
-    start = 0
+    aspect = usual = {3: "applications", 4: "disputes"}.get(section.section, "")
+    start, of_item = 0, False
     for line in section.text.split("\n"):
         heading = _SUBHEADING.match(line)
         if heading or _ITEM.match(line):
-            head = line[:24]
+            head, named = line[:24], aspect
             if "依申请" in head:
                 aspect = "applications"
             elif "主动公开" in head:
                 aspect = "publication"
             elif _DISPUTE_CAUSE.search(head):
                 aspect = "disputes"
-            elif heading:
-                aspect = {3: "applications", 4: "disputes"}.get(section.section, "")
+            elif heading or of_item:  # an item ends what an item began, not what a heading did
+                aspect = usual
+            of_item = not heading and (of_item or aspect != named)
         yield start, line, aspect
         start += len(line) + 1
 
 
 def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
-    about_before = ""
+    about_before, before_end = "", 0
     for mention in _mentions(line, offset):
         about = _subject(mention, aspect)
         period = _period(mention, year)
         if period in ("change", "share"):
-            about = (_change_subject if period == "change" else _share_subject)(mention, about_before)
-        elif not about:
-            about = _result_of(mention, about_before)
+            other_number = re.search(r"\d", _RATE_OR_ASIDE.sub("", line[before_end : mention.start - offset]))
+            named_before = "" if other_number else about_before
+            about = (_change_subject if period == "change" else _share_subject)(mention, named_before)
+        else:
+            if not about or not _DISPUTE_CAUSE.search(mention.lead):
+                about = _result_of(mention, about_before) or about
+            if about and not mention.aside:
+                about_before, before_end = about, mention.end - offset
         if not about or period == "other":
             continue
-        if period not in ("change", "share") and not mention.aside:
-            about_before = about
-        value = -mention.value if period == "change" and _DECREASE.search(mention.lead) else mention.value
+        value = _in_unit_of(about, mention)
+        if period == "change" and _DECREASE.search(mention.lead):
+            value = -value
         quote = section.text[mention.start : mention.end]
         yield Claim(about, value, quote, section.section, mention.start, mention.end, mention.exact, period)
-    yield from _denials(line, offset, section)
+    yield from denials(line, offset, section, year)
+
+
+def _in_unit_of(about: str, mention: _Mention) -> float:
+    """The number as the form counts it: fees in 万元, all else as it stands."""
+    return round(mention.value / 1e4, 6) if about == _FEE_AMOUNT and mention.unit == "元" else mention.value
 
 
 def _mentions(line: str, offset: int) -> Iterator[_Mention]:
     previous = 0
+    # One clause each: 发布（转发）信息5条, 公开信息数：5条.
+    flat = _BEFORE_COUNT.sub("·", _QUALIFIER.sub(r"·\1·", line))
     for match in _NUMBER.finditer(line):
         value = _value(match)
         if value is None or line[match.end() : match.end() + 1] == "事" or line[: match.start()].endswith("第"):
             continue
-        clause = max((m.end() for m in _CLAUSE_BREAK.finditer(line, previous, match.start())), default=previous)
+        clause = max((m.end() for m in _CLAUSE_BREAK.finditer(flat, previous, match.start())), default=previous)
         sentence = max((m.end() for m in _SENTENCE_BREAK.finditer(line, 0, match.start())), default=0)
         tail_end = _TAIL_BREAK.search(line, match.end())
         tail = line[match.end() : min(tail_end.start() if tail_end else len(line), match.end() + 16)]
         exact = not (match["near"] or match["open"] or match["after"])
-        lead = line[clause : match.start()]
+        lead = flat[clause : match.start()]
         begin = offset + match.start() + (len(match["near"]) if match["near"] else 0)
         yield _Mention(
             value,
@@ -240,7 +261,8 @@ def _period(mention: _Mention, year: int | None) -> str:
     years = {int(found) for found in _YEAR.findall(lead)} or {
         int(found) for found in _YEAR.findall(mention.sentence)[-1:]
     }
-    if _LAST_YEAR.search(lead) or (year is not None and years == {year - 1} and "结转" not in lead):
+    carried = re.search(r"结转|转结|遗留", lead)
+    if (_LAST_YEAR.search(lead) and not carried) or (year is not None and years == {year - 1} and "结转" not in lead):
         return "last_year"
     if year is not None and years and year not in years and "结转" not in lead:
         return "other"
@@ -256,13 +278,13 @@ def _subject(mention: _Mention, aspect: str) -> str:
     if _NORMATIVE.search(mention.sentence) and _LEADING_FATE.match(lead):
         return _document(f"规范性文件{lead}", tail, unit)
     if unit in ("万元", "元"):
-        return "publication.fees.amount" if _FEES.search(lead) and unit == "万元" else ""
+        return _FEE_AMOUNT if _FEES.search(lead) else ""
     for about, pattern in _DECISIONS:
         if unit in _CASE_UNITS and pattern.search(lead):
             return about
     if unit in _CASE_UNITS and _DISPUTE_CAUSE.search(lead + tail[:8]):
         return _dispute(lead, tail)
-    if unit in _CASE_UNITS:
+    if unit in _CASE_UNITS or (unit in ("份", "项") and "申请" in lead[-8:]):
         about = _application(mention, aspect)
         if about:
             return about
@@ -286,6 +308,8 @@ def _document(lead: str, tail: str, unit: str) -> str:
 
 def _dispute(lead: str, tail: str) -> str:
     where = lead if _DISPUTE_CAUSE.search(lead) else tail[:8]
+    if where is not lead and re.match(r"\s*(?:其中|另)", lead):
+        return ""  # 其中2件驳回复议请求 is a part
     review, lawsuit = bool(_REVIEW.search(where)), bool(_LAWSUIT.search(where))
     if _AFTER_REVIEW.search(where):
         row = "after_review"
@@ -306,7 +330,8 @@ def _result_of(mention: _Mention, about_before: str) -> str:
     table, _, rest = about_before.partition(".")
     if table != "litigation" or mention.unit not in _CASE_UNITS:
         return ""
-    found = next((column for column, pattern in _RESULTS if pattern.search(mention.lead)), "")
+    said = mention.lead + (mention.tail[:4] if re.match(r"\s*(?:被|予以|结果|尚未|未)", mention.tail) else "")
+    found = next((column for column, pattern in _RESULTS if pattern.search(said)), "")
     return f"litigation.{rest.rpartition('.')[0]}.{found}" if found else ""
 
 
@@ -321,8 +346,11 @@ def _application(mention: _Mention, aspect: str) -> str:
     named_before = bool(_APPLICATION.search(mention.before))
     if not (names_applications or in_context or named_before):
         return ""
+    if len([row for row, pattern in _OUTCOMES[2:-1] if pattern.search(lead)]) > 1:
+        return ""  # 予以公开和部分公开5件 is two rows together
+    other_matters = (_OTHER_MATTERS.search(lead) and not _APPLICATION.search(lead)) or _FOR_OTHERS.search(lead)
     for row, pattern in _OUTCOMES:
-        if row == "total" and not (names_applications or in_context):
+        if row == "total" and (other_matters or not (names_applications or in_context)):
             continue  # 答复 and 办结 are said of much else
         if pattern.search(lead) or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
             return f"applications.{row}.total"
@@ -331,7 +359,7 @@ def _application(mention: _Mention, aspect: str) -> str:
     for column, pattern in _APPLICANTS:
         if pattern.search(lead) and len(lead) <= 14:
             return f"applications.new.{column}"
-    if lead.lstrip().startswith("其中") or not (names_applications or in_context):
+    if lead.lstrip().startswith("其中") or other_matters or not (names_applications or in_context):
         return ""
     if _RECEIVED.search(lead) and (names_applications or "申请" in lead + tail or aspect == "applications"):
         return "applications.new.total"
@@ -348,7 +376,11 @@ def _channel(mention: _Mention) -> str:
     for about, pattern in _CHANNELS:
         if pattern.search(lead):
             return about
-    part_of_another = "其中" in mention.sentence
+    clauses = _CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
+    before = clauses[-2] if len(clauses) > 1 else ""
+    if _THROUGH.match(before) and not re.search(r"[、\d]|等", before) and "主动公开" not in lead:
+        return next((about for about, pattern in _CHANNELS if pattern.search(before)), "")
+    part_of_another = "其中" in mention.sentence or _ONE_WAY.search(lead)
     return "channel.total" if _ALL_PUBLISHED.search(lead) and not part_of_another else ""
 
 
@@ -371,23 +403,3 @@ def _share_subject(mention: _Mention, about_before: str) -> str:
         if pattern.search(mention.lead):
             return f"applications.{row}.total"
     return about_before if re.search(r"占", mention.lead) else ""
-
-
-def _denials(line: str, offset: int, section: SectionReading) -> Iterator[Claim]:
-    """Sentences that say there was nothing: 未收到政府信息公开申请."""
-    match = _NONE_APPLIED.search(line)
-    if match and not _NOT_A_ZERO.search(match.group()) and not re.search(r"\d", match.group()):
-        follows = line[match.end() : match.end() + _NEAR]
-        if not re.search("因|不服|针对", match.group()) and not re.match("[^，,。；;]*?(?:复议|诉讼|答复|引)", follows):
-            yield _zero("applications.new.total", match, offset, section)
-    match = _NONE_DISPUTED.search(line)
-    if match and not _NOT_A_ZERO.search(match.group()) and not re.search(r"\d", match.group()):
-        if _REVIEW.search(match.group()):
-            yield _zero("litigation.review.total", match, offset, section)
-        if _LAWSUIT.search(match.group()):
-            yield _zero("litigation.lawsuits.total", match, offset, section)
-
-
-def _zero(about: str, match: re.Match[str], offset: int, section: SectionReading) -> Claim:
-    start, end = offset + match.start(), offset + match.end()
-    return Claim(about, 0.0, section.text[start:end], section.section, start, end)

@@ -34,14 +34,19 @@ def _without_particles(text: str) -> str:
 
 _PLAIN_HEADINGS = tuple((number, _without_particles(bare(heading))) for number, heading in enumerate(HEADINGS, 1))
 _NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分|\s)|(\d)\s*[、.．,，]\s*(?!\d))\s*")
+_CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六][、.．,，]")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
 _RUN_ON_HEADING = re.compile(
     r"(?<=[。！？])\s*(?=[一二三四五六]、\s*(?:总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告))"
+)
+_RUN_ON_SUBHEADING = re.compile(
+    r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
 _HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
 _ALIKE_WITHOUT_NUMBER = 0.95
+_NUMBERED = 0.1  # what a printed number adds to a heading's likeness
 _ENOUGH_HEADINGS = 3  # so many headings in the form's words show that the report follows the form
 _KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile("复议|诉讼")),
@@ -49,7 +54,7 @@ _KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile("其他需要|需要(?:报告|说明)的?(?:其他)?事项|其他(?:报告)?事项|其他情况")),
     (3, re.compile("(?:收到|受理|处理).{0,12}申请|依申请公开")),
     (2, re.compile("主动公开")),
-    (1, re.compile("总体|概述|概况|基本情况|工作情况")),
+    (1, re.compile("总体|概述|概况|基本情况|工作(?:开展|运行)?情况")),
 )
 _TABLE_LABELS = re.compile(
     "本年新收|上年结转|本年度办理结果|结转下年|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计$"
@@ -115,8 +120,10 @@ def _lone_texts(table: Table) -> Iterable[str]:
 
 def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     """The text before the first section, and the sections found, in the order of the form."""
-    lines = [part for line in lines for part in _RUN_ON_HEADING.split(line)]
-    chain = _best_chain([h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None])
+    lines = [part for line in lines for part in _parts_of(line)]
+    chain = _best_chain(
+        _without_subheadings([h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None])
+    )
     if not chain:
         return "\n".join(lines), []
     chain = _with_reworded_headings(chain, lines)
@@ -127,6 +134,34 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
         body += lines[heading.line + 1 : end]
         sections.append(SectionReading(heading.section, heading.text, "\n".join(body).strip()))
     return "\n".join(lines[: chain[0].line]), sections
+
+
+def _parts_of(line: str) -> list[str]:
+    """A line in front of each heading that a converter joined to the text before it."""
+    parts: list[str] = []
+    for part in _RUN_ON_HEADING.split(line):
+        parts += _RUN_ON_SUBHEADING.split(part) if len(line) > _LONGEST_HEADING else [part]
+    return parts
+
+
+def _without_subheadings(headings: list[_Heading]) -> list[_Heading]:
+    """Where the report numbers with 一、, headings in another style and with another section's number open aspects.
+
+    （一）主动公开政府信息情况 and 1.主动公开 under 一、总体情况 speak of an aspect of the overview.
+    """
+    if not any(_CHINESE_NUMBER.match(heading.text) for heading in headings):
+        return headings
+    return [heading for heading in headings if not _numbers_an_aspect(heading)]
+
+
+def _numbers_an_aspect(heading: _Heading) -> bool:
+    bracketed = _SUBHEADING.match(heading.text)
+    number = _NUMBER.match(heading.text)
+    if bracketed:
+        return _NUMERALS[heading.section - 1] not in bracketed.group()
+    arabic = number is not None and number[2] is not None
+    exact = heading.likeness - _NUMBERED >= _ALIKE_WITHOUT_NUMBER
+    return arabic and not exact and number is not None and number[2] != str(heading.section)
 
 
 def _heading(line: str, position: int) -> _Heading | None:
@@ -154,7 +189,7 @@ def _heading(line: str, position: int) -> _Heading | None:
         return _by_keyword(head, printed, rest, position, number)
     if number is None and (likeness < _ALIKE_WITHOUT_NUMBER or rest):
         return None
-    return _Heading(section, likeness + (0.1 if number else 0.0), position, printed.strip(), rest)
+    return _Heading(section, likeness + (_NUMBERED if number else 0.0), position, printed.strip(), rest)
 
 
 def _by_keyword(head: str, printed: str, rest: str, position: int, number: re.Match[str]) -> _Heading | None:

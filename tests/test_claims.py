@@ -122,3 +122,87 @@ MORE_SENTENCES = [
 @pytest.mark.parametrize(("text", "expected"), MORE_SENTENCES)
 def test_numbers_and_denials_in_their_surroundings(text, expected):
     assert stated(text) == expected
+
+
+WAYS_OF_SAYING = [
+    ("微信公众号推送（转载）信息27条。", [("channel.wechat", 27)]),
+    ("在“水利之声”（官方微博）发布信息14条。", [("channel.weibo", 14)]),
+    ("借助抖音号“河畔”，全年发布信息31条。", [("channel.video", 31)]),
+    ("主动公开信息数：63条。", [("channel.total", 63)]),
+    ("接收到申请书17份，均已答复。", [(NEW, 17)]),
+    ("收到政府信息公开申请6件，结转上年度申请0件。", [(NEW, 6), (CARRIED_IN, 0)]),
+    ("行政事业性收费金额3.5万元。", [("publication.fees.amount", 3.5)]),
+    ("行政事业性收费总额42000元。", [("publication.fees.amount", 4.2)]),
+    ("作出行政许可类决定8条。", [("publication.licensing.decisions", 8)]),
+    ("因信息公开引发行政复议7件，有2件被纠正。", [(REVIEW, 7), ("litigation.review.corrected", 2)]),
+    (
+        "全年行政复议4件，结果维持3件，尚未办结1件。",
+        [(REVIEW, 4), ("litigation.review.upheld", 3), ("litigation.review.pending", 1)],
+    ),
+    (
+        "发生行政复议6件，其中2件驳回复议请求，另4件尚未审结。",
+        [(REVIEW, 6), ("litigation.review.pending", 4)],
+    ),
+    ("收到政府信息公开申请3项，均予以公开。", [(NEW, 3)]),
+    ("办理信息公开申请9件，因信访类申请不予处理2件。", [(NEW, 9), ("applications.rejected.total", 2)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WAYS_OF_SAYING)
+def test_ways_of_saying_a_number(text, expected):
+    assert stated(text) == expected
+
+
+DENIALS = [
+    ("无行政复议，无提起行政诉讼的情形。", [(REVIEW, 0), (LAWSUITS, 0)]),
+    ("未发生投诉、举报、行政复议及行政诉讼。", [(REVIEW, 0), (LAWSUITS, 0)]),
+    ("全旗未收到公民、法人提出的公开政府信息的申请。", [(NEW, 0)]),
+    ("未收到信息公开申请，无上年结转信息公开申请。", [(NEW, 0), (CARRIED_IN, 0)]),
+    ("收到信息公开申请3件，无上年结转信息公开申请。", [(NEW, 3), (CARRIED_IN, 0)]),
+    ("收到信息公开申请3件，无结转2024年办理件。", [(NEW, 3), (CARRIED_OUT, 0)]),
+    ("未出现超期答复。未收到信息公开申请。", [(NEW, 0)]),
+    ("没有专人负责依申请公开工作。", []),
+    ("没有收到关于信息公开申请的投诉。", []),
+    ("无未办理完毕的信息公开申请。", []),
+    ("2021年未收到信息公开申请。", []),
+    ("未经复议直接起诉的情形今年增多。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DENIALS)
+def test_denials(text, expected):
+    assert stated(text) == expected
+
+
+NOT_THIS_FIGURE = [
+    "予以公开及部分公开共11件。",  # two rows together
+    "收到申请信箱来信30件，不予受理申请4件。",
+    "配合上级协查信息公开申请答复6件。",
+    "通过其他方式公开政府信息12条。",  # one way of publishing, not all
+    "融媒体中心发布信息19条。",
+    "减免行政事业性收费80万元。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_THIS_FIGURE)
+def test_numbers_of_something_else_are_no_claims(text):
+    assert stated(f"（二）依申请公开情况\n{text}") == []
+    assert stated(text) == []
+
+
+def test_a_share_is_of_the_number_right_before_it():
+    found = claims(
+        "收到信息公开申请50件。自然人申请40件，占比80%；企业申请10件，占比20%；予以公开9件，部分公开6，占12%。"
+    )
+    assert [(claim.about, claim.value) for claim in found if claim.period == "share"] == [
+        ("applications.new.person", 80)
+    ]
+
+
+def test_an_item_ends_the_subject_that_an_item_began():
+    text = "一是畅通依申请公开渠道。\n全年受理4件。\n二是回应关切。\n全年受理热线38件。\n受理咨询9件。"
+    assert stated(text) == [(NEW, 4)]
+
+
+def test_the_narrative_of_section_two_is_read():
+    assert stated("本年行政处罚决定39件。", section=2) == [("publication.penalty.decisions", 39)]

@@ -130,3 +130,25 @@ def test_headings_numbered_in_brackets_open_sections_and_their_namesakes_below_d
     bracketed = [f"（{heading[0]}）{heading[2:]}" for heading in SIX]
     assert numbers(with_bodies(bracketed)) == [1, 2, 3, 4, 5, 6]
     assert numbers(["一、总体情况", "（一）主动公开情况", "文字。", "（五）监督保障情况", "文字。"]) == [1]
+
+
+def test_aspects_of_the_overview_open_no_section_where_a_heading_is_missing():
+    overview = ["一、总体情况", "（一）主动公开政府信息情况", "发布三条。", "（二）依申请公开", "收到一件。"]
+    assert numbers([*overview, *with_bodies(SIX[2:])]) == [1, 3, 4, 5, 6]
+    assert numbers(["一、总体情况", "1.主动公开：发布三条。", "2.依申请公开：收到一件。"]) == [1]
+    assert numbers(["一、总体情况", "文字。", "1、主动公开政府信息情况", "文字。", *with_bodies(SIX[2:])]) == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    ]
+
+
+def test_subheadings_joined_to_the_text_before_them_begin_lines_of_their_own():
+    line = "本报告按条例编制，数据截至年底。一、总体情况 （一）主动公开。发布三条。（二）依申请公开。收到一件。"
+    _, sections = split_sections([line])
+    assert [(s.heading, s.text) for s in sections] == [
+        ("一、总体情况", "（一）主动公开。发布三条。\n（二）依申请公开。收到一件。")
+    ]

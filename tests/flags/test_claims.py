@@ -122,6 +122,8 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         # the number next to 其中 need not be the total
         ("收到12件，办结11件，结转下年度1件。其中予以公开8件，部分公开3件。", "passed"),
         ("收到12件，办结11件，结转下年度1件，其中予以公开8件、不予公开2件。", "passed"),
+        ("收到9件，上年结转1件，其中网络5件、信函5件。", "passed"),
+        ("收到9件，上年结转8件，其中网络5件、信函6件。", "failed"),
         # open enumerations, rounded numbers and a second classification say nothing
         ("公开59条，其中网站30条、公众号10条、公开栏8条等。", "passed"),
         ("公开500条，其中涉企政策12条、民生事项30条。", "passed"),

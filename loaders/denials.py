@@ -1,0 +1,81 @@
+"""Sentences that say there was nothing: no application, no dispute, nothing carried on. Each is a claim of zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.report import Claim, SectionReading
+
+_ASKED = (
+    r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|申请公开(?:政府|政务)?信息|公开申请|"
+    r"(?:公开|获取)(?:政府|政务)?信息的?申请)"
+)
+_NONE_APPLIED = re.compile(
+    r"(?:未曾|未|没有|无)(?:"
+    r"(?:有(?!效)|收到|受理|接到|接收|收取|发生|产生|出现|办理(?!完|结)|涉及|结转|上年)+[^，,。；;]{0,30}?|"
+    r"[^，,。；;]{0,24}?(?:提出|提交|递交)[^，,。；;]{0,12}?|"
+    r"(?:任何|一[例件起宗]|新增|新收|相关|有关)*)" + _ASKED
+)
+_NONE_DISPUTED = re.compile(
+    r"(?:未(?!经|审结)|没有|无)(?:发生|收到|出现|产生|涉及|因|被|引发|有)?[^，,。；;]{0,24}?(?:复议|诉讼)[^，,。；;]{0,16}"
+)
+_NONE_CARRIED_OUT = re.compile(r"(?:无|没有|未)(?:发生|产生|有)?结转(?:至|到|入)?(?:下一?年|次年|(20\d\d)年)")
+_COMPLAINED = re.compile(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
+_NEAR = 14  # characters behind a denial that may turn it into one about something else
+_TURNED = re.compile(
+    r"[^，,。；;]*?(?:复议|诉讼|答复|引|投诉|举报|收费|费用|收取|逾期|超期|超时|问题|争议|纠纷|异议|不当|不规范|失误)"
+    r"|[^，,。；;]{0,6}?\d+\s*[件条宗次份例]"
+)
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|申请人|问题")
+
+
+def denials(line: str, offset: int, section: SectionReading, year: int | None) -> Iterator[Claim]:
+    """Sentences that say there was nothing: 未收到政府信息公开申请. Each figure is denied once a line."""
+    found: dict[str, Claim] = {}
+    for match in _NONE_APPLIED.finditer(line):
+        follows = line[match.end() : match.end() + _NEAR]
+        if (
+            _is_zero(match)
+            and not _of_another_year(line, match.start(), year)
+            and not re.search("因|不服|针对", match.group())
+            and not _TURNED.match(follows)
+        ):
+            about = _denied_application(match.group())
+            found.setdefault(about, _zero(about, match, offset, section))
+    for match in _NONE_DISPUTED.finditer(line):
+        if not _is_zero(match) or _of_another_year(line, match.start(), year):
+            continue
+        for about, cause in (("litigation.review.total", "复议"), ("litigation.lawsuits.total", "诉讼|起诉")):
+            if re.search(cause, match.group()):
+                found.setdefault(about, _zero(about, match, offset, section))
+    for match in _NONE_CARRIED_OUT.finditer(line):
+        if not match[1] or (year is not None and int(match[1]) == year + 1):
+            about = "applications.carried_out.total"
+            found.setdefault(about, _zero(about, match, offset, section))
+    yield from found.values()
+
+
+def _is_zero(match: re.Match[str]) -> bool:
+    """Whether a denial denies the thing itself: 未发生投诉、复议 does, 未发生逾期答复 does not."""
+    said = match.group()
+    return not re.search(r"\d", said) and not _NOT_A_ZERO.search(_COMPLAINED.sub("", said))
+
+
+def _of_another_year(line: str, start: int, year: int | None) -> bool:
+    """Whether the sentence names years, and the reporting year is not among them: 2021年未收到申请."""
+    begin = max(line.rfind(mark, 0, start) for mark in "。；;！？") + 1
+    years = {int(found) for found in _YEAR.findall(line[begin:start])}
+    return year is not None and bool(years) and year not in years
+
+
+def _denied_application(said: str) -> str:
+    if "结转" not in said:
+        return "applications.new.total"
+    return f"applications.{'carried_in' if re.search('[上去]一?年', said) else 'carried_out'}.total"
+
+
+def _zero(about: str, match: re.Match[str], offset: int, section: SectionReading) -> Claim:
+    start, end = offset + match.start(), offset + match.end()
+    return Claim(about, 0.0, section.text[start:end], section.section, start, end)
