@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from loaders.document import Document
-from loaders.reading import ocr_engine, ocr_image
+from loaders.reading import ocr_engine, ocr_image, ocr_rules
 from loaders.reading.assemble import build_document
 from loaders.reading.grids import Grid, GridCell, find_grids
 from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
@@ -93,14 +93,14 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
 
 def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:
     """A page whose lines of text are known and level."""
-    rules = ocr_image.find_rules(page.grey)
-    straight = ocr_image.straightened(page, rules)
+    rules = ocr_rules.find_rules(page.grey)
+    straight = ocr_rules.straightened(page, rules)
     if straight is not None:
         page, forth = straight
         quads = np.array([[forth(*corner) for corner in quad] for quad in quads], dtype=np.float32).reshape(-1, 4, 2)
-        rules = ocr_image.find_rules(page.grey)
+        rules = ocr_rules.find_rules(page.grey)
     grids = find_grids(rules.horizontal, rules.vertical)
-    clean = ocr_image.without_rules(page.grey, rules, grids)
+    clean = ocr_rules.without_rules(page.grey, rules, grids)
     runs = _read_cells(clean, grids, _read_lines(clean, quads, grids))
     back = page.back
     return PageLayout(

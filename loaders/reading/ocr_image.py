@@ -1,4 +1,4 @@
-"""A scanned page made level: decoding, even light, turning, straightening, ruling lines and ink.
+"""A scanned page made level: decoding, even light, turning, sheets of long pictures, and ink.
 
 Pictures are grey, 0 black to 255 white. Everything works at one resolution, so that sizes in pixels mean the same
 on every page.
@@ -16,8 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loaders.document import ReadingError
-from loaders.reading.grids import Grid
-from loaders.reading.page_model import Ruling
 
 Grey = NDArray[np.uint8]
 Point = tuple[float, float]
@@ -43,22 +41,6 @@ _LEVEL = 0.12
 
 _WIDTH_OF_LIGHT = 41
 """Pixels; the neighbourhood in which paper is taken to be of one brightness."""
-
-_RULE = 38
-"""Pixels; a straight stroke as long as this may be a ruling line (strokes of letters are shorter)."""
-
-_THICKEST_RULE = 12
-_LONG = 84
-"""Pixels; upright strokes longer than this are no part of a letter."""
-
-_MISS = 6
-"""Pixels by which a short upright line may miss the level ones at its ends."""
-
-_PIECE = 160
-"""Pixels; long lines are followed in pieces, since paper is never quite flat."""
-
-_WALL = 9
-"""Pixels around the edge of a cell in which its line may lie."""
 
 INK = 165
 _BLACK = 150
@@ -144,7 +126,7 @@ def to_working_size(grey: Grey, width: float | None = None) -> ScannedPage:
     scale = working_width(own, own * rows / columns) * DOTS_PER_POINT / columns
     if abs(scale - 1) > 0.02:
         size = (max(32, round(columns * scale)), max(32, round(rows * scale)))
-        grey = _grey(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
+        grey = as_grey(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
     unit = grey.shape[1] / own
     return ScannedPage(grey, lambda x, y: (x / unit, y / unit))
 
@@ -154,9 +136,9 @@ def with_even_light(grey: Grey) -> Grey:
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), _WIDTH_OF_LIGHT // 4 * 2 + 1)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    even = _grey(cv2.divide(grey, np.maximum(paper, 32), scale=255))
+    even = as_grey(cv2.divide(grey, np.maximum(paper, 32), scale=255))
     noise = float(np.mean(cv2.absdiff(even, cv2.medianBlur(even, 3))))
-    return _grey(cv2.medianBlur(even, 3)) if noise > 6 else even
+    return as_grey(cv2.medianBlur(even, 3)) if noise > 6 else even
 
 
 def turned(page: ScannedPage, quarters: int) -> ScannedPage:
@@ -197,135 +179,7 @@ def levelled(page: ScannedPage, degrees: float) -> tuple[ScannedPage, NDArray[np
     d, e, f = (float(value) for value in cv2.invertAffineTransform(forth)[1])
     grey = cv2.warpAffine(page.grey, forth, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
     back = page.back
-    return ScannedPage(_grey(grey), lambda x, y: back(a * x + b * y + c, d * x + e * y + f)), forth
-
-
-@dataclass(slots=True)
-class Rules:
-    """Ruling lines of a page in points, and where they are in the picture."""
-
-    horizontal: list[Ruling]
-    vertical: list[Ruling]
-    mask: Grey
-
-
-def find_rules(grey: Grey) -> Rules:
-    """Long straight strokes along both axes."""
-    dark = _grey(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14))
-    across, across_mask = _strokes(dark, _RULE, None)
-    ends = sorted({round(ruling.at * DOTS_PER_POINT) for ruling in across})
-    down, down_mask = _strokes(np.ascontiguousarray(dark.T), _RULE * 3 // 4, ends)
-    mask = cv2.bitwise_or(across_mask, np.ascontiguousarray(down_mask.T))
-    return Rules(across, down, _grey(mask))
-
-
-def _strokes(dark: Grey, shortest: int, ends: list[int] | None) -> tuple[list[Ruling], Grey]:
-    """Horizontal strokes, followed in pieces, and their mask; short ones only where they run from end to end."""
-    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
-    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
-    linked = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((3, 15), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(linked, connectivity=8)
-    rulings: list[Ruling] = []
-    mask = np.zeros_like(dark)
-    for index in range(1, count):
-        left, top, width, height, area = (int(value) for value in stats[index])
-        if area / width > _THICKEST_RULE or width < shortest:
-            continue
-        if ends is not None and not _reaches(left, left + width, ends):
-            continue
-        part = labels[top : top + height, left : left + width] == index
-        mask[top : top + height, left : left + width][part] = 255
-        for start in range(0, width, _PIECE):
-            piece = part[:, start : start + _PIECE]
-            rows = np.nonzero(piece)[0]
-            if len(rows):
-                at = (top + float(rows.mean()) + 0.5) / DOTS_PER_POINT
-                end = min(start + _PIECE, width)
-                rulings.append(Ruling(at, (left + start) / DOTS_PER_POINT, (left + end) / DOTS_PER_POINT))
-    return rulings, mask
-
-
-def _reaches(start: int, end: int, ends: list[int]) -> bool:
-    """Whether a short stroke runs from line to line; otherwise it belongs to a letter."""
-    if end - start > _LONG:
-        return True
-    return all(any(abs(place - value) <= _MISS for value in ends) for place in (start, end))
-
-
-def straightened(page: ScannedPage, rules: Rules) -> tuple[ScannedPage, Callable[[float, float], Point]] | None:
-    """The page with slanting table lines made straight, and the way of a pixel there; None where they are straight.
-
-    The slope of level lines is taken to change evenly from top to bottom, that of upright ones from left to right.
-    """
-    height, width = page.grey.shape[:2]
-    level = _slopes(rules.horizontal, 0.25 * width / DOTS_PER_POINT)
-    upright = _slopes(rules.vertical, 0.08 * height / DOTS_PER_POINT)
-    if len(level) < 2:
-        return None
-    a, b = _trend(level)
-    c, d = _trend(upright) if len(upright) > 1 else (0.0, 0.0)
-    middle_x, middle_y = width / 2, height / 2
-    worst = max(abs(a) + abs(b) * height, abs(c) + abs(d) * width)
-    if worst * max(width, height) / 2 < 2.0 or worst > 0.05:
-        return None
-
-    def source(x: float, y: float) -> Point:
-        return x + (c + d * x) * (y - middle_y), y + (a + b * y) * (x - middle_x)
-
-    xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    map_x = xs + (c + d * xs) * (ys - middle_y)
-    map_y = ys + (a + b * ys) * (xs - middle_x)
-    grey = cv2.remap(page.grey, map_x.astype(np.float32), map_y.astype(np.float32), cv2.INTER_CUBIC, borderValue=255)
-    back = page.back
-
-    def forth(x: float, y: float) -> Point:
-        moved_x, moved_y = source(x, y)
-        return 2 * x - moved_x, 2 * y - moved_y
-
-    return ScannedPage(_grey(grey), lambda x, y: back(*source(x, y))), forth
-
-
-def _slopes(rulings: list[Ruling], shortest: float) -> list[tuple[float, float, float]]:
-    """Place in pixels, slope and weight of long lines, put together from their pieces."""
-    chains: list[list[Ruling]] = []
-    for ruling in sorted(rulings, key=lambda ruling: ruling.start):
-        for chain in chains:
-            if abs(chain[-1].end - ruling.start) < 1.0 and abs(chain[-1].at - ruling.at) < 3.0:
-                chain.append(ruling)
-                break
-        else:
-            chains.append([ruling])
-    slopes: list[tuple[float, float, float]] = []
-    for chain in chains:
-        first, last = chain[0], chain[-1]
-        length = last.end - first.start
-        if length < shortest or len(chain) < 2:
-            continue
-        run = (last.start + last.end - first.start - first.end) / 2
-        slopes.append(((first.at + last.at) / 2 * DOTS_PER_POINT, (last.at - first.at) / run, length))
-    return slopes
-
-
-def _trend(slopes: list[tuple[float, float, float]]) -> tuple[float, float]:
-    """Slope as a straight function of place: its value at 0 and its change a pixel."""
-    places, values, weights = (np.array(column) for column in zip(*slopes, strict=True))
-    spread = float(places.max() - places.min())
-    if len(slopes) < 4 or spread < 200:
-        return float(np.average(values, weights=weights)), 0.0
-    change, start = np.polyfit(places, values, 1, w=weights)
-    return float(start), float(change)
-
-
-def without_rules(grey: Grey, rules: Rules, grids: list[Grid]) -> Grey:
-    """The picture with the lines of its tables painted white; strokes of letters stay."""
-    near = np.zeros_like(grey)
-    for grid in grids:
-        for cell in grid.cells:
-            left, top, right, bottom = (round(value * DOTS_PER_POINT) for value in cell.box)
-            cv2.rectangle(near, (left, top), (right, bottom), 255, _WALL)
-    clean = grey.copy()
-    clean[cv2.dilate(cv2.bitwise_and(rules.mask, near), np.ones((3, 3), np.uint8)) > 0] = 255
-    return clean
+    return ScannedPage(as_grey(grey), lambda x, y: back(a * x + b * y + c, d * x + e * y + f)), forth
 
 
 def ink_box(clean: Grey, left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int] | None:
@@ -376,13 +230,14 @@ def cut_out(grey: Grey, quad: NDArray[np.float32]) -> Grey:
     height = max(2, round(float(max(np.hypot(*(quad[3] - quad[0])), np.hypot(*(quad[2] - quad[1]))))))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), target)
-    return _grey(cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255))
+    return as_grey(cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255))
 
 
 def in_colour(grey: Grey) -> NDArray[np.uint8]:
     """Three equal channels, as the models expect."""
-    return _grey(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR))
+    return as_grey(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR))
 
 
-def _grey(picture: object) -> Grey:
+def as_grey(picture: object) -> Grey:
+    """What OpenCV gave back, as a picture."""
     return np.asarray(picture, dtype=np.uint8)
