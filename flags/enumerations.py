@@ -9,7 +9,7 @@ from flags.rule import Corpus
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _UNIT = r"[条件篇次期份个项则场起]"
 _BRACKET = r"(?:[（(][^（）()\n]{0,60}[)）])?"
-_NAME = r"[^\d。！？\n；;，,、：:（）()]{0,30}"
+_NAME = r"(?:20\d\d年|[^\d。！？\n；;，,、：:（）()]){0,30}"
 _ITEM = rf"{_NAME}{_NUMBER}\s*{_UNIT}{_BRACKET}"
 _ITEMS = rf"{_ITEM}(?:[、，,；;和及\s]+{_ITEM})+"
 _OPENING = r"(?:其中|分别(?:是|为)|包括)"

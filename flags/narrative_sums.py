@@ -17,7 +17,7 @@ _BY_NATURE_OPEN = r"予以公开|部分公开|不予公开|无法提供|不予�
 """Outcomes that a text picks out; whether they are right is for text-outcomes to say."""
 
 
-def _wrong(lacking_most: float) -> pl.Expr:
+def _wrong(lacking_most: float, lacking_surely: float) -> pl.Expr:
     """Whether an enumeration contradicts its total.
 
     Too much is wrong. Too little is wrong where the enumeration is closed: after 分别, where it lists kinds of
@@ -38,11 +38,13 @@ def _wrong(lacking_most: float) -> pl.Expr:
     lacking = (total - added) / total
     several = pl.col("others").list.len() > 0
     joint = pl.col("joint")
+    # What was left out on purpose is as large as what was listed, unless next to nothing lacks.
+    nothing_left_out = (lacking <= lacking_surely) | (total - added < values.list.min())
     closed = (
         joint.str.contains("分别")
         | pl.col("names").str.contains(_BY_NATURE_CLOSED)
-        | ((values.list.len() >= 3) & (lacking <= lacking_most))
-        | ((values.list.len() == 2) & (lacking <= lacking_most / 2) & joint.str.contains("其中"))
+        | ((values.list.len() >= 3) & (lacking <= lacking_most) & nothing_left_out)
+        | ((values.list.len() == 2) & (lacking <= lacking_most / 2) & nothing_left_out & joint.str.contains("其中"))
     )
     picked = pl.col("names").str.contains(_BY_NATURE_OPEN)
     short = (added < total - EPSILON) & closed & ~pl.col("open") & ~picked
@@ -59,7 +61,7 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     found = (
         enumerations(corpus)
         .with_columns(values.list.sum().alias("added"))
-        .with_columns(_wrong(thresholds["lacking"]).fill_null(False).alias("wrong"))
+        .with_columns(_wrong(thresholds["lacking"], thresholds["lacking_surely"]).fill_null(False).alias("wrong"))
     )
     wrong = found.filter("wrong").sort("at")
     sum_zh = values.list.eval(number(pl.element())).list.join("＋")
@@ -146,6 +148,14 @@ RULES = (
                 Wording(
                     "“其中”三项以上、缺口不超过总数的多大比例才判为不符（两项减半）",
                     "share of the total that may lack for a list of three or more to count as closed (two: half)",
+                ),
+            ),
+            Threshold(
+                "lacking_surely",
+                0.15,
+                Wording(
+                    "缺口超过总数的多大比例时，还须小于最小一项才判为不符",
+                    "share of the total beyond which what lacks must also be less than the smallest item",
                 ),
             ),
         ),

@@ -122,6 +122,12 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         # the number next to 其中 need not be the total
         ("收到12件，办结11件，结转下年度1件。其中予以公开8件，部分公开3件。", "passed"),
         ("收到12件，办结11件，结转下年度1件，其中予以公开8件、不予公开2件。", "passed"),
+        # as much lacks as an item of its own
+        ("公开59条，其中指南4条、概况12条、重点领域31条。", "passed"),
+        ("公开59条，其中指南14条、概况14条、重点领域19条。", "failed"),
+        # a year in an item's name is no number of the enumeration
+        ("公开59条，其中动态30条、公告20条，2022年决算和2023年预算等财务信息9条。", "passed"),
+        ("公开59条，其中动态30条、公告20条，2022年决算和2023年预算等财务信息6条。", "failed"),
         ("收到9件，上年结转1件，其中网络5件、信函5件。", "passed"),
         ("收到9件，上年结转8件，其中网络5件、信函6件。", "failed"),
         # open enumerations, rounded numbers and a second classification say nothing
