@@ -276,6 +276,7 @@ HIGH_CORRECTION = Rule(
 
 OUTLIER_JUMP = Rule(
     id="outlier-jump",
+    compares=True,
     family="outliers",
     severity="warning",
     title=Wording("数据异常跳变", "Sudden jump"),

@@ -275,6 +275,7 @@ _BASIS_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附表格"
 RULES = (
     Rule(
         id="carry-over",
+        compares=True,
         family="time",
         severity="error",
         title=Wording("结转不衔接", "Carry-over does not connect"),
@@ -293,6 +294,7 @@ RULES = (
     ),
     Rule(
         id="in-force",
+        compares=True,
         family="time",
         severity="error",
         title=Wording("现行有效件数不衔接", "Documents in force do not connect"),
@@ -316,6 +318,7 @@ RULES = (
     ),
     Rule(
         id="zero-streak",
+        compares=True,
         family="time",
         severity="warning",
         title=Wording("连年全零", "Zero year after year"),

@@ -132,6 +132,7 @@ def duplicate_report(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.Lazy
 RULES = (
     Rule(
         id="duplicate-report",
+        compares=True,
         family="time",
         severity="warning",
         title=Wording("一年多报", "More than one report"),

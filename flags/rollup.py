@@ -224,6 +224,7 @@ def _rest(
 RULES = (
     Rule(
         id="rollup",
+        compares=True,
         family="rollup",
         severity="warning",
         title=Wording("汇总小于分项", "The whole is less than its parts"),

@@ -115,3 +115,5 @@ class Rule:
     thresholds: tuple[Threshold, ...] = field(default=())
     version: int = 1
     example: Wording = NOTHING
+    compares: bool = False
+    """Whether it only compares reports with each other, and so has nothing to say of one alone."""

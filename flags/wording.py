@@ -113,6 +113,7 @@ _SHARED_CHARACTERS = Threshold(
 
 COPIED_FROM_PEER = Rule(
     id="copied-from-peer",
+    compares=True,
     family="wording",
     severity="warning",
     title=Wording("与其他机关雷同", "Copied from a peer"),
@@ -146,6 +147,7 @@ COPIED_FROM_PEER = Rule(
 
 COPIED_FROM_LAST_YEAR = Rule(
     id="copied-from-last-year",
+    compares=True,
     family="wording",
     severity="warning",
     title=Wording("照搬上年报告", "Copied from last year"),
@@ -180,6 +182,7 @@ COPIED_FROM_LAST_YEAR = Rule(
 
 REPEATED_FIGURES = Rule(
     id="repeated-figures",
+    compares=True,
     family="wording",
     severity="warning",
     title=Wording("数据与上年相同", "Last year's figures"),
