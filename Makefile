@@ -20,6 +20,7 @@ $(VENV)/.python:
 $(VENV)/.installed: $(VENV)/.python requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q loaders flags pages data # so that each command starts at once
 	@touch $@
 
 $(VENV)/.developing: $(VENV)/.installed requirements-dev.lock
