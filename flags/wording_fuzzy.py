@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
@@ -12,6 +12,9 @@ from flags.rule import Corpus
 from flags.wording_masking import telling, without_figures
 from flags.wording_passages import narrative
 from flags.wording_prints import Prints, own_characters
+
+if TYPE_CHECKING:
+    import numpy as np
 
 LIKE = 72.0
 """From this likeness on (0 to 100, matching characters over all characters) two clauses are one, edited."""
@@ -31,6 +34,8 @@ class _Clauses:
 
 
 def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.Expr) -> dict[int, _Clauses]:
+    import numpy as np  # only a corpus with likely copies needs it; a single draft does not wait for it
+
     wanted = made.reports.lazy().select("report_id", "number").join(numbers.lazy(), on="number", how="semi")
     spread = made.clauses.lazy().select("number", "hash", "others")
     rows = (
