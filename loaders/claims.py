@@ -363,7 +363,7 @@ def _application(mention: _Mention, aspect: str) -> str:
         return ""
     if _RECEIVED.search(lead) and (names_applications or "申请" in lead + tail or aspect == "applications"):
         return "applications.new.total"
-    if re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:事项|信息|件|数量|总数|为|共|共计|有)*\s*$", lead):
+    if re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:事项|信息|件|数量|总数|数|为|共|共计|有)*\s*$", lead):
         return "applications.new.total"
     return ""
 
@@ -371,7 +371,7 @@ def _application(mention: _Mention, aspect: str) -> str:
 def _channel(mention: _Mention) -> str:
     lead = mention.lead
     context = lead if _PUBLISHED.search(lead) else mention.sentence[-60:]
-    if not _PUBLISHED.search(context + mention.tail):
+    if not _PUBLISHED.search(context + mention.tail) or re.search(r"依申请|不予公开", lead):
         return ""
     for about, pattern in _CHANNELS:
         if pattern.search(lead):
