@@ -29,7 +29,7 @@ class Run:
     """Position in the file's own order of writing; it settles the order of vertical text."""
     confidence: float = 1.0
     characters: tuple[list[float], list[float]] | None = None
-    """Left and right edges of all characters of the page, where known; those of this run start at `order`."""
+    """Left and right edges of the characters, where they were asked for; without them the run cannot be cut."""
     upright: bool = True
     """False for characters that lie on their side."""
 
@@ -37,14 +37,6 @@ class Run:
     def height(self) -> float:
         """Height of the run, close to the size of its type."""
         return self.bottom - self.top
-
-    def edges(self) -> tuple[list[float], list[float]]:
-        """Left and right edges of the characters; empty where they are not known."""
-        if self.characters is None:
-            return [], []
-        lefts, rights = self.characters
-        end = self.order + len(self.text)
-        return lefts[self.order : end], rights[self.order : end]
 
     @property
     def middle(self) -> float:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
 from loaders.reading import pdfium
-from loaders.reading.page_model import Run
+from loaders.reading.page_model import Box, Ruling, Run
 from loaders.reading.pdfium import raw
 
-_SPACES = frozenset(" \t\r\n\x0b\x0c\xa0\u3000\u2002\u2003\u2009\u200b\ufeff\x00")
+_WORD = re.compile("[^ \t\r\n\x0b\x0c\xa0\u3000\u2002\u2003\u2009\u200b\ufeff\x00]+")
 _ODD_HYPHENS = "\x02\ufffe\xad"
 _HYPHENS = str.maketrans(dict.fromkeys(_ODD_HYPHENS, "-"))
 _BROKEN = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _GAP = 0.3
 """A gap of this part of the height of the type ends a run."""
+
+_NARROWEST, _WIDEST = 0.3, 1.25
+"""Width of a character, as part of the size of the type, between which a word looks ordinary."""
+
+_FAR_AWAY = (math.inf, math.inf, math.inf, math.inf)
 
 _SAMPLE = 24
 """So many characters tell which way the text of a page runs."""
@@ -103,56 +109,90 @@ def text_turn(text_page: int, count: int, frame: Frame) -> int:
     return (-90 * quarter - frame.turn) % 360
 
 
-def read_text(text_page: int, count: int, frame: Frame) -> PageText:
-    """All runs of a page, in the file's own order."""
+def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> PageText:
+    """All runs of a page, in the file's own order.
+
+    PDFium parts words where a gap opens or the line changes, so the first and the last character of a word tell
+    where it stands. Every character is asked for only where the word looks odd or one of the `walls` (upright
+    lines) passes through it.
+    """
     if not count:
         return PageText([], 0, 0.0, False)
     text = pdfium.characters(text_page, count)
     if any(map(text.count, _ODD_HYPHENS)):
         text = text.translate(_HYPHENS)
-    boxes = pdfium.character_boxes(text_page, count)
-    lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
-    height = frame.height
-    if frame.turn or frame.left or frame.bottom:
-        lefts, tops, rights, bottoms = frame.place(lefts, bottoms, rights, tops)
-        tops, bottoms = [height - y for y in tops], [height - y for y in bottoms]
-    runs = _runs(text, lefts, tops, rights, bottoms, height)
+    words = [match.span() for match in _WORD.finditer(text)]
+    firsts = _Boxes(text_page, [start for start, _ in words], frame)
+    lasts = _Boxes(text_page, [end - 1 for _, end in words], frame)
+    columns = _Walls(walls)
+    runs: list[Run] = []
+    for (start, end), a, b in zip(words, firsts.boxes, lasts.boxes, strict=True):
+        top, bottom = min(a[1], b[1]), max(a[3], b[3])
+        if end - start > 1 and (_is_odd(a, b, end - start) or columns.cross(a[0], b[2], (top + bottom) / 2)):
+            boxes = _Boxes(text_page, list(range(start, end)), frame).boxes
+            runs += _split(text[start:end], boxes, start)
+        else:
+            runs.append(Run(text[start:end], a[0], top, b[2], bottom, bottom, start))
     _set_baselines(text_page, runs, frame)
     level = _level_runs(text_page, runs, frame)
     return PageText(level, sum(len(run.text) for run in level), _broken_share(text), _is_hidden(text_page, level))
 
 
-def _runs(
-    text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], height: float
-) -> list[Run]:
-    """Cut the characters of a page wherever the line changes, a space stands or a gap opens; y goes upwards here."""
+class _Boxes:
+    """Boxes of some characters, from the upper left corner of the page as shown."""
+
+    def __init__(self, text_page: int, indexes: list[int], frame: Frame) -> None:
+        found = pdfium.character_boxes(text_page, indexes)
+        placed = frame.place(found[0::4], found[3::4], found[2::4], found[1::4])
+        self.boxes: list[Box] = list(zip(*placed, strict=True))
+
+
+class _Walls:
+    """Upright lines of a page, to ask which words they pass through."""
+
+    def __init__(self, rulings: list[Ruling]) -> None:
+        self._rulings = sorted(rulings, key=lambda ruling: ruling.at)
+        self._places = [ruling.at for ruling in self._rulings]
+
+    def cross(self, left: float, right: float, y: float) -> bool:
+        """Whether a line at height `y` passes between two edges."""
+        start, end = bisect_right(self._places, left + 1.0), bisect_left(self._places, right - 1.0)
+        return any(ruling.start <= y <= ruling.end for ruling in self._rulings[start:end])
+
+
+def _is_odd(first: Box, last: Box, count: int) -> bool:
+    """Whether the characters of a word cannot simply stand side by side between its first and its last."""
+    height = max(first[3] - first[1], last[3] - last[1])
+    shared = min(first[3], last[3]) - max(first[1], last[1])
+    if shared <= 0.5 * min(first[3] - first[1], last[3] - last[1]):
+        return True
+    size = max(height, first[2] - first[0])
+    return not _NARROWEST * count * size < last[2] - first[0] < _WIDEST * count * size
+
+
+def _split(text: str, boxes: list[Box], start: int) -> list[Run]:
+    """The runs of a word, cut wherever the line changes or a gap opens."""
     runs: list[Run] = []
-    characters = (lefts, rights)
-    start = -1
-    run_left = run_top = run_right = run_bottom = limit = 0.0
-    for index, (character, left, top, right, bottom) in enumerate(zip(text, lefts, tops, rights, bottoms, strict=True)):
-        if start >= 0:
-            if (
-                character not in _SPACES
-                and -limit < left - run_right < limit
-                and (top if top < run_top else run_top) - (bottom if bottom > run_bottom else run_bottom)
-                > 0.5 * min(top - bottom, run_top - run_bottom)
-            ):
-                run_right = right
-                if top > run_top:
-                    run_top = top
-                if bottom < run_bottom:
-                    run_bottom = bottom
-                continue
-            upper, lower = height - run_top, height - run_bottom
-            runs.append(Run(text[start:index], run_left, upper, run_right, lower, lower, start, 1.0, characters))
-            start = -1
-        if character not in _SPACES:
-            start, run_left, run_top, run_right, run_bottom = index, left, top, right, bottom
-            limit = _GAP * max(top - bottom, right - left)
-    if start >= 0:
-        upper, lower = height - run_top, height - run_bottom
-        runs.append(Run(text[start:], run_left, upper, run_right, lower, lower, start, 1.0, characters))
+    begin = 0
+    limit = 0.0
+    run_left = run_top = run_right = run_bottom = 0.0
+    for index, (left, top, right, bottom) in enumerate([*boxes, _FAR_AWAY]):
+        shared = min(bottom, run_bottom) - max(top, run_top)
+        if (
+            index > begin
+            and -limit < left - run_right < limit
+            and shared > 0.5 * min(bottom - top, run_bottom - run_top)
+        ):
+            run_right, run_top, run_bottom = right, min(top, run_top), max(bottom, run_bottom)
+            continue
+        if index > begin:
+            edges = [box[0] for box in boxes[begin:index]], [box[2] for box in boxes[begin:index]]
+            run = Run(
+                text[begin:index], run_left, run_top, run_right, run_bottom, run_bottom, start + begin, 1.0, edges
+            )
+            runs.append(run)
+        begin, run_left, run_top, run_right, run_bottom = index, left, top, right, bottom
+        limit = _GAP * max(bottom - top, right - left)
     return runs
 
 

@@ -64,11 +64,11 @@ def characters(text_page: int, count: int) -> str:
     return "".join(chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
-def character_boxes(text_page: int, count: int) -> list[float]:
-    """Left, top, right, bottom of every character, one after the other, y upwards."""
-    boxes = (ctypes.c_float * (4 * count))()
+def character_boxes(text_page: int, indexes: list[int]) -> list[float]:
+    """Left, top, right, bottom of some characters, one after the other, y upwards."""
+    boxes = (ctypes.c_float * (4 * len(indexes)))()
     start = ctypes.addressof(boxes)
-    _exhaust(map(_loose_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)))
+    _exhaust(map(_loose_box, repeat(text_page), indexes, range(start, start + 16 * len(indexes), 16)))
     return boxes[:]
 
 

@@ -45,8 +45,11 @@ _OVERLAP = 0.6
 """Part of the height of the type by which a group label may reach under the column of labels beside it."""
 
 _MOST_LINES = 24
-_REACH = 14.0
-"""Heights of type beyond which a line cannot belong to a row."""
+_REACH = 6.0
+"""Heights of type between label and figures beyond which they are rather left apart."""
+
+_GOOD_DEAL = 0.3
+"""Heights of type a row: labels dealt out at no more cost are dealt out right."""
 
 
 @dataclass(slots=True)
@@ -247,7 +250,14 @@ def _by_distance(words: list[Run], rows: list[Row]) -> list[Row]:
         lambda start, end: lines[start][0].middle,
         lambda start, end: lines[end - 1][0].middle,
     ]
-    dealt = min((_best_deal(lines, rows, anchor) for anchor in anchors), key=lambda deal: deal[0])[1]
+    enough = _GOOD_DEAL * lines[0][0].height * len(rows)
+    cost, dealt = math.inf, list[tuple[int, int, int]]()
+    for anchor in anchors:
+        found = _best_deal(lines, rows, anchor)
+        if found[0] < cost:
+            cost, dealt = found
+        if cost < enough:
+            break
     orphans: list[Row] = []
     for start, end, row in dealt:
         label = Label([word for line in lines[start:end] for word in line])
@@ -265,10 +275,10 @@ Deal = list[tuple[int, int, int]]
 def _best_deal(lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, int], float]) -> tuple[float, Deal]:
     """The cheapest way to deal the lines out to the rows in order, and its cost."""
     size = sorted(line[0].height for line in lines)[len(lines) // 2]
-    heights = [line[0].middle for line in lines]
     steps = [b[0].baseline - a[0].baseline for a, b in pairwise(lines)]
     follows = [step <= _PITCH * size for step in steps]
-    loose = [step > _LOOSE * min(steps) for step in steps]
+    tight = min(steps, default=0.0)
+    loose = [step > _LOOSE * tight for step in steps]
     opens = [begins_row(line[0].text) for line in lines]
     count = len(lines)
     numbered = sum(opens) >= _MOSTLY * len(rows)
@@ -292,14 +302,14 @@ def _best_deal(lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, i
                 offer(number + 1, start, so_far + _UNLABELLED * size, (number, start, 0))
             inner = _TORN * size if start < count and torn[start] else 0.0
             for end in range(start + 1, min(count, start + _MOST_LINES) + 1):
-                if end - 1 > start and not follows[end - 2]:
-                    break
                 if end - 1 > start:
+                    if not follows[end - 2]:
+                        break
                     inner += size * (_INNER_OPENING * opens[end - 1] + _INNER_GAP * loose[end - 2])
                 offer(number, end, so_far + inner + _UNMATCHED * size, (number, start, -1))
-                if number < len(rows) and abs(heights[start] - middle) < _REACH * size:
-                    cost = so_far + inner + abs(anchor(start, end) - middle)
-                    offer(number + 1, end, cost, (number, start, 1))
+                away = abs(anchor(start, end) - middle)
+                if away < _REACH * size:
+                    offer(number + 1, end, so_far + inner + away, (number, start, 1))
     deal: Deal = []
     row, line = len(rows), count
     while row or line:

@@ -110,7 +110,7 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
 
     Characters without a gap stay together, even where they run over the line: a long figure in a narrow column.
     """
-    lefts, rights = run.edges()
+    lefts, rights = run.characters or ([], [])
     seam = _SEAM * run.height
     cuts = [0]
     for index, (end, start) in enumerate(zip(rights, lefts[1:], strict=False), 1):
@@ -123,7 +123,7 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
     if len(cuts) == 2:
         return [run]
     return [
-        replace(run, text=run.text[a:b], left=lefts[a], right=rights[b - 1], order=run.order + a)
+        replace(run, text=run.text[a:b], left=lefts[a], right=rights[b - 1], order=run.order + a, characters=None)
         for a, b in pairwise(cuts)
     ]
 
@@ -190,17 +190,16 @@ def _downward(runs: list[Run]) -> list[Run]:
 
 def piece_from_grid(grid: Grid, layout: PageLayout) -> TablePiece:
     """A filled grid as a table."""
-    cells = [
-        Cell(
-            cell_text(cell.runs, cell.box[0], cell.box[2]),
-            cell.row,
-            cell.column,
-            cell.row_span,
-            cell.column_span,
-            layout.place(cell.box),
-            min((run.confidence for run in cell.runs), default=1.0),
-        )
-        for cell in grid.cells
-    ]
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        runs, box = cell.runs, cell.box
+        if len(runs) > 1:
+            text, confidence = cell_text(runs, box[0], box[2]), min(run.confidence for run in runs)
+        elif runs:
+            text, confidence = runs[0].text, runs[0].confidence
+        else:
+            text, confidence = "", 1.0
+        place = layout.place(box)
+        cells.append(Cell(text, cell.row, cell.column, cell.row_span, cell.column_span, place, confidence))
     _, top, _, bottom = grid.box
     return TablePiece(cells, grid.columns, len(grid.rows) - 1, layout.number, top, bottom)
