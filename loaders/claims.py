@@ -284,7 +284,7 @@ def _subject(mention: _Mention, aspect: str) -> str:
             return about
     if unit in _CASE_UNITS and _DISPUTE_CAUSE.search(lead + tail[:8]):
         return _dispute(lead, tail)
-    if unit in _CASE_UNITS or (unit in ("份", "项") and "申请" in lead[-8:]):
+    if unit in _CASE_UNITS or (unit in ("份", "项") and "申请" in lead[-8:] + tail[:10]):
         about = _application(mention, aspect)
         if about:
             return about

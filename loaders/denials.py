@@ -20,7 +20,9 @@ _NONE_APPLIED = re.compile(
 _NONE_DISPUTED = re.compile(
     r"(?:未(?!经|审结)|没有|无)(?:发生|收到|出现|产生|涉及|因|被|引发|有)?[^，,。；;]{0,24}?(?:复议|诉讼)[^，,。；;]{0,16}"
 )
-_NONE_CARRIED_OUT = re.compile(r"(?:无|没有|未)(?:发生|产生|有)?结转(?:至|到|入)?(?:下一?年|次年|(20\d\d)年)")
+_NONE_CARRIED_OUT = re.compile(
+    r"(?:无|没有|未)(?:发生|产生|有)?结转(?:至|到|入)?(?:下一?年|次年|(20\d\d)年)|(?:无|没有)下一?年度?结转"
+)
 _COMPLAINED = re.compile(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
 _NEAR = 14  # characters behind a denial that may turn it into one about something else
 _TURNED = re.compile(
