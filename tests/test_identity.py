@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from loaders.document import Document, Paragraph
 from loaders.identity import ManifestRow, identify
+from loaders.reading.text import read_text
 from loaders.report import Identity, SectionReading
 from loaders.vocabulary import ISSUER_KINDS
 
@@ -412,3 +413,22 @@ def test_any_text_is_read_without_an_error(lines: list[str], path: str) -> None:
 def test_any_order_of_the_usual_words_is_read_without_an_error(words: list[str]) -> None:
     found = Snippet(head=["".join(words)], tail=["".join(reversed(words))], path="".join(words)).read()
     assert found.region_code == "" or len(found.region_code) == 6
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间:2024-01-16 17:29 来源:青禾县水务局 字号:[大 中 小]",
+        "发布日期：2024年1月16日 浏览次数：20",
+        "2024年01月16日 (点击: )",
+    ],
+)
+def test_the_date_line_of_a_page_is_read_with_what_stands_around_it(line):
+    text = f"固阳县水务局2023年政府信息公开工作年度报告\n{line}\n一、总体情况\n2023年，固阳县水务局公开信息30条。"
+    identity = identify(read_text(text), [], "a.txt")
+    assert str(identity.published_on) == "2024-01-16"
+
+
+def test_the_buttons_of_a_site_are_no_part_of_a_name():
+    text = "登录    注册\n无障碍浏览\n应急管理局2023年政府信息公开工作年度报告\n一、总体情况\n固阳县应急管理局公开30条。"
+    assert identify(read_text(text), [], "a.txt").issuer == "固阳县应急管理局"

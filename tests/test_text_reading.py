@@ -113,3 +113,8 @@ def test_any_text_is_read_and_nothing_but_layout_is_lost(text):
     )
     kept = [character for character in text if character in "规章件、（）"]
     assert [character for character in read if character in "规章件、（）"] == kept
+
+
+def test_a_label_on_a_line_of_its_own_stands_before_its_figures():
+    text = "规章 |\n0 | 0 | 12 | ||\n行政规范性文件 |\n1 | 0 | 3 | ||"
+    assert [row[:4] for row in grid(read_text(text))] == [["规章", "0", "0", "12"], ["行政规范性文件", "1", "0", "3"]]

@@ -13,8 +13,10 @@ _PAGE_LINE = re.compile(
     r"发布日期|发布时间|发文日期|成文日期|公开日期|生成日期|信息时间|发稿时间|更新时间|日期|时间|发布于|来源"
 )
 _FORMAL = re.compile(r"发布日期|发布时间|公开日期|发布于|发文日期|成文日期")
-_ALONE = re.compile(rf"^[\u4e00-\u9fff、()·]{{0,40}}?[(]?{DATE.pattern}[)]?(?:印发|发布)?[。.]?$")
-_NOT_OURS = re.compile(r"施行|实施|国务院|条例|起至|期限|至20|截至|截止|号")
+_ALONE = re.compile(
+    rf"^[\u4e00-\u9fff、()·]{{0,40}}?[(]?{DATE.pattern}[)]?(?:印发|发布)?(?:\s*[(（][^()（）]*[)）])?[。.]?$"
+)
+_NOT_OURS = re.compile(r"施行|实施|国务院|条例|起至|期限|至20|截至|截止|\d\s*号")
 _RANGE = ("至", "起", "到", "-", "—", "~", "以来")
 """Behind a date that opens a period."""
 _KEYS = ("published", "publish_date", "pubdate", "PubDate", "published_on", "date")

@@ -11,7 +11,8 @@ _CHINESE_YEAR = "二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三�
 YEAR = re.compile(rf"(?<!\d)(?:(?:19|20)\d{{2}}|{_CHINESE_YEAR})(?!\d)(?:年度|年|度)?")
 DATE = re.compile(
     rf"(?<!\d)((?:20)\d{{2}}|{_CHINESE_YEAR})[年\-./](\d{{1,2}}|[一二三四五六七八九十]{{1,2}})"
-    r"[月\-./](\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)日?"
+    # A clock may follow without a space: 2024-01-16 17:29.
+    r"[月\-./](\d{2}(?=\d{1,2}:\d{2})|\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})日?"
 )
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 

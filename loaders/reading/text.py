@@ -145,6 +145,7 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
     row = 0
     spaced = True
     position = start
+    label: list[tuple[str, int]] = []
     led_by_bar = lines[start].text.lstrip().startswith(("|", "+"))
     while position < len(lines):
         line = lines[position]
@@ -152,13 +153,18 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
             position += 1
             continue
         fields = _fields(line.text, led_by_bar)
+        if fields is None and not label and _label_before_figures(lines, position):
+            label = [(line.text.strip().rstrip("|").strip(), len(line.text) - len(line.text.lstrip()))]
+            position += 1
+            continue
         if fields is None and line.text.strip():
             if not (cells and spaced and _may_go_on(line.text) and _another_row_follows(lines, position)):
                 break
             fields = [(line.text.strip(), len(line.text) - len(line.text.lstrip()))]
         if fields is not None:
             spaced = spaced and "\t" not in line.text.strip() and "|" not in line.text
-            cells.extend(_cells(line, row, fields, spaced))
+            cells.extend(_cells(line, row, label + fields, spaced))
+            label = []
             row += 1
         elif not _another_row_follows(lines, position):
             break
@@ -166,6 +172,16 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
     if not cells:
         return None, start
     return Table(cells, _place(lines[start], 0), aligned=False), position
+
+
+def _label_before_figures(lines: list[_Line], position: int) -> bool:
+    """Whether a line holds nothing but a label closed by a bar, and its figures stand in the next one."""
+    text = lines[position].text.strip()
+    if not text.endswith("|") or "|" in text.rstrip("|").strip() or not text.strip("| "):
+        return False
+    following = next((line.text for line in lines[position + 1 : position + 3] if line.text.strip()), "")
+    fields = _fields(following) or []
+    return sum(1 for field, _ in fields if read_figure(field).kind == "figure") >= 2
 
 
 def _may_go_on(text: str) -> bool:
