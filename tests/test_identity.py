@@ -430,5 +430,7 @@ def test_the_date_line_of_a_page_is_read_with_what_stands_around_it(line):
 
 
 def test_the_buttons_of_a_site_are_no_part_of_a_name():
-    text = "登录    注册\n无障碍浏览\n应急管理局2023年政府信息公开工作年度报告\n一、总体情况\n固阳县应急管理局公开30条。"
+    text = (
+        "登录    注册\n无障碍浏览\n应急管理局2023年政府信息公开工作年度报告\n一、总体情况\n固阳县应急管理局公开30条。"
+    )
     assert identify(read_text(text), [], "a.txt").issuer == "固阳县应急管理局"
