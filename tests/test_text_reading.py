@@ -54,7 +54,7 @@ def test_tables_are_found_again(write):
 
 @pytest.mark.parametrize("write", [bars, markdown, ruled])
 def test_a_closing_bar_adds_an_empty_cell_at_most(write):
-    found = [[cell for cell in row[:3]] for row in grid(read_text(write(ROWS)))]
+    found = [row[:3] for row in grid(read_text(write(ROWS)))]
     assert found == ROWS
     assert all(cell == "" for row in grid(read_text(write(ROWS))) for cell in row[3:])
 
