@@ -31,7 +31,7 @@ _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
 
 _STROKES = frozenset("1/lI|丿")
-_SLASH, _UNSURE = 0.22, 0.14
+_SLASH, _UNSURE = 0.18, 0.1
 """Slant from which a lone stroke is a slash, and from which it may be one."""
 
 _CONTRADICTED = 0.6
@@ -295,8 +295,8 @@ def _settled(first: Run | None, second: Run) -> list[Run]:
 def _as_figure(run: Run, most: float) -> Run:
     """A run whose letters are read as the digits they resemble, with less confidence then."""
     text = run.text.strip("。·'’_~").replace("，", ",").replace("．", ".").rstrip(".,")
-    if text == "一":  # a stroke, taken for the numeral that looks like it
-        return replace(run, text="—", confidence=min(run.confidence, most))
+    if text and set(text) <= {"一"}:  # strokes, taken for the numeral that looks like them
+        return replace(run, text="—" * len(text), confidence=min(run.confidence, most))
     repaired = text.translate(_LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text
     confidence = min(run.confidence, most if repaired == text else _REPAIRED)
     return replace(run, text=repaired, confidence=confidence)
