@@ -41,6 +41,9 @@ _ALONE = 0.97
 """Highest confidence of a figure that was read only once."""
 
 _NO_INK = 0.4
+_PALE = 45
+"""Grey levels by which the ink of a cell may be paler where the detector saw something in it."""
+
 _MARGIN = 3
 """Pixels inside the edge of a cell that are left to the ruling lines."""
 
@@ -223,6 +226,8 @@ def _read_cells(clean: Grey, grids: list[Grid], runs: list[Run]) -> list[Run]:
     for cell, found in inside:
         edges = _pixels(cell.box, _MARGIN)
         ink = ocr_image.ink_box(clean, *edges)
+        if ink is None and found:
+            ink = ocr_image.ink_box(clean, *edges, lighter=_PALE)
         if ink is None:
             kept += [replace(run, confidence=min(run.confidence, _NO_INK)) for run in found]
         elif not found or (len(found) == 1 and _FIGURE_LIKE.match(found[0].text)):
@@ -240,7 +245,7 @@ def _figure_in(ink: Pixels, strip: Grey, text: str, score: float) -> Run:
     left, top, right, bottom = (value / DOTS_PER_POINT for value in ink)
     text = text.strip().replace(" ", "")
     if text in _STROKES:
-        leaning = ocr_image.slant(strip)
+        leaning = ocr_image.slant(strip) or ocr_image.slant(strip, lighter=_PALE)
         if leaning > _SLASH:
             text, score = "/", min(score, _ALONE)
         elif leaning > _UNSURE or text == "/":

@@ -182,13 +182,18 @@ def levelled(page: ScannedPage, degrees: float) -> tuple[ScannedPage, NDArray[np
     return ScannedPage(as_grey(grey), lambda x, y: back(a * x + b * y + c, d * x + e * y + f)), forth
 
 
-def ink_box(clean: Grey, left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int] | None:
-    """The box around what is written in a part of the page; None for nothing but specks and remains of lines."""
+def ink_box(
+    clean: Grey, left: int, top: int, right: int, bottom: int, lighter: int = 0
+) -> tuple[int, int, int, int] | None:
+    """The box around what is written in a part of the page; None for nothing but specks and remains of lines.
+
+    `lighter` is how many grey levels paler than usual ink may be, where something is known to be written.
+    """
     top, left = max(top, 0), max(left, 0)
     part = clean[top:bottom, left:right]
     if part.size == 0:
         return None
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((part < INK).astype(np.uint8), connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((part < INK + lighter).astype(np.uint8), connectivity=8)
     height, width = part.shape
     boxes: list[tuple[int, int, int, int]] = []
     flat: list[tuple[int, int, int, int]] = []
@@ -197,7 +202,7 @@ def ink_box(clean: Grey, left: int, top: int, right: int, bottom: int) -> tuple[
         on_edge = x == 0 or y == 0 or x + w == width or y + h == height
         if area < 7 or (on_edge and (w <= 4 or h <= 4)):
             continue
-        if int(part[y : y + h, x : x + w][labels[y : y + h, x : x + w] == index].min()) > _BLACK:
+        if int(part[y : y + h, x : x + w][labels[y : y + h, x : x + w] == index].min()) > _BLACK + lighter:
             continue
         if area >= 14 and (w >= 5 or h >= 7):
             boxes.append((x, y, x + w, y + h))
@@ -213,9 +218,9 @@ def ink_box(clean: Grey, left: int, top: int, right: int, bottom: int) -> tuple[
     return left + x0, top + y0, left + x1, top + y1
 
 
-def slant(strip: Grey) -> float:
+def slant(strip: Grey, lighter: int = 0) -> float:
     """How far a lone stroke moves to the left on its way down, as part of its height: 0 for 1, more for a slash."""
-    ys, xs = np.nonzero(strip < INK)
+    ys, xs = np.nonzero(strip < INK + lighter)
     if len(ys) < 12:
         return 0.0
     top, bottom = float(ys.min()), float(ys.max())
