@@ -32,7 +32,7 @@ run: $(VENV)/.installed ## Set up, load the sample corpus, open the dashboard (P
 	$(BIN)/gongkai serve --store $(STORE) --port $(PORT)
 
 test: $(VENV)/.developing ## Run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.developing ## Check style, format and types
 	$(BIN)/ruff check .
