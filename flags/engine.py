@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -54,8 +55,11 @@ def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[R
     on = tuple(rule for rule in rules if rule.id not in settings.rules_off)
     about = _about(held, settings)
     alone = held.reports.limit(2).collect().height < 2
-    # One rule after another: each is parallel within, and one plan over all would cost more than it saves.
-    raised = [_raised(rule, held, settings, about).collect() for rule in on if not (alone and rule.compares)]
+    judging = [rule for rule in on if not (alone and rule.compares)]
+    # One rule after another: each is parallel within, and one plan over all would cost more than it saves. On a
+    # single draft there is nothing to share out within a rule, so two go side by side.
+    with ThreadPoolExecutor(2 if alone else 1) as threads:
+        raised = list(threads.map(lambda rule: _raised(rule, held, settings, about).collect(), judging))
     order = pl.DataFrame(
         {"rule": [rule.id for rule in on], "at": range(len(on))}, schema={"rule": pl.String, "at": pl.Int32}
     )
