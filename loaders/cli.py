@@ -160,7 +160,7 @@ def main() -> None:
     _write_utf8()
     write_log()
     try:
-        app()
+        app(prog_name="gongkai")  # by any way it was started
     except SystemExit:
         raise
     except UserError as error:

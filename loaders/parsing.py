@@ -11,7 +11,7 @@ from loaders.document import Document, Paragraph, Picture, ReadingError
 from loaders.form.reading import read_form
 from loaders.identity import ManifestRow, identify
 from loaders.reading import read
-from loaders.report import FormReading, Report, SectionReading
+from loaders.report import FormReading, Identity, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
 from loaders.traditional import is_traditional, simplified, simplify
 
@@ -19,7 +19,11 @@ _SECTION_OF_TABLE = {"publication": 2, "applications": 3, "litigation": 4}
 _LAST_YEAR_WITHOUT_FORM = 2018
 _SIGNATURE_LINES = 4
 _LONGEST_SIGNATURE_LINE = 40
-_NARRATIVE_MARK = re.compile("政府信息|政务公开|信息公开|年度报告|年报")
+_SPEAKS_OF_ITSELF = re.compile(
+    "(?:现(?:将|公布|发布)|本年?度?报告)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
+)
+_SHORTEST_NARRATIVE = 40
+"""Characters of a line that tells something; lists of reports and menus have none."""
 
 
 def parse_file(data: bytes, path: str, manifest_row: ManifestRow | None = None) -> Report:
@@ -42,9 +46,10 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     form = read_form(matching)
     preface, sections = split_sections(lines)
     sections, signature = _split_signature(sections)
-    _refuse_other_files(form, sections, written, path)
     form.labels = [*form.labels, *_altered_headings(sections)] if document.format not in ("scan", "image") else []
     identity = identify(matching, sections, path, manifest_row)
+    if form.edition == "none" and len(sections) < 2:
+        _refuse_other_files(identity, lines, path)
     claims = read_claims(sections, identity.year)
     _settle_edition(form, identity.year)
     _tables_in_pictures(form, matching)
@@ -66,11 +71,13 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     )
 
 
-def _refuse_other_files(form: FormReading, sections: list[SectionReading], lines: list[str], path: str) -> None:
-    """A file without form, sections and any word of government information is no report."""
-    if form.edition == "none" and len(sections) < 2 and not any(_NARRATIVE_MARK.search(line) for line in lines):
+def _refuse_other_files(identity: Identity, lines: list[str], path: str) -> None:
+    """What has neither form nor sections is a report only where it says so and goes on to tell something."""
+    says_so = identity.title or any(_SPEAKS_OF_ITSELF.search(line) for line in lines)
+    tells = any("。" in line and len(line) >= _SHORTEST_NARRATIVE for line in lines)
+    if not (says_so and tells):
         raise ReadingError(
-            "not-a-report", f"{path}：未发现年度报告的章节、表格或有关政府信息公开的文字，请确认文件是否放错位置"
+            "not-a-report", f"{path}：没有年度报告的表格、章节，也没有标题和正文，请确认文件是否放错位置"
         )
 
 

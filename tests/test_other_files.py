@@ -1,0 +1,40 @@
+"""Which files are no annual reports, however much they speak of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.document import ReadingError
+from loaders.parsing import parse_file
+
+NOTICE = """关于做好2023年政府信息公开工作年度报告编制发布工作的通知
+各乡镇人民政府、县直各部门：
+现就做好2023年政府信息公开工作年度报告编制发布工作有关事项通知如下，请各部门结合实际认真抓好落实。
+请于2024年1月20日前将年度报告报送县政府办公室，并于1月31日前在县政府网站公开。"""
+LIST = "政府信息公开年报\n" + "\n".join(
+    f"某县{agency}{year}年政府信息公开工作年度报告 {year + 1}-01-20"
+    for agency in ("财政局", "教育局", "民政局")
+    for year in (2021, 2022, 2023)
+)
+GUIDE = """某县财政局政府信息公开指南
+为更好地提供政府信息公开服务，根据《中华人民共和国政府信息公开条例》，编制本指南，供公民、法人和其他组织参阅。
+公民、法人或者其他组织可以向本机关申请获取政府信息。申请人应当提交书面申请，并写明联系方式和所需信息。"""
+NEWS = """我县召开政务公开工作推进会
+1月5日，我县召开政务公开工作推进会，总结2023年政府信息公开工作，部署2024年工作。会议强调，要做好年度报告编制。"""
+
+OLD_REPORT = """某县环境保护局2016年政府信息公开工作年度报告
+2016年，我局认真贯彻《中华人民共和国政府信息公开条例》，全年主动公开政府信息235条，受理政府信息公开申请2件，均已答复。"""
+REPORT_WITHOUT_TITLE = """根据《中华人民共和国政府信息公开条例》，现公布我局2017年度政府信息公开工作年度报告。
+全年通过县政府网站主动公开政府信息120条，收到政府信息公开申请0件，没有因政府信息公开被申请行政复议、提起行政诉讼。"""
+
+
+@pytest.mark.parametrize("text", [NOTICE, LIST, GUIDE, NEWS], ids=["notice", "list", "guide", "news"])
+def test_pages_about_reports_are_no_reports(text):
+    with pytest.raises(ReadingError) as refusal:
+        parse_file(text.encode(), "page.txt")
+    assert refusal.value.reason == "not-a-report"
+
+
+@pytest.mark.parametrize("text", [OLD_REPORT, REPORT_WITHOUT_TITLE], ids=["titled", "without title"])
+def test_a_report_without_sections_and_tables_is_one_if_it_says_so(text):
+    assert parse_file(text.encode(), "report.txt").text.startswith(text[:10])
