@@ -20,7 +20,7 @@ from loaders.document import Place, ReadingError
 from loaders.parsing import parse_file
 from loaders.report import Report
 from loaders.vocabulary import SEVERITIES
-from loaders.words import UserError, language, say
+from loaders.words import UserError, language, say, say_failure
 
 _FORMATS = ("text", "json")
 _PLACES = 5
@@ -147,7 +147,7 @@ def as_text(draft: Draft) -> Iterator[str]:
     """A draft as lines to read."""
     report = draft.report
     if report is None:
-        yield say("draft.unread", path=draft.path, message=draft.message)
+        yield say("draft.unread", path=draft.path, message=say_failure(draft.reason, draft.message))
         return
     who, form = report.identity, report.form
     edition = say(f"edition.{form.edition}") if form.edition in ("none", "legacy") else form.edition

@@ -15,7 +15,7 @@ from loaders.corpus import Options, Summary, ingest
 from loaders.deriving import derive
 from loaders.manifest import read_manifest
 from loaders.store import Store
-from loaders.words import UserError, say
+from loaders.words import UserError, say, say_failure
 
 _LISTED = 20
 """So many failed files are named; the rest is counted."""
@@ -70,7 +70,7 @@ def _nothing(paths: Sequence[Path], summary: Summary) -> str:
 
 def _lines(summary: Summary) -> Iterator[str]:
     for path, reason, message in sorted(summary.failures)[:_LISTED]:
-        yield say("failed-file", path=path, reason=reason, message=message)
+        yield say("failed-file", path=path, reason=reason, message=say_failure(reason, message))
     if len(summary.failures) > _LISTED:
         yield say("more-failures", count=len(summary.failures) - _LISTED)
     by_reason = sorted(summary.skipped, key=lambda each: (each.reason, each.path))

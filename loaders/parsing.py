@@ -49,7 +49,7 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     form.labels = [*form.labels, *_altered_headings(sections)] if document.format not in ("scan", "image") else []
     identity = identify(matching, sections, path, manifest_row)
     if form.edition == "none" and len(sections) < 2:
-        _refuse_other_files(identity, lines, path)
+        _refuse_other_files(identity, lines)
     claims = read_claims(sections, identity.year)
     _settle_edition(form, identity.year)
     _tables_in_pictures(form, matching)
@@ -71,14 +71,12 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     )
 
 
-def _refuse_other_files(identity: Identity, lines: list[str], path: str) -> None:
+def _refuse_other_files(identity: Identity, lines: list[str]) -> None:
     """What has neither form nor sections is a report only where it says so and goes on to tell something."""
     says_so = identity.title or any(_SPEAKS_OF_ITSELF.search(line) for line in lines)
     tells = any("。" in line and len(line) >= _SHORTEST_NARRATIVE for line in lines)
     if not (says_so and tells):
-        raise ReadingError(
-            "not-a-report", f"{path}：没有年度报告的表格、章节，也没有标题和正文，请确认文件是否放错位置"
-        )
+        raise ReadingError("not-a-report", "没有年度报告的表格、章节，也没有标题和正文，请确认文件是否放错位置")
 
 
 def _split_signature(sections: list[SectionReading]) -> tuple[list[SectionReading], str]:

@@ -28,3 +28,8 @@ def say(key: str, **values: object) -> str:
     """The text `key` in the language of the system, with `values` filled in."""
     text = WORDS[key][1 if language() == "zh" else 0]
     return text.format(**values) if values else text
+
+
+def say_failure(reason: str, message: str) -> str:
+    """Why a file gave no report: the reader's own message, which is Chinese, or what its reason means in English."""
+    return message if language() == "zh" else words_of_messages.FAILURES[reason]

@@ -180,3 +180,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "manifest.where": ("{path}, row {row}", "{path} 第 {row} 行"),
 }
+
+FAILURES: dict[str, str] = {
+    "empty": "the file is empty; fetch it again",
+    "encrypted": "the file is locked with a password; save it without one",
+    "damaged": "the file is damaged; open it in its program and save it anew, or fetch it again",
+    "unsupported": "this kind of file is not read; save it as Word, PDF, web page or text",
+    "needs-package": "reading it needs LibreOffice (old Word, WPS, RTF) or, for scans, gongkai[ocr]; install it",
+    "too-large": "the file is too large or too deeply nested to be a report",
+    "time-limit": "reading took too long and was stopped; save the file anew or split it",
+    "not-a-report": "it has neither tables nor sections of an annual report; see if it is misplaced",
+    "internal": "the program failed on this file; please send it to the developers",
+}
+"""In English, why a file gave no report, by its reason; in Chinese the reader's own message says it."""

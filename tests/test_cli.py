@@ -105,7 +105,7 @@ def test_ingest_sums_up_what_it_did(gongkai, corpus):
     ended = gongkai("ingest", "in", "--jobs", 0)
     lines = ended.out.splitlines()
     assert ended.code == 0
-    assert lines[0].startswith("failed: 坏.docx: damaged: ")
+    assert lines[0].startswith("failed: 坏.docx: damaged: the file is damaged; ")
     assert lines[1] == "skipped: 1 hidden or temporary: ~$锁.docx"
     assert re.fullmatch(r"skipped: 1 with the same content as another: .+ \(same content as .+\)", lines[2])
     assert re.fullmatch(r"read 3, unchanged 0, failed 1, skipped 2, in [\d.]+ s", lines[3])
