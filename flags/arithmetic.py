@@ -21,7 +21,7 @@ from flags.equations import (
     known,
     litigation_equations,
     outcome_equations,
-    with_states,
+    states,
 )
 from flags.outcomes import evidence, number, outcomes, together
 from flags.rule import Check, Corpus, Rule, Wording
@@ -30,7 +30,7 @@ from flags.rule import Check, Corpus, Rule, Wording
 def unbroken(corpus: Corpus, equations: tuple[Equation, ...], table: str) -> pl.LazyFrame:
     """Outcome rows of the reports in which no equation is broken: passed, or not applicable and why."""
     names = [each.id for each in equations]
-    form = with_states(form_frame(corpus), equations)
+    form = form_frame(corpus).join(states(corpus).select("report_id", *names), on="report_id", maintain_order="left")
     holds, undecided, broken = (
         pl.any_horizontal([pl.col(name) == state for name in names]).fill_null(False)
         for state in (HOLDS, UNDECIDED, BROKEN)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import weakref
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, wraps
+from typing import TypeVar
 
 import polars as pl
 
@@ -14,10 +16,29 @@ from loaders.report import Report
 from loaders.tables import ISSUER_SCHEMA, ROSTER_SCHEMA, RowsInHand, Tables
 from loaders.traditional import simplify
 
-"""Issuers that must report; a null `year` stands for every year that the corpus holds."""
-
 _TRADITIONAL = "[報開關區縣請訴體辦為於業與訊應並發條總數處]"
 _ENOUGH_TRADITIONAL = 12  # characters that only traditional writing has; fewer may be a quotation
+
+Value = TypeVar("Value")
+_kept: dict[tuple[object, ...], object] = {}
+
+
+def once_per_corpus(make: Callable[[Corpus], Value]) -> Callable[[Corpus], Value]:
+    """Let several rules share what is costly to make; forgotten together with the frames of the corpus."""
+
+    @wraps(make)
+    def shared(corpus: Corpus) -> Value:
+        frames = (corpus.reports, corpus.figures, corpus.sections, corpus.claims)
+        key = (make.__module__, make.__qualname__, *map(id, frames))
+        if key not in _kept:
+            made = make(corpus)
+            _kept[key] = made
+            for frame in frames:
+                weakref.finalize(frame, _kept.pop, key, None)
+            return made
+        return _kept[key]  # type: ignore[return-value]
+
+    return shared
 
 
 def make_corpus(tables: Tables, roster: pl.LazyFrame | None = None) -> Corpus:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from flags.corpus import corpus_of, in_simplified, make_corpus
+from flags.outcomes import findings_only
 from flags.registry import RULES
 from flags.rule import OUTCOME_SCHEMA, Corpus, Rule
 from flags.settings import Settings
 from loaders import __version__
 from loaders.tables import FLAG_SCHEMA, ROSTER_SCHEMA
-from loaders.vocabulary import SEVERITIES, STATUSES
+from loaders.vocabulary import STATUSES
 
 __all__ = ["Evaluation", "corpus_of", "evaluate", "make_corpus"]
 
@@ -53,19 +54,13 @@ def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[R
     settings = settings or Settings()
     held = _in_memory(corpus, settings)
     on = tuple(rule for rule in rules if rule.id not in settings.rules_off)
-    about = _about(held, settings)
     alone = held.reports.limit(2).collect().height < 2
     judging = [rule for rule in on if not (alone and rule.compares)]
     # One rule after another: each is parallel within, and one plan over all would cost more than it saves. On a
     # single draft there is nothing to share out within a rule, so two go side by side.
     with ThreadPoolExecutor(2 if alone else 1) as threads:
-        raised = list(threads.map(lambda rule: _raised(rule, held, settings, about).collect(), judging))
-    order = pl.DataFrame(
-        {"rule": [rule.id for rule in on], "at": range(len(on))}, schema={"rule": pl.String, "at": pl.Int32}
-    )
-    found = pl.concat([*raised, _no_flags()])
-    flags = found.join(order, on="rule", maintain_order="left").sort("path", "at", maintain_order=True, nulls_last=True)
-    return Evaluation(held, settings, on, flags.drop("at"))
+        raised = list(threads.map(lambda rule: _raised(rule, held, settings), judging))
+    return Evaluation(held, settings, on, _as_flags(raised, on, _about(held, settings)))
 
 
 def _in_memory(corpus: Corpus, settings: Settings) -> Corpus:
@@ -87,33 +82,46 @@ def _excluded(settings: Settings) -> pl.Expr:
     return (pl.col("issuer").is_in(left_out) | pl.col("issuer_id").is_in(left_out)).fill_null(False)
 
 
-def _raised(rule: Rule, corpus: Corpus, settings: Settings, about: pl.LazyFrame) -> pl.LazyFrame:
-    """The findings of one rule. What rests on doubtful figures is a notice, whatever the rule's severity."""
-    found = rule.check(corpus, settings.limits(rule)).filter(
-        pl.col("status").is_in(_RAISED) & pl.col("message").is_not_null()
+def _raised(rule: Rule, corpus: Corpus, settings: Settings) -> pl.DataFrame:
+    """The outcome rows of one rule that are findings, with the rule's name."""
+    with findings_only():
+        found = rule.check(corpus, settings.limits(rule))
+    raised = found.filter(pl.col("status").is_in(_RAISED) & pl.col("message").is_not_null())
+    return raised.select(*OUTCOME_SCHEMA, pl.lit(rule.id).alias("rule")).collect()
+
+
+def _as_flags(raised: Sequence[pl.DataFrame], rules: Sequence[Rule], about: pl.LazyFrame) -> pl.DataFrame:
+    """Findings on the reports `about`, or on none, as the public table.
+
+    What rests on doubtful figures is a notice, whatever the rule's severity.
+    """
+    empty = pl.DataFrame(schema=OUTCOME_SCHEMA | {"rule": pl.String})
+    described = pl.LazyFrame(
+        {
+            "rule": [rule.id for rule in rules],
+            "at": range(len(rules)),
+            "usual": [rule.severity for rule in rules],
+            "rule_version": [rule.version for rule in rules],
+        },
+        schema={"rule": pl.String, "at": pl.Int32, "usual": pl.String, "rule_version": pl.Int32},
     )
-    severity = pl.when(pl.col("status") == "unsure").then(pl.lit("notice")).otherwise(pl.lit(rule.severity))
+    severity = pl.when(pl.col("status") == "unsure").then(pl.lit("notice")).otherwise("usual")
     return (
-        found.join(about.with_columns(pl.lit(True).alias("judged")), on="report_id", how="left", maintain_order="left")
+        pl.concat([*raised, empty])
+        .lazy()
+        .join(about.with_columns(pl.lit(True).alias("judged")), on="report_id", how="left", maintain_order="left")
         .filter(pl.col("judged") | pl.col("report_id").is_null())
-        .select(
-            "report_id",
-            "path",
-            pl.lit(rule.id).alias("rule"),
-            severity.cast(pl.Enum(SEVERITIES)).alias("severity"),
-            "message",
+        .join(described, on="rule", how="left", maintain_order="left")
+        .sort("path", "at", maintain_order=True, nulls_last=True)
+        .with_columns(
+            severity.alias("severity"),
             pl.col("message_en").fill_null(""),
             pl.col("evidence").fill_null("{}"),
-            "score",
-            pl.lit(rule.version, pl.Int32).alias("rule_version"),
             pl.lit(__version__).alias("program_version"),
-            "content_hash",
         )
+        .select(pl.col(name).cast(kind) for name, kind in FLAG_SCHEMA.items())
+        .collect()
     )
-
-
-def _no_flags() -> pl.DataFrame:
-    return pl.DataFrame(schema=FLAG_SCHEMA)
 
 
 def _status(rule: Rule, corpus: Corpus, settings: Settings) -> pl.LazyFrame:

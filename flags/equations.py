@@ -7,6 +7,7 @@ from functools import cache
 
 import polars as pl
 
+from flags.corpus import once_per_corpus
 from flags.labels import COLUMNS_ZH, column_en, row_en
 from flags.outcomes import EPSILON, number
 from flags.rule import Corpus, Wording
@@ -123,6 +124,11 @@ def litigation_equations() -> tuple[Equation, ...]:
 
 def form_frame(corpus: Corpus) -> pl.LazyFrame:
     """Figures with what is needed to judge them: edition, year, tables, issuer."""
+    return _form(corpus).lazy()
+
+
+@once_per_corpus
+def _form(corpus: Corpus) -> pl.DataFrame:
     about = corpus.reports.select(
         "report_id",
         pl.col("edition").cast(pl.String),
@@ -132,7 +138,11 @@ def form_frame(corpus: Corpus) -> pl.LazyFrame:
         "issuer",
         pl.col("issuer_kind").cast(pl.String),
     )
-    return corpus.figures.join(about, on="report_id", how="inner")
+    figures, described = pl.collect_all([corpus.figures, about])
+    if figures["report_id"].equals(described["report_id"]):
+        # As a rule both stand in the same order: the columns are put side by side, and nothing is copied.
+        return figures.hstack(described.drop("report_id"))
+    return figures.join(described, on="report_id", how="inner")
 
 
 def known(keys: tuple[str, ...]) -> pl.Expr:
@@ -157,6 +167,18 @@ def with_states(form: pl.LazyFrame, equations: tuple[Equation, ...]) -> pl.LazyF
             sums += [known(of_side).alias(each.id + side), _nulls(of_side).alias(each.id + side + "?")]
     names = [expression.meta.output_name() for expression in sums]
     return form.with_columns(sums).with_columns([_state(each) for each in equations]).drop(names)
+
+
+def states(corpus: Corpus) -> pl.LazyFrame:
+    """`report_id` and a column an equation of the form, named after it: its state. Shared by the rules that ask."""
+    return _states(corpus).lazy()
+
+
+@once_per_corpus
+def _states(corpus: Corpus) -> pl.DataFrame:
+    equations = (*balance_equations(), *outcome_equations(), *applicant_equations(), *litigation_equations())
+    names = [each.id for each in equations]
+    return with_states(form_frame(corpus), equations).select("report_id", *names).collect()
 
 
 def _state(equation: Equation) -> pl.Expr:
@@ -199,8 +221,8 @@ def broken_sums(corpus: Corpus, equations: tuple[Equation, ...]) -> pl.LazyFrame
     """
     names = [each.id for each in equations]
     keys = sorted({key for each in equations for key in each.keys})
-    form = with_states(form_frame(corpus), equations)
-    failing = form.filter(pl.any_horizontal([pl.col(name) == BROKEN for name in names]))
+    broken_ones = states(corpus).filter(pl.any_horizontal([pl.col(name) == BROKEN for name in names]))
+    failing = form_frame(corpus).join(broken_ones.select("report_id", *names), on="report_id")
     broken = (
         failing.select("report_id", "doubtful_keys", *names)
         .unpivot(names, index=["report_id", "doubtful_keys"], variable_name="equation", value_name="state")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import polars as pl
 
@@ -10,6 +12,23 @@ from flags.rule import OUTCOME_SCHEMA
 
 EPSILON = 1e-6
 """Figures closer than this are equal; money has at most six decimals."""
+
+
+_findings_only: ContextVar[bool] = ContextVar("findings_only", default=False)
+_NO_ROWS = pl.LazyFrame(schema=OUTCOME_SCHEMA)
+
+
+@contextmanager
+def findings_only() -> Iterator[None]:
+    """Within it, rows that cannot become findings because they have no message are not computed at all.
+
+    An ingest asks for findings only; what passed or is not applicable is asked for report by report.
+    """
+    before = _findings_only.set(True)
+    try:
+        yield
+    finally:
+        _findings_only.reset(before)
 
 
 def number(value: pl.Expr) -> pl.Expr:
@@ -61,6 +80,8 @@ def outcomes(
     score: pl.Expr | None = None,
 ) -> pl.LazyFrame:
     """Rows of `OUTCOME_SCHEMA` from a frame with `report_id`; what is not given is null."""
+    if message is None and _findings_only.get():
+        return _NO_ROWS
     given = {
         "report_id": pl.col("report_id"),
         "status": pl.lit(status) if isinstance(status, str) else status,
@@ -82,7 +103,8 @@ def outcomes(
 
 def together(frames: Iterable[pl.LazyFrame]) -> pl.LazyFrame:
     """Several frames of outcome rows as one."""
-    return pl.concat(list(frames), how="vertical")
+    parts = [frame for frame in frames if frame is not _NO_ROWS]
+    return pl.concat(parts, how="vertical") if parts else _NO_ROWS
 
 
 def doubtful(keys: Sequence[str]) -> pl.Expr:

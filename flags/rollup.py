@@ -13,7 +13,7 @@ from flags.equations import (
     form_frame,
     litigation_equations,
     outcome_equations,
-    with_states,
+    states,
 )
 from flags.labels import wording_of
 from flags.outcomes import EPSILON, evidence, listed, number, outcomes, together
@@ -101,7 +101,7 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         .agg(
             *(pl.col(key).sum().alias(f"{key}+") for key in ADDITIVE),
             *(pl.col(key).max().alias(f"{key}^") for key in ADDITIVE),
-            pl.col("report_id").alias("below"),
+            pl.col("report_id").sort().alias("below"),
         )
     )
     compared = governments.join(sums, on=["region", "year"], how="left", maintain_order="left")
@@ -146,15 +146,14 @@ def _without_broken(corpus: Corpus, placed: pl.LazyFrame) -> pl.LazyFrame:
         "applications.": (*balance_equations(), *outcome_equations(), *applicant_equations()),
         **{f"{each.id.replace('-sum:', '.')}.": (each,) for each in litigation_equations()},
     }
-    equations = tuple(each for group in groups.values() for each in group)
-    states = with_states(form_frame(corpus), equations).select(
+    broken = states(corpus).select(
         "report_id",
         *(
             pl.any_horizontal([pl.col(each.id) == BROKEN for each in group]).fill_null(False).alias(f"broken {prefix}")
             for prefix, group in groups.items()
         ),
     )
-    judged = placed.join(states, on="report_id", how="left", maintain_order="left")
+    judged = placed.join(broken, on="report_id", how="left", maintain_order="left")
     kept = [
         pl.when(~pl.col(f"broken {prefix}")).then(pl.col(key)).alias(key)
         for prefix in groups

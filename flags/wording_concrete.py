@@ -9,11 +9,12 @@ from functools import cache
 
 import polars as pl
 
+from flags.corpus import once_per_corpus
 from flags.rule import Corpus
 from flags.wording_lexicon import masks, statutory, stock_words
 from flags.wording_masking import Masker, corpus_names
 from flags.wording_passages import narrative
-from flags.wording_prints import Prints, once_per_corpus, prints
+from flags.wording_prints import Prints, prints
 
 PLAIN_FIGURES = 3
 """So many figures of publicity in a narrative settle the matter without a closer look."""

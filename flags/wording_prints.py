@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import polars as pl
 
+from flags.corpus import once_per_corpus
 from flags.rule import Corpus
 from flags.wording_lexicon import stock_words
 from flags.wording_masking import Masker, masker, telling, without_figures
@@ -16,22 +14,6 @@ from flags.wording_passages import narrative
 
 LEAST_NARRATIVE = 80
 """Masked characters that a narrative needs before it is compared or judged."""
-
-Value = TypeVar("Value")
-_kept: dict[tuple[str, int], object] = {}
-
-
-def once_per_corpus(make: Callable[[Corpus], Value]) -> Callable[[Corpus], Value]:
-    """Let several rules share what is costly to make; forgotten together with the corpus' sections."""
-
-    def shared(corpus: Corpus) -> Value:
-        key = (make.__qualname__, id(corpus.sections))
-        if key not in _kept:
-            _kept[key] = make(corpus)
-            weakref.finalize(corpus.sections, _kept.pop, key, None)
-        return _kept[key]  # type: ignore[return-value]
-
-    return shared
 
 
 @dataclass(frozen=True, slots=True)
