@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.document import Paragraph, Picture
+from loaders.document import Paragraph, Picture, Table
 from loaders.form.editions import edition
 from loaders.form.reading import read_form
 from loaders.reading.text import read_text
@@ -241,3 +241,47 @@ def test_cells_closed_one_a_line_read_like_a_table_with_their_blanks():
     read = read_form(read_text("\n".join(lines)))
     assert all_right_but(read, "partial")
     assert row_of(read, "partial") == [2, None, 0, 0, 0, 0, 2]
+
+
+def other_figures(blocks):
+    """The same tables with every figure larger by a thousand."""
+    for block in blocks:
+        for cell in block.cells if isinstance(block, Table) else ():
+            cell.text = str(int(cell.text) + 1000) if cell.text.isdigit() else cell.text
+    return blocks
+
+
+@pytest.mark.parametrize("form", ["2021", "2019", "2021"])
+def test_a_second_report_on_the_same_form_has_its_own_figures(form):
+    first = read_form(whole(form))
+    second = read_form(document("另一份报告", *other_figures(whole(form).blocks)))
+    assert second.edition == form
+    assert {key: each.value - 1000 for key, each in second.figures.items()} == {
+        key: each.value for key, each in first.figures.items()
+    }
+    assert all(each.raw == f"{each.value:.0f}" and each.place.table == 1 for each in second.figures.values())
+    assert (second.labels, second.tables, second.confidence) == (first.labels, first.tables, first.confidence)
+
+
+def test_a_known_form_with_a_table_less_or_a_figure_less_or_more_is_read_for_what_it_is():
+    known = whole()
+    assert all_right_but(read_form(known))
+    without = read_form(document(*known.blocks[:4]))
+    assert without.tables["litigation"] == "missing"
+    assert all(each.value is None for key, each in without.figures.items() if key.startswith("litigation"))
+    blank = whole()
+    first = next(n for n, cell in enumerate(blank.blocks[3].cells) if cell.text.isdigit())
+    blank.blocks[3].cells[first].text = " "
+    assert row_of(read_form(blank), "new") == [None, *expected("new")[1:]]
+    rows = applications()
+    rows[at("granted")].append("5")
+    assert row_of(read_form(whole(apps=rows)), "granted") in ([None] * 7, expected("granted"))
+    assert all_right_but(read_form(known))
+
+
+def test_altered_labels_are_noted_in_every_report_on_the_same_form():
+    rows = [["规范性文件", *row[1:]] if row[0] == "行政规范性文件" else row for row in publication()]
+    rows_of_applications = applications()
+    rows_of_applications[at("denied.secret")][0] = "1.涉及国家秘密"
+    altered = [read_form(whole(apps=rows_of_applications, pub=rows)).labels for _ in range(2)]
+    assert altered[0] == altered[1] == [("1.属于国家秘密", "1.涉及国家秘密"), ("行政规范性文件", "规范性文件")]

@@ -71,6 +71,11 @@ def _named_row(candidates: list[str], index: LabelIndex) -> tuple[int, str] | No
     return None
 
 
+def own_row(record: Record, index: LabelIndex) -> tuple[int, str] | None:
+    """The row that a label in the record's own row names beyond doubt, and the label."""
+    return _named_row(_own_candidates(record), index)
+
+
 def likeness(record: Record, index: LabelIndex, row: int) -> tuple[float, str]:
     """How alike the record's label and the row's are, 0 to 1, and which part of the record's labels was compared."""
     best, best_text = 0.0, ""

@@ -28,7 +28,7 @@ _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
 _NEGATIVE_SIGNS = frozenset({"-", "−", "–", "减", "减少", "净减", "净减少", "↓"})
 _TOO_LARGE = 1e10  # no count or amount comes near; these are figures of several cells run together
 _MOST_DIGITS = 10
-_MAX_LENGTH = 24  # longer texts are sentences, not figures
+MOST_CHARACTERS = 24  # longer texts are sentences, not figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ NIL = FigureText("figure")
 @lru_cache(maxsize=1 << 15)
 def read_figure(text: str) -> FigureText:
     """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""
-    if len(text) > _MAX_LENGTH:
+    if len(text) > MOST_CHARACTERS:
         return TEXT if text.strip() else BLANK
     spaced = unicodedata.normalize("NFKC", text.replace("&nbsp;", " "))
     if _NUMBERS_APART.search(spaced) and not _THOUSANDS_APART.match(spaced):

@@ -17,6 +17,7 @@ from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
+from loaders.form.templates import recall, remember
 from loaders.form.witnesses import distrust_broken_rows
 from loaders.report import FigureReading, FormReading
 
@@ -64,6 +65,11 @@ def form_text(document: Document) -> FormText:
 
 def read_form(document: Document) -> FormReading:
     """Read the three tables. A figure that cannot be placed is None with low confidence."""
+    return recall(document) or _read_anew(document)
+
+
+def _read_anew(document: Document) -> FormReading:
+    """Read the tables by alignment, and remember how where the next document may be read in the same way."""
     text = form_text(document)
     form = _edition(text)
     if form is None:
@@ -85,7 +91,7 @@ def read_form(document: Document) -> FormReading:
     confidences = [reading.confidence for reading in ordered.values()]
     unplaced = sum(1 for confidence in confidences if confidence < UNPLACED)
     warnings = [f"有{unplaced}个数据未能确认位置，按空缺处理，请对照原文核对"] if unplaced else []
-    return FormReading(
+    read = FormReading(
         form.name,
         ordered,
         {table: "present" if found else "missing" for table, found in there.items()},
@@ -93,6 +99,8 @@ def read_form(document: Document) -> FormReading:
         warnings,
         labels,
     )
+    remember(document, read, text.records)
+    return read
 
 
 def _read_applications(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
-from loaders.form.figures import FigureText, read_figure
+from loaders.form.figures import MOST_CHARACTERS, FigureText, read_figure
 from loaders.form.labels import bare, unnumbered
 
 _PAGE_NUMBER = re.compile(
@@ -104,6 +104,16 @@ def _paragraph_cells(paragraph: Paragraph) -> list[RowCell]:
     if first == len(words) or len(words) == 1 or (label and len(unnumbered(label[0])) < _SHORTEST_LABEL):
         return [cell(paragraph.text, 0)]
     return [cell(text, column) for column, text in enumerate(label + words[first:])]
+
+
+def holds_figures(line: str) -> bool:
+    """Whether a line outside tables may be taken for figures, with or without a label in front."""
+    words = line.rsplit(None, 1) if len(line) <= _LONGEST_ROW else []
+    if not words:
+        return False
+    numeric = len(words[-1]) <= MOST_CHARACTERS and read_figure(words[-1]).kind == "figure"
+    numeric = numeric or (len(line) <= MOST_CHARACTERS and read_figure(line).kind != "text")
+    return numeric and not _PAGE_NUMBER.match(line)
 
 
 def _table_rows(table: Table, number: int) -> list[PhysicalRow]:

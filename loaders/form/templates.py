@@ -1,0 +1,181 @@
+"""Tables that have been read before with other figures in them: the same form printed from the same template.
+
+Where every row of a table was known by its own label and held all its figures, their values had no part in placing
+them. A table with the same labels, cells and kinds of cells is then filled in the same way, without alignment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from loaders.document import Cell, Document, Paragraph, Table
+from loaders.form.aligning import own_row
+from loaders.form.editions import TABLES, Column, Edition, FigureBlock, Row, edition
+from loaders.form.figures import MOST_CHARACTERS, read_figure
+from loaders.form.labels import is_altered, label_index
+from loaders.form.rows import Record, holds_figures
+from loaders.report import FigureReading, FormReading
+
+_MOST_TEMPLATES = 256  # of some 30 KB each
+_RECOGNISED = ("scan", "image")
+"""Formats whose characters are guessed: no two of their tables are the same."""
+
+Label = tuple[str, str]
+"""What the form says, and what stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Which cell of a table is which figure, in the order of the form: its key, its place among the cells, its unit.
+
+    Empty for a table that holds no figures; no edition where it is the same in all of them. The labels are those that
+    are not the form's.
+    """
+
+    edition: str = ""
+    figures: tuple[tuple[str, int, str], ...] = ()
+    applications: tuple[Label, ...] = ()
+    publication: tuple[Label, ...] = ()
+
+
+_templates: dict[Hashable, Template] = {}
+"""By skeleton, those that were learned first in front."""
+
+
+def recall(document: Document) -> FormReading | None:
+    """The form, if all tables of the document are known and together hold all of it."""
+    if document.format in _RECOGNISED:
+        return None
+    tables: list[tuple[Template, list[Cell]]] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            template = _templates.get(_skeleton(block))
+            if template is None:
+                return None
+            tables.append((template, block.cells))
+        elif isinstance(block, Paragraph) and holds_figures(block.text):
+            return None
+    names = {template.edition for template, _ in tables if template.edition}
+    return _filled(edition(names.pop()), tables) if len(names) == 1 else None
+
+
+def _filled(form: Edition, tables: Sequence[tuple[Template, list[Cell]]]) -> FormReading | None:
+    """The figures of all tables; None unless they are those of the form, each once and in order."""
+    if sum(len(template.figures) for template, _ in tables) != len(form.keys):
+        return None
+    figures: dict[str, FigureReading] = {}
+    for template, cells in tables:
+        for key, position, unit in template.figures:
+            cell = cells[position]
+            if cell.confidence != 1.0:
+                return None
+            text = cell.text
+            figures[key] = FigureReading(read_figure(text).value(unit), text.strip(), 1.0, cell.place)
+    if tuple(figures) != form.keys:
+        return None
+    labels = [label for template, _ in tables for label in template.applications]
+    labels += [label for template, _ in tables for label in template.publication]
+    return FormReading(form.name, figures, dict.fromkeys(TABLES, "present"), 1.0, [], labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownRow:
+    """A row of the form and the record that holds all its figures. The litigation table is a row without label."""
+
+    table: str
+    keys: tuple[str, ...]
+    columns: tuple[Column, ...]
+    record: Record
+    row: Row | None = None
+    label: str = ""
+
+
+def remember(document: Document, read: FormReading, records: Sequence[Record]) -> None:
+    """Keep how the document's tables were filled, if that followed from their own labels and cells alone."""
+    whole = all(each.value is not None and each.confidence == 1.0 for each in read.figures.values())
+    rows = _known_rows(edition(read.edition), records) if whole and document.format not in _RECOGNISED else []
+    if not rows:
+        return
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            skeleton = _skeleton(block)
+            if len(_templates) >= _MOST_TEMPLATES and skeleton not in _templates:
+                del _templates[next(iter(_templates))]
+            _templates[skeleton] = _template(read.edition, block, [row for row in rows if row.record.block == number])
+
+
+def _known_rows(form: Edition, records: Sequence[Record]) -> list[_KnownRow]:
+    """The rows in the order of the form, if each is there once, by its own label and with all its figures.
+
+    No figure may stand anywhere else; rows of headings do not count.
+    """
+    found: dict[int, _KnownRow] = {}
+    for record in records:
+        position, row = _known_row(form, record)
+        if not row.label and not any(each.reading.kind == "figure" for each in (*record.row, *record.figures)):
+            continue
+        if position in found or not _is_complete(row):
+            return []
+        found[position] = row
+    return [found[n] for n in sorted(found)] if len(found) == len(_rows(form)) + 1 else []
+
+
+def _known_row(form: Edition, record: Record) -> tuple[int, _KnownRow]:
+    """Which row a label of its own makes the record, and its position; without one it can only be the last."""
+    rows = _rows(form)
+    for table in ("applications", "publication"):
+        of_table = [n for n, (block, _) in enumerate(rows) if block.table == table]
+        named = own_row(record, label_index(tuple(rows[n][0].rows[rows[n][1]] for n in of_table)))
+        if named is not None:
+            position = of_table[named[0]]
+            block, n = rows[position]
+            return position, _KnownRow(table, block.row_keys[n], block.columns, record, block.rows[n], named[1])
+    (block,) = form.blocks_of("litigation")
+    keys = tuple(key for keys in block.row_keys for key in keys)
+    return len(rows), _KnownRow(block.table, keys, block.columns * len(block.rows), record)
+
+
+@cache
+def _rows(form: Edition) -> tuple[tuple[FigureBlock, int], ...]:
+    """The rows with a label of their own, in the order of the form, each as its block and its position there."""
+    blocks = [block for block in form.blocks if block.table != "litigation"]
+    return tuple((block, n) for block in blocks for n in range(len(block.rows)))
+
+
+def _is_complete(row: _KnownRow) -> bool:
+    figures = sum(1 for each in row.record.row if each.reading.kind == "figure")
+    return row.record.tabular and figures == len(row.record.numbers) == len(row.keys)
+
+
+def _template(form: str, table: Table, rows: Sequence[_KnownRow]) -> Template:
+    positions = {id(cell): n for n, cell in enumerate(table.cells)}
+    figures = tuple(
+        (key, positions[id(each.cell)], column.unit)
+        for row in rows
+        for key, column, each in zip(row.keys, row.columns, row.record.numbers, strict=True)
+    )
+    labels: dict[str, list[Label]] = {name: [] for name in TABLES}
+    for each in rows:
+        if each.row is not None and is_altered(each.row, each.label):
+            labels[each.table].append((each.row.label, each.label))
+    of_edition = any(row.table != "litigation" for row in rows)
+    return Template(form if of_edition else "", figures, tuple(labels["applications"]), tuple(labels["publication"]))
+
+
+@lru_cache(maxsize=1 << 13)
+def _masked(text: str) -> str:
+    """The text of a label; of a figure or a blank only that it is one."""
+    kind = read_figure(text).kind
+    return text if kind == "text" else f"\0{kind}"
+
+
+def _skeleton(table: Table) -> Hashable:
+    """All of a table but the values of its figures."""
+    cells = table.cells
+    return (
+        table.aligned,
+        tuple([_masked(cell.text) if len(cell.text) <= MOST_CHARACTERS else cell.text for cell in cells]),
+        tuple([(cell.row, cell.column, cell.row_span, cell.column_span) for cell in cells]),
+    )
