@@ -25,7 +25,7 @@ THREADS_VARIABLE = "GONGKAI_OCR_THREADS"
 _BATCH = 8
 """Lines recognised in one go."""
 
-_STRIP = [3, 48, 160]
+_STRIP = [3, 48, 96]
 """Channels, height and least width that a line is brought to; most lines in a table are a digit or two."""
 
 _DETECTION = 0.6

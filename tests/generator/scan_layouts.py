@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -14,14 +13,22 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from loaders.demo.page import Page
+from loaders.demo.render_pdf import PdfLayout, Press
+from tests.generator import scan_effects
 from tests.generator.pdf_layouts import write_pdf
+from tests.generator.scan_effects import Effect
+from tests.generator.scan_printing import PaperCanvas, is_installed
 
 Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """What happens to a page. `angle` in degrees, `noise` in grey levels, `blur` in points of the radius."""
+    """What happens to a page. `angle` in degrees, `noise` in grey levels, `blur` in points of the radius.
+
+    `marks` are put on the paper before it is scanned, `rough` is done to the picture. `typeface` prints with another
+    face than that of PDF, `low` so many points too low. With `spread` two pages share a sheet.
+    """
 
     dpi: int
     printed: str = "ruled"
@@ -30,72 +37,68 @@ class Scanner:
     blur: float = 0.0
     quality: int = 90
     suffix: str = ".pdf"
-    rough: Callable[[Pixels, random.Random], Pixels] | None = None
+    rough: Effect | None = None
+    marks: tuple[Effect, ...] = ()
+    typeface: str = ""
+    low: float = 0.0
+    spread: bool = False
 
 
-def _binary(page: Pixels, rng: random.Random) -> Pixels:
-    """Black and white, as a fax machine sends."""
-    _, result = cv2.threshold(page, 150 + rng.randint(-15, 15), 255, cv2.THRESH_BINARY)
-    return np.asarray(result, np.uint8)
-
-
-def _photo(page: Pixels, rng: random.Random) -> Pixels:
-    """Taken by a telephone: keystone, a shadow from one side, grey paper."""
-    height, width = page.shape
-    lean = [rng.uniform(0, 0.015) * width for _ in range(4)]
-    source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    corners = [
-        [lean[0], lean[1]],
-        [width - lean[1], lean[2]],
-        [width - lean[3], height - lean[0]],
-        [lean[2], height - lean[3]],
-    ]
-    turned = cv2.warpPerspective(
-        page, cv2.getPerspectiveTransform(source, np.array(corners, np.float32)), (width, height), borderValue=235
-    )
-    shadow = np.linspace(1.0, rng.uniform(0.7, 0.85), width)[None, :]
-    return np.clip(turned * shadow, 0, 255).astype(np.uint8)
-
-
-def _stained(page: Pixels, rng: random.Random) -> Pixels:
-    """Specks, a punch hole, a faint stamp over the table."""
-    result = page.copy()
-    height, width = result.shape
-    for _ in range(height // 12):
-        x, y = rng.randrange(width), rng.randrange(height)
-        cv2.circle(result, (x, y), rng.choice((0, 1, 1)), rng.choice((0, 90, 255)), -1)
-    cv2.circle(result, (width // 30, height // 2), width // 60, 40, -1)
-    stamp = np.full_like(result, 255)
-    cv2.circle(stamp, (int(width * 0.72), int(height * 0.8)), width // 10, 190, 3)
-    return np.minimum(result, stamp)
-
-
-LAYOUTS: dict[str, Scanner] = {
+_ALL: dict[str, Scanner] = {
     "clean_300": Scanner(300),
     "clean_200": Scanner(200),
     "grey_150": Scanner(150, noise=6, blur=0.4, quality=80),
     "turned_200": Scanner(200, angle=1.6, noise=4, quality=80),
     "turned_back_200": Scanner(200, "top_left", angle=-2.4, noise=3, quality=85),
-    "fax_200": Scanner(200, rough=_binary),
+    "fax_200": Scanner(200, rough=scan_effects.black_and_white),
     "noisy_200": Scanner(200, noise=22, blur=0.6, quality=60),
-    "photo_200": Scanner(200, angle=0.7, blur=0.5, quality=75, rough=_photo),
-    "stained_200": Scanner(200, noise=5, quality=75, rough=_stained),
+    "photo_200": Scanner(200, angle=0.7, blur=0.5, quality=75, rough=scan_effects.photographed),
+    "stained_200": Scanner(200, noise=5, quality=75, rough=scan_effects.stained),
     "narrow_200": Scanner(200, "narrow_labels", noise=4, quality=85),
     "small_120": Scanner(120, quality=92),
     "borderless_200": Scanner(200, "borderless", quality=90),
     "long_picture": Scanner(150, quality=92, suffix=".jpg"),
     "long_screenshot": Scanner(144, quality=95, suffix=".png"),
+    "song_150": Scanner(150, typeface="song", noise=5, blur=0.3, quality=70),
+    "song_thin_150": Scanner(150, typeface="song_thin", noise=4, quality=75),
+    "song_thin_fax": Scanner(200, typeface="song_thin", rough=scan_effects.black_and_white),
+    "fangsong_200": Scanner(200, typeface="fangsong", angle=0.8, noise=5, quality=75),
+    "fangsong_whole_200": Scanner(200, typeface="fangsong_whole", noise=5, blur=0.4, quality=75),
+    "kai_200": Scanner(200, typeface="kai", noise=4, quality=80),
+    "arial_turned_150": Scanner(150, typeface="arial", angle=2.0, noise=4, quality=75),
+    "heavy_150": Scanner(150, typeface="heavy", blur=0.5, noise=5, quality=60),
+    "song_small_turned": Scanner(120, typeface="song", angle=-1.8, noise=3, quality=85),
+    "low_figures": Scanner(200, typeface="song", low=3.0, noise=4, quality=80),
+    "coloured_paper": Scanner(200, typeface="song", marks=(scan_effects.coloured_paper,), noise=5, quality=70),
+    "grey_paper": Scanner(150, marks=(scan_effects.grey_paper,), noise=6, blur=0.4, quality=70),
+    "red_seal": Scanner(200, typeface="fangsong", marks=(scan_effects.sealed,), noise=4, quality=80),
+    "grey_seal": Scanner(200, typeface="song", marks=(scan_effects.sealed,), rough=scan_effects.in_grey, quality=80),
+    "bled_through": Scanner(200, typeface="song", marks=(scan_effects.bled_through,), noise=5, quality=70),
+    "bound_200": Scanner(200, typeface="song_fandol", rough=scan_effects.bound, noise=5, quality=75),
+    "desk_photo": Scanner(190, typeface="song", rough=scan_effects.on_a_desk, blur=0.35, noise=6, quality=75),
+    "handwriting": Scanner(200, typeface="fangsong", marks=(scan_effects.with_handwriting,), angle=0.6, quality=80),
+    "sideways_150": Scanner(150, angle=0.9, rough=scan_effects.sideways, noise=4, quality=80),
+    "sideways_small": Scanner(120, typeface="song", rough=scan_effects.sideways, quality=85),
+    "spread_200": Scanner(200, typeface="song", spread=True, angle=0.5, noise=4, quality=80),
+    "long_small": Scanner(110, typeface="arial", quality=90, suffix=".png"),
 }
+
+LAYOUTS: dict[str, Scanner] = {
+    name: scanner for name, scanner in _ALL.items() if not scanner.typeface or is_installed(scanner.typeface)
+}
+"""Those whose typefaces are installed (Debian: fonts-noto-cjk, fonts-liberation, texlive-lang-chinese,
+fonts-arphic-gbsn00lp)."""
 
 
 def write_scan(rng: random.Random, page: Page, layout: str) -> bytes:
     """The page as a PDF of pictures, or as one long picture."""
     scanner = LAYOUTS[layout]
-    document = pypdfium2.PdfDocument(write_pdf(rng, page, scanner.printed))
-    sheets = [
-        _scan(np.asarray(sheet.render(scale=scanner.dpi / 72, grayscale=True).to_pil()), scanner, rng)
-        for sheet in document
-    ]
+    sheets = _printed(rng, page, scanner)
+    for mark in scanner.marks:
+        sheets = [mark(sheet, rng) for sheet in sheets]
+    if scanner.spread:
+        sheets = [np.hstack([*pair, np.full_like(pair[0], 255)][:2]) for pair in _pairs(sheets)]
+    sheets = [_scan(sheet, scanner, rng) for sheet in sheets]
     buffer = io.BytesIO()
     if scanner.suffix == ".pdf":
         first, *others = (Image.fromarray(sheet) for sheet in sheets)
@@ -106,12 +109,27 @@ def write_scan(rng: random.Random, page: Page, layout: str) -> bytes:
     return buffer.getvalue()
 
 
+def _printed(rng: random.Random, page: Page, scanner: Scanner) -> list[Pixels]:
+    """The pages as they come out of the printer."""
+    if scanner.typeface:
+        canvas = PaperCanvas(page.title, scanner.typeface, scanner.dpi, scanner.low)
+        Press(canvas, PdfLayout()).print(page)
+        return canvas.pictures()
+    document = pypdfium2.PdfDocument(write_pdf(rng, page, scanner.printed))
+    return [np.asarray(sheet.render(scale=scanner.dpi / 72, grayscale=True).to_pil()) for sheet in document]
+
+
+def _pairs(sheets: list[Pixels]) -> list[list[Pixels]]:
+    return [sheets[at : at + 2] for at in range(0, len(sheets), 2)]
+
+
 def _scan(sheet: Pixels, scanner: Scanner, rng: random.Random) -> Pixels:
     result = sheet
     if scanner.angle:
-        height, width = result.shape
+        height, width = result.shape[:2]
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), scanner.angle * rng.uniform(0.5, 1.0), 1.0)
-        result = np.asarray(cv2.warpAffine(result, turn, (width, height), borderValue=255), np.uint8)
+        white = 255 if result.ndim == 2 else (255, 255, 255)
+        result = np.asarray(cv2.warpAffine(result, turn, (width, height), borderValue=white), np.uint8)
     if scanner.blur:
         result = np.asarray(cv2.GaussianBlur(result, (0, 0), scanner.blur * scanner.dpi / 150), np.uint8)
     if scanner.noise:

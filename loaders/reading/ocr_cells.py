@@ -1,0 +1,202 @@
+"""Figures in the cells of a scanned table, read from the ink of their cells.
+
+A figure that the engine is certain of is read once, from the ink. Any other is read a second time, in the line that
+the detector found. Where both readings agree they confirm each other; readings that differ keep the better one with a
+confidence too low to be believed alone. Where the detector missed a lone digit the cell still has its ink; a cell
+without ink is blank.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from loaders.reading import ocr_engine, ocr_image
+from loaders.reading.grids import Grid
+from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point
+from loaders.reading.page_model import Box, Run
+
+Pixels = tuple[int, int, int, int]
+
+_FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–_~/／\\|lIiOoDQC〇○口Zz件一]{1,10}$")
+"""What a figure may be taken for."""
+
+_FIGURE = re.compile(r"^\d{1,7}$")
+"""What may be certain after one reading."""
+
+_LOOKS_LIKE = str.maketrans("OoDQ〇○口lIi|", "00000001111")
+_REPAIRED = 0.7
+"""Highest confidence of a figure in which a letter was taken for a digit."""
+
+_STROKES = frozenset("1/lI|丿")
+_SLASH, _STEEP, _UNSURE = 0.18, 0.24, 0.1
+"""Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a
+slash after all (an italic 1 is less steep), and from which either is in doubt."""
+
+_CERTAIN = 0.97
+"""Confidence from which one reading is enough."""
+
+_CONTRADICTED = 0.6
+"""Highest confidence where two readings differ."""
+
+_ALONE = 0.97
+"""Highest confidence of a figure that was read only once, for want of a second place to read it."""
+
+_NO_INK = 0.4
+_PALE = 45
+"""Grey levels by which the ink of a cell may be paler where the detector saw something in it."""
+
+_MARGIN = 3
+"""Pixels inside the edge of a cell that are left to the ruling lines."""
+
+_HIGHEST, _WIDEST = 44, 5
+"""Most pixels that the ink of a figure is high, and how many times its height it is wide, unless it is a long one."""
+
+
+@dataclass(slots=True)
+class InkCell:
+    """A cell with the lines that the detector found in it, by number, and the place of its ink."""
+
+    lines: list[int]
+    edges: Pixels
+    ink: Pixels | None = None
+    by_ink: Run | None = None
+    """What the ink was read as, where it was."""
+
+    @property
+    def shaped_like_figure(self) -> bool:
+        """Whether the ink has the shape of a figure, or was overlooked by the detector."""
+        if self.ink is None or len(self.lines) > 1:
+            return False
+        left, top, right, bottom = self.ink
+        return not self.lines or (bottom - top <= _HIGHEST and right - left <= _WIDEST * max(bottom - top, 12))
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the ink was read as a figure that needs no second reading."""
+        run = self.by_ink
+        return run is not None and run.confidence >= _CERTAIN and _FIGURE.match(run.text) is not None
+
+
+def cells_with_ink(clean: Grey, grids: list[Grid], middles: list[Point]) -> tuple[list[InkCell], list[int]]:
+    """All cells of some tables, and the detector's lines (given by their middles, in points) that are in no table."""
+    found = {id(cell): InkCell([], pixels(cell.box, _MARGIN)) for grid in grids for cell in grid.cells}
+    outside: list[int] = []
+    for number, (x, y) in enumerate(middles):
+        home = next((cell for grid in grids if (cell := grid.cell_at(x, y)) is not None), None)
+        (outside if home is None else found[id(home)].lines).append(number)
+    for each in found.values():
+        each.ink = ocr_image.ink_box(clean, *each.edges)
+        if each.ink is None and each.lines:
+            each.ink = ocr_image.ink_box(clean, *each.edges, lighter=_PALE)
+    return list(found.values()), outside
+
+
+def read_figures(clean: Grey, cells: list[InkCell]) -> list[int]:
+    """Read the ink that is shaped like a figure; return the detector's lines that are still to be read."""
+    _read_ink(clean, [each for each in cells if each.shaped_like_figure])
+    return [line for each in cells if not each.is_certain for line in each.lines]
+
+
+def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run]) -> list[Run]:
+    """What is written in the cells, by their ink and the lines of the detector that were read."""
+    found = [[lines[line] for line in each.lines if line in lines] for each in cells]
+    pairs = list(zip(cells, found, strict=True))
+    _read_ink(clean, [each for each, runs in pairs if each.by_ink is None and each.ink is not None and _long(runs)])
+    return [run for each, runs in pairs for run in _runs_of(each, runs)]
+
+
+def _long(runs: list[Run]) -> bool:
+    """Whether a cell holds one figure that was not taken for one by its shape."""
+    return len(runs) == 1 and _FIGURE_LIKE.match(runs[0].text) is not None
+
+
+def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
+    if cell.ink is None:
+        return [replace(run, confidence=min(run.confidence, _NO_INK)) for run in found]
+    if cell.by_ink is None:
+        return found
+    if cell.is_certain and cell.lines:
+        return [cell.by_ink]
+    return _settled(found[0] if found else None, cell.by_ink)
+
+
+def _read_ink(clean: Grey, cells: list[InkCell]) -> None:
+    places = [(each, each.ink) for each in cells if each.ink is not None]
+    strips = [_strip(clean, ink, each.edges) for each, ink in places]
+    readings = ocr_engine.recognise([ocr_image.in_colour(strip) for strip in strips])
+    for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
+        each.by_ink = _figure_in(ink, strip, *reading)
+
+
+def look(clean: Grey, box: Box) -> Run | None:
+    """What is written in a box where the detector found nothing."""
+    edges = pixels(box)
+    ink = ocr_image.ink_box(clean, *edges)
+    if ink is None:
+        return None
+    strip = _strip(clean, ink, edges)
+    read = _figure_in(ink, strip, *ocr_engine.recognise([ocr_image.in_colour(strip)])[0])
+    return read if read.text else None
+
+
+def _settled(first: Run | None, second: Run) -> list[Run]:
+    """One run from the reading of the detector's line and that of the cell's ink."""
+    if first is None:
+        return [_as_figure(second, _ALONE)] if second.text else []
+    if not _FIGURE_LIKE.match(first.text):
+        return [first]
+    if not second.text:
+        return [replace(first, confidence=min(first.confidence, _CONTRADICTED))]
+    a, b = _as_figure(first, 1.0), _as_figure(second, 1.0)
+    better = a if a.confidence >= b.confidence else b
+    if a.text == b.text:
+        return [replace(second, text=a.text, confidence=better.confidence)]
+    if second.text == "/" and a.text in _STROKES:  # told from a digit by its slant
+        return [second]
+    return [replace(second, text=better.text, confidence=min(better.confidence, _CONTRADICTED))]
+
+
+def pixels(box: Box, inset: int = 0) -> Pixels:
+    """A box in points, in pixels, smaller by so many."""
+    left, top, right, bottom = (round(value * DOTS_PER_POINT) for value in box)
+    return left + inset, top + inset, right - inset, bottom - inset
+
+
+def _figure_in(ink: Pixels, strip: Grey, text: str, score: float) -> Run:
+    """A run from the ink of a cell; a lone stroke is a slash if it leans."""
+    left, top, right, bottom = (value / DOTS_PER_POINT for value in ink)
+    text = text.strip().replace(" ", "")
+    if text in _STROKES:
+        leaning = ocr_image.slant(strip) or ocr_image.slant(strip, lighter=_PALE)
+        if leaning > (_SLASH if text == "/" else _STEEP):
+            text, score = "/", _ALONE
+        elif leaning > _UNSURE or text == "/":
+            score = min(score, _CONTRADICTED)
+    return Run(text, left, top, right, bottom, bottom, 0, score)
+
+
+def _strip(clean: Grey, ink: Pixels, edges: Pixels) -> Grey:
+    """The ink of a cell with the margin around it that the recogniser is used to."""
+    left, top, right, bottom = ink
+    height = max(bottom - top, 24)
+    pad = round(0.28 * height)
+    middle = (top + bottom) // 2
+    return np.ascontiguousarray(
+        clean[
+            max(middle - height // 2 - pad // 2, edges[1], 0) : min(middle + height // 2 + pad // 2, edges[3]),
+            max(left - pad, edges[0], 0) : min(right + pad, edges[2]),
+        ]
+    )
+
+
+def _as_figure(run: Run, most: float) -> Run:
+    """A run whose letters are read as the digits they resemble, with less confidence then."""
+    text = run.text.strip("。·'’_~").replace("，", ",").replace("．", ".").rstrip(".,")
+    if text and set(text) <= {"一"}:  # strokes, taken for the numeral that looks like them
+        return replace(run, text="—" * len(text), confidence=min(run.confidence, most))
+    repaired = text.translate(_LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text
+    confidence = min(run.confidence, most if repaired == text else _REPAIRED)
+    return replace(run, text=repaired, confidence=confidence)
