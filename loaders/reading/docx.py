@@ -9,8 +9,10 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from loaders.document import NOWHERE, Block, Cell, Document, Paragraph, Picture, Place, ReadingError, Table
-from loaders.reading.docx_rows import Rows
+from loaders.document import NOWHERE, Block, Cell, Document, Paragraph, Picture, Place, ReadingError
+from loaders.reading.docx_pieces import NotPlainError, pieces_of
+from loaders.reading.docx_plain import blocks_of
+from loaders.reading.docx_rows import Rows, table_blocks
 from loaders.reading.docx_tags import (
     ALTERNATIVES,
     BREAK,
@@ -40,9 +42,10 @@ from loaders.reading.docx_tags import (
     is_contents,
     is_hidden,
     is_large_picture,
+    names_in,
     unwrapped,
 )
-from loaders.reading.layout import DraftCell, cell_place, paragraphs_of, settle, split_rows
+from loaders.reading.layout import DraftCell, cell_place, paragraphs_of, settle
 from loaders.reading.numbering import Numbering
 from loaders.reading.parts import Package, parse_xml
 
@@ -61,16 +64,29 @@ def read_docx(data: bytes) -> Document:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         package = Package(archive)
         xml = package.bytes_of(package.main_part())
-        root = parse_xml(_without_looks(xml), package.warnings)
-        names = NAMES.get(root.tag.rpartition("}")[0].lstrip("{"))
-        if names is None:
-            raise ReadingError("damaged", "Word 文件的正文部分无法识别")
-        body = root.find(names.body)
-        reader = _Reader(names, Numbering(package, names.val), may_hide=b"vanish" in xml)
-        blocks = [] if body is None else reader.read_body(body)
-        document = Document("docx", blocks, metadata=package.properties(), warnings=package.warnings)
-        for number, relation in reader.chunks:
-            _splice_chunk(document, package, number, relation)
+        try:
+            blocks = _read_plain(xml, package)
+        except NotPlainError:
+            return _read_tree(xml, package)
+        return Document("docx", blocks, metadata=package.properties(), warnings=package.warnings)
+
+
+def _read_plain(xml: bytes, package: Package) -> list[Block]:
+    pieces = pieces_of(xml)
+    return blocks_of(pieces, Numbering(package, names_in(xml).val))
+
+
+def _read_tree(xml: bytes, package: Package) -> Document:
+    root = parse_xml(_without_looks(xml), package.warnings)
+    names = NAMES.get(root.tag.rpartition("}")[0].lstrip("{"))
+    if names is None:
+        raise ReadingError("damaged", "Word 文件的正文部分无法识别")
+    body = root.find(names.body)
+    reader = _Reader(names, Numbering(package, names.val), may_hide=b"vanish" in xml)
+    blocks = [] if body is None else reader.read_body(body)
+    document = Document("docx", blocks, metadata=package.properties(), warnings=package.warnings)
+    for number, relation in reader.chunks:
+        _splice_chunk(document, package, number, relation)
     return document
 
 
@@ -288,10 +304,8 @@ class _Reader:
         rows = self._read_flat(table, number)
         if rows is None:
             blocks += settle(self._read_rich(table, depth), number)
-        elif len(rows.cells) == 1:
-            blocks += paragraphs_of(rows.cells[0].text, rows.cells[0].place)
         else:
-            blocks += split_rows(Table(rows.cells, Place(table=number)))
+            blocks += table_blocks(rows.cells, number)
 
     def _read_flat(self, table: Element, number: int) -> Rows[Cell] | None:
         """Cells in one pass over the tags that matter; None where a table, box or picture stands in a cell."""

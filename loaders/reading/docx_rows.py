@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from loaders.document import Cell
-from loaders.reading.layout import MAX_COLUMNS, DraftCell
+from loaders.document import Block, Cell, Place, Table
+from loaders.reading.layout import MAX_COLUMNS, DraftCell, paragraphs_of, split_rows
 
 _C = TypeVar("_C", Cell, DraftCell)
 
@@ -55,3 +55,10 @@ class Rows(Generic[_C]):
         if vertical is not None:
             self._merged.update(dict.fromkeys(range(column, column + span), cell))
         return cell
+
+
+def table_blocks(cells: list[Cell], number: int) -> list[Block]:
+    """The blocks of a table whose cells hold nothing but text, the `number`th of its file."""
+    if len(cells) == 1:
+        return paragraphs_of(cells[0].text, cells[0].place)
+    return split_rows(Table(cells, Place(table=number)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from loaders.reading.layout import MAX_COLUMNS
 
-_W_NAMESPACES = (
+W_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
@@ -80,8 +80,13 @@ class Names:
         self.in_table = tuple(self.table_kinds)
 
 
-NAMES = {w: Names(w) for w in _W_NAMESPACES}
+NAMES = {w: Names(w) for w in W_NAMESPACES}
 """The names for each namespace, transitional and strict."""
+
+
+def names_in(xml: bytes) -> Names:
+    """The names for the namespace that a part declares at its start."""
+    return NAMES[next((w for w in W_NAMESPACES if w.encode() in xml[:8192]), W_NAMESPACES[0])]
 
 
 def cell_spans(cell: Element, names: Names) -> tuple[int, str | None, str | None]:

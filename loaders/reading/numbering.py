@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from loaders.document import ReadingError
+from loaders.reading.docx_styles import Styles, value_of
 
 if TYPE_CHECKING:
     from loaders.reading.parts import Package
@@ -50,23 +51,44 @@ class Numbering:
         self._package = package
         self._val = val
         self._w = val.removesuffix("val")
+        self._part: str | None = None
+        self._is_known = False  # whether it was looked for the part
+        self._styles: Styles | None = None
         self._lists: dict[str, _List] | None = None
-        self._style_numbers: dict[str, tuple[str, int]] | None = None
         self._counters: dict[str, dict[int, int]] = {}
+        self.plain_styles: set[str | None] = set()
+        """Styles asked for so far that bring no number."""
 
     def label(self, number_id: str | None, level: str | None, style: str | None) -> str:
         """What Word prints before this paragraph; empty for paragraphs without number and for bullets."""
-        if self._lists is None:
-            self._load()
-        if not self._lists:
+        if not self._is_known:
+            self._is_known, self._part = True, self._package.target_of("numbering")
+        if self._part is None:
+            self.plain_styles.add(style)
             return ""
         depth = int(level) if level and level.isdigit() else 0
         if number_id is None:
-            if self._style_numbers is None:
-                self._style_numbers = self._load_styles()
-            number_id, depth = self._style_numbers.get(style or "", ("0", 0))
-        numbered = self._lists.get(number_id)
+            if self._styles is None:
+                self._styles = Styles(self._package, self._val)
+            number = self._styles.number_of(style or "")
+            if number is None:
+                self.plain_styles.add(style)
+                return ""
+            number_id, level = number
+            depth = _whole(level, self._linked_depth(number_id, style or ""))
+        numbered = self._list(number_id)
         return "" if numbered is None else self._count(numbered, depth)
+
+    def _list(self, number_id: str) -> _List | None:
+        if self._lists is None:
+            self._load()
+        return (self._lists or {}).get(number_id)
+
+    def _linked_depth(self, number_id: str, style: str) -> int:
+        """The level that a list keeps for a paragraph style."""
+        numbered = self._list(number_id)
+        levels = reversed(numbered.levels.items() if numbered else {}.items())
+        return next((depth for depth, level in levels if level.paragraph_style == style), 0)
 
     def _count(self, numbered: _List, depth: int) -> str:
         level = numbered.levels.get(depth)
@@ -86,11 +108,10 @@ class Numbering:
 
     def _load(self) -> None:
         self._lists = {}
-        part = self._package.target_of("numbering")
-        if part is None:
+        if self._part is None:
             return
         try:
-            root = self._package.xml(part)
+            root = self._package.xml(self._part)
         except ReadingError:
             self._package.warnings.append("自动编号无法读取，标题编号可能缺失")
             return
@@ -134,47 +155,7 @@ class Numbering:
         return "decimal"
 
     def _value(self, element: Element, name: str) -> str | None:
-        child = element.find(self._w + name)
-        return None if child is None else child.get(self._val)
-
-    def _load_styles(self) -> dict[str, tuple[str, int]]:
-        """Number and level of each paragraph style that has one, by itself or through the style it is based on."""
-        part = self._package.target_of("styles")
-        if part is None:
-            return {}
-        data = self._package.bytes_of(part)
-        if b"numPr" not in data:
-            return {}
-        from loaders.reading.parts import parse_xml
-
-        try:
-            root = parse_xml(data)
-        except ReadingError:
-            return {}
-        w = self._w
-        own: dict[str, tuple[str | None, str | None]] = {}
-        based: dict[str, str] = {}
-        for style in root.iter(f"{w}style"):
-            name = style.get(f"{w}styleId", "")
-            based[name] = self._value(style, "basedOn") or ""
-            properties = style.find(f"{w}pPr/{w}numPr")
-            if properties is not None:
-                own[name] = (self._value(properties, "numId"), self._value(properties, "ilvl"))
-        linked = {
-            (number, level.paragraph_style): depth
-            for number, numbered in (self._lists or {}).items()
-            for depth, level in numbered.levels.items()
-            if level.paragraph_style
-        }
-        result = {}
-        for name in based:
-            ancestor, steps = name, 0
-            while ancestor and ancestor not in own and steps < 50:
-                ancestor, steps = based.get(ancestor, ""), steps + 1
-            number, depth = own.get(ancestor, (None, None))
-            if number is not None:
-                result[name] = (number, _whole(depth, linked.get((number, name), 0)))
-        return result
+        return value_of(element, self._w + name, self._val)
 
 
 def _printed(level: _Level, numbered: _List, counters: dict[int, int]) -> str:

@@ -1,0 +1,57 @@
+"""Plain Word files are read piece by piece, others as a tree: whichever way is taken, the outcome is the same."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from loaders.reading import read
+from tests.generator.case import KINDS, generate
+from tests.office_files import docx, p, tbl, tc, tr, zip_of
+
+
+def run(inner: str) -> str:
+    return f"<w:r>{inner}</w:r>"
+
+
+PLAIN = [
+    p("一、总体情况") + p("政府信息公开 &amp; 管理 &lt;一&gt;"),
+    f"<w:p>{run('<w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t/>')}{run('<w:noBreakHyphen/><w:t>丙</w:t>')}</w:p><w:p/>",
+    tbl(tr(tc("项目", span=2), tc("数量")), tr(tc("甲"), tc("乙"), tc("1")), tr(tc("甲"), tc(""), tc("2"))),
+    "<w:tbl><w:tr><w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>2</w:t></w:r></w:p>"
+    "</w:tc></w:tr><w:tr><w:tc/><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+    f'<w:p><w:hyperlink w:anchor="_Toc1">{run("<w:t>一、总体情况 1</w:t>")}</w:hyperlink></w:p>' + p("正文"),
+    f'<w:p w:rsidR="00A1B2C3"><w:r w:rsidRPr="00A1B2C4"><w:t>甲</w:t></w:r></w:p><w:p w:rsidR="00A1B2C5"/>{p("乙")}',
+    f'<w:p w:rsidR="00A1B2C3"><w:r w:rsidR="00A1B2C4"/>{run("<w:t>甲</w:t>")}</w:p>',
+    f"<w:p>{run('<w:t>甲 > 乙</w:t>')}{run('<w:t>&#x4E59;&#65;</w:t>')}</w:p>",
+    f"<w:customXml>{p('丙')}</w:customXml><w:sdt><w:sdtContent>{p('丁')}</w:sdtContent></w:sdt>",
+]
+
+
+@pytest.mark.parametrize("body", PLAIN)
+def test_a_comment_changes_nothing(body):
+    """Only the tree can tell a comment from text."""
+    assert read(docx(body), "a.docx") == read(docx(body + "<!-- by hand -->"), "a.docx")
+    assert read(docx(body), "a.docx").blocks
+
+
+@pytest.mark.parametrize("layout", KINDS["docx"].layouts)
+def test_a_comment_changes_nothing_in_a_report(layout):
+    data = generate(3, "docx", layout).data
+    assert read(data, "a.docx") == read(commented(data), "a.docx")
+
+
+def commented(data: bytes) -> bytes:
+    """The same file with a comment at the end of its body."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    main = members["word/document.xml"]
+    return zip_of(members | {"word/document.xml": main.replace(b"</w:body>", b"<!-- by hand --></w:body>")})
+
+
+def test_numbering_that_nothing_uses_is_not_read():
+    parts = {"word/numbering.xml": "<broken", "word/styles.xml": "<w:styles/>"}
+    styled = docx(p("一、总体情况", '<w:pStyle w:val="a3"/>'), parts=parts)
+    assert read(styled, "a.docx").warnings == []
