@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -299,6 +301,12 @@ class TestParagraphs:
             sheet.text("本年度工作情况如下文字若干用来撑起版面的宽度和行距直到右边。", 80, 170 + 20 * number, 13)
         assert texts(read_pdf(pdf(sheet)))[0] == "某某县水务局政府信息公开工作年度报告"
 
+    def test_title_as_wide_as_the_text_is_no_part_of_it(self) -> None:
+        sheet = Sheet().text("某县人民政府二〇二四年政府信息公开工作年度报告", 77, 90, 20)
+        sheet.text("根据条例要求编制本报告，全文分六部分，统计期限为一", 100, 120, 14)
+        sheet.text("年。", 72, 142, 14)
+        assert texts(read_pdf(pdf(sheet)))[0] == "某县人民政府二〇二四年政府信息公开工作年度报告"
+
     def test_page_numbers_and_running_heads(self) -> None:
         sheets = []
         for number, text in enumerate(("甲乙丙。", "丁戊己。", "庚辛壬。"), 1):
@@ -331,6 +339,18 @@ class TestTurnedPages:
         assert rows(found) == [list(row) for row in self.ROWS]
         left, top, right, bottom = next(cell.place.box for cell in found.cells if cell.text == "1,472")
         assert (left, top, right, bottom) == pytest.approx((100, 562, 120, 642), abs=1.5)
+
+
+class TestFonts:
+    def test_reading_leaves_the_fonts_of_painted_pages_alone(self) -> None:
+        data = pdf(Sheet(height=200).text("政府信息公开", 80, 100, 40))
+
+        def painted() -> bytes:
+            return np.asarray(pypdfium2.PdfDocument(data)[0].render().to_numpy()).tobytes()
+
+        before = painted()
+        assert texts(read_pdf(data)) == ["政府信息公开"]
+        assert painted() == before
 
 
 class TestFilesAtFault:

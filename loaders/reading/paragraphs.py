@@ -166,7 +166,7 @@ def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool
         return False
     if _is_centred_title(before, last) and _is_centred_title(line, own):
         return abs(line.size - size) <= 0.2 * size and not HEADING.match(line.runs[0].text)
-    if line.left - own.left > 1.4 * size:
+    if line.left - own.left > 1.4 * min(size, line.size):
         return False
     first = line.runs[0].text
     room = last.right - before.right

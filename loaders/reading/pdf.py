@@ -10,6 +10,7 @@ from loaders.document import Document, ReadingError
 from loaders.reading import ocr_engine, pdf_scans, pdfium
 from loaders.reading.assemble import build_document
 from loaders.reading.page_model import PageLayout
+from loaders.reading.pdf_fonts import stand_in_fonts
 from loaders.reading.pdf_lines import read_drawing
 from loaders.reading.pdf_text import Frame, page_frame, read_text, text_turn
 from loaders.reading.pdfium import raw
@@ -23,8 +24,15 @@ class _Page:
     """A page as read. `unread` says that it is a picture which nothing here can read."""
 
     layout: PageLayout
+    frame: Frame
+    """The page as shown, before its text was made level."""
     scanned: bool = False
     unread: bool = False
+
+    @property
+    def needs_eyes(self) -> bool:
+        """Whether the page, or a picture on it, is to be painted and recognised."""
+        return ocr_engine.is_available() if self.scanned else pdf_scans.may_hold_tables(self.layout)
 
 
 def read_pdf(data: bytes) -> Document:
@@ -33,11 +41,16 @@ def read_pdf(data: bytes) -> Document:
     Raises `ReadingError`: `damaged`, `encrypted` (with a password to open it), `too-large`, `empty`, or
     `needs-package` where all pages are scanned and the extra `ocr` is not installed.
     """
-    with _opened(data) as document:
+    with stand_in_fonts(), _opened(data) as document:
         count = raw.FPDF_GetPageCount(document)
         if count > _MOST_PAGES:
             raise ReadingError("too-large", f"PDF 有 {count} 页，不像年度报告；请只保留报告部分再读取")
         pages = [_read_page(document, index) for index in range(count)]
+    if any(page.needs_eyes for page in pages):
+        with _opened(data) as document:
+            for index, page in enumerate(pages):
+                if page.needs_eyes:
+                    _look_at(document, index, page)
     if not pages:
         raise ReadingError("empty", "PDF 中没有页面")
     if all(page.unread for page in pages):
@@ -75,16 +88,24 @@ def _opening_error(code: int) -> ReadingError:
     return ReadingError("damaged", "PDF 已损坏，无法打开，请从来源重新下载")
 
 
-def _read_page(document: raw.FPDF_DOCUMENT, index: int) -> _Page:
+@contextmanager
+def _page_of(document: raw.FPDF_DOCUMENT, index: int) -> Iterator[raw.FPDF_PAGE]:
     page = raw.FPDF_LoadPage(document, index)
     if not page:
         raise ReadingError("damaged", f"PDF 第 {index + 1} 页已损坏，无法读取，请从来源重新下载")
-    text_page = raw.FPDFText_LoadPage(page)
     try:
-        return _understand(page, text_page, index + 1)
+        yield page
     finally:
-        raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(page)
+
+
+def _read_page(document: raw.FPDF_DOCUMENT, index: int) -> _Page:
+    with _page_of(document, index) as page:
+        text_page = raw.FPDFText_LoadPage(page)
+        try:
+            return _understand(page, text_page, index + 1)
+        finally:
+            raw.FPDFText_ClosePage(text_page)
 
 
 def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) -> _Page:
@@ -95,9 +116,6 @@ def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) 
     drawing = read_drawing(page, frame)
     text = read_text(handle, count, frame, drawing.vertical)
     scanned = pdf_scans.is_scanned(text, drawing, frame)
-    if scanned and ocr_engine.is_available():
-        return _Page(pdf_scans.recognise(page, number, shown.width, shown.height), scanned=True)
-    usable = not scanned or text.hidden
     layout = PageLayout(
         number,
         frame.width,
@@ -108,11 +126,20 @@ def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) 
         drawing.pictures,
         back=_turned_back(turn, frame),
     )
-    if not usable:
+    unread = scanned and not text.hidden
+    if unread:
         layout.runs = []
-    if not scanned and layout.pictures:
-        layout = pdf_scans.with_pictured_tables(page, layout)
-    return _Page(layout, unread=not usable)
+    return _Page(layout, shown, scanned, unread)
+
+
+def _look_at(document: raw.FPDF_DOCUMENT, index: int, page: _Page) -> None:
+    """Recognise what a page shows only as a picture."""
+    with _page_of(document, index) as painted:
+        if page.scanned:
+            page.layout = pdf_scans.recognise(painted, index + 1, page.frame.width, page.frame.height)
+            page.unread = False
+        else:
+            page.layout = pdf_scans.with_pictured_tables(painted, page.layout)
 
 
 def _turned_back(turn: int, frame: Frame) -> Callable[[float, float], tuple[float, float]] | None:

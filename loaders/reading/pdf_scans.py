@@ -57,17 +57,25 @@ def recognise(page: raw.FPDF_PAGE, number: int, width: float, height: float) -> 
     return recognise_page(_rendered(page, width, height, scale), number, width)
 
 
+def may_hold_tables(layout: PageLayout) -> bool:
+    """Whether a page with text has pictures large enough for a table, and recognition can look at them."""
+    if not _candidates(layout) or layout.back is not None:
+        return False
+    return ocr_engine.is_available()
+
+
+def _candidates(layout: PageLayout) -> list[Box]:
+    wide, high = _TABLE_WIDTH * layout.width, _TABLE_HEIGHT * layout.height
+    return [box for box in layout.pictures if box[2] - box[0] >= wide and box[3] - box[1] >= high]
+
+
 def with_pictured_tables(page: raw.FPDF_PAGE, layout: PageLayout) -> PageLayout:
     """The page with what stands in those of its pictures that may be tables."""
-    wide, high = _TABLE_WIDTH * layout.width, _TABLE_HEIGHT * layout.height
-    candidates = [box for box in layout.pictures if box[2] - box[0] >= wide and box[3] - box[1] >= high]
-    if not candidates or layout.back is not None or not ocr_engine.is_available():
-        return layout
     from loaders.reading.ocr import recognise_page
     from loaders.reading.ocr_image import DOTS_PER_POINT
 
     whole = _rendered(page, layout.width, layout.height, DOTS_PER_POINT)
-    for box in candidates:
+    for box in _candidates(layout):
         left, top, right, bottom = (max(0, round(value * DOTS_PER_POINT)) for value in box)
         part = whole[top:bottom, left:right]
         if part.size == 0:
@@ -109,13 +117,16 @@ def with_confidence(runs: list[Run], most: float) -> list[Run]:
 
 
 def _rendered(page: raw.FPDF_PAGE, width: float, height: float, scale: float) -> Grey:
-    """The page as a grey picture on white."""
+    """The page as a grey picture on white, without seals."""
     import numpy as np
 
+    from loaders.reading.ocr_seals import in_grey
+
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
-    pixels = np.full((rows, columns), 255, dtype=np.uint8)
+    pixels = np.full((rows, columns, 4), 255, dtype=np.uint8)
     address = ctypes.c_void_p(pixels.ctypes.data)
-    bitmap = raw.FPDFBitmap_CreateEx(columns, rows, raw.FPDFBitmap_Gray, address, columns)
-    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, raw.FPDF_GRAYSCALE | raw.FPDF_ANNOT)
+    bitmap = raw.FPDFBitmap_CreateEx(columns, rows, raw.FPDFBitmap_BGRx, address, 4 * columns)
+    order = raw.FPDF_REVERSE_BYTE_ORDER  # red, green, blue
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, order | raw.FPDF_ANNOT)
     raw.FPDFBitmap_Destroy(bitmap)
-    return pixels
+    return in_grey(np.ascontiguousarray(pixels[:, :, :3]))
