@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -101,6 +102,12 @@ CELL_COLUMNS: dict[str, Any] = {
 }
 """Parallel to `cell_keys`, or to the keys of the edition where `cell_keys` is null."""
 
+_NO_BOX = (0.0, 0.0, 0.0, 0.0)
+_FILLED_LATER = (None, None, None)
+"""Evidence, sections and claims: columns that are made for many reports at once."""
+
+_REPORT_SCHEMA = REPORT_COLUMNS | dict.fromkeys(all_keys(), pl.Float64)
+
 NOT_FOUND = FigureReading(None, "", 0.0)
 """A figure of the edition that the reader has not so much as met."""
 
@@ -187,15 +194,35 @@ def _scrub(value: Any) -> Any:  # noqa: ANN401
 
 
 def _to_rows(files: Sequence[ReadFile]) -> pl.DataFrame:
-    now = datetime.now(UTC)
     results = [file.result if isinstance(file.result, Report) else None for file in files]
-    about_files = pl.DataFrame([_file_row(file, now) for file in files], schema=FILE_COLUMNS, orient="row")
-    places = pl.DataFrame({"at": pl.int_range(len(files), dtype=pl.UInt32, eager=True)})
-    cells = places.join(_cell_frame(results), on="at", how="left", maintain_order="left").drop("at")
-    return pl.concat([about_files, _report_frame(results), cells], how="horizontal").select(*stored_schema())
+    reports = [result for result in results if result is not None]
+    rows, cells = [], _Cells()
+    for report in reports:  # all of a report at once, while it is in the processor's cache
+        rows.append(_report_row(report))
+        cells.add(report)
+    read = pl.DataFrame(rows, schema=_REPORT_SCHEMA, orient="row").hstack(cells.columns())
+    read = read.with_columns(
+        _structs("evidence", [report.identity.evidence for report in reports]),
+        _structs("sections", [report.sections for report in reports]),
+        _structs("claims", [report.claims for report in reports]),
+    )
+    if len(reports) < len(files):
+        places = iter(range(len(reports)))
+        at = pl.Series([None if result is None else next(places) for result in results], dtype=pl.UInt32)
+        read = read.select(pl.all().gather(at))
+    return _file_frame(files).hstack(read).select(*stored_schema())
 
 
-def _file_row(file: ReadFile, now: datetime) -> tuple[Any, ...]:
+def _file_frame(files: Sequence[ReadFile]) -> pl.DataFrame:
+    now = datetime.now(UTC)
+    columns = zip(*map(_file_row, files), strict=True) if files else [()] * (len(FILE_COLUMNS) - 1)
+    rows = dict(zip(FILE_COLUMNS, columns, strict=False))
+    frame = pl.DataFrame(rows, schema={name: kind for name, kind in FILE_COLUMNS.items() if name != "read_at"})
+    return frame.with_columns(pl.lit(now, FILE_COLUMNS["read_at"]).alias("read_at"))
+
+
+def _file_row(file: ReadFile) -> tuple[Any, ...]:
+    """The columns of files but the last, which says when they were read."""
     record, result = file.record, file.result
     outcome, reason, message = "read", None, None
     if isinstance(result, Failure):
@@ -214,14 +241,7 @@ def _file_row(file: ReadFile, now: datetime) -> tuple[Any, ...]:
         reason,
         message,
         __version__,
-        now,
     )
-
-
-def _report_frame(results: Sequence[Report | None]) -> pl.DataFrame:
-    schema = REPORT_COLUMNS | dict.fromkeys(all_keys(), pl.Float64)
-    nothing = (None,) * len(schema)
-    return pl.DataFrame([_report_row(each) if each else nothing for each in results], schema=schema, orient="row")
 
 
 def _report_row(report: Report) -> tuple[Any, ...]:
@@ -255,29 +275,14 @@ def _identity_fields(report: Report) -> tuple[Any, ...]:
 
 
 def _content_fields(report: Report) -> tuple[Any, ...]:
-    form, who = report.form, report.identity
-    evidence = [{"about": e.about, "value": e.value, "source": e.source, "weight": e.weight} for e in who.evidence]
+    form = report.form
     return (
         report.preface,
         report.signature,
         report.text,
         {table: form.tables.get(table, "missing") for table in FORM_TABLES},
         [{"expected": expected, "found": found} for expected, found in form.labels],
-        evidence,
-        [{"section": s.section, "heading": s.heading, "text": s.text} for s in report.sections],
-        [
-            {
-                "about": c.about,
-                "value": c.value,
-                "quote": c.quote,
-                "section": c.section,
-                "start": c.start,
-                "end": c.end,
-                "exact": c.exact,
-                "period": c.period,
-            }
-            for c in report.claims
-        ],
+        *_FILLED_LATER,
     )
 
 
@@ -289,7 +294,7 @@ def _figure_fields(report: Report) -> tuple[Any, ...]:
         [{"key": k, "raw": f.raw} for k, f in silent.items() if f.raw.strip()],
         [k for k, f in found.items() if f.confidence < DOUBTFUL_BELOW],
         None if has_form(report.form.edition) else list(found),
-        *(found.get(key, NOT_FOUND).value for key in all_keys()),
+        *map({key: reading.value for key, reading in found.items()}.get, all_keys()),
     )
 
 
@@ -312,23 +317,68 @@ def keys_of(edition_name: str) -> tuple[str, ...]:
     return edition(edition_name).keys
 
 
-def _cell_frame(results: Sequence[Report | None]) -> pl.DataFrame:
-    """The long columns, gathered over all reports at once: far cheaper than a list of dictionaries a report."""
-    at: list[int] = []
-    cells: list[FigureReading] = []
-    for number, report in enumerate(results):
-        found = _readings(report).values() if report else ()
-        cells += found
-        at += [number] * len(found)
-    places = [cell.place for cell in cells]
-    flat = pl.DataFrame(
-        [
-            pl.Series("at", at, dtype=pl.UInt32),
-            pl.Series("cell_values", [cell.value for cell in cells], dtype=pl.Float64, strict=False),
-            pl.Series("cell_raw", [cell.raw for cell in cells], dtype=pl.String),
-            pl.Series("cell_confidence", [cell.confidence for cell in cells], dtype=pl.Float64, strict=False),
-            *(pl.Series(n, list(map(attrgetter(n), places)), dtype=kind) for n, kind in PLACE_TYPES.items()),
-        ]
-    )
-    place = pl.struct(*PLACE_TYPES).alias("cell_places")
-    return flat.group_by("at", maintain_order=True).agg("cell_values", "cell_raw", "cell_confidence", place)
+class _Cells:
+    """The long columns, gathered over all reports: far cheaper than a list of dictionaries a report."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+        self.values: list[float | None] = []
+        self.raw: list[str] = []
+        self.confidence: list[float] = []
+        self.places: dict[str, list[Any]] = {name: [] for name in PLACE_TYPES}
+
+    def add(self, report: Report) -> None:
+        cells = list(_readings(report).values())
+        places = [cell.place for cell in cells]
+        self.lengths.append(len(cells))
+        self.values += [cell.value for cell in cells]
+        self.raw += [cell.raw for cell in cells]
+        self.confidence += [cell.confidence for cell in cells]
+        for name, held in self.places.items():
+            held += map(attrgetter(name), places)
+
+    def columns(self) -> pl.DataFrame:
+        """A row a report; null where it has no figures."""
+        flat = pl.DataFrame(
+            [
+                pl.Series("cell_values", self.values, dtype=pl.Float64, strict=False),
+                pl.Series("cell_raw", self.raw, dtype=pl.String),
+                pl.Series("cell_confidence", self.confidence, dtype=pl.Float64, strict=False),
+                *(_place_field(name, held) for name, held in self.places.items()),
+            ]
+        )
+        place = pl.struct(*PLACE_TYPES).alias("cell_places")
+        return _in_lists(flat.select("cell_values", "cell_raw", "cell_confidence", place), self.lengths)
+
+
+def _structs(column: str, found: Sequence[Sequence[object]]) -> pl.Series:
+    """A list of structs a report, their fields taken from the attributes of these names."""
+    items = list(chain.from_iterable(found))
+    fields = REPORT_COLUMNS[column].inner.fields
+    flat = pl.DataFrame([pl.Series(f.name, list(map(attrgetter(f.name), items)), dtype=f.dtype) for f in fields])
+    listed = _in_lists(flat.select(pl.struct(pl.all()).alias(column)), list(map(len, found)))
+    return listed[column].fill_null([])
+
+
+def _in_lists(flat: pl.DataFrame, lengths: Sequence[int]) -> pl.DataFrame:
+    """Every column as lists of the given lengths, one after the other; null where the length is 0."""
+    at = pl.Series("at", range(len(lengths)), dtype=pl.UInt32)
+    owner = at.repeat_by(pl.Series(lengths, dtype=pl.UInt32)).explode(keep_nulls=False, empty_as_null=False)
+    listed = flat.with_columns(owner).group_by("at", maintain_order=True).agg(pl.all())
+    if listed.height < len(lengths):
+        listed = at.to_frame().join(listed, on="at", how="left", maintain_order="left")
+    return listed.drop("at")
+
+
+def _place_field(name: str, values: list[Any]) -> pl.Series:
+    """Most fields are of other kinds of file, and null throughout."""
+    kind = PLACE_TYPES[name]
+    if values.count(None) == len(values):
+        return pl.Series(name, [None], dtype=kind).new_from_index(0, len(values))
+    if name != "box":
+        return pl.Series(name, values, dtype=kind)
+    # Numbers one after the other are read far faster than tuples.
+    numbers = chain.from_iterable(value or _NO_BOX for value in values)
+    boxes = pl.Series(name, list(numbers), dtype=pl.Float64).reshape((-1, len(_NO_BOX))).arr.to_list()
+    there = pl.Series("there", [value is not None for value in values])
+    return pl.select(pl.when(there).then(boxes)).to_series().alias(name)

@@ -11,6 +11,7 @@ import textwrap
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -21,6 +22,8 @@ from loaders.corpus import Options, Summary, ingest
 from loaders.document import ReadingError
 from loaders.locking import BusyError, exclusive
 from loaders.manifest import ManifestError, read_manifest
+from loaders.parsing import parse_file
+from loaders.schemas import Reports
 from loaders.store import Store
 from loaders.tasks import Limits, Work, chunks_of
 from loaders.walking import walk
@@ -497,3 +500,30 @@ def test_what_was_committed_survives_and_the_next_run_goes_on(end, tmp_path):
     (tmp_path / "sign").touch()
     summary = ingest([tmp_path / "in"], store, Options(jobs=0, parse=obedient))
     assert (summary.read, summary.unchanged) == (4 - len(survived), len(survived))
+
+
+@pytest.mark.parametrize(
+    ("of_identity", "of_report"),
+    [
+        ({"year": 1899}, {}),
+        ({"year": 2101}, {}),
+        ({"region_code": "15252"}, {}),
+        ({"region_code": "一五二五三零"}, {}),
+        ({"confidence": -0.1}, {}),
+        ({}, {"bytes": -1}),
+        ({}, {"format": None}),
+        ({}, {"bytes": None}),
+    ],
+)
+def test_a_report_that_the_public_table_refuses_is_a_failure_and_harms_no_other(corpus, store, of_identity, of_report):
+    def parse(data, path, row=None):
+        report = parse_file(data, path, row)
+        if not path.endswith("2022.txt"):
+            return report
+        return replace(report, identity=replace(report.identity, **of_identity), **of_report)
+
+    summary = ingest([corpus], store, replace(HERE, parse=parse))
+    assert [(path, reason) for path, reason, _ in summary.failures] == [("甲局/2022.txt", "internal")]
+    assert failures(store) == [("甲局/2022.txt", "internal")]
+    assert paths(store) == ["甲局/2023.txt"]
+    Reports.validate(Store(store.location).reports().collect())
