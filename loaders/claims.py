@@ -7,6 +7,7 @@ Each number with a counting word is judged by what stands in front of it in its 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,12 +15,18 @@ from loaders.denials import denials
 from loaders.numerals import chinese_number
 from loaders.report import Claim, SectionReading
 
+_DIGITS = "零〇一二两三四五六七八九十百千"
+# The pattern opens with a set of characters, so that the search skips all text between numbers.
 _NUMBER = re.compile(
-    r"(?P<near>大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*"
-    r"(?:(?P<arabic>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<chinese>[零〇一二两三四五六七八九十百千]+))"
+    rf"(?P<number>[\d{_DIGITS}](?:(?<=\d)(?:\d{{0,2}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d*(?:\.\d+)?)|(?<!\d)[{_DIGITS}]*))"
     r"\s*(?P<scale>万|亿)?\s*(?P<open>余|多|来|几)?\s*(?P<scale2>万)?"
     r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|左右|以内|余|多)?"
 )
+_NEAR_BEFORE = re.compile(r"(大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*$")
+_ENDS_OF_NEAR = frozenset("约近超过逾足于少多达计 \t\u3000\xa0")
+_LONGEST_NEAR = 12
+_LONGEST_TAIL = 16
+_SCALES = {"万": 1e4, "亿": 1e8}
 _CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()]")
 _QUALIFIER = re.compile(
     r"[（(]((?:(?!结转|转结|其中|[含年除较比])[^（）()\d，,。；;：:\n一二两三四五六七八九十]){1,10})[)）]"
@@ -36,6 +43,8 @@ _LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往�
 _PLAN = re.compile(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
 _CHANGE = re.compile(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
 _BARE_CHANGE = re.compile(r"^\s*(?:同比|环比|较上年|比上年|较去年|比去年|与上年|与去年)")
+_CHANGES = re.compile(r"\s*[，,]?(?:的)?(?:增|降|减)")
+_CARRIED = re.compile(r"结转|转结|遗留")
 _RECEIVED_AMOUNT = re.compile(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
 _DECREASE = re.compile(r"下降|减少|降低|回落")
 _SHARE = re.compile(r"占|比例|率")
@@ -81,7 +90,7 @@ _REVIEW = re.compile(r"复议")
 _LAWSUIT = re.compile(r"诉讼|起诉|应诉")
 _AFTER_REVIEW = re.compile(r"复议后(?:提?起诉|诉讼)|经复议后")
 _DIRECT = re.compile(r"未经复议|直接起诉|直接提起")
-_NORMATIVE = re.compile(r"规范性文件")
+_NORMATIVE = "规范性文件"
 _REGULATION = re.compile(r"(?<!法律)(?<!法律法规)规章")
 _ISSUED = re.compile(r"制发|制定|出台|印发|制作|起草并印发|新增|发文")
 _REPEALED = re.compile(r"废止|失效|废除")
@@ -128,7 +137,7 @@ _PUBLICATION_UNITS = frozenset("条篇次期")
 _CASE_UNITS = frozenset("件宗起例条次")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Mention:
     """A number in the text with its surroundings. Positions are characters of the section's text."""
 
@@ -180,14 +189,14 @@ def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
 def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
     about_before, before_end = "", 0
     for mention in _mentions(line, offset):
-        about = _subject(mention, aspect)
         period = _period(mention, year)
         if period in ("change", "share"):
             other_number = re.search(r"\d", _RATE_OR_ASIDE.sub("", line[before_end : mention.start - offset]))
             named_before = "" if other_number else about_before
             about = (_change_subject if period == "change" else _share_subject)(mention, named_before)
         else:
-            if not about or not _DISPUTE_CAUSE.search(mention.lead):
+            about = _subject(mention, aspect)
+            if about_before and (not about or not _DISPUTE_CAUSE.search(mention.lead)):
                 about = _result_of(mention, about_before) or about
             if about and not mention.aside:
                 about_before, before_end = about, mention.end - offset
@@ -207,44 +216,52 @@ def _in_unit_of(about: str, mention: _Mention) -> float:
 
 
 def _mentions(line: str, offset: int) -> Iterator[_Mention]:
-    previous = 0
+    matches = list(_NUMBER.finditer(line))
+    if not matches:
+        return
     # One clause each: 发布（转发）信息5条, 公开信息数：5条.
     flat = _BEFORE_COUNT.sub("·", _QUALIFIER.sub(r"·\1·", line))
-    for match in _NUMBER.finditer(line):
+    clauses = [0, *(found.end() for found in _CLAUSE_BREAK.finditer(flat))]
+    sentences = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(line))]
+    previous = taken = 0
+    for match in matches:
+        start, word = match.start(), None
+        if line[start - 1 : start] in _ENDS_OF_NEAR:
+            near = _NEAR_BEFORE.search(line, max(taken, start - _LONGEST_NEAR), start)
+            start, word = (near.start(), near[1]) if near else (start, None)
+        end = taken = match.end()
         value = _value(match)
-        if value is None or line[match.end() : match.end() + 1] == "事" or line[: match.start()].endswith("第"):
+        if value is None or line.startswith("事", end) or line.endswith("第", 0, start):
             continue
-        clause = max((m.end() for m in _CLAUSE_BREAK.finditer(flat, previous, match.start())), default=previous)
-        sentence = max((m.end() for m in _SENTENCE_BREAK.finditer(line, 0, match.start())), default=0)
-        tail_end = _TAIL_BREAK.search(line, match.end())
-        tail = line[match.end() : min(tail_end.start() if tail_end else len(line), match.end() + 16)]
-        exact = not (match["near"] or match["open"] or match["after"])
-        lead = flat[clause : match.start()]
-        begin = offset + match.start() + (len(match["near"]) if match["near"] else 0)
+        clause = max(previous, clauses[bisect_right(clauses, start) - 1])
+        sentence = sentences[bisect_right(sentences, start) - 1]
+        tail_end = _TAIL_BREAK.search(line, end, end + _LONGEST_TAIL)
         yield _Mention(
             value,
             match["unit"],
-            exact,
-            begin,
-            offset + match.end(),
-            lead,
-            line[sentence : match.start()],
-            tail,
-            line[: match.start()],
-            aside=line[:clause].endswith(("（", "(")),
+            not (word or match["open"] or match["after"]),
+            offset + start + (len(word) if word else 0),
+            offset + end,
+            flat[clause:start],
+            line[sentence:start],
+            line[end : tail_end.start() if tail_end else end + _LONGEST_TAIL],
+            line[:start],
+            aside=line.endswith(("（", "("), 0, clause),
         )
-        previous = match.end()
+        previous = end
 
 
 def _value(match: re.Match[str]) -> float | None:
-    if match["arabic"]:
-        value: float | None = float(match["arabic"].replace(",", "").replace("，", ""))
+    written = match["number"]
+    if written[0] in _DIGITS:
+        value: float | None = chinese_number(written)
     else:
-        value = chinese_number(match["chinese"])
+        value = float(written.replace(",", "").replace("，", ""))
     if value is None:
         return None
     for scale in (match["scale"], match["scale2"]):
-        value *= {"万": 1e4, "亿": 1e8}.get(scale or "", 1)
+        if scale:
+            value *= _SCALES[scale]
     return round(float(value), 6)
 
 
@@ -254,15 +271,14 @@ def _period(mention: _Mention, year: int | None) -> str:
         if _CHANGE.search(lead):
             return "change" if mention.unit != "个百分点" else "other"
         return "share" if _SHARE.search(lead) else "other"
-    if _CHANGE.search(lead) or re.match(r"\s*[，,]?(?:的)?(?:增|降|减)", mention.tail):
+    if _CHANGE.search(lead) or _CHANGES.match(mention.tail):
         return "other"
     if _PLAN.search(lead) and "结转" not in lead:
         return "other"
-    years = {int(found) for found in _YEAR.findall(lead)} or {
-        int(found) for found in _YEAR.findall(mention.sentence)[-1:]
-    }
-    carried = re.search(r"结转|转结|遗留", lead)
-    if (_LAST_YEAR.search(lead) and not carried) or (year is not None and years == {year - 1} and "结转" not in lead):
+    years = {int(found) for found in _YEAR.findall(lead) or _YEAR.findall(mention.sentence)[-1:]}
+    if (_LAST_YEAR.search(lead) and not _CARRIED.search(lead)) or (
+        year is not None and years == {year - 1} and "结转" not in lead
+    ):
         return "last_year"
     if year is not None and years and year not in years and "结转" not in lead:
         return "other"
@@ -273,14 +289,14 @@ def _subject(mention: _Mention, aspect: str) -> str:
     """The figure or channel that the number is about, or nothing."""
     lead, tail, unit = mention.lead, mention.tail, mention.unit
     around = lead + "□" + tail
-    if _NORMATIVE.search(around) or _REGULATION.search(around):
+    if _NORMATIVE in around or ("规章" in around and _REGULATION.search(around)):
         return _document(lead, tail, unit)
-    if _NORMATIVE.search(mention.sentence) and _LEADING_FATE.match(lead):
+    if _NORMATIVE in mention.sentence and _LEADING_FATE.match(lead):
         return _document(f"规范性文件{lead}", tail, unit)
     if unit in ("万元", "元"):
         return _FEE_AMOUNT if _FEES.search(lead) else ""
     for about, pattern in _DECISIONS:
-        if unit in _CASE_UNITS and pattern.search(lead):
+        if "行政" in lead and unit in _CASE_UNITS and pattern.search(lead):
             return about
     if unit in _CASE_UNITS and _DISPUTE_CAUSE.search(lead + tail[:8]):
         return _dispute(lead, tail)
@@ -296,7 +312,7 @@ def _subject(mention: _Mention, aspect: str) -> str:
 def _document(lead: str, tail: str, unit: str) -> str:
     if unit not in ("件", "份", "个", "项", "部", "条"):
         return ""
-    row = "normative" if _NORMATIVE.search(lead + tail) else "rules"
+    row = "normative" if _NORMATIVE in lead + tail else "rules"
     if _REPEALED.search(lead):
         return f"publication.{row}.repealed"
     if _IN_FORCE.search(lead + tail[:6]):

@@ -23,6 +23,7 @@ _NONE_DISPUTED = re.compile(
 _NONE_CARRIED_OUT = re.compile(
     r"(?:无|没有|未)(?:发生|产生|有)?结转(?:至|到|入)?(?:下一?年|次年|(20\d\d)年)|(?:无|没有)下一?年度?结转"
 )
+_DENIES = re.compile("(?:未|没有|无)[^。；;]*(?:申请|复议|诉讼|结转)")
 _COMPLAINED = re.compile(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
 _NEAR = 14  # characters behind a denial that may turn it into one about something else
 _TURNED = re.compile(
@@ -35,6 +36,8 @@ _NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被�
 
 def denials(line: str, offset: int, section: SectionReading, year: int | None) -> Iterator[Claim]:
     """Sentences that say there was nothing: 未收到政府信息公开申请. Each figure is denied once a line."""
+    if not _DENIES.search(line):
+        return
     found: dict[str, Claim] = {}
     for match in _NONE_APPLIED.finditer(line):
         follows = line[match.end() : match.end() + _NEAR]

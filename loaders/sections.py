@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -42,6 +44,8 @@ _RUN_ON_HEADING = re.compile(
 _RUN_ON_SUBHEADING = re.compile(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
+_NUMERAL = re.compile("[一二三四五六]、")
+_BRACKETED = re.compile("[（(][一二三四五六七八九十][)）]")
 _HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
@@ -106,15 +110,10 @@ def _without_cells(run: list[str]) -> list[str]:
 
 def _lone_texts(table: Table) -> Iterable[str]:
     """Texts that stand alone in their row: narrative, or a heading that a converter took into the table."""
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        if cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell.text)
-    for texts in rows.values():
-        if len(texts) != 1:
-            continue
-        text = texts[0]
-        if (len(text) >= _NARRATIVE_CELL and "。" in text) or _heading(text, 0) is not None:
+    texts = [(cell.row, cell.text) for cell in table.cells if cell.text and not cell.text.isspace()]
+    in_row = Counter([row for row, _ in texts])
+    for row, text in texts:
+        if in_row[row] == 1 and ((len(text) >= _NARRATIVE_CELL and "。" in text) or _heading(text, 0) is not None):
             yield from text.split("\n")
 
 
@@ -138,10 +137,10 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
 
 def _parts_of(line: str) -> list[str]:
     """A line in front of each heading that a converter joined to the text before it."""
-    parts: list[str] = []
-    for part in _RUN_ON_HEADING.split(line):
-        parts += _RUN_ON_SUBHEADING.split(part) if len(line) > _LONGEST_HEADING else [part]
-    return parts
+    parts = _RUN_ON_HEADING.split(line) if _NUMERAL.search(line, 1) else [line]
+    if len(line) <= _LONGEST_HEADING or not _BRACKETED.search(line, 1):
+        return parts
+    return [piece for part in parts for piece in _RUN_ON_SUBHEADING.split(part)]
 
 
 def _without_subheadings(headings: list[_Heading]) -> list[_Heading]:
@@ -167,6 +166,12 @@ def _numbers_an_aspect(heading: _Heading) -> bool:
 def _heading(line: str, position: int) -> _Heading | None:
     """What section a line opens, if it opens one."""
     text = line.strip()
+    opened = _opened_often(text) if len(text) <= _LONGEST_CELL else _opened(text)
+    return _Heading(opened.section, opened.likeness, position, opened.text, opened.rest) if opened else None
+
+
+def _opened(text: str) -> _Heading | None:
+    """The heading that a text begins with, as if it stood in the first line."""
     if not text:
         return None
     bracketed = _SUBHEADING.match(text)
@@ -178,28 +183,36 @@ def _heading(line: str, position: int) -> _Heading | None:
     if not head or len(head) > _LONGEST_HEADING or _TABLE_LABELS.search(head):
         return None
     rest = body[len(head) :].lstrip("。；;：: \n\u3000") if end else ""
-    printed = text[: len(text) - len(body)] + head
-    plain = _without_particles(bare(head))
-    section, likeness = max(
-        ((n, fuzz.ratio(plain, form) / 100) for n, form in _PLAIN_HEADINGS), key=lambda each: each[1]
-    )
-    if likeness < _LIKE_ENOUGH:
-        if number is None:
-            return None
-        return _by_keyword(head, printed, rest, position, number)
-    if number is None and (likeness < _ALIKE_WITHOUT_NUMBER or rest):
+    if number is None and rest:
         return None
-    return _Heading(section, likeness + (_NUMBERED if number else 0.0), position, printed.strip(), rest)
+    printed = text[: len(text) - len(body)] + head
+    section, likeness = _most_alike(head)
+    if likeness < _LIKE_ENOUGH:
+        return None if number is None else _by_keyword(head, printed, rest, number)
+    if number is None and likeness < _ALIKE_WITHOUT_NUMBER:
+        return None
+    return _Heading(section, likeness + (_NUMBERED if number else 0.0), 0, printed.strip(), rest)
 
 
-def _by_keyword(head: str, printed: str, rest: str, position: int, number: re.Match[str]) -> _Heading | None:
+_opened_often = lru_cache(maxsize=1 << 12)(_opened)
+"""For short lines: headings and what stands around tables are the same in most reports."""
+
+
+@lru_cache(maxsize=1 << 12)
+def _most_alike(head: str) -> tuple[int, float]:
+    """The section whose heading is most like the text, and how alike."""
+    plain = _without_particles(bare(head))
+    return max(((n, fuzz.ratio(plain, form) / 100) for n, form in _PLAIN_HEADINGS), key=lambda each: each[1])
+
+
+def _by_keyword(head: str, printed: str, rest: str, number: re.Match[str]) -> _Heading | None:
     """A numbered heading in words of its own, as in reports on 2018 and before."""
     if len(head) > 30 or _SENTENCE_END.search(head):
         return None
     for section, pattern in _KEYWORDS:
         if pattern.search(head):
             written = _NUMERALS.find(number[1]) + 1 if number[1] else int(number[2])
-            return _Heading(section, 0.5 + (0.1 if written == section else 0.0), position, printed.strip(), rest)
+            return _Heading(section, 0.5 + (0.1 if written == section else 0.0), 0, printed.strip(), rest)
     return None
 
 

@@ -28,15 +28,13 @@ def simplify(text: str) -> str:
 
 def is_traditional(document: Document) -> bool:
     """Whether the running text is written in traditional characters."""
-    found = 0
+    texts: list[str] = []
     for block in document.blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else []
-        if isinstance(block, Table):
-            texts = [cell.text for cell in block.cells]
-        found += sum(len(_TELLTALE.findall(text)) for text in texts)
-        if found >= _ENOUGH_TELLTALES:
-            return True
-    return False
+        if isinstance(block, Paragraph):
+            texts.append(block.text)
+        elif isinstance(block, Table):
+            texts += [cell.text for cell in block.cells]
+    return len(_TELLTALE.findall("".join(texts))) >= _ENOUGH_TELLTALES
 
 
 def simplified(document: Document) -> Document:

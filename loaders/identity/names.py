@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from loaders.identity.places import ZONE, Place, PlaceNames
 
@@ -71,6 +72,7 @@ class AgencyName:
         return self.place.town if self.place else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def take_apart(text: str, names: PlaceNames, year: int | None = None) -> AgencyName:
     """Split the whole name of an agency into place and rest."""
     vertical = _VERTICAL.match(text)
@@ -112,6 +114,7 @@ def _of_branch(text: str, place: Place, names: PlaceNames) -> Place:
     return replace(place, codes=codes) if codes else place
 
 
+@lru_cache(maxsize=1 << 12)
 def name_quality(text: str, names: PlaceNames) -> float:
     """How well a text reads as one whole name of an agency: with its place in front and none further in."""
     if not text:

@@ -65,6 +65,8 @@ ACTS = re.compile(
     r"进一步|围绕|加强|以习|深刻)"
 )
 """A region acts: 2022年，某市坚持以……"""
+TOWN_BODY = re.compile("(?:镇|乡|苏木|街道)(?:人民政府|办事处)")
+"""Without it there is no need to look for the next."""
 TOWN_SUBJECT = re.compile(rf"(?:^|[,。:;])([{_HAN}]{{2,8}}?(?:镇|乡|苏木|街道)(?:人民政府|办事处))(?!关于|印发|网)")
 MARKED_SUBJECT = re.compile(rf"([市县旗区州盟])([{_HAN}、]{{2,18}}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
 """An agency with the kind of its region in place of the name: 旗工信局."""
@@ -73,12 +75,14 @@ ACTING = re.compile(
 )
 """The same in the middle of a sentence: 在旗委的领导下，旗工信局认真……"""
 OWN_KIND_OF_REGION = re.compile(
-    r"([省市州盟县旗区])委(?![员托派任会])|([市州盟县旗区])政府(?!网)|我([省市州盟县旗区])|全([省市州盟县旗区])"
+    r"([省市州盟县旗区我全])(?:(?<![我全])委(?![员托派任会])|(?<![我全省])政府(?!网)|(?<=[我全])([省市州盟县旗区]))"
 )
 """The kind of region that the narrative calls its own: 旗委、旗政府, 全县."""
 
 ADDRESS = re.compile(rf"(?:地址|位于)[:为]?([{_HAN}]{{3,30}})")
 TELEPHONE = re.compile(r"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{2}))[)\-—–―－ ]{0,2}(?=[1-9]\d{6,7}(?!\d))")
+AREA_CODE = re.compile(r"0[1-9]\d")
+"""How a telephone number begins."""
 SITE_CODE = re.compile(r"标识码[:]?(\d{6})\d{4}")
 """The number that every government's site shows at its foot; it begins with the code of the region."""
 

@@ -66,6 +66,8 @@ class PlaceNames:
             for name in names:
                 lengths.setdefault(name[:2], set()).add(len(name))
         self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+        first, second = ("".join(sorted({head[n] for head in lengths})) for n in (0, 1))
+        self._beginnings = re.compile(f"[{first}](?=[{second}])")
 
     def meanings(self, name: str, year: int | None) -> tuple[str, ...]:
         """The codes a full name, abbreviation or former name may mean in a report for `year`."""
@@ -84,15 +86,14 @@ class PlaceNames:
 
     def scan(self, text: str, year: int | None = None) -> Iterator[Place]:
         """All chains from left to right; what one has taken is no part of the next (阜新县 holds no 新县)."""
-        lengths, position, last = self._lengths, 0, len(text) - 1
-        while position < last:
-            if text[position : position + 2] in lengths:
+        lengths, taken = self._lengths, 0
+        for match in self._beginnings.finditer(text):
+            position = match.start()
+            if position >= taken and text[position : position + 2] in lengths:
                 place = self.at(text, position, year)
                 if place is not None:
                     yield place
-                    position = place.end
-                    continue
-            position += 1
+                    taken = place.end
 
     def _chain(
         self, text: str, at: int, outer: tuple[str, ...], links: tuple[str, ...], start: int, year: int | None

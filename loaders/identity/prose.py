@@ -130,7 +130,7 @@ def from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: i
     """The agency that paragraphs begin with, as in 2023年，某县科工局按照……."""
     count = 0
     for line in extract.body:
-        town = phrases.TOWN_SUBJECT.search(line)
+        town = phrases.TOWN_SUBJECT.search(line) if phrases.TOWN_BODY.search(line) else None
         if town and names.at(town[1], 0, year) is None and is_agency(town[1], names):
             found.add_own(take_apart(town[1], names, year), "text", 0.8)
             break

@@ -146,7 +146,7 @@ def _from_numbers(extract: Extract, found: Witnesses, names: PlaceNames) -> None
         region = names.regions.get(code[1]) if code else None
         if code is not None and region is not None:
             found.add_hint((region.code,), "site code", code[0])
-        for match in phrases.TELEPHONE.finditer(text):
+        for match in phrases.TELEPHONE.finditer(text) if phrases.AREA_CODE.search(text) else ():
             if match[1] not in seen:
                 seen.add(match[1])
                 found.add_hint(names.telephone.get(match[1], ()), "telephone", match[1])
@@ -159,8 +159,8 @@ def _level(extract: Extract, found: Witnesses) -> str:
             return own.name.level
     votes: dict[str, int] = {}
     for line in (*extract.head, *extract.body):
-        for groups in phrases.OWN_KIND_OF_REGION.findall(line):
-            mark = next(filter(None, groups))
+        for first, behind in phrases.OWN_KIND_OF_REGION.findall(line):
+            mark = behind or first
             votes[mark] = votes.get(mark, 0) + 1
     local = {mark: count for mark, count in votes.items() if mark != "省"}
     if not local:

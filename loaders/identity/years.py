@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from loaders.identity.extract import Extract
@@ -45,10 +45,10 @@ _PART_OF_A_YEAR = re.compile(
     rf"(?:统计|数据)[^。]{{0,8}}?(?:期限|时限|时间|截[至止]日期|截[至止])[^。]{{0,12}}?{_Y}年(?!度?第)"
 )
 _TEXT_YEAR = re.compile(
-    r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}日|度?(?:[^。]{0,10}(?:将|拟|计划)|起|以前|之前|相比|遗留|度?相比))"
+    r"(20\d{2})年(?!\d{1,2}月\d{1,2}日|度?(?:[^。]{0,10}(?:将|拟|计划)|起|以前|之前|相比|遗留|度?相比))"
 )
 _PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-_.年](?:0?[1-9]|1[0-2])(?:[-_.月]|$))")
-_PLANNED = re.compile(r"(?<!\d)(20\d{2})年度?(?:起|[^。;]{0,10}(?:将|拟|计划))")
+_PLANNED = re.compile(r"(20\d{2})年度?(?:起|[^。;]{0,10}(?:将|拟|计划))")
 _PLANS = re.compile(r"下一步|下一年|明年|将(?:继续|进一步)|上年|去年|较20|比20|同比")
 
 
@@ -109,7 +109,7 @@ def _year_of_text(extract: Extract) -> tuple[int | None, str, float]:
     votes: Counter[int] = Counter()
     openings: Counter[int] = Counter()
     for line in (*extract.head, *extract.body):
-        for match in _TEXT_YEAR.finditer(line):
+        for match in _whole_years(_TEXT_YEAR, line):
             near = line[max(0, match.start() - 14) : match.start()]
             if "〔" in near[-3:] or "[" in near[-3:] or _PLANS.search(near):
                 continue
@@ -128,10 +128,16 @@ def _year_of_text(extract: Extract) -> tuple[int | None, str, float]:
 def _year_before_plans(extract: Extract) -> int | None:
     """The year before the one that the last sections plan for."""
     for line in reversed(extract.body):
-        match = _PLANNED.search(line)
-        if match:
+        for match in _whole_years(_PLANNED, line):
             return int(match[1]) - 1
     return None
+
+
+def _whole_years(pattern: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:
+    """Matches that are not the end of a longer number; a pattern that looks back itself would be tried everywhere."""
+    for match in pattern.finditer(line) if "20" in line else ():
+        if not line[match.start() - 1 : match.start()].isdigit():
+            yield match
 
 
 def settle_year(evidence: list[Evidence], published: date | None) -> tuple[int | None, float, list[str]]:
