@@ -5,16 +5,17 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import invented, page, sidebar
-from pages.shared.language import _, switch
+from pages.shared.language import PROGRAM, _, speak, switch
 
 ICON = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 
-st.set_page_config("公开 Gongkai", ICON, layout="wide", initial_sidebar_state=270)
+st.set_page_config(PROGRAM, ICON, layout="wide", initial_sidebar_state=270)
 st.html(ICON.with_name("style.css"))
 with page.explained_errors():
     with st.sidebar:
         switch()
         page.remember_filters(sidebar.filters())
+        speak()
     chosen = st.navigation(
         [
             st.Page("pages/overview.py", title=_("总览"), default=True),
@@ -31,6 +32,7 @@ with page.explained_errors():
         ],
         position="top",
     )
+    st.set_page_config(f"{chosen.title} · {PROGRAM}")
     invented.banner()
     invented.dialog()
     chosen.run()

@@ -67,7 +67,7 @@ def glossary() -> dict[str, str]:
 def show_log() -> None:
     """What was read and what was not."""
     summary = data_access.ingest_summary().to_dicts()[0]
-    with figures.card_row():
+    with figures.card_row(3):
         figures.card(_("读成报告"), number(summary["read"]), None, _("份文件"))
         figures.card(_("读不成"), number(summary["failed"]), None, _("份文件，见下表"))
         figures.card(_("内容重复"), number(summary["duplicate"]), None, _("份文件，只计一次"))
@@ -98,8 +98,8 @@ def whole_tables() -> None:
 
 open_page(_("口径与方法"), _("指标怎样算，规则凭什么，数据从哪里来。"), needs_reports=False)
 views = {
-    "measures": _("指标"),
-    "rules": _("规则"),
+    "measures": _("指标一览"),
+    "rules": _("规则一览"),
     "glossary": _("术语"),
     "log": _("读入记录"),
     "data": _("全部数据"),
@@ -108,7 +108,8 @@ view = address.view(_("查看"), views, "view")
 if view == "measures":
     st.caption(_("多份报告合计时，比率＝分子之和÷分母之和；只计分子分母都填写了的报告。没有分母时不显示比率。"))
     table = measures()
-    st.table(table.rename(downloads.headings(table)), border="horizontal")
+    with st.container(key="measure-definitions"):
+        st.table(table.rename(downloads.headings(table)), border="horizontal")
     with st.container(horizontal=True):
         downloads.frame_buttons(table, "measures", Filters())
 elif view == "rules":

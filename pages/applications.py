@@ -47,7 +47,7 @@ def outcomes_by_region(filters: Filters, shares: bool) -> Drawing:
     table = figures.outcome_table(found, (level,))
     names = {group: words.outcome(group) for group in OUTCOME_GROUPS}
     chart = charts.stacked_bars(table, level, "value", "outcome", names, charts.OUTCOME_COLOURS, shares=shares)
-    title = _("办理结果：按{level}").format(level=words.column(level))
+    title = _("办理结果：按{level}").format(level=words.level(level))
     shown = figures.named(table, "outcome", names)
     note = _("按办结数排序的前{count}名；点击可筛选。").format(count=RANKED)
     return Drawing(
@@ -83,7 +83,7 @@ def rates_by_year(filters: Filters) -> Drawing:
     table = figures.long(wide, DEFINITIONS, ("year",))
     names = {each: say(MEASURES[each].title) for each in DEFINITIONS}
     chart = charts.trends(table, "value", "measure", names, percent=True)
-    note = "；".join(f"{say(MEASURES[each].title)}＝{say(MEASURES[each].definition)}" for each in DEFINITIONS)
+    note = panel.sentences(*(figures.defined(MEASURES[each]) for each in DEFINITIONS))
     return Drawing("rates-by-year", _("公开率的三种算法"), "%", say(FORM), chart, figures.with_titles(table), note)
 
 
@@ -97,7 +97,7 @@ def rate_ranking(filters: Filters, measure_id: str) -> Drawing:
     )
     shown = figures.with_fraction(enough.head(RANKED))
     chart = charts.bars(shown, level, measure_id, percent=True, label="fraction", interval=True)
-    title = _("{measure}：按{level}排名").format(measure=say(measure.title), level=words.column(level))
+    title = _("{measure}：按{level}排名").format(measure=say(measure.title), level=words.level(level))
     table = shown.drop("fraction")
     return Drawing(f"rate-{measure_id}", title, "%", say(measure.source), chart, table, note, {level: level})
 

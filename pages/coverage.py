@@ -17,7 +17,7 @@ LISTED = 200
 def answer(filters: Filters, year: int | None) -> None:
     """The year's received, missing and late reports as cards."""
     total = figures.of_year(coverage_data.against_expected(filters.any_year(), ()), year)
-    with figures.card_row():
+    with figures.card_row(4):
         held, expected = total.get("received_reports"), total.get("expected_reports")
         figures.card(_("已收报告"), number(held), None, _("应报{count}份").format(count=number(expected)))
         figures.card(_("报送率"), percent(total.get("share")), None, f"{number(held)} / {number(expected)}")
@@ -38,7 +38,7 @@ def matrix(filters: Filters) -> Drawing:
     table = worst.head(charts.HEATMAP_ROWS).join(found, on=level, maintain_order="left").drop("_m")
     text = pl.format("{}/{}", "received_reports", "expected_reports").alias("label")
     chart = charts.heatmap(table.with_columns(text), level, "share", percent=True, text="label")
-    title = _("报送情况：{level}×年度（已收/应报）").format(level=words.column(level))
+    title = _("报送情况：{level}×年度（已收/应报）").format(level=words.level(level))
     note = _("缺报多的在前，最多{count}行；空白表示当年没有应报记录。点击一格可筛选。").format(
         count=charts.HEATMAP_ROWS
     )
@@ -51,7 +51,7 @@ def map_of(filters: Filters) -> Drawing:
     level = data_access.level_to_compare(filters)
     table = coverage_data.against_expected(filters, (level,)).drop_nulls(level)
     chart, shapes = maps.regions_map(table, level, "share", filters, percent=True)
-    title = _("地图：报送率，按{level}").format(level=words.column(level))
+    title = _("地图：报送率，按{level}").format(level=words.level(level))
     return Drawing(
         "coverage-map", title, "%", _("读入的报告和应报名单"), chart, table, maps.note(), {level: level}, shapes
     )
@@ -90,9 +90,6 @@ panel.show(matrix(filters), filters)
 of_year = filters.in_year(year)
 if maps.drawable(of_year):
     panel.show(map_of(of_year), of_year)
-left, right = st.columns(2)
-with left:
-    missing_list(filters)
-with right:
-    late_list(filters)
+missing_list(filters)
+late_list(filters)
 downloads.rows_section(lambda: data_access.reports(filters), "reports", filters)

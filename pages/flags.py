@@ -55,7 +55,7 @@ def by_rule(filters: Filters) -> Drawing:
     shown = figures.named(table, "severity", severity_names())
     note = _("点击某条规则，下面只列它的问题。")
     picks = {"rule": "rule"}
-    return Drawing("findings-by-rule", _("各规则发现的问题"), _("条"), source(), chart, shown, note, picks)
+    return Drawing("findings-by-rule", _("各规则发现的问题"), _("个"), source(), chart, shown, note, picks)
 
 
 def by_region(filters: Filters) -> Drawing:
@@ -66,10 +66,10 @@ def by_region(filters: Filters) -> Drawing:
     order = ranked.head(RANKED).with_row_index("place").select(level, "place")
     table = found.join(order, on=level).sort("place").drop("place")
     chart = charts.stacked_bars(table, level, "findings", "severity", severity_names(), charts.SEVERITY_COLOURS)
-    title = _("问题最多的{level}").format(level=words.column(level))
+    title = _("问题最多的{level}").format(level=words.level(level))
     shown = figures.named(table, "severity", severity_names())
     note = _("前{count}名；点击可筛选。").format(count=RANKED)
-    return Drawing("findings-by-region", title, _("条"), source(), chart, shown, note, {level: level})
+    return Drawing("findings-by-region", title, _("个"), source(), chart, shown, note, {level: level})
 
 
 def by_year(filters: Filters) -> Drawing:
@@ -78,7 +78,7 @@ def by_year(filters: Filters) -> Drawing:
     chart = charts.stacked_years(table, "findings", "severity", severity_names(), charts.SEVERITY_COLOURS)
     shown = figures.named(table, "severity", severity_names())
     note = _("点击某年即筛选该年。")
-    return Drawing("findings-by-year", _("各年问题数"), _("条"), source(), chart, shown, note, {"year": "year"})
+    return Drawing("findings-by-year", _("各年问题数"), _("个"), source(), chart, shown, note, {"year": "year"})
 
 
 def by_kind(filters: Filters) -> Drawing:
@@ -99,7 +99,7 @@ def by_kind(filters: Filters) -> Drawing:
     return Drawing(
         "findings-by-kind",
         _("平均每份报告的问题：按机关类别"),
-        _("条/份"),
+        _("个/份"),
         source(),
         chart,
         table,

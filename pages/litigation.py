@@ -67,7 +67,7 @@ def correction_ranking(filters: Filters) -> Drawing:
     )
     shown = figures.with_fraction(enough.head(RANKED))
     chart = charts.bars(shown, level, measure.id, percent=True, label="fraction", interval=True)
-    title = _("{measure}：按{level}排名").format(measure=say(measure.title), level=words.column(level))
+    title = _("{measure}：按{level}排名").format(measure=say(measure.title), level=words.level(level))
     table = shown.drop("fraction")
     return Drawing("correction-ranking", title, "%", say(FORM), chart, table, note, {level: level})
 
@@ -81,7 +81,7 @@ def dispute_ranking(filters: Filters) -> Drawing:
     names = {each: say(MEASURES[each].title) for each in ("reconsideration", "litigation")}
     table = figures.long(found, tuple(names), (level,))
     chart = charts.stacked_bars(table, level, "value", "measure", names)
-    title = _("复议和诉讼件数：按{level}").format(level=words.column(level))
+    title = _("复议和诉讼件数：按{level}").format(level=words.level(level))
     note = _("前{count}名；点击可筛选。").format(count=RANKED)
     shown = figures.with_titles(table)
     return Drawing("dispute-ranking", title, say(UNIT), say(FORM), chart, shown, note, {level: level})

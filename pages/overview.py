@@ -22,12 +22,12 @@ def headline_figures(filters: Filters, year: int | None) -> None:
     now, before = figures.of_year(by_year, year), figures.of_year(by_year, None if year is None else year - 1)
     coverage = coverage_data.against_expected(filters.any_year(), ())
     held, last = figures.of_year(coverage, year), figures.of_year(coverage, None if year is None else year - 1)
-    with figures.card_row():
+    with figures.card_row(1 + len(HEADLINES)):
         figures.card(
             _("已收报告"),
             number(held.get("received_reports")),
             figures.change(held.get("received_reports"), last.get("received_reports")),
-            _("应报{expected}份 · 报送率{share}").format(
+            _("应报{expected}份\n报送率{share}").format(
                 expected=number(held.get("expected_reports")), share=percent(held.get("share"))
             ),
         )
@@ -75,7 +75,7 @@ def findings_by_rule(filters: Filters) -> Drawing:
     table = table.select("rule_title", "severity", "findings", "reports").head(12)
     names = {key: words.severity(key) for key in charts.SEVERITY_COLOURS}
     chart = charts.stacked_bars(table, "rule_title", "findings", "severity", names, charts.SEVERITY_COLOURS)
-    return Drawing("findings-by-rule", _("最常见的问题"), _("条"), _("检查规则"), chart, table)
+    return Drawing("findings-by-rule", _("最常见的问题"), _("个"), _("检查规则"), chart, table)
 
 
 def map_of(filters: Filters, measure_id: str) -> Drawing:
@@ -84,8 +84,8 @@ def map_of(filters: Filters, measure_id: str) -> Drawing:
     found = data_access.measures_by(filters, (level,), (measure_id,)).drop_nulls(level)
     table = figures.rates(found, measure, (level,)) if measure.is_rate else found.select(level, measure_id)
     chart, shapes = maps.regions_map(table, level, measure_id, filters, percent=measure.is_rate)
-    title = _("地图：{measure}，按{level}").format(measure=say(measure.title), level=words.column(level))
-    note = f"{say(measure.definition)}。{maps.note()}"
+    title = _("地图：{measure}，按{level}").format(measure=say(measure.title), level=words.level(level))
+    note = panel.sentences(say(measure.definition), maps.note())
     return Drawing("map", title, say(measure.unit), say(measure.source), chart, table, note, {level: level}, shapes)
 
 

@@ -44,7 +44,7 @@ def ranking(filters: Filters, measure_id: str) -> Drawing:
     table = table.sort(measure_id, level, descending=[True, False]).head(RANKED)
     return Drawing(
         f"ranking-{measure_id}",
-        _("{measure}：按{level}排名").format(measure=say(measure.title), level=words.column(level)),
+        _("{measure}：按{level}排名").format(measure=say(measure.title), level=words.level(level)),
         say(measure.unit),
         say(measure.source),
         charts.bars(table, level, measure_id),
@@ -61,7 +61,7 @@ def spread(filters: Filters, measure_id: str) -> Drawing:
     return Drawing(
         f"distribution-{measure_id}",
         _("{measure}：各报告的分布").format(measure=say(measure.title)),
-        _("报告份数"),
+        _("份"),
         say(measure.source),
         charts.distribution(table),
         table,

@@ -6,7 +6,7 @@ translated (kinds, rules, severities, views) is kept here by key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -44,6 +44,28 @@ def select(
         help=help_text,
     )
     keep(key, chosen)
+    return chosen
+
+
+def choose(label: str, options: Mapping[str, str], key: str, default: str | None = None) -> str:
+    """A select box of keyed options of which one is always chosen; the first, or `default`, to begin with."""
+    first = default or next(iter(options))
+    restore(key, options, first)
+    chosen = st.selectbox(label, list(options), key=key, format_func=options.__getitem__, persist_state="session")
+    keep(key, chosen, first)
+    return chosen or first
+
+
+def several(label: str, options: Mapping[str, str], key: str, default: Sequence[str]) -> tuple[str, ...]:
+    """A box of keyed options of which several are chosen; in the address they stand with commas between them."""
+    asked = st.query_params.get(key)
+    if key not in st.session_state:
+        named = asked.split(",") if asked is not None else default
+        st.session_state[key] = [each for each in named if each in options]
+    chosen = tuple(
+        st.multiselect(label, list(options), key=key, format_func=options.__getitem__, persist_state="session")
+    )
+    keep(key, ",".join(chosen) if chosen != tuple(default) else None)
     return chosen
 
 

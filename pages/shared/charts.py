@@ -15,6 +15,21 @@ import polars as pl
 from altair.utils import schemapi
 
 from pages.shared import words
+from pages.shared.axes import (
+    BAR_HEIGHT,
+    INK,
+    NAME_LETTERS_IN_A_TREE,
+    amounts,
+    amounts_with_text,
+    bar_step,
+    names_axis,
+    names_legend,
+    value_axis,
+    value_format,
+    value_legend,
+    value_scale,
+    year_axis,
+)
 
 BLUE, ORANGE, GREEN, PINK, SKY, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C8C8C"
 PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, RED, GREY)
@@ -29,13 +44,7 @@ OUTCOME_COLOURS = {
 SEVERITY_COLOURS = {"error": RED, "warning": ORANGE, "notice": SKY}
 RESULT_COLOURS = {"upheld": BLUE, "corrected": RED, "other": GREY, "pending": ORANGE}
 PICK = "pick"
-BAR_HEIGHT = 26
-LABEL_LIMIT = 190
-LEGEND_LETTERS = 26
 HEATMAP_ROWS = 30
-PHONE_WIDTH = 640
-TEXT_ROOM = 1.35
-"""Room to the right of the longest bar for the text at its end."""
 WIDEST_COLUMN = 46
 
 schemapi.disable_debug_mode()
@@ -47,31 +56,6 @@ AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 def clickable(*fields: str) -> alt.Parameter:
     """A click on a mark that hands on these fields."""
     return alt.selection_point(name=PICK, fields=list(fields), on="click")
-
-
-def narrow(on_a_phone: float, elsewhere: float) -> alt.ExprRef:
-    """A size that depends on how wide the window is."""
-    return alt.ExprRef(f"windowSize()[0] < {PHONE_WIDTH} ? {on_a_phone} : {elsewhere}")
-
-
-def value_format(percent: bool) -> str:
-    """How a figure is written in a chart."""
-    return ".1%" if percent else ",.2~f"
-
-
-def value_scale(largest: float | None, percent: bool) -> alt.Scale:
-    """Colours from nothing to the largest value, of a rate to all."""
-    return alt.Scale(scheme="blues", domainMin=0, domainMax=1 if percent or not largest else alt.Undefined)
-
-
-def _names_axis() -> alt.Axis:
-    return alt.Axis(labelLimit=narrow(105, LABEL_LIMIT), ticks=False, labelOverlap=False, domain=False)
-
-
-def _value_axis(percent: bool) -> alt.Axis:
-    if percent:
-        return alt.Axis(title=None, format=".0%", tickCount=5)
-    return alt.Axis(title=None, format=",.2~f", tickMinStep=1, tickCount=5)
 
 
 def _tips(table: pl.DataFrame, percent: Sequence[str] = ()) -> list[alt.Tooltip]:
@@ -93,11 +77,6 @@ def _column_width(table: pl.DataFrame) -> int:
     return max(6, min(WIDEST_COLUMN, 220 // span))
 
 
-def _amounts(largest: float | None) -> alt.Scale:
-    """From nothing upwards; where everything is zero the axis still goes up from zero."""
-    return alt.Scale(domainMin=0, domainMax=alt.Undefined if largest else 1)
-
-
 def _largest(table: pl.DataFrame, value: str, by: str | None = None) -> float | None:
     """The largest value, or the largest sum of values that are stacked."""
     if by is not None:
@@ -116,36 +95,21 @@ def _every_year(table: pl.DataFrame, by: str | None = None) -> pl.DataFrame:
     return frame.cast({"year": table.schema["year"]}).join(table, on=keys, how="left").select(table.columns)
 
 
-def _year_axis(table: pl.DataFrame) -> alt.X:
-    """A place for every year from the first to the last, so that a missing one shows as a gap."""
-    years = [int(year) for year in table.get_column("year").drop_nulls().to_list()]
-    every = list(range(min(years), max(years) + 1)) if years else []
-    return alt.X("year:O", title=None, scale=alt.Scale(domain=every), axis=alt.Axis(labelAngle=0, labelOverlap=True))
-
-
 def _colours(series: str, names: Mapping[str, str], colours: Mapping[str, str] | None) -> alt.Color:
     keys = list(names)
     chosen = [colours[key] for key in keys] if colours else [PALETTE[i % len(PALETTE)] for i in range(len(keys))]
     scale = alt.Scale(domain=[names[key] for key in keys], range=chosen)
-    return alt.Color(f"{series}:N", scale=scale, legend=_legend(names))
-
-
-def _legend(names: Mapping[str, str]) -> alt.Legend:
-    """Below the chart, in as many columns as the longest name leaves room for."""
-    longest = max((sum(2 if ord(letter) > 0x2E80 else 1 for letter in name) for name in names.values()), default=1)
-    columns = max(1, min(3, LEGEND_LETTERS * 2 // (longest + 4)))
-    return alt.Legend(
-        title=None, orient="bottom", columns=narrow(min(2, columns), columns), labelLimit=LABEL_LIMIT, symbolLimit=0
-    )
+    return alt.Color(f"{series}:N", title=words.column(series), scale=scale, legend=names_legend(names))
 
 
 def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int = 240) -> AnyChart:
     """A line over the years; a year without a figure breaks it."""
     table = _every_year(table)
+    largest = _largest(table, value)
     base = alt.Chart(table).encode(
-        x=_year_axis(table),
-        y=alt.Y(f"{value}:Q", axis=_value_axis(percent), scale=_amounts(_largest(table, value))),
-        tooltip=_tips(table, [value] if percent else []),
+        x=year_axis(table),
+        y=alt.Y(f"{value}:Q", title=words.column(value), axis=value_axis(percent, largest), scale=amounts(largest)),
+        tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
     line = base.mark_line(color=BLUE, strokeWidth=2.5)
     points = base.mark_point(color=BLUE, filled=True, size=70, opacity=1).add_params(clickable("year"))
@@ -155,9 +119,17 @@ def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int
 def trend_with_interval(table: pl.DataFrame, value: str, *, height: int = 240) -> AnyChart:
     """A rate over the years with its interval `low` to `high` as a whisker."""
     table = _every_year(table)
-    base = alt.Chart(table).encode(x=_year_axis(table), tooltip=_tips(table, [value, "low", "high"]))
-    axis = alt.Y(f"{value}:Q", axis=_value_axis(percent=True), scale=_amounts(_largest(table, "high")))
-    whisker = base.mark_rule(color=GREY, strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q")
+    base = alt.Chart(table).encode(x=year_axis(table), tooltip=_tips(table, [value, "low", "high"]))
+    largest = _largest(table, "high")
+    axis = alt.Y(
+        f"{value}:Q",
+        title=words.column(value),
+        axis=value_axis(percent=True, largest=largest),
+        scale=amounts(largest),
+    )
+    whisker = base.mark_rule(color=INK, strokeWidth=1.5).encode(
+        y=alt.Y("low:Q", title=words.column("low")), y2="high:Q"
+    )
     line = base.mark_line(color=BLUE, strokeWidth=2.5).encode(y=axis)
     points = base.mark_point(color=BLUE, filled=True, size=70, opacity=1).encode(y=axis)
     return alt.layer(whisker, line, points).properties(height=height)
@@ -171,13 +143,19 @@ def trends(
         pl.col(series).replace_strict(dict(names), default=None, return_dtype=pl.String)
     )
     shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
+    largest = _largest(shown, value)
     base = alt.Chart(shown).encode(
-        x=_year_axis(shown),
-        y=alt.Y(f"{value}:Q", axis=_value_axis(percent), scale=_amounts(_largest(table, value))),
+        x=year_axis(shown),
+        y=alt.Y(f"{value}:Q", title=words.column(value), axis=value_axis(percent, largest), scale=amounts(largest)),
         color=_colours(series, names, None),
-        tooltip=_tips(shown, [value] if percent else []),
+        tooltip=_tips(shown, [value, "low", "high"] if percent else []),
     )
-    shape = alt.Shape(f"{series}:N", scale=alt.Scale(domain=list(names.values()), range=shapes), legend=_legend(names))
+    shape = alt.Shape(
+        f"{series}:N",
+        title=words.column(series),
+        scale=alt.Scale(domain=list(names.values()), range=shapes),
+        legend=names_legend(names),
+    )
     points = base.mark_point(filled=True, size=70, opacity=1).encode(shape=shape)
     return alt.layer(base.mark_line(strokeWidth=2.5), points).properties(height=height)
 
@@ -200,24 +178,26 @@ def bars(
     """
     order = table.get_column(category).to_list()
     longest = _largest(table, "high" if interval else value)
-    scale = _amounts(longest)
-    if label and longest:
-        scale = alt.Scale(domainMin=0, domainMax=narrow(longest * 2.2, longest * TEXT_ROOM))
+    scale = amounts_with_text(longest) if label else amounts(longest)
     base = alt.Chart(table).encode(
-        y=alt.Y(f"{category}:N", sort=order, title=None, axis=_names_axis()),
-        x=alt.X(f"{value}:Q", axis=_value_axis(percent), scale=scale),
+        y=alt.Y(f"{category}:N", sort=order, title=words.column(category), axis=names_axis(order)),
+        x=alt.X(f"{value}:Q", title=words.column(value), axis=value_axis(percent, longest), scale=scale),
         tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
     layers: list[alt.Chart] = [
-        base.mark_bar(color=colour, size=BAR_HEIGHT * 0.6).add_params(clickable(pick or category))
+        base.mark_bar(color=colour, size=BAR_HEIGHT * 0.6, opacity=0.75 if interval else 1).add_params(
+            clickable(pick or category)
+        )
     ]
     if interval:
-        whisker = base.mark_rule(color=GREY, strokeWidth=2).encode(x=alt.X("low:Q"), x2="high:Q")
+        whisker = base.mark_rule(color=INK, strokeWidth=2).encode(
+            x=alt.X("low:Q", title=words.column("low")), x2="high:Q"
+        )
         layers.append(whisker)
     text = alt.Text(f"{label}:N") if label else alt.Text(f"{value}:Q", format=value_format(percent))
-    end = alt.X("high:Q") if interval else alt.X(f"{value}:Q")
-    layers.append(base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(x=end, text=text))
-    return alt.layer(*layers).properties(height=alt.Step(BAR_HEIGHT))
+    end = alt.X("high:Q", title=words.column("high")) if interval else alt.X(f"{value}:Q", title=words.column(value))
+    layers.append(base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(x=end, text=text))
+    return alt.layer(*layers).properties(height=bar_step(order))
 
 
 def stacked_years(
@@ -236,12 +216,13 @@ def stacked_years(
         alt.Chart(shown)
         .mark_bar(size=_column_width(shown))
         .encode(
-            x=_year_axis(shown),
+            x=year_axis(shown),
             y=alt.Y(
                 f"{value}:Q",
+                title=words.column(value),
                 stack="normalize" if shares else "zero",
-                axis=_value_axis(shares),
-                scale=_amounts(_largest(shown, value, "year")),
+                axis=value_axis(shares),
+                scale=amounts(_largest(shown, value, "year")),
             ),
             color=_colours(series, names, colours),
             order=order,
@@ -267,25 +248,35 @@ def stacked_bars(
     """Horizontal bars stacked by series, categories in the order of the table; a click hands on `pick`."""
     shown, order = _stackable(table, series, names)
     categories = shown.get_column(category).unique(maintain_order=True).to_list()
-    chart: AnyChart = (
+    place = alt.Y(f"{category}:N", sort=categories, title=words.column(category), axis=names_axis(categories))
+    stacks = (
         alt.Chart(shown)
         .mark_bar(size=BAR_HEIGHT * 0.65)
         .encode(
-            y=alt.Y(f"{category}:N", sort=categories, title=None, axis=_names_axis()),
+            y=place,
             x=alt.X(
                 f"{value}:Q",
+                title=words.column(value),
                 stack="normalize" if shares else "zero",
-                axis=_value_axis(shares),
-                scale=_amounts(_largest(shown, value, category)),
+                axis=value_axis(shares),
+                scale=amounts(_largest(shown, value, category)),
             ),
             color=_colours(series, names, colours),
             order=order,
             tooltip=_tips(shown.drop("_order"), ["share"]),
         )
         .add_params(clickable(pick or category))
-        .properties(height=alt.Step(BAR_HEIGHT))
     )
-    return chart
+    if shares:
+        return stacks.properties(height=bar_step(categories))  # type: ignore[no-any-return]
+    sums = shown.group_by(category, maintain_order=True).agg(pl.col(value).sum().alias("_sum"))
+    ends = alt.Chart(sums).mark_text(align="left", dx=5, color=INK, fontSize=12)
+    ends = ends.encode(
+        y=place,
+        x=alt.X("_sum:Q", title=words.column(value)),
+        text=alt.Text("_sum:Q", format=value_format(percent=False)),
+    )
+    return alt.layer(stacks, ends).properties(height=bar_step(categories))
 
 
 def _stackable(table: pl.DataFrame, series: str, names: Mapping[str, str]) -> tuple[pl.DataFrame, alt.Order]:
@@ -300,31 +291,35 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
     """Rows by years, a cell coloured by its value and its value written in it; no cell where nothing is known."""
     order = table.get_column(row).unique(maintain_order=True).to_list()
     base = alt.Chart(table).encode(
-        x=_year_axis(table),
-        y=alt.Y(f"{row}:N", sort=order, title=None, axis=_names_axis()),
-        tooltip=_tips(table, [value] if percent else []),
+        x=year_axis(table),
+        y=alt.Y(f"{row}:N", sort=order, title=words.column(row), axis=names_axis(order)),
+        tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
     scale = value_scale(_largest(table, value), percent)
-    legend = alt.Legend(title=None, orient="bottom", format=".0%" if percent else ",.2~f")
     cells = base.mark_rect(cornerRadius=2, stroke=GREY, strokeWidth=0.3).encode(
-        color=alt.Color(f"{value}:Q", scale=scale, legend=legend)
+        color=alt.Color(f"{value}:Q", title=words.column(value), scale=scale, legend=value_legend(percent))
     )
     middle = 0.6 if percent else float(table.get_column(value).max() or 0) * 0.6  # type: ignore[arg-type]
     shown = alt.Text(f"{text}:N") if text else alt.Text(f"{value}:Q", format=value_format(percent))
     ink = alt.condition(f"datum['{value}'] > {middle}", alt.value("white"), alt.value("#1C2430"))
     labels = base.mark_text(fontSize=12).encode(text=shown, color=ink)
-    return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(height=alt.Step(BAR_HEIGHT))
+    return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(height=bar_step(order))
 
 
 def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 220) -> AnyChart:
     """How many reports fall between `low` and `high`; the table holds `low`, `high` and `reports`."""
     chart: AnyChart = (
         alt.Chart(table)
-        .mark_bar(color=BLUE, stroke="white", strokeWidth=1)
+        .mark_bar(color=BLUE, binSpacing=1, minBandSize=2)
         .encode(
-            x=alt.X("low:Q", axis=_value_axis(percent), scale=alt.Scale(nice=False)),
+            x=alt.X("low:Q", title=words.column("low"), bin="binned", axis=value_axis(percent)),
             x2="high:Q",
-            y=alt.Y("reports:Q", axis=_value_axis(percent=False)),
+            y=alt.Y(
+                "reports:Q",
+                title=words.column("reports"),
+                axis=value_axis(percent=False),
+                scale=amounts(_largest(table, "reports")),
+            ),
             tooltip=_tips(table, ["low", "high"] if percent else []),
         )
         .properties(height=height)
@@ -337,15 +332,17 @@ def tree(table: pl.DataFrame) -> AnyChart:
     order = table.get_column("label").to_list()
     groups = table.get_column("group").unique(maintain_order=True).to_list()
     scale = alt.Scale(domain=groups, range=[OUTCOME_COLOURS[name] for name in groups])
-    axis = alt.Axis(
-        labelLimit=narrow(105, 230),
-        ticks=False,
-        labelOverlap=False,
-        labelFontWeight={"expr": "indexof(datum.label, '·') < 0 ? 600 : 400"},
+    axis = names_axis(
+        order, NAME_LETTERS_IN_A_TREE, labelFontWeight={"expr": "indexof(datum.label, '·') < 0 ? 600 : 400"}
     )
     base = alt.Chart(table).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=axis),
-        x=alt.X("value:Q", axis=_value_axis(percent=False), scale=_amounts(_largest(table, "value"))),
+        y=alt.Y("label:N", sort=order, title=words.column("label"), axis=axis),
+        x=alt.X(
+            "value:Q",
+            title=words.column("value"),
+            axis=value_axis(percent=False),
+            scale=amounts_with_text(_largest(table, "value")),
+        ),
         tooltip=_tips(table.select("label", "value", "share"), ["share"]),
     )
     marks = base.mark_bar().encode(
@@ -353,5 +350,5 @@ def tree(table: pl.DataFrame) -> AnyChart:
         size=alt.condition("datum.depth == 0", alt.value(15), alt.value(9)),
         opacity=alt.condition("datum.depth == 0", alt.value(1), alt.value(0.65)),
     )
-    labels = base.mark_text(align="left", dx=5, color=GREY, fontSize=12).encode(text="text:N")
-    return alt.layer(marks, labels).properties(height=alt.Step(24))
+    labels = base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(text="text:N")
+    return alt.layer(marks, labels).properties(height=bar_step(order))

@@ -22,6 +22,20 @@ from pages.shared.filters import REGION_LEVELS, Filters, told_apart
 
 P = ParamSpec("P")
 FLOW_KEYS = tuple(f"applications.{row}.total" for row in ("new", "carried_in", "total", "carried_out"))
+APPLICANTS = ("person", "business", "research", "nonprofit", "legal", "other")
+OUTCOME_COLUMNS = tuple(
+    dict.fromkeys([*(key for group in OUTCOME_GROUPS for key in outcome_keys(group)), *FLOW_KEYS, *OUTCOME_GROUPS])
+)
+USUAL_KEYS = tuple(
+    dict.fromkeys(
+        [
+            *OUTCOME_COLUMNS,
+            *(f"applications.new.{column}" for column in APPLICANTS),
+            *(key for key in all_keys() if key.startswith("litigation.")),
+        ]
+    )
+)
+"""Figures that pages sum, beside measures."""
 REMEMBERED_ANSWERS = 2000
 FRESH_FOR_SECONDS = 5
 """How soon a page sees a new ingest."""
@@ -156,35 +170,46 @@ def sum_of_stated(name: str) -> pl.Expr:
 
 
 @remembered
-def measures_by(filters: Filters, by: tuple[str, ...], measures: tuple[str, ...]) -> pl.DataFrame:
-    """Measures summed over the chosen reports, a row for each group `by` (no column: one row).
-
-    Columns: those of `by`, `reports`, and for each measure its value, `.numerator`, `.denominator` (rates) and
-    `.reports`, the number of reports that state it.
-    """
+def _sums(filters: Filters, by: tuple[str, ...], measures: tuple[str, ...], keys: tuple[str, ...]) -> pl.DataFrame:
     wanted = [MEASURES[name] for name in measures]
-    figures = store().figures().select("report_id", *parts_of(wanted))
+    parts = [outcome(key).alias(key) if key in OUTCOME_GROUPS else pl.col(key) for key in keys]
+    figures = store().figures().select("report_id", *parts_of(wanted), *parts)
     joined = counted(filters, by).join(figures, on="report_id", how="left")
-    sums = [pl.len().alias("reports"), *aggregates_of(wanted)]
+    sums = [pl.len().alias("reports"), *aggregates_of(wanted), *map(sum_of_stated, keys)]
     return grouped(joined, by, sums).with_columns(values_of(wanted))
 
 
-@remembered
+def sums_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
+    """All that pages show summed over the chosen reports, a row for each group `by` (no column: one row).
+
+    Columns: those of `by`, `reports`, for each measure its value, `.numerator`, `.denominator` (rates) and `.reports`,
+    the number of reports that state it, and the figures of `USUAL_KEYS`, null where no report states one. It is one
+    question whatever a page shows of it, so that charts and pages share the answer.
+    """
+    if not by and filters.year:
+        of_year = sums_by(filters.any_year(), ("year",)).filter(pl.col("year") == filters.year)
+        if of_year.height:
+            return of_year.drop("year")
+    return _sums(filters, by, tuple(MEASURES), USUAL_KEYS)
+
+
+def measures_by(filters: Filters, by: tuple[str, ...], measures: tuple[str, ...]) -> pl.DataFrame:
+    """The columns of `sums_by` for some measures; of issuers, who are many, only these are summed."""
+    found = _sums(filters, by, measures, ()) if "issuer" in by else sums_by(filters, by)
+    columns = [column for name in measures for column in (name, *MEASURES[name].columns, f"{name}.reports")]
+    return found.select(*by, "reports", *dict.fromkeys(columns))
+
+
 def figures_by(filters: Filters, by: tuple[str, ...], keys: tuple[str, ...]) -> pl.DataFrame:
     """Figures of the form summed over the chosen reports, a row for each group; null where no report states one."""
-    figures = store().figures().select("report_id", *keys)
-    joined = counted(filters, by).join(figures, on="report_id", how="left")
-    return grouped(joined, by, [*map(sum_of_stated, keys), pl.len().alias("reports")])
+    usual = "issuer" not in by and set(keys) <= set(USUAL_KEYS)
+    found = sums_by(filters, by) if usual else _sums(filters, by, (), keys)
+    return found.select(*by, *keys, "reports")
 
 
-@remembered
 def outcomes_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     """Outcomes summed by group: a column for each of `OUTCOME_GROUPS`, and every row of the total column."""
-    rows = [*(key for group in OUTCOME_GROUPS for key in outcome_keys(group)), *FLOW_KEYS]
-    keys = list(dict.fromkeys(rows))
-    figures = store().figures().select("report_id", *keys, *(outcome(group).alias(group) for group in OUTCOME_GROUPS))
-    joined = counted(filters, by).join(figures, on="report_id", how="left")
-    return grouped(joined, by, [*map(sum_of_stated, [*keys, *OUTCOME_GROUPS]), pl.len().alias("reports")])
+    return figures_by(filters, by, OUTCOME_COLUMNS)
 
 
 @remembered
@@ -394,17 +419,14 @@ def kinds() -> pl.DataFrame:
 
 def report_count(filters: Filters) -> int:
     """How many reports are chosen."""
-    return int(reports_by(filters, ()).item())
-
-
-@remembered
-def _counted(filters: Filters) -> pl.DataFrame:
-    return counted(filters, ()).select(pl.len()).collect()
+    by_year = reports_by(filters.any_year(), ("year",))
+    chosen = by_year.filter(pl.col("year") == filters.year) if filters.year else by_year
+    return int(chosen.get_column("reports").sum())
 
 
 def counted_reports(filters: Filters) -> int:
     """How many of the chosen reports enter a sum."""
-    return int(_counted(filters).item())
+    return int(sums_by(filters, ()).get_column("reports").item())
 
 
 def latest_year(filters: Filters) -> int | None:

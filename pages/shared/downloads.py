@@ -89,23 +89,27 @@ def whole_table(name: str) -> None:
     button("Parquet", lambda: as_parquet(getattr(store, name)().collect(), note), f"{name}.parquet", f"whole-{name}")
 
 
+@st.cache_data(show_spinner=False)
+def _columns(store_version: str, name: str, _query: Callable[[], pl.LazyFrame]) -> list[str]:
+    """The columns of a query, which are the same whatever is chosen."""
+    return _query().collect_schema().names()
+
+
 def rows_section(query: Callable[[], pl.LazyFrame], name: str, filters: Filters) -> None:
     """The rows behind a page for the present choice, queried only on the click."""
     note = provenance(filters)
     with st.container(border=True):
         st.markdown(f"**{_('下载所选范围的逐份明细')}**")
         st.caption(_("每份报告一行，只含筛选后的报告；未填的格子为空，不是0。"))
-        columns = query().collect_schema().names()
-        titles = headings(pl.DataFrame(schema=columns))
+        titles = headings(pl.DataFrame(schema=_columns(data_access.version(), name, query)))
+
+        def titled() -> pl.DataFrame:
+            return query().rename(titles).collect()
+
         with st.container(horizontal=True):
-            button(
-                _("CSV（中文表头）"),
-                lambda: as_csv(query().rename(titles).collect(), note),
-                f"{name}-rows.csv",
-                f"csv-rows-{name}",
-            )
+            button(_("CSV（中文表头）"), lambda: as_csv(titled(), note), f"{name}-rows.csv", f"csv-rows-{name}")
             button(
                 _("CSV（字段名）"), lambda: as_csv(query().collect(), note), f"{name}-rows-fields.csv", f"f-rows-{name}"
             )
-            button("Excel", lambda: as_xlsx(query().rename(titles).collect(), note), f"{name}-rows.xlsx", f"x-{name}")
+            button("Excel", lambda: as_xlsx(titled(), note), f"{name}-rows.xlsx", f"x-{name}")
             button("Parquet", lambda: as_parquet(query().collect(), note), f"{name}-rows.parquet", f"p-{name}")

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from flags.measures import MEASURES, OUTCOME_GROUPS, Measure, wilson_interval
 from flags.rule import Wording
 from loaders.form.editions import edition
-from pages.shared import data_access, words
+from pages.shared import address, data_access, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, fraction, number, percent, row_name, say
 
@@ -37,16 +37,16 @@ def change(now: float | None, before: float | None, rate: bool = False) -> str |
     return f"{(now - before) * 100:+.1f} {_('个百分点')}" if rate else f"{now - before:+,.4g}"
 
 
-def card_row() -> DeltaGenerator:
-    """A row of cards that wraps where the screen is narrow."""
-    return st.grid("auto", min_column_width=160, gap="small")
+def card_row(count: int) -> DeltaGenerator:
+    """A row of so many cards that wraps where the screen is narrow; the style sheet makes it come out even."""
+    return st.grid("auto", min_column_width=150, gap="small", key=f"cards-{count}")
 
 
 def card(label: str, value: str, delta: str | None, detail: str, help_text: str | None = None) -> None:
     """One figure with what it rests on below it."""
     with st.container(border=True, height="stretch"):
         st.metric(label, value, delta, delta_color="off", help=help_text)
-        st.caption(detail)
+        st.caption(detail.replace("\n", "  \n"))
 
 
 def measure_card(measure: Measure, now: dict[str, Any], before: dict[str, Any]) -> None:
@@ -55,14 +55,12 @@ def measure_card(measure: Measure, now: dict[str, Any], before: dict[str, Any]) 
     stated = _("{count}份报告填写").format(count=number(now.get(f"{measure.id}.reports", 0)))
     if measure.is_rate:
         shown = percent(value)
-        detail = fraction(now.get(f"{measure.id}.numerator"), now.get(f"{measure.id}.denominator"))
+        detail = fraction(now.get(f"{measure.id}.numerator"), now.get(f"{measure.id}.denominator")) + "\n"
     else:
-        shown, detail = number(value), say(measure.unit)
+        shown, detail = number(value), f"{say(measure.unit)} · "
     if last is not None:
-        stated += " · " + _("上年{value}").format(value=percent(last) if measure.is_rate else number(last))
-    card(
-        say(measure.title), shown, change(value, last, measure.is_rate), f"{detail} · {stated}", say(measure.definition)
-    )
+        stated += "\n" + _("上年{value}").format(value=percent(last) if measure.is_rate else number(last))
+    card(say(measure.title), shown, change(value, last, measure.is_rate), f"{detail}{stated}", say(measure.definition))
 
 
 def rates(frame: pl.DataFrame, measure: Measure, by: Sequence[str]) -> pl.DataFrame:
@@ -86,7 +84,7 @@ def year_cards(filters: Filters, year: int | None, names: Sequence[str]) -> None
     now, before = of_year(by_year, year), of_year(by_year, None if year is None else year - 1)
     st.subheader(_("{year}年度").format(year=year) if year else _("全部年度"), anchor=False)
     counted_note(filters.in_year(year))
-    with card_row():
+    with card_row(len(names)):
         for name in names:
             measure_card(MEASURES[name], now, before)
 
@@ -95,8 +93,12 @@ def choose_measure(names: Sequence[str], key: str, *, rates: bool | None, source
     """Lets the visitor choose among the counts, the rates or (None) all of `names`."""
     fitting = [n for n in names if rates in (None, MEASURES[n].is_rate) and source in (None, MEASURES[n].source)]
     titles = measure_titles(fitting)
-    chosen: str = st.selectbox(_("指标"), titles, key=key, format_func=titles.__getitem__, persist_state="session")
-    return chosen
+    return address.choose(_("画图的指标"), titles, key)
+
+
+def defined(measure: Measure) -> str:
+    """A measure with what it is: one sentence without its end."""
+    return _("{measure}＝{definition}").format(measure=say(measure.title), definition=say(measure.definition))
 
 
 def measure_titles(names: Iterable[str]) -> dict[str, str]:
@@ -222,13 +224,13 @@ def severity_cards(filters: Filters) -> None:
     """Findings by how grave they are, on how many reports, and a year before."""
     now = _findings_by_severity(filters)
     before = _findings_by_severity(filters.in_year(filters.year - 1)) if filters.year else {}
-    with card_row():
+    with card_row(3):
         for severity in ("error", "warning", "notice"):
             findings, reports = now.get(severity, (0, 0))
             last = before.get(severity, (0, 0))[0] if before else None
             detail = _("涉及{count}份报告").format(count=number(reports))
             if last is not None:
-                detail += " · " + _("上年{value}").format(value=number(last))
+                detail += "\n" + _("上年{value}").format(value=number(last))
             card(words.severity(severity), number(findings), change(findings, last), detail)
 
 

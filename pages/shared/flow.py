@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import altair as alt
 import polars as pl
 
-from pages.shared.charts import BLUE, GREY, OUTCOME_COLOURS, SKY, AnyChart, narrow
+from pages.shared.axes import INK, letters, narrow
+from pages.shared.charts import BLUE, OUTCOME_COLOURS, SKY, AnyChart
 from pages.shared.language import _, number
 
 LEFT, MIDDLE, RIGHT = 0.0, 0.34, 1.0
 BAR = 0.012
 STEPS = 24
 GAP = 0.02
+LETTER = 7.2
+WIDTHS = (300, 850)
+"""Pixels: of a letter, and for the whole drawing on a phone and elsewhere."""
 COLOURS = {**OUTCOME_COLOURS, "new": BLUE, "carried_in": SKY, "carried_out": "#4D4D4D"}
 
 
@@ -34,18 +39,29 @@ def chart(table: pl.DataFrame) -> AnyChart:
     shown = pl.DataFrame(bands, schema=schema, orient="row")
     scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
     tip = [alt.Tooltip("step:N", title=_("环节")), alt.Tooltip("value:Q", title=_("件"), format=",.0f")]
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domainMin=narrow(-0.6, -0.22), domainMax=narrow(1.9, 1.42), nice=False))
-    y = alt.Y("low:Q", axis=None, scale=alt.Scale(reverse=True, zero=True))
+    x = alt.X("x:Q", axis=None, scale=_with_words(ends))
+    y = alt.Y("low:Q", axis=None, scale=alt.Scale(reverse=True, zero=True, nice=False))
     areas = (
         alt.Chart(shown)
         .mark_area(opacity=0.6)
         .encode(x=x, y=y, y2="high:Q", color=alt.Color("key:N", scale=scale, legend=None), detail="key:N", tooltip=tip)
     )
     labels = pl.DataFrame(ends, schema={"x": pl.Float64, "y": pl.Float64, "text": pl.String}, orient="row")
-    left = alt.Chart(labels.filter(pl.col("x") < MIDDLE)).mark_text(align="right", dx=-6, fontSize=13, color=GREY)
-    right = alt.Chart(labels.filter(pl.col("x") > MIDDLE)).mark_text(align="left", dx=6, fontSize=13, color=GREY)
+    left = alt.Chart(labels.filter(pl.col("x") < MIDDLE)).mark_text(align="right", dx=-6, fontSize=13, color=INK)
+    right = alt.Chart(labels.filter(pl.col("x") > MIDDLE)).mark_text(align="left", dx=6, fontSize=13, color=INK)
     spot = {"x": x, "y": alt.Y("y:Q", axis=None), "text": "text:N"}
-    return alt.layer(areas, left.encode(**spot), right.encode(**spot)).properties(height=320)
+    return alt.layer(areas, left.encode(**spot), right.encode(**spot)).properties(height=340)
+
+
+def _with_words(ends: Sequence[tuple[float, float, str]]) -> alt.Scale:
+    """Room for the words on both sides, on a phone and on a wide screen; they keep their size, the bands do not."""
+    left, right = (
+        max((letters(text) for x, _y, text in ends if (x < MIDDLE) == on_the_left), default=0) * LETTER + 12
+        for on_the_left in (True, False)
+    )
+    domains = [(-left / bands, 1 + right / bands) for bands in (max(60, room - left - right) for room in WIDTHS)]
+    (low, high), (low_wide, high_wide) = domains
+    return alt.Scale(domainMin=narrow(low, low_wide), domainMax=narrow(high, high_wide), nice=False)
 
 
 def note(table: pl.DataFrame) -> str:
@@ -82,7 +98,7 @@ def _bands(part: pl.DataFrame, start: float, end: float, *, spread_at_start: boo
 def _offsets(part: pl.DataFrame, *, gaps: bool) -> list[float]:
     """Where each band begins, from the top; with `gaps` small bands keep room for their label."""
     values = part.get_column("value").to_list()
-    room = sum(values) * 0.045 if gaps else 0.0
+    room = sum(values) * 0.075 if gaps else 0.0
     offsets, at = [], 0.0
     for value in values:
         offsets.append(at)

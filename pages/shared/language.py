@@ -10,6 +10,7 @@ import gettext
 import re
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -20,9 +21,11 @@ from loaders.form.editions import Column, Row
 
 LOCALE_DIR = DATA_DIR / "locale"
 DOMAIN = "gongkai"
+PROGRAM = "公开 Gongkai"
 KEY = "lang"
 CHINESE, ENGLISH = "中文", "English"
 MONTHS = tuple(calendar.month_name)
+STREAMLITS_WORDS = Path(__file__).with_name("streamlit_words.js")
 
 
 @cache
@@ -62,6 +65,17 @@ def switch() -> None:
         bind="query-params",
         label_visibility="collapsed",
     )
+
+
+@cache
+def _speaking(language: str) -> str:
+    script = STREAMLITS_WORDS.read_text(encoding="utf-8")
+    return f"<script>window.gongkaiSpeaks || {script}; window.gongkaiSpeaks('{language}')</script>"
+
+
+def speak() -> None:
+    """Tells the browser which language the page is in, and has Streamlit's own words said in it."""
+    st.html(_speaking("en" if is_english() else "zh-CN"), unsafe_allow_javascript=True)
 
 
 def number(value: float | None, digits: int = 0) -> str:

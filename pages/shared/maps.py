@@ -12,7 +12,8 @@ import polars as pl
 
 from loaders.regions import boundary_file
 from pages.shared import data_access, words
-from pages.shared.charts import GREY, AnyChart, clickable, value_format, value_scale
+from pages.shared.axes import value_format, value_legend, value_scale
+from pages.shared.charts import GREY, AnyChart, clickable
 from pages.shared.filters import REGION_LEVELS, Filters
 from pages.shared.language import _
 
@@ -50,8 +51,8 @@ def regions_map(
         "filled": [shape for shape in shapes if shape["value"] is not None],
         "lines": _lines() if level == "province" else [],
     }
-    legend = alt.Legend(title=None, orient="bottom", format=".0%" if percent else ",.2~f")
-    colour = alt.Color("value:Q", scale=value_scale(max(values.values(), default=None), percent), legend=legend)
+    scale = value_scale(max(values.values(), default=None), percent)
+    colour = alt.Color("value:Q", title=words.column(value), scale=scale, legend=value_legend(percent))
     name_tip = alt.Tooltip(f"{level}:N", title=words.column(level))
     value_tip = alt.Tooltip("value:Q", title=words.column(value), format=value_format(percent))
     layers = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from flags.measures import MEASURES
 from pages.shared import downloads
 from pages.shared.charts import PICK, AnyChart
 from pages.shared.filters import Filters, choose
-from pages.shared.language import _, date_format
+from pages.shared.language import _, date_format, is_english
 
 PNG_SCALE = 2
 MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
@@ -43,7 +43,7 @@ class Drawing:
 def show(drawing: Drawing, filters: Filters) -> None:
     """Draws a chart in its frame: title, unit, chart, source line, table and downloads."""
     with st.container(border=True):
-        st.markdown(f"**{drawing.title}**　:small[:gray[{_('单位：')}{drawing.unit}]]")
+        st.markdown(f"**{drawing.title}** :small[{_('（单位：{unit}）').format(unit=drawing.unit)}]")
         if drawing.table.is_empty():
             st.caption(_("所选范围内这一项没有数据，或者分母为0，因此没有可画的内容（不等于0）。"))
             return
@@ -51,13 +51,22 @@ def show(drawing: Drawing, filters: Filters) -> None:
             st.caption(_("所选范围内全部为0。"))
         else:
             _draw(drawing, drawing.chart)
-        st.caption(" ".join(part for part in (drawing.note, f"{_('来源：')}{drawing.source}") if part))
-        with st.expander(_("数据表与下载"), icon=":material/table:"):
-            table(drawing.table, key=f"table-{drawing.name}")
-            with st.container(horizontal=True):
-                downloads.frame_buttons(drawing.table, drawing.name, filters)
-                if drawing.chart is not None:
-                    _picture_buttons(drawing, drawing.chart)
+        st.caption(sentences(drawing.note, f"{_('来源：')}{drawing.source}"))
+        _behind(drawing, filters)
+
+
+@st.fragment
+def _behind(drawing: Drawing, filters: Filters) -> None:
+    """The table and the downloads of a chart, made only where the visitor opens them."""
+    behind = st.expander(_("数据表与下载"), icon=":material/table:", key=f"behind-{drawing.name}", on_change="rerun")
+    if not behind.open:
+        return
+    with behind:
+        table(drawing.table, key=f"table-{drawing.name}")
+        with st.container(horizontal=True):
+            downloads.frame_buttons(drawing.table, drawing.name, filters)
+            if drawing.chart is not None:
+                _picture_buttons(drawing, drawing.chart)
 
 
 def _picture_buttons(drawing: Drawing, chart: AnyChart) -> None:
@@ -68,7 +77,7 @@ def _picture_buttons(drawing: Drawing, chart: AnyChart) -> None:
 
 
 def _draw(drawing: Drawing, chart: AnyChart) -> None:
-    description = f"{drawing.title}。{drawing.note} {_('数据见图下的表。')}"
+    description = sentences(drawing.title, drawing.note, _("数据见图下的表。"))
     key = f"chart-{drawing.name}"
     spec = specification(chart, drawing.shapes)
     if not drawing.picks:
@@ -100,12 +109,15 @@ def picture(chart: AnyChart, shapes: Mapping[str, list[dict[str, Any]]], kind: s
     return bytes(vl_convert.vegalite_to_png(spec, scale=PNG_SCALE))
 
 
-def table(frame: pl.DataFrame, key: str, **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own event
-    """A table with headings in the visitor's language; rates in per cent, what is not stated marked as such."""
+def table(frame: pl.DataFrame, key: str, *, rates: Collection[str] = (), **options: Any) -> Any:  # noqa: ANN401 - Streamlit's own event
+    """A table with headings in the visitor's language; rates in per cent, what is not stated marked as such.
+
+    `rates` names columns that are rates beside those known to be.
+    """
     settings: dict[str, Any] = {}
     for name, heading in downloads.headings(frame).items():
         kind = frame.schema[name]
-        if name in RATE_COLUMNS or _is_rate(name):
+        if name in RATE_COLUMNS or name in rates or _is_rate(name):
             settings[name] = st.column_config.NumberColumn(heading, format="percent")
         elif name in ("year", "region_code"):
             settings[name] = st.column_config.NumberColumn(heading, format="%d") if kind.is_integer() else heading
@@ -118,7 +130,8 @@ def table(frame: pl.DataFrame, key: str, **options: Any) -> Any:  # noqa: ANN401
     settings |= options.pop("column_config", {})
     frame = frame.with_columns(pl.col(pl.String).fill_null(""))
     options.setdefault("placeholder", _("未填"))
-    return st.dataframe(frame, hide_index=True, column_config=settings, key=key, alt=_described(frame), **options)
+    seen = frame.drop(name for name, setting in settings.items() if setting is None and name in frame.columns)
+    return st.dataframe(frame, hide_index=True, column_config=settings, key=key, alt=_described(seen), **options)
 
 
 RATE_COLUMNS = frozenset({"share", "low", "high"})
@@ -127,6 +140,16 @@ RATE_COLUMNS = frozenset({"share", "low", "high"})
 def _described(frame: pl.DataFrame) -> str:
     """What a table holds, for those who hear it."""
     return _("{rows}行的表：{columns}").format(rows=frame.height, columns="、".join(downloads.headings(frame).values()))
+
+
+ENDS = "。.！!？?；;"
+
+
+def sentences(*parts: str) -> str:
+    """Parts as sentences one after the other, as the visitor's language ends and parts them."""
+    end, gap = (".", " ") if is_english() else ("。", "")
+    ended = (part if part[-1] in ENDS else part + end for part in (each.strip() for each in parts) if part)
+    return gap.join(part[0].upper() + part[1:] for part in ended)
 
 
 def parts_shown(measure: str) -> tuple[str, ...]:

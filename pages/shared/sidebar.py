@@ -44,7 +44,7 @@ def _issuer(filters: Filters) -> str | None:
         index=None,
         key="issuer",
         bind="query-params",
-        placeholder=_("全部，或输入名称的一部分"),
+        placeholder=_("全部，或输入部分名称"),
         accept_new_options=True,
         help=_("名称较多时只列出前{count}个，可直接输入名称的一部分后回车。").format(count=LISTED_ISSUERS),
     )
@@ -76,7 +76,8 @@ def filters() -> Filters:
         index=None,
         key="year",
         bind="query-params",
-        placeholder=_("全部；单年数字取最近一年"),
+        placeholder=_("全部年度"),
+        help=_("不选年度时，只属于一年的数字取最近一年，走势图画全部年度。"),
     )
     chosen = Filters(province, prefecture, county, issuer, kind, year, _sums())
     st.button(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flags.measures import MEASURES
 from pages.shared.filters import Filters
-from pages.shared.language import _, figure_name, mark, say
+from pages.shared.language import _, figure_name, is_english, mark, say
 
 KIND_NAMES = {
     "government": mark("政府（汇总报告）"),
@@ -228,6 +228,11 @@ def choice(filters: Filters) -> str:
     parts += [_("{year}年度").format(year=filters.year) if filters.year else None]
     chosen = [part for part in parts if part]
     return " › ".join(chosen) if chosen else _("全部报告")
+
+
+def level(name: str) -> str:
+    """A level to break figures down by, as it stands in the middle of a title."""
+    return column(name).lower() if is_english() else column(name)
 
 
 def column(name: str) -> str:

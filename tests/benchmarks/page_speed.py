@@ -23,6 +23,7 @@ from loaders.frames import stored_schema
 from loaders.regions import regions
 from loaders.store import FLAG_SCHEMA, Store
 from loaders.tables import ISSUER_SCHEMA
+from tests.benchmarks import page_browser
 from tests.pages import sample_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,6 +195,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--store", type=Path)
+    parser.add_argument("--browser", action="store_true", help="also measure in Chromium, by clicks on the filters")
     asked = parser.parse_args()
     folder = asked.store or Path(tempfile.gettempdir()) / f"gongkai-pages-{asked.reports}"
     if not folder.exists():
@@ -213,6 +215,8 @@ def main() -> None:
         first, fresh, again = visit(page)
         print(f"{page:<14}{first:>8.2f}{fresh:>12.2f}{again:>8.2f}", flush=True)
     print(f"{'empty page':<14}{empty_page():>8.2f}")
+    if asked.browser:
+        page_browser.report(folder, PAGES)
     ours, duck = same_sums(folder)
     print(f"sums by year, cold: {ours:.2f} s here, {duck:.2f} s in DuckDB")
 
