@@ -7,34 +7,12 @@ Each number with a counting word is judged by what stands in front of it in its 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from loaders.denials import denials
-from loaders.numerals import chinese_number
+from loaders.mentions import CLAUSE_BREAK, Mention, mentions
 from loaders.report import Claim, SectionReading
 
-_DIGITS = "零〇一二两三四五六七八九十百千"
-# The pattern opens with a set of characters, so that the search skips all text between numbers.
-_NUMBER = re.compile(
-    rf"(?P<number>[\d{_DIGITS}](?:(?<=\d)(?:\d{{0,2}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d*(?:\.\d+)?)|(?<!\d)[{_DIGITS}]*))"
-    r"\s*(?P<scale>万|亿)?\s*(?P<open>余|多|来|几)?\s*(?P<scale2>万)?"
-    r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|左右|以内|余|多)?"
-)
-_NEAR_BEFORE = re.compile(r"(大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*$")
-_ENDS_OF_NEAR = frozenset("约近超过逾足于少多达计 \t\u3000\xa0")
-_LONGEST_NEAR = 12
-_LONGEST_TAIL = 16
-_SCALES = {"万": 1e4, "亿": 1e8}
-_CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()]")
-_QUALIFIER = re.compile(
-    r"[（(]((?:(?!结转|转结|其中|[含年除较比])[^（）()\d，,。；;：:\n一二两三四五六七八九十]){1,10})[)）]"
-    r"(?=[^，,。；;：:\n（）()]{1,16}\d)"
-)
-_BEFORE_COUNT = re.compile(r"(?<=[数量])[：:](?=\d+[件条篇宗次份个项])")
-_TAIL_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()、]")
-_SENTENCE_BREAK = re.compile(r"[。；;！？!?\n]")
 _SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")
 _ITEM = re.compile(r"^\s*[一二三四五六七八九十]是")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -137,24 +115,6 @@ _PUBLICATION_UNITS = frozenset("条篇次期")
 _CASE_UNITS = frozenset("件宗起例条次")
 
 
-@dataclass(slots=True)
-class _Mention:
-    """A number in the text with its surroundings. Positions are characters of the section's text."""
-
-    value: float
-    unit: str
-    exact: bool
-    start: int
-    end: int
-    lead: str
-    sentence: str
-    tail: str
-    before: str
-    """The line up to the number."""
-    aside: bool
-    """Whether it stands in brackets, so that what follows speaks of the number before."""
-
-
 def read_claims(sections: Sequence[SectionReading], year: int | None = None) -> list[Claim]:
     """The claims of all sections, in reading order. `year` is the reporting year, to tell other years' numbers."""
     claims: list[Claim] = []
@@ -188,7 +148,7 @@ def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
 
 def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
     about_before, before_end = "", 0
-    for mention in _mentions(line, offset):
+    for mention in mentions(line, offset):
         period = _period(mention, year)
         if period in ("change", "share"):
             other_number = re.search(r"\d", _RATE_OR_ASIDE.sub("", line[before_end : mention.start - offset]))
@@ -210,62 +170,12 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
     yield from denials(line, offset, section, year)
 
 
-def _in_unit_of(about: str, mention: _Mention) -> float:
+def _in_unit_of(about: str, mention: Mention) -> float:
     """The number as the form counts it: fees in 万元, all else as it stands."""
     return round(mention.value / 1e4, 6) if about == _FEE_AMOUNT and mention.unit == "元" else mention.value
 
 
-def _mentions(line: str, offset: int) -> Iterator[_Mention]:
-    matches = list(_NUMBER.finditer(line))
-    if not matches:
-        return
-    # One clause each: 发布（转发）信息5条, 公开信息数：5条.
-    flat = _BEFORE_COUNT.sub("·", _QUALIFIER.sub(r"·\1·", line))
-    clauses = [0, *(found.end() for found in _CLAUSE_BREAK.finditer(flat))]
-    sentences = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(line))]
-    previous = taken = 0
-    for match in matches:
-        start, word = match.start(), None
-        if line[start - 1 : start] in _ENDS_OF_NEAR:
-            near = _NEAR_BEFORE.search(line, max(taken, start - _LONGEST_NEAR), start)
-            start, word = (near.start(), near[1]) if near else (start, None)
-        end = taken = match.end()
-        value = _value(match)
-        if value is None or line.startswith("事", end) or line.endswith("第", 0, start):
-            continue
-        clause = max(previous, clauses[bisect_right(clauses, start) - 1])
-        sentence = sentences[bisect_right(sentences, start) - 1]
-        tail_end = _TAIL_BREAK.search(line, end, end + _LONGEST_TAIL)
-        yield _Mention(
-            value,
-            match["unit"],
-            not (word or match["open"] or match["after"]),
-            offset + start + (len(word) if word else 0),
-            offset + end,
-            flat[clause:start],
-            line[sentence:start],
-            line[end : tail_end.start() if tail_end else end + _LONGEST_TAIL],
-            line[:start],
-            aside=line.endswith(("（", "("), 0, clause),
-        )
-        previous = end
-
-
-def _value(match: re.Match[str]) -> float | None:
-    written = match["number"]
-    if written[0] in _DIGITS:
-        value: float | None = chinese_number(written)
-    else:
-        value = float(written.replace(",", "").replace("，", ""))
-    if value is None:
-        return None
-    for scale in (match["scale"], match["scale2"]):
-        if scale:
-            value *= _SCALES[scale]
-    return round(float(value), 6)
-
-
-def _period(mention: _Mention, year: int | None) -> str:
+def _period(mention: Mention, year: int | None) -> str:
     lead = mention.lead
     if mention.unit in ("%", "％", "个百分点"):
         if _CHANGE.search(lead):
@@ -285,7 +195,7 @@ def _period(mention: _Mention, year: int | None) -> str:
     return "this_year"
 
 
-def _subject(mention: _Mention, aspect: str) -> str:
+def _subject(mention: Mention, aspect: str) -> str:
     """The figure or channel that the number is about, or nothing."""
     lead, tail, unit = mention.lead, mention.tail, mention.unit
     around = lead + "□" + tail
@@ -341,7 +251,7 @@ def _dispute(lead: str, tail: str) -> str:
     return f"litigation.{row}.total"
 
 
-def _result_of(mention: _Mention, about_before: str) -> str:
+def _result_of(mention: Mention, about_before: str) -> str:
     """A result named after the number of cases it is part of: 行政复议3件，其中结果维持1件."""
     table, _, rest = about_before.partition(".")
     if table != "litigation" or mention.unit not in _CASE_UNITS:
@@ -351,7 +261,7 @@ def _result_of(mention: _Mention, about_before: str) -> str:
     return f"litigation.{rest.rpartition('.')[0]}.{found}" if found else ""
 
 
-def _application(mention: _Mention, aspect: str) -> str:
+def _application(mention: Mention, aspect: str) -> str:
     lead, tail, sentence = mention.lead, mention.tail, mention.sentence
     if _OTHER_APPLICATIONS.search(lead + tail) or _BY_WAY.search(lead):
         return ""
@@ -384,7 +294,7 @@ def _application(mention: _Mention, aspect: str) -> str:
     return ""
 
 
-def _channel(mention: _Mention) -> str:
+def _channel(mention: Mention) -> str:
     lead = mention.lead
     context = lead if _PUBLISHED.search(lead) else mention.sentence[-60:]
     if not _PUBLISHED.search(context + mention.tail) or re.search(r"依申请|不予公开", lead):
@@ -392,7 +302,7 @@ def _channel(mention: _Mention) -> str:
     for about, pattern in _CHANNELS:
         if pattern.search(lead):
             return about
-    clauses = _CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
+    clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
     before = clauses[-2] if len(clauses) > 1 else ""
     if _THROUGH.match(before) and not re.search(r"[、\d]|等", before) and "主动公开" not in lead:
         return next((about for about, pattern in _CHANNELS if pattern.search(before)), "")
@@ -400,7 +310,7 @@ def _channel(mention: _Mention) -> str:
     return "channel.total" if _ALL_PUBLISHED.search(lead) and not part_of_another else ""
 
 
-def _change_subject(mention: _Mention, about_before: str) -> str:
+def _change_subject(mention: Mention, about_before: str) -> str:
     """What has changed: what the clause itself names, or the number before where it names nothing."""
     if _BARE_CHANGE.match(mention.lead):
         return about_before
@@ -411,7 +321,7 @@ def _change_subject(mention: _Mention, about_before: str) -> str:
     return "applications.new.total" if _RECEIVED_AMOUNT.search(mention.lead) else ""
 
 
-def _share_subject(mention: _Mention, about_before: str) -> str:
+def _share_subject(mention: Mention, about_before: str) -> str:
     """What a percentage is the share of: the outcome it names, else the number before it."""
     if re.search(r"办结率|答复率|办复率|回复率|按时", mention.lead):
         return ""

@@ -285,3 +285,14 @@ def test_altered_labels_are_noted_in_every_report_on_the_same_form():
     rows_of_applications[at("denied.secret")][0] = "1.涉及国家秘密"
     altered = [read_form(whole(apps=rows_of_applications, pub=rows)).labels for _ in range(2)]
     assert altered[0] == altered[1] == [("1.属于国家秘密", "1.涉及国家秘密"), ("行政规范性文件", "规范性文件")]
+
+
+def test_a_figure_written_once_a_column_counts_only_while_all_copies_agree():
+    def rows(*licensing):
+        return [["行政许可", *licensing] if row[0] == "行政许可" else row for row in publication()]
+
+    figures = [
+        read_form(whole(pub=rows(*licensing))).figures["publication.licensing.decisions"].value
+        for licensing in (("4", "4", "4"), ("6", "6", "6"), ("6", "7", "6"))
+    ]
+    assert figures == [4, 6, None]

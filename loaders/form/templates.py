@@ -38,6 +38,8 @@ class Template:
     figures: tuple[tuple[str, int, str], ...] = ()
     applications: tuple[Label, ...] = ()
     publication: tuple[Label, ...] = ()
+    alike: tuple[tuple[int, ...], ...] = ()
+    """Cells that repeat one figure, as where a merged cell was written down once a column; they must agree."""
 
 
 _templates: dict[Hashable, Template] = {}
@@ -67,6 +69,8 @@ def _filled(form: Edition, tables: Sequence[tuple[Template, list[Cell]]]) -> For
         return None
     figures: dict[str, FigureReading] = {}
     for template, cells in tables:
+        if any(len({read_figure(cells[n].text).value() for n in group}) > 1 for group in template.alike):
+            return None
         for key, position, unit in template.figures:
             cell = cells[position]
             if cell.confidence != 1.0:
@@ -103,7 +107,7 @@ def remember(document: Document, read: FormReading, records: Sequence[Record]) -
             skeleton = _skeleton(block)
             if len(_templates) >= _MOST_TEMPLATES and skeleton not in _templates:
                 del _templates[next(iter(_templates))]
-            _templates[skeleton] = _template(read.edition, block, [row for row in rows if row.record.block == number])
+            _templates[skeleton] = _template(read, block, [row for row in rows if row.record.block == number])
 
 
 def _known_rows(form: Edition, records: Sequence[Record]) -> list[_KnownRow]:
@@ -145,23 +149,37 @@ def _rows(form: Edition) -> tuple[tuple[FigureBlock, int], ...]:
 
 
 def _is_complete(row: _KnownRow) -> bool:
+    """Whether the record holds the figures of the row and no others, but for repetitions of a single one."""
+    numbers = row.record.numbers
     figures = sum(1 for each in row.record.row if each.reading.kind == "figure")
-    return row.record.tabular and figures == len(row.record.numbers) == len(row.keys)
+    repeated = len(row.keys) == 1 and len({each.reading.value() for each in numbers}) == 1
+    return row.record.tabular and figures == len(numbers) and (len(numbers) == len(row.keys) or repeated)
 
 
-def _template(form: str, table: Table, rows: Sequence[_KnownRow]) -> Template:
+def _template(read: FormReading, table: Table, rows: Sequence[_KnownRow]) -> Template:
     positions = {id(cell): n for n, cell in enumerate(table.cells)}
-    figures = tuple(
-        (key, positions[id(each.cell)], column.unit)
-        for row in rows
-        for key, column, each in zip(row.keys, row.columns, row.record.numbers, strict=True)
-    )
+    figures: list[tuple[str, int, str]] = []
+    alike: list[tuple[int, ...]] = []
+    for row in rows:
+        numbers = row.record.numbers
+        if len(numbers) > len(row.keys):
+            alike.append(tuple(positions[id(each.cell)] for each in numbers))
+            chosen = [each for each in numbers if each.cell.place is read.figures[row.keys[0]].place]
+            numbers = (chosen or numbers)[:1]
+        cells = [positions[id(each.cell)] for each in numbers]
+        figures += zip(row.keys, cells, [column.unit for column in row.columns], strict=True)
     labels: dict[str, list[Label]] = {name: [] for name in TABLES}
     for each in rows:
         if each.row is not None and is_altered(each.row, each.label):
             labels[each.table].append((each.row.label, each.label))
     of_edition = any(row.table != "litigation" for row in rows)
-    return Template(form if of_edition else "", figures, tuple(labels["applications"]), tuple(labels["publication"]))
+    return Template(
+        read.edition if of_edition else "",
+        tuple(figures),
+        tuple(labels["applications"]),
+        tuple(labels["publication"]),
+        tuple(alike),
+    )
 
 
 @lru_cache(maxsize=1 << 13)

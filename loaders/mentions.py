@@ -1,0 +1,100 @@
+"""Numbers with a counting word in running text, each with the words around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.numerals import chinese_number
+
+_DIGITS = "零〇一二两三四五六七八九十百千"
+# The pattern opens with a set of characters, so that the search skips all text between numbers.
+_NUMBER = re.compile(
+    rf"(?P<number>[\d{_DIGITS}](?:(?<=\d)(?:\d{{0,2}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d*(?:\.\d+)?)|(?<!\d)[{_DIGITS}]*))"
+    r"\s*(?P<scale>万|亿)?\s*(?P<open>余|多|来|几)?\s*(?P<scale2>万)?"
+    r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|左右|以内|余|多)?"
+)
+_NEAR_BEFORE = re.compile(r"(大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*$")
+_ENDS_OF_NEAR = frozenset("约近超过逾足于少多达计 \t\u3000\xa0")
+_LONGEST_NEAR = 12
+_LONGEST_TAIL = 16
+_SCALES = {"万": 1e4, "亿": 1e8}
+CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()]")
+_QUALIFIER = re.compile(
+    r"[（(]((?:(?!结转|转结|其中|[含年除较比])[^（）()\d，,。；;：:\n一二两三四五六七八九十]){1,10})[)）]"
+    r"(?=[^，,。；;：:\n（）()]{1,16}\d)"
+)
+_BEFORE_COUNT = re.compile(r"(?<=[数量])[：:](?=\d+[件条篇宗次份个项])")
+_TAIL_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()、]")
+_SENTENCE_BREAK = re.compile(r"[。；;！？!?\n]")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number in the text with its surroundings. Positions are characters of the section's text."""
+
+    value: float
+    unit: str
+    exact: bool
+    start: int
+    end: int
+    lead: str
+    sentence: str
+    tail: str
+    before: str
+    """The line up to the number."""
+    aside: bool
+    """Whether it stands in brackets, so that what follows speaks of the number before."""
+
+
+def mentions(line: str, offset: int) -> Iterator[Mention]:
+    """All numbers of a line that begins at character `offset` of its section."""
+    matches = list(_NUMBER.finditer(line))
+    if not matches:
+        return
+    # One clause each: 发布（转发）信息5条, 公开信息数：5条.
+    flat = _BEFORE_COUNT.sub("·", _QUALIFIER.sub(r"·\1·", line))
+    clauses = [0, *(found.end() for found in CLAUSE_BREAK.finditer(flat))]
+    sentences = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(line))]
+    previous = taken = 0
+    for match in matches:
+        start, word = match.start(), None
+        if line[start - 1 : start] in _ENDS_OF_NEAR:
+            near = _NEAR_BEFORE.search(line, max(taken, start - _LONGEST_NEAR), start)
+            start, word = (near.start(), near[1]) if near else (start, None)
+        end = taken = match.end()
+        value = _value(match)
+        if value is None or line.startswith("事", end) or line.endswith("第", 0, start):
+            continue
+        clause = max(previous, clauses[bisect_right(clauses, start) - 1])
+        sentence = sentences[bisect_right(sentences, start) - 1]
+        tail_end = _TAIL_BREAK.search(line, end, end + _LONGEST_TAIL)
+        yield Mention(
+            value,
+            match["unit"],
+            not (word or match["open"] or match["after"]),
+            offset + start + (len(word) if word else 0),
+            offset + end,
+            flat[clause:start],
+            line[sentence:start],
+            line[end : tail_end.start() if tail_end else end + _LONGEST_TAIL],
+            line[:start],
+            aside=line.endswith(("（", "("), 0, clause),
+        )
+        previous = end
+
+
+def _value(match: re.Match[str]) -> float | None:
+    written = match["number"]
+    if written[0] in _DIGITS:
+        value: float | None = chinese_number(written)
+    else:
+        value = float(written.replace(",", "").replace("，", ""))
+    if value is None:
+        return None
+    for scale in (match["scale"], match["scale2"]):
+        if scale:
+            value *= _SCALES[scale]
+    return round(float(value), 6)
