@@ -23,7 +23,7 @@ from flags.equations import (
     outcome_equations,
     states,
 )
-from flags.outcomes import evidence, number, outcomes, together
+from flags.outcomes import NO_ROWS, evidence, number, outcomes, together
 from flags.rule import Check, Corpus, Rule, Wording
 
 
@@ -61,7 +61,10 @@ def unbroken(corpus: Corpus, equations: tuple[Equation, ...], table: str) -> pl.
 def _broken(corpus: Corpus, equations: tuple[Equation, ...], zh: str, en: str, *, mend: bool) -> pl.LazyFrame:
     """Outcome rows of broken equations. `zh` and `en` hold fields named after columns, in braces."""
     # Few reports get here: read at once, so that the search for mends is planned over them alone.
-    found = broken_sums(corpus, equations).collect().lazy()
+    broken = broken_sums(corpus, equations).collect()
+    if not broken.height:
+        return NO_ROWS
+    found = broken.lazy()
     if mend:
         mends = repair.mends(corpus, found.select("report_id")).collect().lazy()
         causes = mends.rename({"key": "mend_key", "value": "mend_value"})

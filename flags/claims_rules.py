@@ -37,6 +37,7 @@ _OUTCOME_WORDS = {
 _WHOLE_REGION = r"全[省市州盟县区旗]|各(?:级|地|县|区|旗|部门|乡镇)"
 _HANDLED = r"办理|处理|办结|答复|回复|受理并"
 _COUNT_OF_PERSONS = r"人次"
+_DECIDED = "applications.total.total"
 
 
 def number_tolerance(words: pl.Expr) -> pl.Expr:
@@ -52,6 +53,12 @@ def keys_in(readings: Readings) -> list[str]:
     """The figures that any of the readings needs."""
     needed = {name for each in readings.values() for reading in each for name in reading.meta.root_names()}
     return [key for key in all_keys() if key in needed]
+
+
+def spoken_of(readings: Readings, claims: pl.LazyFrame) -> Readings:
+    """The readings of the subjects that claims are about: a corpus speaks of few, and a plan over all is long."""
+    found = set(claims.select(pl.col("about").unique()).collect().to_series())
+    return {about: each for about, each in readings.items() if about in found}
 
 
 def of_subject(readings: Readings, position: int) -> pl.Expr:
@@ -86,9 +93,11 @@ def _against_table(corpus: Corpus, thresholds: Mapping[str, float], *, readings:
     claims = corpus.claims.filter(
         (pl.col("period") == "this_year") & pl.col("exact") & pl.col("about").is_in(list(readings))
     )
+    has_decided = _DECIDED in readings
+    readings = spoken_of(readings, claims) or dict(list(readings.items())[:1])
     most = max(len(each) for each in readings.values())
     names = [f"reading{n}" for n in range(most)]
-    keys = keys_in(readings)
+    keys = list(dict.fromkeys([*keys_in(readings), *([_DECIDED] if has_decided else [])]))
     figures = form_frame(corpus).select("report_id", "doubtful_keys", "issuer_kind", *keys)
     judged = (
         claims.drop("path")
@@ -181,10 +190,8 @@ def _numeral() -> pl.Expr:
 
 def _contradictions(corpus: Corpus, unfit: pl.LazyFrame, figures: pl.LazyFrame, readings: Readings) -> pl.LazyFrame:
     """Of the claims that fit no reading those that cannot be a part of it, another's, or several parts of it."""
-    total = "applications.total.total"
-    decided = figures.select(
-        "report_id", (pl.col(total) if total in keys_in(readings) else pl.lit(None, pl.Float64)).alias("decided")
-    )
+    there = _DECIDED in figures.collect_schema()
+    decided = figures.select("report_id", (pl.col(_DECIDED) if there else pl.lit(None, pl.Float64)).alias("decided"))
     rests_on = pl.col("about").replace_strict(
         list(readings),
         [sorted({name for reading in each for name in reading.meta.root_names()}) for each in readings.values()],

@@ -10,7 +10,7 @@ from functools import cache
 
 import polars as pl
 
-from flags.outcomes import evidence, outcomes, together
+from flags.outcomes import NO_ROWS, evidence, outcomes, together
 from flags.rule import Corpus, Rule, Wording
 from flags.wording_lexicon import Contamination, contamination, placeholder_marks, placeholder_patterns
 from flags.wording_passages import offset_of, passages, sentences
@@ -67,9 +67,9 @@ def _per_report(findings: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _checked(corpus: Corpus, findings: pl.LazyFrame, message: pl.Expr, message_en: pl.Expr) -> pl.LazyFrame:
+def _checked(corpus: Corpus, findings: pl.LazyFrame | None, message: pl.Expr, message_en: pl.Expr) -> pl.LazyFrame:
     """Outcome rows: a report with findings failed, one without any text is not applicable, the others passed."""
-    failed = _per_report(_placed(findings)).collect().lazy()
+    failed = NO_ROWS if findings is None else _per_report(_placed(findings)).collect().lazy()
     readable = passages(corpus).select("report_id").unique().with_columns(readable=pl.lit(True))
     others = (
         corpus.reports.select("report_id")
@@ -79,7 +79,9 @@ def _checked(corpus: Corpus, findings: pl.LazyFrame, message: pl.Expr, message_e
     applicable = pl.col("readable").fill_null(False)
     return together(
         [
-            outcomes(
+            NO_ROWS
+            if findings is None
+            else outcomes(
                 failed,
                 status="failed",
                 message=message,
@@ -95,15 +97,17 @@ def _checked(corpus: Corpus, findings: pl.LazyFrame, message: pl.Expr, message_e
     )
 
 
-def placeholders(corpus: Corpus) -> pl.LazyFrame:
-    """Every sentence with a mark of an unfilled template."""
+def placeholders(corpus: Corpus) -> pl.LazyFrame | None:
+    """Every sentence with a mark of an unfilled template; None where no sentence comes near it."""
     marks = list(placeholder_marks())
     marked = passages(corpus).filter(pl.col("text").str.contains_any(marks))
     # The marks single out sentences once more; only these are tried against every pattern.
-    suspects = sentences(marked).filter(pl.col("text").str.contains_any(marks)).collect(engine="streaming").lazy()
+    suspects = sentences(marked).filter(pl.col("text").str.contains_any(marks)).collect(engine="streaming")
+    if not suspects.height:
+        return None
     return pl.concat(
         _finding(
-            suspects.with_columns(
+            suspects.lazy().with_columns(
                 found=pl.when(~pl.col("text").str.contains(pattern.unless)).then(
                     pl.col("text").str.extract(f"(?m){pattern.regex}", 1)
                 )
@@ -160,18 +164,24 @@ def _foreign(kind: Contamination) -> pl.Expr:
     )
 
 
-def foreign_text(corpus: Corpus) -> pl.LazyFrame:
-    """Every sentence with gambling, pornographic or advertising text that no report on a crackdown explains."""
+def foreign_text(corpus: Corpus) -> pl.LazyFrame | None:
+    """Every sentence with gambling, pornographic or advertising text that no report on a crackdown explains.
+
+    None where no passage comes near it.
+    """
     lexicon = contamination()
     strings, pattern = _any_contamination()
     text = pl.col("text").str
     suspect = text.contains_any(strings, ascii_case_insensitive=True) | text.contains(pattern)
     plain = pl.col("text").str.to_lowercase()
     blanks = ["　" * len(phrase) for phrase in lexicon.honest]
-    suspects = sentences(passages(corpus).filter(suspect)).with_columns(
+    close = passages(corpus).filter(suspect).collect(engine="streaming")
+    if not close.height:
+        return None
+    suspects = sentences(close.lazy()).with_columns(
         plain=plain.str.replace_many(list(lexicon.honest), blanks, leftmost=True)
     )
-    suspects = suspects.collect(engine="streaming").lazy()
+    suspects = suspects.collect().lazy()
     found = pl.concat(
         _finding(suspects.with_columns(found=_foreign(kind)).with_columns(found=_as_written()), kind.kind)
         for kind in lexicon.kinds

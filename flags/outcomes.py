@@ -15,7 +15,8 @@ EPSILON = 1e-6
 
 
 _findings_only: ContextVar[bool] = ContextVar("findings_only", default=False)
-_NO_ROWS = pl.LazyFrame(schema=OUTCOME_SCHEMA)
+NO_ROWS = pl.LazyFrame(schema=OUTCOME_SCHEMA)
+"""What a rule gives where it has looked and found nothing: the wording of findings need not be planned then."""
 
 
 @contextmanager
@@ -81,7 +82,7 @@ def outcomes(
 ) -> pl.LazyFrame:
     """Rows of `OUTCOME_SCHEMA` from a frame with `report_id`; what is not given is null."""
     if message is None and _findings_only.get():
-        return _NO_ROWS
+        return NO_ROWS
     given = {
         "report_id": pl.col("report_id"),
         "status": pl.lit(status) if isinstance(status, str) else status,
@@ -103,8 +104,8 @@ def outcomes(
 
 def together(frames: Iterable[pl.LazyFrame]) -> pl.LazyFrame:
     """Several frames of outcome rows as one."""
-    parts = [frame for frame in frames if frame is not _NO_ROWS]
-    return pl.concat(parts, how="vertical") if parts else _NO_ROWS
+    parts = [frame for frame in frames if frame is not NO_ROWS]
+    return pl.concat(parts, how="vertical") if parts else NO_ROWS
 
 
 def doubtful(keys: Sequence[str]) -> pl.Expr:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from flags.claims_rules import keys_in, of_subject, with_context
+from flags.claims_rules import keys_in, of_subject, spoken_of, with_context
 from flags.enumerations import position
 from flags.equations import form_frame
-from flags.outcomes import EPSILON, evidence, number, outcomes, quote, together
+from flags.outcomes import EPSILON, NO_ROWS, evidence, number, outcomes, quote, together
 from flags.over_time import with_year_before
 from flags.readings import application_readings, litigation_readings, outcome_readings, subject
 from flags.rule import Corpus, Rule, Threshold, Wording
@@ -49,11 +49,10 @@ def text_share(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         # A percentage of the tables' figures is judged by them, not by the numbers beside it.
         .unique(["report_id", "section", ends.alias("end")], keep="first", maintain_order=True)
         .collect()
-        .lazy()
     )
     wrong = judged.filter(~pl.col("fits")).sort("report_id", "section", "start", maintain_order=True)
     failed = outcomes(
-        wrong,
+        wrong.lazy(),
         status="failed",
         left=pl.concat_str(number(pl.col("value")), pl.lit("%")),
         right=pl.concat_str(number(pl.col("true").round(2)), pl.lit("%")),
@@ -73,16 +72,16 @@ def text_share(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
             computed=pl.col("true").round(4),
         ),
     )
-    checked = judged.group_by("report_id").agg(pl.first("value", "true"))
+    checked = judged.lazy().group_by("report_id").agg(pl.first("value", "true"))
     rest = (
         corpus.reports.select("report_id")
-        .join(wrong, on="report_id", how="anti")
+        .join(wrong.lazy(), on="report_id", how="anti")
         .join(checked, on="report_id", how="left", maintain_order="left")
     )
     none = pl.col("value").is_null()
     return together(
         [
-            failed,
+            failed if wrong.height else NO_ROWS,
             outcomes(
                 rest,
                 status=pl.when(none).then(pl.lit("not-applicable")).otherwise(pl.lit("passed")),
@@ -120,11 +119,12 @@ def _named(language: str) -> pl.Expr:
 
 def _shares(corpus: Corpus, unit: float) -> pl.LazyFrame:
     """Shares of applications, of whichever whole the text may mean: decided, new or received."""
-    readings = {about: each for about, each in _READINGS.items() if about.startswith("applications.")}
-    claims = _claims(corpus, "share").filter(pl.col("about").is_in(list(readings)))
+    of_applications = {about: each for about, each in _READINGS.items() if about.startswith("applications.")}
+    claims = _claims(corpus, "share").filter(pl.col("about").is_in(list(of_applications)))
+    readings = spoken_of(of_applications, claims)
     keys = list(dict.fromkeys([*keys_in(readings), *_WHOLES]))
     figures = form_frame(corpus).select("report_id", *keys)
-    most = max(len(each) for each in readings.values())
+    most = max((len(each) for each in readings.values()), default=1)
     decided, new, carried_in = (pl.col(key) for key in _WHOLES)
     wholes = [decided, new, new + carried_in]
     parts = [f"part{n}" for n in range(most)]
@@ -151,21 +151,23 @@ def _shares(corpus: Corpus, unit: float) -> pl.LazyFrame:
 
 def _changes(corpus: Corpus, unit: float) -> pl.LazyFrame:
     """Changes on the year before, from last year's report, or from last year's number in the same text."""
-    claims = with_context(corpus, _claims(corpus, "change"))
-    keys = keys_in(_READINGS)
+    changes = _claims(corpus, "change")
+    claims = with_context(corpus, changes)
+    readings = spoken_of(_READINGS, changes)
+    keys = keys_in(readings)
     form = form_frame(corpus).select("report_id", "issuer_id", "year", "edition", "doubtful_keys", *keys)
     pairs = with_year_before(form, keys).select("report_id", *keys, *(f"{key}@" for key in keys))
-    most = max(len(each) for each in _READINGS.values())
+    most = max((len(each) for each in readings.values()), default=1)
     now = [f"now{n}" for n in range(most)]
     before = [f"before{n}" for n in range(most)]
     rates = [
         pl.when(pl.col(old) > 0).then(100 * (pl.col(new) - pl.col(old)) / pl.col(old))
         for new, old in zip(now, before, strict=True)
     ]
-    earlier = {about: tuple(reading.meta.undo_aliases() for reading in each) for about, each in _READINGS.items()}
+    earlier = {about: tuple(reading.meta.undo_aliases() for reading in each) for about, each in readings.items()}
     by_report = (
         claims.join(pairs, on="report_id")
-        .with_columns([of_subject(_READINGS, n).alias(name) for n, name in enumerate(now)])
+        .with_columns([of_subject(readings, n).alias(name) for n, name in enumerate(now)])
         .drop(keys)
         .rename({f"{key}@": key for key in keys})
         .with_columns([of_subject(earlier, n).alias(name) for n, name in enumerate(before)])

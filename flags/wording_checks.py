@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from flags.outcomes import evidence, number, outcomes, together
+from flags.outcomes import NO_ROWS, evidence, number, outcomes, together
 from flags.rule import Corpus
 from flags.wording_concrete import PLAIN_FIGURES, own_part, plain_figures
 from flags.wording_copies import confirmed, measured, own_numbers, peer_copies, side_by_side
@@ -92,6 +92,19 @@ def check_copied_from_peer(corpus: Corpus, thresholds: Mapping[str, float]) -> p
         .join(years.select(other="number", other_year="year"), on="other")
         .filter((pl.col("other_year") <= pl.col("year")).fill_null(True))
     )
+    failed = _copies_of_peers(corpus, made, pairs) if pairs.height else NO_ROWS
+    reason = _first(
+        {
+            "no-issuer": pl.col("issuer").is_null(),
+            "no-narrative": pl.col("chars") < LEAST_TO_COMPARE,
+            "small-corpus": pl.lit(made.authors < 2),
+        }
+    )
+    return together([failed, _the_others(made.reports.lazy(), failed, reason)])
+
+
+def _copies_of_peers(corpus: Corpus, made: Prints, pairs: pl.DataFrame) -> pl.LazyFrame:
+    """The findings on copies from other issuers."""
     best = pairs.unique("mine", keep="first", maintain_order=True)
     ids = made.reports.select(other="number", other_id="report_id")
     partners = (
@@ -125,7 +138,7 @@ def check_copied_from_peer(corpus: Corpus, thresholds: Mapping[str, float]) -> p
         pl.col("other_path"),
         more_en,
     )
-    failed = outcomes(
+    return outcomes(
         found,
         status="failed",
         left=pl.col("report_id"),
@@ -140,14 +153,6 @@ def check_copied_from_peer(corpus: Corpus, thresholds: Mapping[str, float]) -> p
         ),
         score=pl.col("score"),
     )
-    reason = _first(
-        {
-            "no-issuer": pl.col("issuer").is_null(),
-            "no-narrative": pl.col("chars") < LEAST_TO_COMPARE,
-            "small-corpus": pl.lit(made.authors < 2),
-        }
-    )
-    return together([failed, _the_others(made.reports.lazy(), failed, reason)])
 
 
 def _the_others(reports: pl.LazyFrame, failed: pl.LazyFrame, reason: pl.Expr) -> pl.LazyFrame:
@@ -180,6 +185,19 @@ def check_copied_from_last_year(corpus: Corpus, thresholds: Mapping[str, float])
         .unique("mine", keep="first", maintain_order=True)
         .select("mine", "other", "share", "shared_chars")
     )
+    failed = _copies_of_last_year(corpus, best) if best.height else NO_ROWS
+    reports = made.reports.lazy().join(
+        apart.select("report_id").unique().with_columns(earlier=pl.lit(True)), on="report_id", how="left"
+    )
+    reason = _first(
+        _UNIDENTIFIED
+        | {"no-earlier-report": pl.col("earlier").is_null(), "no-narrative": pl.col("chars") < LEAST_TO_COMPARE}
+    )
+    return together([failed, _the_others(reports, failed, reason)])
+
+
+def _copies_of_last_year(corpus: Corpus, best: pl.DataFrame) -> pl.LazyFrame:
+    """The findings on narratives taken over from the year before."""
     message = pl.format(
         "遮去年份和数字后，正文有{}%与本机关{}（{}）相同，例如“{}”。",
         _percent(pl.col("share")),
@@ -192,7 +210,7 @@ def check_copied_from_last_year(corpus: Corpus, thresholds: Mapping[str, float])
         _percent(pl.col("share")),
         pl.col("other_path"),
     )
-    failed = outcomes(
+    return outcomes(
         _with_partner(corpus, best),
         status="failed",
         left=pl.col("report_id"),
@@ -202,14 +220,6 @@ def check_copied_from_last_year(corpus: Corpus, thresholds: Mapping[str, float])
         evidence=evidence(reports=pl.concat_list("other_id"), quotes=_quotes(), share=pl.col("share").round(4)),
         score=pl.col("share").clip(0, 1),
     )
-    reports = made.reports.lazy().join(
-        apart.select("report_id").unique().with_columns(earlier=pl.lit(True)), on="report_id", how="left"
-    )
-    reason = _first(
-        _UNIDENTIFIED
-        | {"no-earlier-report": pl.col("earlier").is_null(), "no-narrative": pl.col("chars") < LEAST_TO_COMPARE}
-    )
-    return together([failed, _the_others(reports, failed, reason)])
 
 
 def check_repeated_figures(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
@@ -233,10 +243,28 @@ def check_repeated_figures(corpus: Corpus, thresholds: Mapping[str, float]) -> p
         .sort("report_id", "repeats", "cells_same", descending=[False, True, True])
         .unique("report_id", keep="first", maintain_order=True)
         .collect()
-        .lazy()
     )
+    repeated = judged.filter("repeats")
+    failed = _repetitions(corpus, repeated.lazy()) if repeated.height else NO_ROWS
+    reports = corpus.reports.select("report_id", "issuer", "year").join(
+        judged.lazy()
+        .with_columns(
+            # Where little was equal there may yet have been enough to compare.
+            told=(pl.col("cells_any") >= thresholds["distinct"]) | (pl.col("numbers_any") >= thresholds["distinct"]),
+            earlier=pl.lit(True),
+        )
+        .select("report_id", "told", "earlier"),
+        on="report_id",
+        how="left",
+    )
+    reason = _first(_UNIDENTIFIED | {"no-earlier-report": pl.col("earlier").is_null(), "too-few": ~pl.col("told")})
+    return together([failed, _the_others(reports, failed, reason)])
+
+
+def _repetitions(corpus: Corpus, repeated: pl.LazyFrame) -> pl.LazyFrame:
+    """The findings on figures and numbers that are those of the year before."""
     named = corpus.reports.select(earlier_id="report_id", earlier_path="path", earlier_year="year")
-    found = judged.filter("repeats").join(named, on="earlier_id", how="left")
+    found = repeated.join(named, on="earlier_id", how="left")
     tables = pl.format(
         "表格中{}个非零数据有{}个与{}年（{}）相同",
         number(pl.col("cells_any")),
@@ -279,7 +307,7 @@ def check_repeated_figures(corpus: Corpus, thresholds: Mapping[str, float]) -> p
         .otherwise(pl.format("{}.", words_en))
     )
     cells = pl.when("cells_same_all").then(pl.col("cells"))
-    failed = outcomes(
+    return outcomes(
         found,
         status="failed",
         left=number(pl.col("cells_same")),
@@ -292,30 +320,33 @@ def check_repeated_figures(corpus: Corpus, thresholds: Mapping[str, float]) -> p
             pl.when("numbers_same_all").then(pl.col("numbers_same") / pl.col("numbers_any")),
         ),
     )
-    reports = corpus.reports.select("report_id", "issuer", "year").join(
-        judged.with_columns(
-            # Where little was equal there may yet have been enough to compare.
-            told=(pl.col("cells_any") >= thresholds["distinct"]) | (pl.col("numbers_any") >= thresholds["distinct"]),
-            earlier=pl.lit(True),
-        ).select("report_id", "told", "earlier"),
-        on="report_id",
-        how="left",
-    )
-    reason = _first(_UNIDENTIFIED | {"no-earlier-report": pl.col("earlier").is_null(), "too-few": ~pl.col("told")})
-    return together([failed, _the_others(reports, failed, reason)])
 
 
 def check_boilerplate_only(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Whether a narrative holds nothing that only its issuer could have written."""
     figures = plain_figures(corpus).collect()
     close = figures.filter(pl.col("figures") < PLAIN_FIGURES).select("report_id").lazy()
-    parts = own_part(corpus, close, thresholds["facts"]).collect().lazy()
+    parts = own_part(corpus, close, thresholds["facts"]).collect()
     empty = (pl.col("facts") < thresholds["facts"]) & (pl.col("own_chars").fill_null(0) < thresholds["own_characters"])
     judged = parts.with_columns(failed=empty & (pl.col("all_chars") >= LEAST_TO_JUDGE))
-    found = judged.filter("failed").join(_samples(corpus, judged.filter("failed")), on="report_id", how="left")
+    stock = judged.filter("failed")
+    failed = _stock_phrases(corpus, stock.lazy()) if stock.height else NO_ROWS
+    reports = (
+        corpus.reports.select("report_id")
+        .join(parts.lazy(), on="report_id", how="left")
+        .join(figures.lazy(), on="report_id", how="left")
+    )
+    short = pl.col("figures").is_null() | (pl.col("all_chars") < LEAST_TO_JUDGE)
+    reason = pl.when(short).then(pl.lit("no-narrative"))
+    return together([failed, _the_others(reports, failed, reason)])
+
+
+def _stock_phrases(corpus: Corpus, judged: pl.LazyFrame) -> pl.LazyFrame:
+    """The findings on narratives of stock phrases only."""
+    found = judged.join(_samples(corpus, judged), on="report_id", how="left")
     length = pl.col("all_chars").cast(pl.String)
     sample = pl.col("quotes").list.first().struct.field("text").str.slice(0, 40).fill_null("")
-    failed = outcomes(
+    return outcomes(
         found,
         status="failed",
         left=number(pl.col("facts")),
@@ -336,14 +367,6 @@ def check_boilerplate_only(corpus: Corpus, thresholds: Mapping[str, float]) -> p
         ),
         score=(1 - pl.col("own_chars") / pl.col("all_chars")).clip(0, 1),
     )
-    reports = (
-        corpus.reports.select("report_id")
-        .join(parts, on="report_id", how="left")
-        .join(figures.lazy(), on="report_id", how="left")
-    )
-    short = pl.col("figures").is_null() | (pl.col("all_chars") < LEAST_TO_JUDGE)
-    reason = pl.when(short).then(pl.lit("no-narrative"))
-    return together([failed, _the_others(reports, failed, reason)])
 
 
 def _samples(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:

@@ -81,22 +81,21 @@ def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame, share: float) -> pl.Lazy
 
 
 def _counted(corpus: Corpus, pairs: pl.LazyFrame) -> pl.LazyFrame:
-    """How many figures of each pair are equal and not zero, and how many are not zero in either."""
+    """How many figures of each pair are equal and not zero, and how many are not zero in either.
+
+    All figures of a report stand in one array, for a plan with two expressions a figure takes longer than the work.
+    """
     keys = flow_keys()
-    figures = corpus.figures.select("report_id", *keys)
-    before = figures.rename({"report_id": "earlier_id"} | {key: f"before {key}" for key in keys})
-    equal = (((pl.col(key) == pl.col(f"before {key}")) & (pl.col(key) != 0)).cast(pl.UInt16) for key in keys)
-    either = (((pl.col(key) != 0) | (pl.col(f"before {key}") != 0)).cast(pl.UInt16) for key in keys)
+    array = pl.concat_list(pl.col(keys).fill_null(0.0)).list.to_array(len(keys))
+    figures = corpus.figures.select("report_id", now=array)
+    now, before = pl.col("now"), pl.col("before")
+    equal = (now - before).arr.count_matches(0.0).cast(pl.Int64)
+    zero = (now * now + before * before).arr.count_matches(0.0).cast(pl.Int64)
     return (
         pairs.select("report_id", "earlier_id")
         .join(figures, on="report_id")
-        .join(before, on="earlier_id")
-        .select(
-            "report_id",
-            "earlier_id",
-            cells_same=pl.sum_horizontal(equal).cast(pl.Int64),
-            cells_any=pl.sum_horizontal(either).cast(pl.Int64),
-        )
+        .join(figures.select(earlier_id="report_id", before="now"), on="earlier_id")
+        .select("report_id", "earlier_id", cells_same=equal - zero, cells_any=len(keys) - zero)
     )
 
 
