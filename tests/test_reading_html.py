@@ -344,3 +344,25 @@ def test_any_soup_is_read(parts):
         if isinstance(block, Table):
             taken = [(c.row, c.column) for c in block.cells]
             assert len(taken) == len(set(taken))
+
+
+FAULTY_NAMES = [
+    '<p a<b="1">一、总体情况</p>',
+    '<p =a title="x>y">一、总体情况</p>',
+    "<div<span>一、总体情况</div<span>",
+    '<p "quoted">一、总体情况</p>',
+    '<p onclick="if(a<b)go()" title=\'"\'>一、总体情况</p>',
+]
+
+
+@pytest.mark.parametrize("source", FAULTY_NAMES)
+def test_faulty_names_do_not_hide_text(source):
+    assert "一、总体情况" in lines(source)
+
+
+def test_written_entities_are_text_once():
+    assert lines("<p>甲 &amp;lt; 乙 &lt;p&gt; 丙&#13;丁 &amp;amp;</p>") == ["甲 &lt; 乙 <p> 丙丁 &amp;"]
+
+
+def test_preformatted_text_keeps_its_lines():
+    assert lines("<pre>一、总体情况\n  甲  乙\n\n</pre><p>丙</p>") == ["一、总体情况", "  甲  乙", "丙"]

@@ -9,10 +9,11 @@ from lxml import etree
 
 from loaders.document import Document, ReadingError
 from loaders.reading.encoding import decode
-from loaders.reading.html_flow import Flow
-from loaders.reading.html_page import metadata_of, separate
+from loaders.reading.html_page import flow_of, metadata_of, separate
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_CONTROL = bytes([*range(9), 0x0B, *range(0x0E, 0x20)])
+_NO_CHARACTERS = tuple(character.encode() for character in "\ufffe\uffff")
+_ASCII = bytes(range(128))
 _BOXES = re.compile(r"</?(?:div|section|article|center|ul|ol|li|dl|dt|dd|blockquote|form|fieldset)\b[^<>]*>", re.I)
 _NOT_NEEDED = re.compile(
     r"</?(?!/|!|(?:table|t[rdh]|tbody|thead|p|br|h[1-6]|img|script|style|head|body|html|title|meta|link|pre)\b)"
@@ -41,12 +42,12 @@ def read_page(source: str, source_url: str = "") -> Document:
     root = parse(source)
     if root is None:
         raise ReadingError("empty", "网页没有内容")
-    if len(_TRADITIONAL.findall(source)) >= _ENOUGH_TRADITIONAL:
+    if _is_traditional(source):
         from loaders.traditional import simplify
 
-        flow = Flow(root, simplify)
+        flow = flow_of(root, simplify)
     else:
-        flow = Flow(root)
+        flow = flow_of(root, str)
     blocks, furniture = separate(flow)
     document = Document("html", blocks, furniture, metadata_of(root, source))
     if source_url:
@@ -58,20 +59,29 @@ def read_page(source: str, source_url: str = "") -> Document:
 
 def parse(source: str) -> Element | None:
     """The root element of a page, however faulty; None where there is none."""
-    root = _parse(_CONTROL.sub("", source))
+    root = _parse(source)
     if root is not None and _is_cut(root):
-        root = _parse(_NOT_NEEDED.sub("", _BOXES.sub("<br>", _CONTROL.sub("", source))))
+        root = _parse(_NOT_NEEDED.sub("", _BOXES.sub("<br>", source)))
     return root
 
 
 def _parse(source: str) -> Element | None:
+    data = source.encode("utf-8", "replace").translate(None, _CONTROL)
+    for character in _NO_CHARACTERS:
+        data = data.replace(character, b"")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        return etree.fromstring(source.encode("utf-8", "replace"), parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def _is_traditional(source: str) -> bool:
+    """Whether a page is written in traditional characters; those of markup are left out at once, being so many."""
+    beyond = source.encode("utf-8", "ignore").translate(None, _ASCII).decode()
+    return len(_TRADITIONAL.findall(beyond)) >= _ENOUGH_TRADITIONAL
 
 
 def _is_cut(root: Element) -> bool:

@@ -8,10 +8,11 @@ furniture. A name such as `footer` never outweighs a section or a table.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from loaders.document import NOWHERE, Block, Paragraph, Picture, Place, Table
-from loaders.reading.html_flow import Flow, Line
+from loaders.reading.html_flow import Flow, Line, Node
 from loaders.reading.layout import is_section_heading, section_named
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
@@ -68,13 +69,21 @@ _META_NAMES = {
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 
 
+def flow_of(root: Element, simplify: Callable[[str], str]) -> Flow:
+    """The page as it is seen, or with all that is hidden: some keep the report out of sight until a script runs."""
+    flow = Flow(root, simplify)
+    if flow.hidden and not _has_report(flow.blocks):
+        everything = Flow(root, simplify, shows_hidden=True)
+        if _has_report(everything.blocks):
+            return everything
+    return flow
+
+
 def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
     """Blocks of the report, and the lines of the page that say something about it."""
-    if not _has_report(flow.blocks) and flow.hidden:
-        shown, hidden = flow.blocks, flow.hidden
-        flow.show_hidden()
-        if not _has_report(flow.blocks):
-            flow.blocks, flow.hidden = shown, hidden
+    for block in flow.blocks:
+        if isinstance(block, Paragraph) and isinstance(block.text, Line):
+            block.text.key = flow.simplify(block.text)
     evidence = [i for i, block in enumerate(flow.blocks) if _is_evidence(block)]
     certain = set(evidence)
     _release_regions(flow, evidence)
@@ -122,7 +131,7 @@ def metadata_of(root: Element, source: str) -> dict[str, str]:
     return found
 
 
-def _sort(block: Block, flow: Flow, container: Element, *, sure: bool, within: bool, inner: bool) -> str:
+def _sort(block: Block, flow: Flow, container: Node, *, sure: bool, within: bool, inner: bool) -> str:
     """report, page (furniture worth keeping) or neither, for one block.
 
     `within` says that it stands between the first and the last text of the page, `inner` between sections and tables.
@@ -185,29 +194,28 @@ def _release_regions(flow: Flow, evidence: list[int]) -> None:
     """A region that holds a section or a table is no furniture, whatever its name."""
     for i in evidence:
         element = _owner(flow.blocks[i], flow)
-        ancestors = set(element.iterancestors()) | {element}
+        ancestors = set(element.and_around())
         for number, owner in list(flow.region_elements.items()):
             if owner in ancestors:
                 flow.regions.pop(number, None)
 
 
-def _owner(block: Block, flow: Flow) -> Element:
+def _owner(block: Block, flow: Flow) -> Node:
     """The element that a block came from."""
     if isinstance(block, Paragraph) and isinstance(block.text, Line):
         return block.text.element
     place = block.place
     if place.table is not None:
-        return flow.owners.get(Place(table=place.table), flow.root)
-    return flow.owners.get(place, flow.root)
+        return flow.owners.get(Place(table=place.table), flow.top)
+    return flow.owners.get(place, flow.top)
 
 
-def _common_container(elements: list[Element]) -> Element:
+def _common_container(elements: list[Node]) -> Node:
     """The deepest element that holds all of these."""
-    path = _path(elements[0])
+    path = elements[0].path()
     for element in elements[1:]:
-        other = _path(element)
         shared = 0
-        for a, b in zip(path, other, strict=False):
+        for a, b in zip(path, element.path(), strict=False):
             if a is not b:
                 break
             shared += 1
@@ -215,22 +223,18 @@ def _common_container(elements: list[Element]) -> Element:
     return path[-1]
 
 
-def _path(element: Element) -> list[Element]:
-    return [*reversed(list(element.iterancestors())), element]
+def _is_inside(element: Node, container: Node) -> bool:
+    return any(node is container for node in element.and_around())
 
 
-def _is_inside(element: Element, container: Element) -> bool:
-    return element is container or any(ancestor is container for ancestor in element.iterancestors())
-
-
-def _titles_before(flow: Flow, container: Element, first: int) -> list[Block]:
+def _titles_before(flow: Flow, container: Node, first: int) -> list[Block]:
     """The report's title, where it stands in front of the element that holds the report, on one line or several."""
     lines = [
         (block, block.text)
         for block in flow.blocks[:first]
         if isinstance(block, Paragraph) and isinstance(block.text, Line) and _may_be_title(block.text, flow, container)
     ]
-    spoken: dict[Element, str] = {}
+    spoken: dict[Node, str] = {}
     for _, line in lines:
         spoken[line.element] = spoken.get(line.element, "") + line.key
     found = [
@@ -241,7 +245,7 @@ def _titles_before(flow: Flow, container: Element, first: int) -> list[Block]:
     return list(found[-_TITLE_LINES:])
 
 
-def _may_be_title(line: Line, flow: Flow, container: Element) -> bool:
+def _may_be_title(line: Line, flow: Flow, container: Node) -> bool:
     if line.region in flow.regions or line.linked >= 0.5 or len(line) > _SHORT:
         return False
     return not (_CRUMB.match(line.key) or _is_label_line(line.key) or _is_inside(line.element, container))

@@ -72,6 +72,8 @@ class Styles:
         if root is not None:
             for sheet in root.iter("style"):
                 self._read_sheet(sheet.text or "")
+        self.key = self._hides, frozenset(self._displays.items())
+        """What two pages share whose styles say the same."""
 
     def _read_sheet(self, sheet: str) -> None:
         if "display" not in sheet.lower():

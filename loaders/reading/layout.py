@@ -19,6 +19,9 @@ MAX_COLUMNS = 200
 MAX_CELLS = 300_000
 """Cells of one table; the largest of the form has some three hundred."""
 
+_FEW = 12
+"""A table with more cells than this, all of text, is no frame around a page."""
+
 _LONG = 60
 """A full-width row with more characters than this is narrative: the longest label of the form has fewer."""
 
@@ -52,6 +55,8 @@ class DraftCell:
 
     def text(self) -> str:
         """The lines without what else stands in the cell."""
+        if len(self.content) == 1 and isinstance(self.content[0], str):
+            return self.content[0].strip("\n ")
         return "\n".join(part for part in self.content if isinstance(part, str)).strip("\n ")
 
 
@@ -59,6 +64,8 @@ def settle(cells: list[DraftCell], number: int) -> list[Block]:
     """The blocks of the table that is the `number`th of its file, counted from 1."""
     if not cells:
         return []
+    if len(cells) > _FEW and all(isinstance(part, str) for cell in cells for part in cell.content):
+        return split_rows(_as_table(cells, number))
     _flatten_small(cells, number)
     inner = [part for cell in cells for part in cell.content if isinstance(part, Table)]
     is_layout = _is_layout_around(cells, inner) if inner else _is_layout_of_text(cells)
@@ -171,7 +178,7 @@ def _is_layout_around(cells: list[DraftCell], inner: list[Table]) -> bool:
 
 def _is_layout_of_text(cells: list[DraftCell]) -> bool:
     """A few cells, one of which holds a whole text: menu to the left, report to the right."""
-    if len(cells) > 12:
+    if len(cells) > _FEW:
         return False
     lengths = [len(cell.text()) for cell in cells]
     longest = max(lengths)
@@ -226,15 +233,16 @@ class Grid:
         busy, row, column = self._busy_until, self._row, self._column
         while column < len(busy) and busy[column] > row:
             column += 1
-        column_span = min(max(column_span, 1), MAX_COLUMNS)
+        if column_span != 1:
+            column_span = min(max(column_span, 1), MAX_COLUMNS)
         until = row + row_span if row_span > 0 else 1 << 30
-        end = column + column_span
+        self._column = end = column + column_span
         if end > len(busy):
             busy.extend([0] * (end - len(busy)))
         for covered in range(column, end):
-            busy[covered] = max(busy[covered], until)
-        self._column = end
-        cell = DraftCell(row, column, until - row, column_span)
+            if busy[covered] < until:
+                busy[covered] = until
+        cell = DraftCell(row, column, until - row, column_span, [])
         if len(self.cells) >= MAX_CELLS:
             raise ReadingError("too-large", f"表格超过 {MAX_CELLS} 个单元格，不予读取")
         self.cells.append(cell)
@@ -244,5 +252,6 @@ class Grid:
         """All cells, spans cut at the last row."""
         rows = self._row + 1
         for cell in self.cells:
-            cell.row_span = max(1, min(cell.row_span, rows - cell.row))
+            if cell.row_span != 1:
+                cell.row_span = max(1, min(cell.row_span, rows - cell.row))
         return self.cells
