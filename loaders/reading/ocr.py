@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from loaders.document import Document
-from loaders.reading import ocr_cells, ocr_engine, ocr_image, ocr_rules
+from loaders.reading import ocr_cells, ocr_engine, ocr_image, ocr_lines, ocr_rules, ocr_seals
 from loaders.reading.assemble import build_document
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
 from loaders.reading.page_model import PageLayout, Run
 
-_UPRIGHT = 45.0
-"""Pixels; a narrow box as high as this holds text that is written downwards."""
+_GUESSED = 0.6
+"""Least confidence of a line that the detector overlooked; below it is a stain."""
 
 _UPSIDE_DOWN = 0.6
 _SAMPLE = 9
@@ -28,7 +26,7 @@ def read_picture(data: bytes) -> Document:
     Raises `ReadingError`: `needs-package` without the extra `ocr`, `damaged`, `too-large`.
     """
     ocr_engine.require()
-    picture = ocr_image.decode(data)
+    picture = ocr_seals.in_grey(ocr_image.decode(data))
     sheets = ocr_image.sheets(picture)
     pages = [recognise_page(picture[start:end], number) for number, (start, end) in enumerate(sheets, 1)]
     for page, (start, _) in zip(pages, sheets, strict=True):
@@ -113,20 +111,17 @@ def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr
 
 def _read_text(clean: Grey, quads: ocr_engine.Quads, grids: list[Grid]) -> list[Run]:
     """What is written on a page: lines as the detector found them, cut where they run over the lines of a table."""
-    boxes = [part for quad in quads for whole in _cut_upright(clean, quad) for part in _cut_at_walls(whole, grids)]
-    middles = [(float(x), float(y)) for x, y in (_middle(quad) / DOTS_PER_POINT for quad in boxes)]
-    cells, outside = ocr_cells.cells_with_ink(clean, grids, middles)
+    boxes = ocr_lines.cut_lines(clean, quads, grids)
+    seen = len(boxes)
+    boxes += ocr_lines.overlooked_lines(clean, boxes, grids)
+    cells, outside = ocr_cells.cells_with_ink(clean, grids, boxes)
     wanted = sorted(outside + ocr_cells.read_figures(clean, cells))
     strips = [ocr_image.in_colour(ocr_image.cut_out(clean, boxes[number])) for number in wanted]
     lines: dict[int, Run] = {}
     for number, (text, score) in zip(wanted, ocr_engine.recognise(strips), strict=True):
-        if text.strip():
+        if text.strip() and (number < seen or score > _GUESSED):
             lines[number] = _run(text, boxes[number], score, number)
     return [lines[number] for number in outside if number in lines] + ocr_cells.settled_cells(clean, cells, lines)
-
-
-def _middle(quad: ocr_engine.Quads) -> NDArray[np.float32]:
-    return np.asarray((quad.min(axis=0) + quad.max(axis=0)) / 2, dtype=np.float32)
 
 
 def _run(text: str, quad: ocr_engine.Quads, score: float, order: int) -> Run:
@@ -135,42 +130,3 @@ def _run(text: str, quad: ocr_engine.Quads, score: float, order: int) -> Run:
     shrink = 0.12 * (bottom - top)  # the detector's boxes are a little larger than the type
     top, bottom = top + shrink, bottom - shrink
     return Run(text.strip().replace(" ", ""), left, top, right, bottom, bottom, order, score)
-
-
-def _cut_upright(clean: Grey, quad: ocr_engine.Quads) -> Iterable[ocr_engine.Quads]:
-    """The characters of text that is written downwards; other boxes as they are."""
-    left, top = (float(value) for value in quad.min(axis=0))
-    right, bottom = (float(value) for value in quad.max(axis=0))
-    if bottom - top < max(_UPRIGHT, 2.2 * (right - left)):
-        yield quad
-        return
-    part = clean[max(0, int(top)) : int(bottom), max(0, int(left)) : int(right)]
-    start = 0
-    for row in [*np.nonzero((part < ocr_image.INK).sum(axis=1) == 0)[0], part.shape[0]]:
-        if row - start >= 0.7 * (right - left):
-            corners = [(left, top + start), (right, top + start), (right, top + row), (left, top + row)]
-            yield np.array(corners, dtype=np.float32)
-            start = int(row)
-
-
-def _cut_at_walls(quad: ocr_engine.Quads, grids: list[Grid]) -> Iterable[ocr_engine.Quads]:
-    """Parts of a box that lie in different cells."""
-    left, top = (float(value) / DOTS_PER_POINT for value in quad.min(axis=0))
-    right, bottom = (float(value) / DOTS_PER_POINT for value in quad.max(axis=0))
-    middle = (top + bottom) / 2
-    for grid in grids:
-        if grid.cell_at((left + right) / 2, middle) is None:
-            continue
-        walls = [
-            x
-            for x in grid.columns
-            if left + 3 < x < right - 3 and grid.cell_at(x - 1, middle) is not grid.cell_at(x + 1, middle)
-        ]
-        edges = [left, *walls, right]
-        if not walls:
-            break
-        for start, end in pairwise(edges):
-            corners = [(start, top), (end, top), (end, bottom), (start, bottom)]
-            yield np.array(corners, dtype=np.float32) * DOTS_PER_POINT
-        return
-    yield quad

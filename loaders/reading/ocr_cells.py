@@ -8,6 +8,7 @@ without ink is blank.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -15,12 +16,12 @@ import numpy as np
 
 from loaders.reading import ocr_engine, ocr_image
 from loaders.reading.grids import Grid
-from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point
+from loaders.reading.ocr_image import DOTS_PER_POINT, Grey
 from loaders.reading.page_model import Box, Run
 
 Pixels = tuple[int, int, int, int]
 
-_FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–_~/／\\|lIiOoDQC〇○口Zz件一]{1,10}$")
+_FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|lIiOoDQC〇○口Zz件()（）一]{1,12}$")
 """What a figure may be taken for."""
 
 _FIGURE = re.compile(r"^\d{1,7}$")
@@ -31,12 +32,19 @@ _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
 
 _STROKES = frozenset("1/lI|丿")
+_FLAT_STROKES = frozenset("一—–-－")
 _SLASH, _STEEP, _UNSURE = 0.18, 0.24, 0.1
 """Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a
 slash after all (an italic 1 is less steep), and from which either is in doubt."""
 
+_FLAT = 7
+"""Pixels that a dash is high at most."""
+
 _CERTAIN = 0.97
 """Confidence from which one reading is enough."""
+
+_AROUND = 0.75
+"""Heights of the ink by which a line of the detector may be longer; a longer one has a sign that the ink lacks."""
 
 _CONTRADICTED = 0.6
 """Highest confidence where two readings differ."""
@@ -61,6 +69,8 @@ class InkCell:
 
     lines: list[int]
     edges: Pixels
+    reach: tuple[float, float] = (math.inf, -math.inf)
+    """From where to where the detector's lines run, in pixels."""
     ink: Pixels | None = None
     by_ink: Run | None = None
     """What the ink was read as, where it was."""
@@ -75,18 +85,29 @@ class InkCell:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the ink was read as a figure that needs no second reading."""
+        """Whether the ink was read as a figure that needs no second reading, and the detector saw no more than that."""
         run = self.by_ink
-        return run is not None and run.confidence >= _CERTAIN and _FIGURE.match(run.text) is not None
+        if run is None or self.ink is None or run.confidence < _CERTAIN or not _FIGURE.match(run.text):
+            return False
+        left, top, right, bottom = self.ink
+        around = _AROUND * (bottom - top)
+        return self.reach[0] > left - around and self.reach[1] < right + around
 
 
-def cells_with_ink(clean: Grey, grids: list[Grid], middles: list[Point]) -> tuple[list[InkCell], list[int]]:
-    """All cells of some tables, and the detector's lines (given by their middles, in points) that are in no table."""
+def cells_with_ink(clean: Grey, grids: list[Grid], boxes: list[ocr_engine.Quads]) -> tuple[list[InkCell], list[int]]:
+    """All cells of some tables, and which of the detector's boxes are in no table."""
     found = {id(cell): InkCell([], pixels(cell.box, _MARGIN)) for grid in grids for cell in grid.cells}
     outside: list[int] = []
-    for number, (x, y) in enumerate(middles):
+    for number, box in enumerate(boxes):
+        (left, top), (right, bottom) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
+        x, y = (left + right) / 2 / DOTS_PER_POINT, (top + bottom) / 2 / DOTS_PER_POINT
         home = next((cell for grid in grids if (cell := grid.cell_at(x, y)) is not None), None)
-        (outside if home is None else found[id(home)].lines).append(number)
+        if home is None:
+            outside.append(number)
+            continue
+        entry = found[id(home)]
+        entry.lines.append(number)
+        entry.reach = min(entry.reach[0], left), max(entry.reach[1], right)
     for each in found.values():
         each.ink = ocr_image.ink_box(clean, *each.edges)
         if each.ink is None and each.lines:
@@ -128,7 +149,7 @@ def _read_ink(clean: Grey, cells: list[InkCell]) -> None:
     strips = [_strip(clean, ink, each.edges) for each, ink in places]
     readings = ocr_engine.recognise([ocr_image.in_colour(strip) for strip in strips])
     for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
-        each.by_ink = _figure_in(ink, strip, *reading)
+        each.by_ink = _figure_in(ink, each.edges, strip, *reading)
 
 
 def look(clean: Grey, box: Box) -> Run | None:
@@ -138,7 +159,7 @@ def look(clean: Grey, box: Box) -> Run | None:
     if ink is None:
         return None
     strip = _strip(clean, ink, edges)
-    read = _figure_in(ink, strip, *ocr_engine.recognise([ocr_image.in_colour(strip)])[0])
+    read = _figure_in(ink, edges, strip, *ocr_engine.recognise([ocr_image.in_colour(strip)])[0])
     return read if read.text else None
 
 
@@ -165,17 +186,31 @@ def pixels(box: Box, inset: int = 0) -> Pixels:
     return left + inset, top + inset, right - inset, bottom - inset
 
 
-def _figure_in(ink: Pixels, strip: Grey, text: str, score: float) -> Run:
-    """A run from the ink of a cell; a lone stroke is a slash if it leans."""
+def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, text: str, score: float) -> Run:
+    """A run from the ink of a cell; a lone stroke is a dash if it lies flat in the middle, a slash if it leans."""
     left, top, right, bottom = (value / DOTS_PER_POINT for value in ink)
     text = text.strip().replace(" ", "")
-    if text in _STROKES:
+    if _is_dash(ink, edges):
+        text, score = "—", _ALONE
+    elif text in _STROKES:
         leaning = ocr_image.slant(strip) or ocr_image.slant(strip, lighter=_PALE)
         if leaning > (_SLASH if text == "/" else _STEEP):
             text, score = "/", _ALONE
         elif leaning > _UNSURE or text == "/":
             score = min(score, _CONTRADICTED)
     return Run(text, left, top, right, bottom, bottom, 0, score)
+
+
+def _is_dash(ink: Pixels, edges: Pixels) -> bool:
+    """Whether all that stands in a cell is one flat stroke at half its height."""
+    left, top, right, bottom = ink
+    middle = (top + bottom) / 2
+    high = edges[3] - edges[1]
+    return (
+        bottom - top <= _FLAT
+        and right - left >= 1.5 * (bottom - top)
+        and edges[1] + 0.25 * high < middle < edges[3] - 0.25 * high
+    )
 
 
 def _strip(clean: Grey, ink: Pixels, edges: Pixels) -> Grey:
@@ -195,7 +230,7 @@ def _strip(clean: Grey, ink: Pixels, edges: Pixels) -> Grey:
 def _as_figure(run: Run, most: float) -> Run:
     """A run whose letters are read as the digits they resemble, with less confidence then."""
     text = run.text.strip("。·'’_~").replace("，", ",").replace("．", ".").rstrip(".,")
-    if text and set(text) <= {"一"}:  # strokes, taken for the numeral that looks like them
+    if "一" in text and set(text) <= _FLAT_STROKES:  # strokes, taken for the numeral that looks like them
         return replace(run, text="—" * len(text), confidence=min(run.confidence, most))
     repaired = text.translate(_LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text
     confidence = min(run.confidence, most if repaired == text else _REPAIRED)

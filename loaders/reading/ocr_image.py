@@ -35,12 +35,22 @@ _LONG_PICTURE = 1.7
 _QUIET = 60
 """Grey levels within a row of pixels that paper, noise and shadow may make."""
 
+_WITHOUT_COLOUR = frozenset({"1", "L", "LA", "I", "I;16", "F"})
 _MOST_PIXELS = 120_000_000
 _LEVEL = 0.12
 """Degrees; a page that leans less is left alone."""
 
 _WIDTH_OF_LIGHT = 41
 """Pixels; the neighbourhood in which paper is taken to be of one brightness."""
+
+_LEAST_INK = 400
+"""Pixels of ink without which nothing can be said of it."""
+
+_PALE_INK, _DARK, _MOST_STRENGTH = 40.0, 20.0, 1.8
+"""Tone from which the darkest ink of a page is pale, the tone it is brought to, and by how much at most."""
+
+_SHORTEST_DASH = 6
+"""Pixels; a flat stroke that stands alone is a speck if it is shorter."""
 
 INK = 165
 _BLACK = 150
@@ -60,8 +70,8 @@ class ScannedPage:
         return width / DOTS_PER_POINT, height / DOTS_PER_POINT
 
 
-def decode(data: bytes) -> Grey:
-    """The picture in a PNG, JPEG or similar file, upright as its camera meant it, on white."""
+def decode(data: bytes) -> NDArray[np.uint8]:
+    """The picture in a PNG, JPEG or similar file, upright as its camera meant it, on white; grey or in colour."""
     from PIL import Image, ImageOps
 
     try:
@@ -72,7 +82,7 @@ def decode(data: bytes) -> Grey:
             if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
                 layer = picture.convert("RGBA")
                 picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
-            return np.asarray(picture.convert("L"), dtype=np.uint8)
+            return np.asarray(picture.convert("L" if picture.mode in _WITHOUT_COLOUR else "RGB"), dtype=np.uint8)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ReadingError("damaged", f"图片已损坏，无法打开({error})") from error
 
@@ -138,7 +148,20 @@ def with_even_light(grey: Grey) -> Grey:
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = as_grey(cv2.divide(grey, np.maximum(paper, 32), scale=255))
     noise = float(np.mean(cv2.absdiff(even, cv2.medianBlur(even, 3))))
-    return as_grey(cv2.medianBlur(even, 3)) if noise > 6 else even
+    return _with_black_ink(as_grey(cv2.medianBlur(even, 3)) if noise > 6 else even)
+
+
+def _with_black_ink(even: Grey) -> Grey:
+    """The same with pale ink made dark, so that faint strokes of it count as ink too."""
+    ink = even[even < INK]
+    if len(ink) < _LEAST_INK:
+        return even
+    darkest = float(np.percentile(ink, 5))
+    if darkest < _PALE_INK:
+        return even
+    strength = min(_MOST_STRENGTH, (255 - _DARK) / (255 - darkest))
+    tones = 255 - (255 - np.arange(256)) * strength
+    return as_grey(cv2.LUT(even, np.clip(tones, 0, 255).astype(np.uint8)))
 
 
 def turned(page: ScannedPage, quarters: int) -> ScannedPage:
@@ -209,6 +232,8 @@ def ink_box(
         elif w >= 4 and w >= 1.6 * h:
             flat.append((x, y, x + w, y + h))
     if not boxes:
+        boxes = [box for box in flat if _may_be_dash(box, height)]
+    if not boxes:
         return None
     x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
     x1, y1 = max(box[2] for box in boxes), max(box[3] for box in boxes)
@@ -216,6 +241,12 @@ def ink_box(
         if 0 <= x0 - end < y1 - y0 and y0 + 0.25 * (y1 - y0) < (y + bottom_edge) / 2 < y1 - 0.15 * (y1 - y0):
             x0 = min(x0, x)
     return left + x0, top + y0, left + x1, top + y1
+
+
+def _may_be_dash(box: tuple[int, int, int, int], height: int) -> bool:
+    """Whether a flat stroke is wide enough, and near enough to half the height of its cell, to be more than a speck."""
+    left, top, right, bottom = box
+    return right - left >= _SHORTEST_DASH and 0.25 * height < (top + bottom) / 2 < 0.75 * height
 
 
 def slant(strip: Grey, lighter: int = 0) -> float:

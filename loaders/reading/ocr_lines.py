@@ -1,0 +1,119 @@
+"""Lines of text on a scanned page: the detector's boxes, cut where they run over table lines, and what it missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from loaders.reading import ocr_image
+from loaders.reading.grids import Grid
+from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, as_grey
+
+Quad = NDArray[np.float32]
+"""Four corners in pixels, clockwise from the upper left; or several of them."""
+
+_UPRIGHT = 45.0
+"""Pixels; a narrow box as high as this holds text that is written downwards."""
+
+_INSIDE = 4
+"""Pixels inside the edge of a cell that are left to its ruling lines."""
+
+_LEAST_INK, _LEAST_WIDTH = 24, 8
+"""Pixels of ink, and of width, that an overlooked line has at least."""
+
+_LEAST_HEIGHT = 0.2
+"""Height of what is left over, as part of the height of a line; less is the rim of a letter."""
+
+_TYPE = 0.75
+"""Height of the type, as part of the height of the detector's boxes around it."""
+
+
+def cut_lines(clean: Grey, quads: Quad, grids: list[Grid]) -> list[Quad]:
+    """The detector's boxes: a character each where text is written downwards, a cell each inside of tables."""
+    return [part for quad in quads for whole in _cut_upright(clean, quad) for part in _cut_at_walls(whole, grids)]
+
+
+def overlooked_lines(clean: Grey, boxes: list[Quad], grids: list[Grid]) -> list[Quad]:
+    """Boxes around lines that the detector missed in cells where it found others: mostly short ones such as 一、."""
+    rest = clean.copy()
+    found: list[tuple[float, float, float]] = []
+    for box in boxes:
+        (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
+        cv2.rectangle(rest, (int(left), int(top)), (int(right), int(bottom)), 255, -1)
+        found.append((float(left + right) / 2, float(top + bottom) / 2, float(bottom - top)))
+    overlooked: list[Quad] = []
+    for grid in grids:
+        heights: dict[int, list[float]] = {}
+        for x, y, height in found:
+            cell = grid.cell_at(x / DOTS_PER_POINT, y / DOTS_PER_POINT)
+            if cell is not None:
+                heights.setdefault(id(cell), []).append(height)
+        for cell in grid.cells:
+            if id(cell) in heights:
+                left, top, right, bottom = (round(value * DOTS_PER_POINT) for value in cell.box)
+                edges = left + _INSIDE, top + _INSIDE, right - _INSIDE, bottom - _INSIDE
+                overlooked += _lines_in(rest, edges, float(np.median(heights[id(cell)])))
+    return overlooked
+
+
+def _lines_in(rest: Grey, edges: tuple[int, int, int, int], height: float) -> Iterable[Quad]:
+    """Boxes, about so high, around the ink that is left in a part of the page."""
+    left, top, right, bottom = edges
+    ink = as_grey((rest[max(top, 0) : bottom, max(left, 0) : right] < ocr_image.INK).astype(np.uint8))
+    if np.count_nonzero(ink) < _LEAST_INK:
+        return
+    rows = np.nonzero(ink.any(axis=1))[0]
+    for group in np.split(rows, np.nonzero(np.diff(rows) > 0.4 * height)[0] + 1):
+        start, end = int(group[0]), int(group[-1]) + 1
+        part = ink[start:end]
+        columns = np.nonzero(part.any(axis=0))[0]
+        first, last = int(columns[0]), int(columns[-1]) + 1
+        if np.count_nonzero(part) < _LEAST_INK or last - first < _LEAST_WIDTH or end - start < _LEAST_HEIGHT * height:
+            continue
+        around = max(0.0, (_TYPE * height - (end - start)) / 2)
+        y0, y1 = max(top + start - around, float(top)), min(top + end + around, float(bottom))
+        x0, x1 = left + first - 0.15 * height, left + last + 0.15 * height
+        yield np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float32)
+
+
+def _cut_upright(clean: Grey, quad: Quad) -> Iterable[Quad]:
+    """The characters of text that is written downwards; other boxes as they are."""
+    left, top = (float(value) for value in quad.min(axis=0))
+    right, bottom = (float(value) for value in quad.max(axis=0))
+    if bottom - top < max(_UPRIGHT, 2.2 * (right - left)):
+        yield quad
+        return
+    part = clean[max(0, int(top)) : int(bottom), max(0, int(left)) : int(right)]
+    start = 0
+    for row in [*np.nonzero((part < ocr_image.INK).sum(axis=1) == 0)[0], part.shape[0]]:
+        if row - start >= 0.7 * (right - left):
+            corners = [(left, top + start), (right, top + start), (right, top + row), (left, top + row)]
+            yield np.array(corners, dtype=np.float32)
+            start = int(row)
+
+
+def _cut_at_walls(quad: Quad, grids: list[Grid]) -> Iterable[Quad]:
+    """Parts of a box that lie in different cells."""
+    left, top = (float(value) / DOTS_PER_POINT for value in quad.min(axis=0))
+    right, bottom = (float(value) / DOTS_PER_POINT for value in quad.max(axis=0))
+    middle = (top + bottom) / 2
+    for grid in grids:
+        if grid.cell_at((left + right) / 2, middle) is None:
+            continue
+        walls = [
+            x
+            for x in grid.columns
+            if left + 3 < x < right - 3 and grid.cell_at(x - 1, middle) is not grid.cell_at(x + 1, middle)
+        ]
+        edges = [left, *walls, right]
+        if not walls:
+            break
+        for start, end in pairwise(edges):
+            corners = [(start, top), (end, top), (end, bottom), (start, bottom)]
+            yield np.array(corners, dtype=np.float32) * DOTS_PER_POINT
+        return
+    yield quad
