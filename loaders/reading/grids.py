@@ -67,8 +67,8 @@ class Grid:
         columns, rows = self.columns, self.rows
         if not (columns[0] - _EDGE <= x <= columns[-1] + _EDGE and rows[0] - _EDGE <= y <= rows[-1] + _EDGE):
             return None
-        row = min(max(bisect_right(rows, y), 1), len(rows) - 1)
-        column = min(max(bisect_right(columns, x), 1), len(columns) - 1)
+        row = bisect_right(rows, y, 1, len(rows) - 1)
+        column = bisect_right(columns, x, 1, len(columns) - 1)
         return self.cells[self.slots[row - 1][column - 1]]
 
 

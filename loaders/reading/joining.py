@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from loaders.document import Cell
 from loaders.reading.tables import TablePiece, begins_row, is_figure
 
@@ -30,17 +32,18 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
     _drop_empty_rows(first, from_end=True)
     _drop_empty_rows(second, from_end=False)
     columns = _united(first.columns, [x + shift for x in second.columns])
-    above = _moved(first.cells, first.columns, columns, 0.0, 0)
-    below = _moved(second.cells, second.columns, columns, shift, 0)
+    above = _moved(first.cells, first.columns, columns)
+    below = _moved(second.cells, [x + shift for x in second.columns], columns)
     repeated = _repeated_rows(above, below, first.height)
-    below = [_at_row(cell, cell.row - repeated) for cell in below if cell.row >= repeated]
+    below = [cell for cell in below if cell.row >= repeated]
+    _move_down(below, -repeated)
     height = second.height - repeated
     if not below:
         return TablePiece(above, columns, first.height, first.page, first.top, first.bottom)
     figures = _figure_columns(above + below)
     last_row, first_row = _row_texts(above, first.height - 1), _row_texts(below, 0)
     overlap = 1 if _is_cut(last_row, first_row, figures) else 0
-    below = [_at_row(cell, cell.row + first.height - overlap) for cell in below]
+    _move_down(below, first.height - overlap)
     header = not overlap and _is_header(last_row, first_row)
     cells = _stitch(above, below, first.height, overlap, set() if header else figures, header)
     return TablePiece(
@@ -74,10 +77,11 @@ def _appended(first: TablePiece, second: TablePiece) -> TablePiece | None:
     if any(abs(a - b) > _CENTRE for a, b in zip(first.columns[:-1], second.columns[:-1], strict=True)):
         return None
     repeated = _repeated_rows(first.cells, second.cells, first.height)
-    below = [_at_row(cell, cell.row - repeated) for cell in second.cells if cell.row >= repeated]
+    below = [cell for cell in second.cells if cell.row >= repeated]
+    _move_down(below, -repeated)
     figures = _figure_columns(first.cells + below)
     overlap = 1 if _is_cut(_row_texts(first.cells, first.height - 1), _row_texts(below, 0), figures) else 0
-    below = [_at_row(cell, cell.row + first.height - overlap) for cell in below]
+    _move_down(below, first.height - overlap)
     cells = _stitch(first.cells, below, first.height, overlap, figures, False) if overlap else first.cells + below
     height = first.height + second.height - repeated - overlap
     return TablePiece(cells, first.columns, height, first.page, first.top, first.bottom, ruled=False)
@@ -98,25 +102,22 @@ def _united(first: list[float], second: list[float]) -> list[float]:
     return sorted(united)
 
 
-def _moved(cells: list[Cell], own: list[float], united: list[float], shift: float, down: int) -> list[Cell]:
+def _moved(cells: list[Cell], own: list[float], united: list[float]) -> list[Cell]:
     """Cells counted in the united columns."""
-    index = [min(range(len(united)), key=lambda k: abs(united[k] - x - shift)) for x in own]
-    return [
-        Cell(
-            cell.text,
-            cell.row + down,
-            index[cell.column],
-            cell.row_span,
-            max(1, index[cell.column + cell.column_span] - index[cell.column]),
-            cell.place,
-            cell.confidence,
-        )
-        for cell in cells
-    ]
+    index = [min(range(len(united)), key=lambda k: abs(united[k] - x)) for x in own]
+    if index != list(range(len(own))):
+        for cell in cells:
+            last = index[cell.column + cell.column_span]
+            cell.column = index[cell.column]
+            cell.column_span = max(1, last - cell.column)
+    return cells
 
 
-def _at_row(cell: Cell, row: int) -> Cell:
-    return Cell(cell.text, row, cell.column, cell.row_span, cell.column_span, cell.place, cell.confidence)
+def _move_down(cells: list[Cell], rows: int) -> None:
+    """Count rows from elsewhere."""
+    if rows:
+        for cell in cells:
+            cell.row += rows
 
 
 def _row_texts(cells: list[Cell], row: int) -> dict[int, str]:
@@ -124,6 +125,7 @@ def _row_texts(cells: list[Cell], row: int) -> dict[int, str]:
     return {cell.column: _plain(cell.text) for cell in cells if cell.row <= row < cell.row + cell.row_span}
 
 
+@lru_cache(maxsize=1 << 12)
 def _plain(text: str) -> str:
     return "".join(text.split())
 

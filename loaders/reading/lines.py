@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from operator import attrgetter
+
 from loaders.reading.page_model import Line, Run
 
 _WORD_GAP = 0.16
@@ -13,6 +16,8 @@ _DIGIT_GAP = 0.5
 _WIDE_GAP = 1.7
 """The same between Chinese characters in running text; smaller gaps are justification."""
 
+
+_BASELINE = attrgetter("baseline")
 
 _DOUBLE = 0.12
 """The same text so near itself, as part of the height of the type, is imitated bold type."""
@@ -38,13 +43,21 @@ def make_line(runs: list[Run]) -> Line:
 
 def group_lines(runs: list[Run]) -> list[Line]:
     """Lines from top to bottom."""
+    return [make_line(line) for line in by_baseline(runs)]
+
+
+def by_baseline(runs: list[Run]) -> list[list[Run]]:
+    """The runs of each line, from top to bottom; those of a line in any order."""
     lines: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.baseline):
-        if lines and run.baseline - lines[-1][-1].baseline <= 0.35 * min(run.height, lines[-1][-1].height) + 0.5:
+    baseline, size = -math.inf, 0.0
+    for run in sorted(runs, key=_BASELINE):
+        height = run.bottom - run.top
+        if run.baseline - baseline <= 0.35 * (height if height < size else size) + 0.5:
             lines[-1].append(run)
         else:
             lines.append([run])
-    return [make_line(line) for line in lines]
+        baseline, size = run.baseline, height
+    return lines
 
 
 def is_wide(character: str) -> bool:
@@ -85,7 +98,9 @@ def without_doubles(runs: list[Run]) -> list[Run]:
     for run in runs:
         twin = last.get(run.text)
         last[run.text] = run
-        if twin is not None and abs(twin.left - run.left) + abs(twin.baseline - run.baseline) <= _DOUBLE * run.height:
-            continue
+        if twin is not None:
+            away = abs(twin.left - run.left) + abs(twin.baseline - run.baseline)
+            if away <= _DOUBLE * (run.bottom - run.top):
+                continue
         kept.append(run)
     return kept

@@ -23,7 +23,8 @@ _GAP = 0.3
 _NARROWEST, _WIDEST = 0.3, 1.25
 """Width of a character, as part of the size of the type, between which a word looks ordinary."""
 
-_FAR_AWAY = (math.inf, math.inf, math.inf, math.inf)
+Edges = tuple[list[float], list[float], list[float], list[float]]
+"""Left, upper, right and lower edges of several boxes."""
 
 _SAMPLE = 24
 """So many characters tell which way the text of a page runs."""
@@ -54,10 +55,8 @@ class Frame:
         """Height of the page as shown."""
         return self.top - self.bottom if self.turn % 180 == 0 else self.right - self.left
 
-    def place(
-        self, left: list[float], bottom: list[float], right: list[float], top: list[float]
-    ) -> tuple[list[float], list[float], list[float], list[float]]:
-        """Boxes in PDF coordinates as left, top, right, bottom from the upper left corner of the page as shown."""
+    def place(self, left: list[float], bottom: list[float], right: list[float], top: list[float]) -> Edges:
+        """Boxes in PDF coordinates as seen from the upper left corner of the page as shown."""
         if self.turn == 90:
             return (
                 [y - self.bottom for y in bottom],
@@ -103,7 +102,7 @@ def text_turn(text_page: int, count: int, frame: Frame) -> int:
         return 0
     step = max(1, count // _SAMPLE)
     angles = Counter(
-        round(math.degrees(pdfium.character_angle(text_page, index)) / 90) % 4 for index in range(0, count, step)
+        round(math.degrees(angle) / 90) % 4 for angle in pdfium.character_angles(text_page, range(0, count, step))
     )
     quarter = angles.most_common(1)[0][0]  # PDFium counts them clockwise
     return (-90 * quarter - frame.turn) % 360
@@ -121,30 +120,61 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
     text = pdfium.characters(text_page, count)
     if any(map(text.count, _ODD_HYPHENS)):
         text = text.translate(_HYPHENS)
-    words = [match.span() for match in _WORD.finditer(text)]
-    firsts = _Boxes(text_page, [start for start, _ in words], frame)
-    lasts = _Boxes(text_page, [end - 1 for _, end in words], frame)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    starts = [start for start, _ in spans]
+    firsts = zip(*_edges(text_page, starts, frame), _baselines(text_page, starts, frame), strict=True)
+    lasts = zip(*_edges(text_page, [end - 1 for start, end in spans if end - start > 1], frame), strict=True)
     columns = _Walls(walls)
-    runs: list[Run] = []
-    for (start, end), a, b in zip(words, firsts.boxes, lasts.boxes, strict=True):
-        top, bottom = min(a[1], b[1]), max(a[3], b[3])
-        if end - start > 1 and (_is_odd(a, b, end - start) or columns.cross(a[0], b[2], (top + bottom) / 2)):
-            boxes = _Boxes(text_page, list(range(start, end)), frame).boxes
-            runs += _split(text[start:end], boxes, start)
-        else:
-            runs.append(Run(text[start:end], a[0], top, b[2], bottom, bottom, start))
-    _set_baselines(text_page, runs, frame)
-    level = _level_runs(text_page, runs, frame)
-    return PageText(level, sum(len(run.text) for run in level), _broken_share(text), _is_hidden(text_page, level))
+    runs: list[Run | None] = []
+    odd: list[tuple[int, int]] = []
+    for (start, end), (left, top, right, bottom, baseline) in zip(spans, firsts, strict=True):
+        if end - start > 1:
+            first, last = (left, top, right, bottom), next(lasts)
+            top, right, bottom = min(top, last[1]), last[2], max(bottom, last[3])
+            if _is_odd(first, last, end - start) or columns.cross(left, right, (top + bottom) / 2):
+                odd.append((start, end))
+                runs.append(None)
+                continue
+        runs.append(Run(text[start:end], left, top, right, bottom, baseline, start))
+    whole = _with_pieces(runs, odd, text, text_page, frame)
+    level = _level_runs(text_page, whole, frame)
+    return PageText(level, sum([len(run.text) for run in level]), _broken_share(text), _is_hidden(text_page, level))
 
 
-class _Boxes:
-    """Boxes of some characters, from the upper left corner of the page as shown."""
+def _edges(text_page: int, indexes: list[int], frame: Frame) -> Edges:
+    """Left, upper, right and lower edges of some characters, from the upper left corner of the page as shown."""
+    found = pdfium.character_boxes(text_page, indexes)
+    return frame.place(found[0::4], found[3::4], found[2::4], found[1::4])
 
-    def __init__(self, text_page: int, indexes: list[int], frame: Frame) -> None:
-        found = pdfium.character_boxes(text_page, indexes)
-        placed = frame.place(found[0::4], found[3::4], found[2::4], found[1::4])
-        self.boxes: list[Box] = list(zip(*placed, strict=True))
+
+def _baselines(text_page: int, indexes: list[int], frame: Frame) -> list[float]:
+    """The heights of the lines that some characters stand on."""
+    points = pdfium.character_origins(text_page, indexes)
+    if not frame.turn:
+        return [frame.top - y for y in points[1::2]]
+    xs, ys = points[0::2], points[1::2]
+    return frame.place(xs, ys, xs, ys)[1]
+
+
+def _with_pieces(
+    runs: list[Run | None], odd: list[tuple[int, int]], text: str, text_page: int, frame: Frame
+) -> list[Run]:
+    """The runs with those pieces in place of each None that the words at the `odd` places fall into."""
+    if not odd:
+        return [run for run in runs if run is not None]
+    edges = _edges(text_page, [index for start, end in odd for index in range(start, end)], frame)
+    pieces: list[list[Run]] = []
+    position = 0
+    for start, end in odd:
+        until = position + end - start
+        lefts, tops, rights, bottoms = (values[position:until] for values in edges)
+        pieces.append(_split(text[start:end], lefts, tops, rights, bottoms, start))
+        position = until
+    flat = [run for word in pieces for run in word]
+    for run, baseline in zip(flat, _baselines(text_page, [run.order for run in flat], frame), strict=True):
+        run.baseline = baseline
+    words = iter(pieces)
+    return [run for word in runs for run in ((word,) if word is not None else next(words))]
 
 
 class _Walls:
@@ -162,55 +192,53 @@ class _Walls:
 
 def _is_odd(first: Box, last: Box, count: int) -> bool:
     """Whether the characters of a word cannot simply stand side by side between its first and its last."""
-    height = max(first[3] - first[1], last[3] - last[1])
-    shared = min(first[3], last[3]) - max(first[1], last[1])
-    if shared <= 0.5 * min(first[3] - first[1], last[3] - last[1]):
+    left, top, right, bottom = first
+    _, last_top, last_right, last_bottom = last
+    height, last_height = bottom - top, last_bottom - last_top
+    low, size = (height, last_height) if height < last_height else (last_height, height)
+    if (bottom if bottom < last_bottom else last_bottom) - (top if top > last_top else last_top) <= 0.5 * low:
         return True
-    size = max(height, first[2] - first[0])
-    return not _NARROWEST * count * size < last[2] - first[0] < _WIDEST * count * size
+    if right - left > size:
+        size = right - left
+    return not _NARROWEST * count * size < last_right - left < _WIDEST * count * size
 
 
-def _split(text: str, boxes: list[Box], start: int) -> list[Run]:
-    """The runs of a word, cut wherever the line changes or a gap opens."""
+def _split(
+    text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], start: int
+) -> list[Run]:
+    """The runs of a word, cut wherever the line changes or a gap opens. Their baselines are still to be found."""
     runs: list[Run] = []
-    begin = 0
-    limit = 0.0
-    run_left = run_top = run_right = run_bottom = 0.0
-    for index, (left, top, right, bottom) in enumerate([*boxes, _FAR_AWAY]):
-        shared = min(bottom, run_bottom) - max(top, run_top)
-        if (
-            index > begin
-            and -limit < left - run_right < limit
-            and shared > 0.5 * min(bottom - top, run_bottom - run_top)
-        ):
-            run_right, run_top, run_bottom = right, min(top, run_top), max(bottom, run_bottom)
-            continue
-        if index > begin:
-            edges = [box[0] for box in boxes[begin:index]], [box[2] for box in boxes[begin:index]]
-            run = Run(
-                text[begin:index], run_left, run_top, run_right, run_bottom, run_bottom, start + begin, 1.0, edges
-            )
-            runs.append(run)
-        begin, run_left, run_top, run_right, run_bottom = index, left, top, right, bottom
+    begin, limit = 0, 0.0
+    run_top = run_right = run_bottom = -math.inf
+    for index, (left, top, right, bottom) in enumerate(zip(lefts, tops, rights, bottoms, strict=True)):
+        if index and -limit < left - run_right < limit:
+            shared = (bottom if bottom < run_bottom else run_bottom) - (top if top > run_top else run_top)
+            if shared > 0.5 * (bottom - top) or shared > 0.5 * (run_bottom - run_top):
+                run_right = right
+                if top < run_top:
+                    run_top = top
+                if bottom > run_bottom:
+                    run_bottom = bottom
+                continue
+        if index:
+            runs.append(_piece(text, lefts, rights, run_top, run_bottom, (begin, index), start))
+        begin, run_top, run_right, run_bottom = index, top, right, bottom
         limit = _GAP * max(bottom - top, right - left)
+    runs.append(_piece(text, lefts, rights, run_top, run_bottom, (begin, len(text)), start))
     return runs
 
 
-def _set_baselines(text_page: int, runs: list[Run], frame: Frame) -> None:
-    """Let each run know the line that its first character stands on."""
-    points = pdfium.character_origins(text_page, [run.order for run in runs])
-    xs, ys = points[0::2], points[1::2]
-    if frame.turn:
-        _, ys, _, _ = frame.place(xs, ys, xs, ys)
-    else:
-        ys = [frame.top - y for y in ys]
-    for run, y in zip(runs, ys, strict=True):
-        run.baseline = y
+def _piece(
+    text: str, lefts: list[float], rights: list[float], top: float, bottom: float, part: tuple[int, int], start: int
+) -> Run:
+    begin, end = part
+    edges = lefts[begin:end], rights[begin:end]
+    return Run(text[begin:end], lefts[begin], top, rights[end - 1], bottom, bottom, start + begin, 1.0, edges)
 
 
 def _level_runs(text_page: int, runs: list[Run], frame: Frame) -> list[Run]:
     """Runs without those that lean (a watermark, a stamp); those that lie on their side are marked."""
-    angles: list[float] = [pdfium.character_angle(text_page, run.order) for run in runs]
+    angles = pdfium.character_angles(text_page, [run.order for run in runs])
     turned = math.radians(frame.turn)
     if not turned and not any(angles):
         return runs

@@ -7,7 +7,7 @@ Python objects for every argument. The GIL is held on purpose: PDFium is not saf
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -31,7 +31,7 @@ _object_at = _bind("FPDFPage_GetObject", _HANDLE, _HANDLE, _INT)
 _form_object_at = _bind("FPDFFormObj_GetObject", _HANDLE, _HANDLE, ctypes.c_ulong)
 _bounds = _bind("FPDFPageObj_GetBounds", _INT, _HANDLE, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 
-character_angle = _bind("FPDFText_GetCharAngle", _FLOAT, _HANDLE, _INT)
+_angle = _bind("FPDFText_GetCharAngle", _FLOAT, _HANDLE, _INT)
 character_object = _bind("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
 object_type = _bind("FPDFPageObj_GetType", _INT, _HANDLE)
 count_segments = _bind("FPDFPath_CountSegments", _INT, _HANDLE)
@@ -79,6 +79,11 @@ def character_origins(text_page: int, indexes: list[int]) -> list[float]:
     end = start + 16 * len(indexes)
     _exhaust(map(_origin, repeat(text_page), indexes, range(start, end, 16), range(start + 8, end + 8, 16)))
     return points[:]
+
+
+def character_angles(text_page: int, indexes: Sequence[int]) -> list[float]:
+    """The turns of some characters, in radians clockwise."""
+    return list(map(_angle, repeat(text_page), indexes))
 
 
 def page_objects(page: int, count: int) -> list[int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from loaders.document import Cell
 from loaders.reading.grids import Grid, GridCell
-from loaders.reading.lines import group_lines, is_wide, join_texts, line_text
-from loaders.reading.page_model import Line, PageLayout, Run
+from loaders.reading.lines import by_baseline, is_wide, join_texts, line_text, make_line
+from loaders.reading.page_model import PageLayout, Run
 
 FIGURE = re.compile(
     r"^[+\-−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?[（(]?(?:件|个|次|项|元|万|万元|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$"
@@ -57,6 +58,7 @@ class TablePiece:
     """Whether this is only the line that opens a block of the table after it."""
 
 
+@lru_cache(maxsize=1 << 12)
 def is_figure(text: str) -> bool:
     """Whether the text of a cell is a figure or a stroke in its place."""
     return FIGURE.match(text) is not None
@@ -82,11 +84,15 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     outside: list[Run] = []
     by_size = sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
     for run in runs:
-        x, y = (run.left + run.right) / 2, (run.top + run.bottom) / 2
+        left, right = run.left, run.right
+        x, y = (left + right) / 2, (run.top + run.bottom) / 2
         for grid in by_size:
             cell = grid.cell_at(x, y)
             if cell is not None:
-                _fill(grid, cell, run, y)
+                if left >= cell.box[0] - 1.0 and right <= cell.box[2] + 1.0:
+                    cell.runs.append(run)
+                else:
+                    _fill_cut(grid, cell, run, y)
                 break
         else:
             outside.append(run)
@@ -95,11 +101,8 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     return outside
 
 
-def _fill(grid: Grid, cell: GridCell, run: Run, y: float) -> None:
-    """Put a run into a cell, cut where a line between two cells parts its characters."""
-    if run.left >= cell.box[0] - 1.0 and run.right <= cell.box[2] + 1.0:
-        cell.runs.append(run)
-        return
+def _fill_cut(grid: Grid, cell: GridCell, run: Run, y: float) -> None:
+    """Put a run that is wider than its cell into the cells, cut where a line between two of them parts it."""
     for part in _cut(grid, run, y):
         home = grid.cell_at((part.left + part.right) / 2, y)
         (home or cell).runs.append(part)
@@ -130,7 +133,7 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
 
 def _drop_watermarks(grid: Grid) -> None:
     """Take out runs far larger than the others that lie across the lines of the table."""
-    heights = sorted(run.height for cell in grid.cells for run in cell.runs)
+    heights = sorted([run.bottom - run.top for cell in grid.cells for run in cell.runs])
     if not heights or heights[-1] < _GROWN * heights[len(heights) // 2]:
         return
     limit = _GROWN * heights[len(heights) // 2]
@@ -149,35 +152,44 @@ def cell_text(runs: list[Run], left: float, right: float) -> str:
         return ""
     if len(runs) == 1:
         return runs[0].text
-    lines = group_lines(runs)
-    if len(lines) > 2 and _runs_down(runs, lines):
+    lines = by_baseline(runs)
+    if len(lines) > 2 and _runs_down(runs, len(lines)):
         return "".join(run.text for run in _downward(runs))
-    text = line_text(lines[0], keep_wide_gaps=False)
-    for before, line in pairwise(lines):
-        after = line_text(line, keep_wide_gaps=False)
-        if _fills(before, line, left, right):
+    text, width, size = "", 0.0, 0.0
+    for line in lines:
+        if len(line) == 1:
+            (run,) = line
+            after, start, end, height = run.text, run.left, run.right, run.bottom - run.top
+            first = after
+        else:
+            whole = make_line(line)
+            after, first = line_text(whole, keep_wide_gaps=False), whole.runs[0].text
+            start, end, height = whole.left, whole.right, whole.size
+        if not text:
+            text = after
+        elif _fills(right - left - width, size, first):
             text = join_texts(text, after)
         else:
             text += "\n" + after
+        width, size = end - start, height
     return text
 
 
-def _fills(before: Line, after: Line, left: float, right: float) -> bool:
-    """Whether `after` had no room left on the line before it, so that both are one paragraph."""
-    room = (right - left) - (before.right - before.left)
-    first = after.runs[0].text
+def _fills(room: float, size: float, first: str) -> bool:
+    """Whether a line that begins with a word had no room left on the line before it, so that both are one paragraph."""
     word = 1
-    while word < len(first) and not is_wide(first[word]) and not is_wide(first[0]):
+    if is_wide(first[0]):
+        return room < (1 + 1.6) * size
+    while word < len(first) and not is_wide(first[word]):
         word += 1
-    need = before.size * (word if is_wide(first[0]) else 0.55 * word)
-    return room < need + 1.6 * before.size
+    return room < (0.55 * word + 1.6) * size
 
 
-def _runs_down(runs: list[Run], lines: list[Line]) -> bool:
+def _runs_down(runs: list[Run], lines: int) -> bool:
     """Whether the characters are written from top to bottom: single ones, one after the other, downwards."""
-    if any(not run.upright for run in runs):
+    if False in [run.upright for run in runs]:
         return True
-    if len(runs) == len(lines) or any(len(run.text) > 1 for run in runs):
+    if len(runs) == lines or any(len(run.text) > 1 for run in runs):
         return False
     in_order = sorted(runs, key=lambda run: run.order)
     steps = [b.baseline - a.baseline for a, b in pairwise(in_order)]
