@@ -12,12 +12,9 @@ from lxml import etree
 from loaders.document import Block, Paragraph, Picture, Place
 from loaders.reading import html_markup as markup
 from loaders.reading.html_markup import (
-    CELL,
-    CELL_END,
-    ENTER,
     FLUSH,
-    LEAVE,
-    SAY,
+    MOVE,
+    NEXT_CELL,
     OddNameError,
     Spot,
     Step,
@@ -104,7 +101,7 @@ class Flow:
         self.hidden: list[str] = []
         self.top = Node()
         self.top.parent = None
-        self._nodes = [self.top]
+        self._nodes: list[Node | None] = [self.top]  # None until it matters which element it is
         self._tables = self._paragraphs = 0
         self._line: list[str] = []
         self._linked = 0
@@ -119,7 +116,7 @@ class Flow:
 
     def _walk(self) -> None:
         """All steps and texts. The commonest stand first."""
-        nodes, line = self._nodes, self._line
+        nodes, line, opened = self._nodes, self._line, self._open
         spot = start_of(self._styles)
         for stretch, text in zip(self._parts[::2], [*self._parts[1::2], ""], strict=True):
             found = spot.known.get(stretch)
@@ -128,23 +125,17 @@ class Flow:
                 kind = step[0]
                 if kind == FLUSH:
                     if line:
-                        self._flush(step[1], step[2])
-                elif kind == ENTER:
-                    for _ in range(step[1]):
-                        node = Node()
-                        node.parent = nodes[-1]
-                        nodes.append(node)
-                elif kind == LEAVE:
-                    del nodes[-step[1] :]
-                elif kind == CELL_END:
-                    self._open.pop()
-                elif kind == CELL:
+                        self._flush(*step[1:])
+                elif kind == NEXT_CELL:
+                    opened.pop()
                     self._start_cell(step[1], step[2])
-                elif kind == SAY:
-                    self._say(step[1], is_link=step[2])
+                elif kind == MOVE:
+                    nodes[len(nodes) - step[1] :] = [None] * step[2]
                 else:
                     self._do(step)
-            if text and spot.text != markup.NO_TEXT:
+            if text and spot.text == markup.TEXT and not spot.is_link:
+                line.append(plain(text) if "&" in text else text)
+            elif text and spot.text != markup.NO_TEXT:
                 self._hear(plain(text), spot)
 
     def _hear(self, text: str, spot: Spot) -> None:
@@ -164,22 +155,28 @@ class Flow:
     def _do(self, step: Step) -> None:
         """The rarer steps."""
         kind = step[0]
-        if kind == markup.ROW:
+        if kind == markup.CELL:
+            self._start_cell(step[1], step[2])
+        elif kind == markup.CELL_END:
+            self._open.pop()
+        elif kind == markup.ROW:
             self._start_row()
         elif kind == markup.ROW_END:
             self._end_row()
         elif kind == markup.TABLE:
             self._tables += 1
             self._open.append(_OpenTable(Grid(), self._tables))
-            self.owners[Place(table=self._tables)] = self._nodes[-1]
+            self.owners[Place(table=self._tables)] = self._element()
         elif kind == markup.TABLE_END:
             self._end_table()
+        elif kind == markup.SAY:
+            self._say(step[1], is_link=step[2])
         elif kind == markup.SAY_PRE:
             self._say_lines(step[1], is_title=step[2])
         elif kind == markup.REGION:
             number = len(self.region_elements) + 1
             self.regions[number] = step[1]
-            self.region_elements[number] = self._nodes[-1]
+            self.region_elements[number] = self._element()
             self._open_regions.append(number)
         elif kind == markup.REGION_END:
             self._open_regions.pop()
@@ -197,6 +194,17 @@ class Flow:
             self._start_item(step[1], step[2])
         elif kind == markup.ITEM_END:
             self._label = ""
+
+    def _element(self, outwards: int = 0) -> Node:
+        """The innermost open element, or one further out."""
+        nodes = self._nodes
+        at = first = len(nodes) - 1 - outwards
+        while (node := nodes[first]) is None:
+            first -= 1
+        for number in range(first + 1, at + 1):
+            inner = nodes[number] = Node()
+            inner.parent, node = node, inner
+        return node
 
     # --- tables ---
 
@@ -252,7 +260,7 @@ class Flow:
         if is_link:
             self._linked += len(last.strip())
 
-    def _flush(self, is_title: bool, keeps_blanks: bool) -> None:
+    def _flush(self, is_title: bool, keeps_blanks: bool, outwards: int = 0) -> None:
         """Ends the line: what was said since the last end becomes a paragraph or a line of the cell."""
         text = "".join(self._line)
         self._line.clear()
@@ -268,7 +276,7 @@ class Flow:
         line = Line(self._label + text)
         self._label = ""
         line.linked = linked / len(text)
-        line.element = self._nodes[-1]
+        line.element = self._element(outwards)
         line.region = self._open_regions[-1] if self._open_regions else 0
         line.is_title = is_title
         content = self._content()
@@ -299,7 +307,7 @@ class Flow:
             blocks = [] if root is None else Flow(root, self.simplify).blocks
             for block in blocks:
                 if isinstance(block, Paragraph) and isinstance(block.text, Line):
-                    block.text.element = self._nodes[-1]
+                    block.text.element = self._element()
             self._content().extend(blocks)
             return
         self._say_lines(text, is_title=spot.is_title, is_link=spot.is_link)
@@ -314,7 +322,7 @@ class Flow:
             return
         self._paragraphs += 1
         place = Place(paragraph=self._paragraphs)
-        self.owners[place] = self._nodes[-1]
+        self.owners[place] = self._element()
         self.blocks.append(Picture(place))
 
 

@@ -13,10 +13,11 @@ from typing import Any
 from loaders.reading.html_style import Styles, list_style, role_of
 
 (
-    ENTER, LEAVE, FLUSH, SAY, SAY_PRE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, REGION, REGION_END, PICTURE,
-    LIST, LIST_END, ITEM, ITEM_END, HIDE, HEAR, NOTE,
-) = range(21)  # fmt: skip
-"""Steps. Elements are entered and left by their number; all others say what the page does."""
+    FLUSH, NEXT_CELL, MOVE, SAY, SAY_PRE, TABLE, TABLE_END, ROW, ROW_END, CELL, CELL_END, REGION, REGION_END, PICTURE,
+    LIST, LIST_END, ITEM, ITEM_END, HEAR, NOTE,
+) = range(20)  # fmt: skip
+"""Steps. `MOVE` leaves so many elements and enters so many others; `FLUSH` ends a line, so many elements further out
+than the innermost that is not left yet."""
 TEXT, PRE_TEXT, NO_TEXT, HIDDEN_TEXT, FIELD_TEXT = range(5)
 """What becomes of text in an element."""
 
@@ -49,6 +50,7 @@ _DISPLAY_KINDS = {
 }
 _WITHIN_LINES = (_INLINE, _LINK, _IMAGE, _INPUT, _BREAK)
 """What does not part the line before from the one after, but for breaks, and pictures that are kept."""
+_NEED_ELEMENT = (TABLE, REGION, PICTURE)
 _ENDINGS = {_TABLE: TABLE_END, _ROW: ROW_END, _CELL: CELL_END, _LIST: LIST_END, _ITEM: ITEM_END}
 _KEPT_KINDS = (_TABLE, _ROW, _CELL, _IMAGE, _BREAK, _TEXTAREA, _INPUT, _PRE)
 """What these are does not depend on their display."""
@@ -133,6 +135,7 @@ class _Stretch:
         self.steps: list[Step] = []
         self._styles = styles
         self._is_flushed = False  # whether no text can be waiting
+        self._left = self._entered = 0  # elements, since the last step that told
 
     def read(self, markup: str) -> None:
         """All tags, and the blanks between them."""
@@ -149,6 +152,7 @@ class _Stretch:
                 self._open(name, attributes)
             if closing or empty:
                 self._close()
+        self._move()
 
     def _say_blank(self, text: str) -> None:
         spot = self.spot
@@ -160,24 +164,33 @@ class _Stretch:
             self._add(SAY, text, spot.is_link)
 
     def _add(self, step: int, *arguments: object) -> None:
+        if step in _NEED_ELEMENT:
+            self._move()
         if step in (SAY, SAY_PRE):
             self._is_flushed = False
-        self.steps.append((step, *arguments))
+        if step == CELL and self.steps and self.steps[-1][0] == CELL_END:
+            self.steps[-1] = (NEXT_CELL, *arguments)
+        else:
+            self.steps.append((step, *arguments))
 
     def _flush(self) -> None:
-        if not self._is_flushed:
-            self._add(FLUSH, self.spot.is_title, self.spot.text == PRE_TEXT)
-            self._is_flushed = True
+        if self._is_flushed:
+            return
+        if self._entered:
+            self._move()
+        self._add(FLUSH, self.spot.is_title, self.spot.text == PRE_TEXT, self._left)
+        self._is_flushed = True
 
-    def _move(self, step: int) -> None:
-        """Enters or leaves one element; what is entered and left at once leaves no trace."""
-        last, count = self.steps.pop()[:2] if self.steps and self.steps[-1][0] in (ENTER, LEAVE) else (step, 0)
-        if last == step:
-            self.steps.append((step, count + 1))
-        elif last == LEAVE:
-            self.steps += [(LEAVE, count), (ENTER, 1)]
-        elif count > 1:
-            self.steps.append((ENTER, count - 1))
+    def _move(self) -> None:
+        if self._left or self._entered:
+            self.steps.append((MOVE, self._left, self._entered))
+            self._left = self._entered = 0
+
+    def _leave(self) -> None:
+        if self._entered:  # what is entered and left at once leaves no trace
+            self._entered -= 1
+        else:
+            self._left += 1
 
     def _open(self, name: str, attributes: str) -> None:
         parent = self.spot
@@ -187,14 +200,12 @@ class _Stretch:
             spot = parent.children[name + attributes] = self._new_spot(name, values)
         self.spot = spot
         if spot.kind == _SKIP:
-            if spot.text == HIDDEN_TEXT != parent.text:
-                self._add(HIDE)
             return
         if spot.kind not in _WITHIN_LINES or spot.kind == _BREAK:
             self.spot = parent
             self._flush()
             self.spot = spot
-        self._move(ENTER)
+        self._entered += 1
         if spot.region:
             self._add(REGION, spot.region)
         self._begin(spot, values)
@@ -255,7 +266,7 @@ class _Stretch:
             self.spot = spot.parent
         if spot.region:
             self._add(REGION_END)
-        self._move(LEAVE)
+        self._leave()
         if kind in _ENDINGS:
             self._add(_ENDINGS[kind])
 
