@@ -1,214 +1,228 @@
-"""How long a report takes beside what other libraries need only to open the same file. One core, medians.
+"""What a report costs from file to findings, beside what other libraries need only to read the same files.
 
-    python -m tests.benchmarks.speed [--repeat 15] [--batch 300] [--slow]
+    python -m tests.benchmarks.speed [--reports 100] [--thousand 1000] [--seconds 2] [--kind WORD] [--slow]
 
-Times are by the clock, with processor time behind them: where the two differ, the machine was busy with other things,
-and processor time is what to compare.
-
-The complete work is: read the file, understand it, check it, store it. Reading and understanding are timed file by
-file; checking and storing come a batch, as in use, and each file is charged its share.
+Many different reports, written in many ways. All figures but those of the last table are milliseconds of processor time
+on one core, medians over the files of a kind: what else the machine does counts little. `read` is reading and
+understanding, `check+store` a report's share of everything else that an ingest of so many files does: finding them,
+fingerprints, rows, commit, issuers and all rules. The start of the program is in the last table only.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import io
+import gc
 import os
+import resource
+import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
-INSTALL = {
-    "kreuzberg": "pip install kreuzberg",
-    "docx": "pip install python-docx",
-    "markitdown": "pip install 'markitdown[docx,pdf]'",
-    "pdfplumber": "pip install pdfplumber",
-    "docling": "pip install docling (large, and fetches models at first use)",
-}
+from tests.benchmarks.speed_files import Kind, invented_pages, kinds, write_files
+from tests.benchmarks.speed_rivals import RIVALS, Rival
 
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """Another library and how it is asked for the text and tables of a file."""
-
-    name: str
-    module: str
-    suffixes: tuple[str, ...]
-    read: Callable[[Path], object]
-    slow: bool = False
-
-
-def _kreuzberg(path: Path) -> object:
-    from kreuzberg import extract_file_sync
-
-    return extract_file_sync(str(path))
-
-
-def _python_docx(path: Path) -> object:
-    import docx
-
-    document = docx.Document(str(path))
-    return [[cell.text for row in table.rows for cell in row.cells] for table in document.tables]
-
-
-def _markitdown(path: Path) -> object:
-    from markitdown import MarkItDown
-
-    return MarkItDown().convert(str(path))
-
-
-def _pdfplumber(path: Path) -> object:
-    import pdfplumber
-
-    with pdfplumber.open(path) as document:
-        return [(page.extract_text(), page.extract_tables()) for page in document.pages]
-
-
-def _docling(path: Path) -> object:
-    from docling.document_converter import DocumentConverter
-
-    return DocumentConverter().convert(str(path))
-
-
-RIVALS = (
-    Rival("kreuzberg", "kreuzberg", (".docx", ".pdf", ".html"), _kreuzberg),
-    Rival("python-docx", "docx", (".docx",), _python_docx),
-    Rival("markitdown", "markitdown", (".docx", ".pdf", ".html"), _markitdown),
-    Rival("pdfplumber", "pdfplumber", (".pdf",), _pdfplumber),
-    Rival("docling", "docling", (".docx", ".pdf", ".html"), _docling, slow=True),
-)
-
-
-def sample_files(folder: Path) -> dict[str, Path]:
-    """A believable report of each kind, the PDF three pages long."""
-    from loaders.demo.corpus import invent_corpus
-    from loaders.demo.pages import print_page
-    from loaders.demo.render_docx import render_docx
-    from loaders.demo.render_html import render_html
-    from loaders.demo.render_pdf import PdfLayout, render_pdf
-    from loaders.demo.render_text import render_text
-
-    drafts, _ = invent_corpus(60, 5)
-    recent = [each for each in drafts if each.issuer.is_government and each.edition.name == "2021"]
-    draft = min(recent, key=lambda each: len(each.faults))
-    page = print_page(5, draft)
-    makers: dict[str, Callable[[], bytes]] = {
-        ".docx": lambda: render_docx(page),
-        ".pdf": lambda: render_pdf(page, PdfLayout(size=14, cell_size=9)),
-        ".html": lambda: render_html(page),
-        ".txt": lambda: render_text(page),
-    }
-    files = {}
-    for suffix, make in makers.items():
-        files[suffix] = folder / f"report{suffix}"
-        files[suffix].write_bytes(make())
-    return files
+_WARM_UP = 3
+_LEAST = 3
+"""A slow library is timed on so many files at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds by the clock and of the processor."""
+    """Milliseconds of processor time a report."""
 
-    clock: float
-    processor: float
+    read: float
+    check: float
+    check_of_many: float | None
 
-    def __add__(self, other: Cost) -> Cost:
-        return Cost(self.clock + other.clock, self.processor + other.processor)
+    @property
+    def total(self) -> float:
+        """In a batch of as many files as were read."""
+        return self.read + self.check
 
-    def __str__(self) -> str:
-        return f"{self.clock:8.1f} ms {self.processor:8.1f} ms cpu"
+    @property
+    def total_of_many(self) -> float | None:
+        """In a large batch."""
+        return None if self.check_of_many is None else self.read + self.check_of_many
 
 
-def measure(action: Callable[[], object]) -> Cost:
-    """What one run costs."""
-    clock, processor = time.perf_counter(), time.process_time()
+def milliseconds(action: Callable[[], object]) -> float:
+    """Processor time of one run, of all threads."""
+    began = time.process_time()
     action()
-    return Cost(1000 * (time.perf_counter() - clock), 1000 * (time.process_time() - processor))
+    return 1000 * (time.process_time() - began)
 
 
-def median_cost(action: Callable[[], object], repeat: int) -> Cost:
-    """The medians of `repeat` runs, after two that warm up."""
-    runs = [measure(action) for _ in range(repeat + 2)][2:]
-    return Cost(statistics.median(run.clock for run in runs), statistics.median(run.processor for run in runs))
+@dataclass(slots=True)
+class Reader:
+    """A library and the times it took, or how it failed. Without `seconds` left it reads no more files."""
+
+    name: str
+    read: Callable[[Path], object]
+    seconds: float
+    spent: list[float] = field(default_factory=list)
+    failure: str = ""
+
+    @property
+    def median(self) -> float:
+        """Milliseconds a file."""
+        return statistics.median(self.spent)
+
+    def time(self, path: Path) -> None:
+        """Read one file, if there is time left."""
+        if self.failure or (self.seconds < 0 and len(self.spent) >= _LEAST):
+            return
+        began = time.monotonic()
+        try:
+            self.spent.append(milliseconds(lambda: self.read(path)))
+        except Exception as error:
+            self.failure = f"{type(error).__name__}: {error}".splitlines()[0][:70]
+        self.seconds -= time.monotonic() - began
 
 
-def batch_cost(batch: int) -> Cost:
-    """A report's share of everything but reading and understanding: fingerprint, commit, checks, flags."""
+def read_side_by_side(readers: Sequence[Reader], files: Sequence[Path]) -> None:
+    """Each file by each reader in turn, so that what else the machine does weighs on all alike."""
+    for reader in readers:
+        for path in files[:_WARM_UP]:
+            with suppress(Exception):  # met again when time counts
+                reader.read(path)
+    for path in files:
+        for reader in readers:
+            reader.time(path)
+
+
+def check_and_store(files: Sequence[Path]) -> float:
+    """A report's share of an ingest but for reading and understanding, which is done beforehand."""
     from flags.settings import Settings
     from loaders.corpus import Options, ingest
-    from loaders.demo import write_demo
     from loaders.deriving import derive
     from loaders.parsing import parse_file
+    from loaders.report import Report
     from loaders.store import Store
 
+    read: dict[str, Report] = {path.name: parse_file(path.read_bytes(), path.name) for path in files}
+    options = Options(jobs=0, parse=lambda data, path, row: read.pop(path))
+    gc.collect()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "reports"
-        write_demo(folder, batch, seed=2)
-        files = [path for path in folder.rglob("*") if path.suffix in {".docx", ".pdf", ".html"}]
-        for path in folder.rglob("*"):
-            if path.is_file() and path not in files:
-                path.unlink()
-        parsing = [measure(lambda path=path: parse_file(path.read_bytes(), path.name)) for path in files]
         store = Store(Path(name) / "store")
-        whole = measure(lambda: (ingest([folder], store, Options(jobs=0)), derive(store, Settings())))
-    clock = whole.clock - sum(cost.clock for cost in parsing)
-    processor = whole.processor - sum(cost.processor for cost in parsing)
-    return Cost(max(clock, 0.0) / len(files), max(processor, 0.0) / len(files))
+        spent = milliseconds(lambda: (ingest(files, store, options), derive(store, Settings())))
+    return spent / len(files)
+
+
+def _ours(path: Path) -> object:
+    from loaders.parsing import parse_file
+
+    return parse_file(path.read_bytes(), path.name)
+
+
+def print_kind(kind: Kind, files: Sequence[Path], check_of_many: float | None, options: argparse.Namespace) -> None:
+    """Our lines for a kind of file and those of the others, with how many times longer they take."""
+    rivals = [each for each in RIVALS if kind.suffix in each.suffixes]
+    timed = [each for each in rivals if each.installed and (options.slow or not each.slow)]
+    ours = Reader("gongkai", _ours, 3600)
+    others = {each.name: Reader(each.name, each.read, options.seconds) for each in timed}
+    read_side_by_side([ours, *others.values()], files)
+    if ours.failure:
+        print(f"\n{kind.name}: {ours.failure}")
+        return
+    cost = Cost(ours.median, check_and_store(files), check_of_many)
+    size = statistics.median(path.stat().st_size for path in files) / 1000
+    print(f"\n{kind.name}  ({len(files)} reports, median {size:.0f} kB{_pages(files)})")
+    print(f"  {'gongkai':12}{cost.total:9.2f} ms = read {cost.read:.2f} + check+store {cost.check:.2f}")
+    if cost.total_of_many is not None:
+        large = f"in a batch of {options.thousand:,}: read {cost.read:.2f} + check+store {cost.check_of_many:.2f}"
+        print(f"  {'':12}{cost.total_of_many:9.2f} ms {large}")
+    for rival in rivals:
+        print(f"  {rival.name:12}{_line_of(rival, others.get(rival.name), len(files), cost)}")
+
+
+def _line_of(rival: Rival, reader: Reader | None, files: int, cost: Cost) -> str:
+    if reader is None:
+        return f"{'left out':>9}     {'run with --slow' if rival.installed else rival.install}"
+    if reader.failure:
+        return f"{'failed':>9}     {reader.failure}"
+    times = [f"{reader.median / total:.2f}" for total in (cost.total, cost.total_of_many) if total]
+    of = "" if len(reader.spent) == files else f", over {len(reader.spent)} files"
+    return f"{reader.median:9.2f} ms only to read: {' / '.join(times)} times ours{of}"
+
+
+def _pages(files: Sequence[Path]) -> str:
+    if files[0].suffix != ".pdf":
+        return ""
+    import pypdfium2
+
+    counts = []
+    for path in files:
+        document = pypdfium2.PdfDocument(path)
+        counts.append(len(document))
+        document.close()
+    return f", {statistics.mean(counts):.1f} pages"
+
+
+def print_processes(folder: Path, files: int) -> None:
+    """What `gongkai ingest` takes of the clock with one process and with two, start of the program included."""
+    print(
+        f"\n`gongkai ingest` of {files:,} Word files (lean XML) into an empty store, by the clock and of the processor"
+    )
+    first = 0.0
+    for jobs in (1, 2):
+        store = folder.with_name(f"store-{jobs}")
+        command = [sys.executable, "-m", "loaders", "ingest", str(folder), "--store", str(store), "--jobs", str(jobs)]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        began = time.monotonic()
+        subprocess.run(command, check=True, capture_output=True)
+        clock = time.monotonic() - began
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        first = first or clock
+        faster = "" if jobs == 1 else f"   {first / clock:.2f} times as fast"
+        print(f"  {jobs} process{'es' if jobs > 1 else '  '}  {clock:6.1f} s   {spent:6.1f} s of the processor{faster}")
+        shutil.rmtree(store)
+
+
+def _pin() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
 def main() -> None:
     """Print the comparison."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--repeat", type=int, default=15)
-    parser.add_argument("--batch", type=int, default=300, help="files of the batch that is checked and stored")
+    parser.add_argument("--reports", type=int, default=100, help="different reports of each kind")
+    parser.add_argument("--thousand", type=int, default=1000, help="files of the large batch; 0 leaves it out")
+    parser.add_argument("--seconds", type=float, default=2, help="a library that needs longer is timed on fewer files")
+    parser.add_argument("--kind", default="", help="only kinds with this word in their name")
     parser.add_argument("--slow", action="store_true", help="also run libraries that take seconds a file")
     options = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    from loaders.parsing import parse_file
-
-    share = batch_cost(options.batch)
+    cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+    pages = invented_pages(max(options.reports, options.thousand))
+    lean = kinds()[0]
     with tempfile.TemporaryDirectory() as name:
-        files = sample_files(Path(name))
-        for suffix, path in files.items():
-            parsed = median_cost(lambda path=path: parse_file(path.read_bytes(), path.name), options.repeat)
-            print_kind(suffix, path, parsed, share, options)
-
-
-def print_kind(suffix: str, path: Path, parsed: Cost, share: Cost, options: argparse.Namespace) -> None:
-    """Our line for a kind of file and those of the others, with how many times longer they take."""
-    own = parsed + share
-    print(f"\n{suffix}  ({path.stat().st_size / 1000:.0f} kB{pages(path)})")
-    print(f"  {'gongkai: read, understand, check, store':44}{own}")
-    print(f"  {'  of which read and understand':44}{parsed}")
-    for rival in RIVALS:
-        if suffix not in rival.suffixes:
-            continue
-        if importlib.util.find_spec(rival.module) is None:
-            print(f"  {rival.name + ': read only':44}{'not installed':>13}   {INSTALL[rival.module]}")
-            continue
-        if rival.slow and not options.slow:
-            print(f"  {rival.name + ': read only':44}{'left out':>13}   run with --slow")
-            continue
-        try:
-            took = median_cost(lambda read=rival.read: read(path), 1 if rival.slow else options.repeat)
-        except Exception as error:
-            print(f"  {rival.name + ': read only':44}{'failed':>13}   {str(error)[:60]}")
-            continue
-        print(f"  {rival.name + ': read only':44}{took}   {took.processor / own.processor:.2f} times ours")
-
-
-def pages(path: Path) -> str:
-    """How many pages a PDF has, in words."""
-    if path.suffix != ".pdf":
-        return ""
-    import pypdfium2
-
-    return f", {len(pypdfium2.PdfDocument(io.BytesIO(path.read_bytes())))} pages"
+        large = write_files(lean, pages, Path(name) / "large") if options.thousand else []
+        made: list[tuple[Kind, list[Path]]] = []
+        for number, kind in enumerate(kinds()):
+            if options.kind.lower() not in kind.name.lower():
+                continue
+            if not kind.installed:
+                print(f"left out: {kind.name}; it needs {kind.needs}")
+                continue
+            made.append((kind, write_files(kind, pages[: options.reports], Path(name) / f"kind-{number}")))
+        _pin()  # before the libraries start threads of their own
+        if made:
+            check_and_store(made[0][1][:_WARM_UP])  # loads what is loaded once
+        check_of_many = check_and_store(large) if large else None
+        for kind, files in made:
+            print_kind(kind, files, check_of_many, options)
+        if cores:
+            os.sched_setaffinity(0, cores)
+        if large:
+            print_processes(large[0].parent, len(large))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 FILTERS = {
     "web_pdf": "pdf:writer_web_pdf_Export",
     "pdf": "pdf",
+    "docx": "docx:MS Word 2007 XML",
     "doc": "doc:MS Word 97",
     "rtf": "rtf",
     "odt": "odt",
