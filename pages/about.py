@@ -10,9 +10,10 @@ from flags.registry import RULES
 from flags.rule import FAMILIES, Rule
 from flags.settings import Settings, find_settings
 from loaders import __version__
+from loaders.words_of_messages import FAILURES
 from pages.shared import address, data_access, downloads, figures, panel, rules, words
 from pages.shared.filters import Filters
-from pages.shared.language import _, number, say
+from pages.shared.language import _, is_english, number, say
 from pages.shared.page import open_page
 
 TABLES = ("reports", "cells", "sections", "claims", "flags", "failures", "issuers")
@@ -81,6 +82,8 @@ def show_log() -> None:
     if failures.is_empty():
         st.caption(_("没有读不成的文件。"))
         return
+    if is_english():
+        failures = figures.worded(failures, "reason", FAILURES.__getitem__, "message")
     shown = figures.worded(failures, "reason", words.failure_reason)
     panel.table(shown, "failures", lazy=shown.height > 1000)
     with st.container(horizontal=True):

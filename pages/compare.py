@@ -10,15 +10,16 @@ import streamlit as st
 
 from flags.measures import MEASURES
 from loaders.form.editions import all_keys
-from pages.shared import address, charts, data_access, downloads, figures, narrative_view, one_report, panel
+from pages.shared import address, charts, data_access, downloads, figures, likeness, panel
 from pages.shared.filters import REGION_LEVELS, Filters
 from pages.shared.language import _, figure_name, fraction, number, percent, say
 from pages.shared.page import open_page
 from pages.shared.panel import Drawing
 
-MOST = 6
+MOST = 12
 LISTED = 500
 SEPARATOR = " › "
+SIDES = ("left", "right")
 
 
 def region_choices() -> dict[str, Filters]:
@@ -42,8 +43,19 @@ def choices(subject: str, filters: Filters) -> dict[str, Filters]:
     if subject == "years":
         held = data_access.reports_by(filters.any_year(), ("year",)).get_column("year").drop_nulls().to_list()
         return {str(year): filters.in_year(year) for year in reversed(held)}
-    names = data_access.issuer_names(filters, LISTED).get_column("issuer").to_list()
-    return {name: replace(filters, issuer=name) for name in names}
+    part = st.text_input(
+        _("查找机关（名称的一部分，可用空格隔开几个词）"),
+        key="find-issuer",
+        placeholder=_("列出前{count}个").format(count=LISTED),
+    )
+    names = data_access.issuer_names(filters, LISTED, part.strip()).get_column("issuer").to_list()
+    return {name: replace(filters, issuer=name) for name in dict.fromkeys([*chosen_before("issuers"), *names])}
+
+
+def chosen_before(subject: str) -> list[str]:
+    """What is chosen already, in this session or by the address."""
+    key = f"compare-{subject}"
+    return list(st.session_state.get(key) or st.query_params.get_all(key))
 
 
 def pick(filters: Filters) -> Mapping[str, Filters]:
@@ -54,7 +66,7 @@ def pick(filters: Filters) -> Mapping[str, Filters]:
     if subject != "years":
         year = data_access.latest_year(filters)
         found = {name: each.in_year(year) for name, each in found.items()}
-        st.caption(_("比较{year}年度；换年度请用左侧筛选。").format(year=year))
+        st.caption(_("比较{year}年度；换年度请用筛选栏。").format(year=year))
     chosen = st.multiselect(
         _("最多选{count}个").format(count=MOST),
         list(found),
@@ -117,24 +129,37 @@ def figure_table(chosen: Mapping[str, Filters]) -> pl.DataFrame:
 
 def text_diff(filters: Filters) -> None:
     """The words of two reports, what only one says marked."""
-    listed = data_access.report_list(filters, LISTED)
-    labels = {row["report_id"]: f"{row['issuer'] or row['path']} {row['year'] or ''}" for row in listed.to_dicts()}
-    if len(labels) < 2:
+    if data_access.report_count(filters) < 2:
         st.caption(_("所选范围内不足两份报告。"))
         return
+    labels: dict[str, str] = {}
     columns = st.columns(2)
-    ids = list(labels)
-    picked = [
-        column.selectbox(
-            label, ids, index=at, format_func=labels.__getitem__, key=f"text-{at}", persist_state="session"
-        )
-        for at, (column, label) in enumerate(zip(columns, (_("左边的报告"), _("右边的报告")), strict=True))
-    ]
-    texts = ["\n".join(one_report.sections(each).get_column("text").to_list()) for each in picked]
-    st.caption(_("文字相同程度：{share}").format(share=f"{narrative_view.likeness(*texts):.0%}"))
-    for column, html in zip(columns, narrative_view.word_diff(*texts), strict=True):
-        with column, st.container(border=True):
-            st.html(html)
+    with columns[0]:
+        left = pick_report(filters, _("左边的报告"), SIDES[0], 0, labels)
+    with columns[1]:
+        right = pick_report(filters, _("右边的报告"), SIDES[1], 1, labels)
+    if left and right:
+        likeness.show((left, right), (labels[left], labels[right]))
+
+
+def pick_report(filters: Filters, label: str, key: str, place: int, labels: dict[str, str]) -> str | None:
+    """One of all reports chosen, found by a part of its name; fills in how the reports listed are called."""
+    part = st.text_input(
+        _("查找（机关、标题或文件名的一部分）"),
+        key=f"find-{key}",
+        placeholder=_("列出问题多的{count}份").format(count=LISTED),
+    )
+    listed = data_access.report_list(filters, LISTED, part.strip())
+    named = {row["report_id"]: f"{row['issuer'] or row['path']} {row['year'] or ''}" for row in listed.to_dicts()}
+    held = st.session_state.get(key) or st.query_params.get(key)
+    if held and held not in named:
+        known = data_access.names_of_reports((held,)).to_dicts()
+        named = {row["report_id"]: f"{row['issuer'] or '?'} {row['year'] or ''}" for row in known} | named
+    labels |= named
+    if not named:
+        st.caption(_("没有找到，请换一个词。"))
+        return None
+    return address.choose(label, named, key, list(named)[min(place, len(named) - 1)])
 
 
 filters = open_page(_("对比"), _("机关、地区或年度并排，比数字，比比率，比文字。"))
@@ -145,9 +170,7 @@ else:
     compared = side_by_side(chosen)
     st.subheader(_("指标"), anchor=False)
     titles = figures.measure_titles(MEASURES)
-    measure_id = st.selectbox(
-        _("画图的指标"), titles, key="compare-measure", format_func=titles.__getitem__, persist_state="session"
-    )
+    measure_id = address.choose(_("画图的指标"), titles, "measure")
     panel.show(chart_of(compared, measure_id), filters)
     table = measure_table(compared)
     panel.table(

@@ -16,8 +16,7 @@ from pages.shared import (
     data_access,
     downloads,
     figures,
-    narrative_view,
-    one_report,
+    likeness,
     panel,
     rules,
     words,
@@ -156,14 +155,16 @@ def show_copies(filters: Filters) -> None:
         st.caption(_("所选范围内没有发现互相雷同的报告。"))
         return
     table = pl.DataFrame(
-        [(len(each), "；".join(names_of(each)[:NAMED])) for each in found[:LISTED_GROUPS]],
+        [(len(each), (", " if is_english() else "、").join(names_of(each))) for each in found[:LISTED_GROUPS]],
         schema={"reports": pl.Int64, "names": pl.String},
         orient="row",
     )
     settings = {"names": st.column_config.TextColumn(_("报告"), width="large")}
-    event = panel.table(table, "copies", on_select="rerun", selection_mode="single-row", column_config=settings)
-    chosen = found[event.selection.rows[0] if event.selection.rows else 0]
     st.caption(_("选中一组，逐字比对其中两份。"))
+    event = panel.table(table, "copies", on_select="rerun", selection_mode="single-row", column_config=settings)
+    with st.container(horizontal=True):
+        downloads.frame_buttons(table, "copies", filters)
+    chosen = found[event.selection.rows[0] if event.selection.rows else 0]
     show_likeness(chosen[0], list(chosen[1:]))
 
 
@@ -207,15 +208,8 @@ def show_likeness(report_id: str, others: list[str]) -> None:
     if not labels:
         return
     other = st.selectbox(_("与哪份报告比对"), list(labels), format_func=labels.__getitem__, key=f"likeness-{report_id}")
-    texts = ["\n".join(one_report.sections(each).get_column("text").to_list()) for each in (report_id, other)]
-    st.caption(_("文字相同程度：{share}").format(share=f"{narrative_view.likeness(*texts):.0%}"))
-    left, right = st.columns(2)
-    for column, heading, html in zip(
-        (left, right), (_("这份报告"), labels[other]), narrative_view.word_diff(*texts), strict=True
-    ):
-        with column, st.container(border=True):
-            st.markdown(f"**{panel.plain(heading)}**")
-            st.html(html)
+    mine = "".join(f"{row['issuer']} {row['year']}" for row in data_access.names_of_reports((report_id,)).to_dicts())
+    likeness.show((report_id, other), (mine, labels[other]))
 
 
 filters = open_page(_("异常与套话"), _("哪些问题最多，出在哪里，证据是什么。"))

@@ -40,21 +40,26 @@ Report = Mapping[str, Any]
 def choose(filters: Filters) -> str:
     """The report in the address, else the one with the gravest findings; any of the chosen ones can be picked."""
     asked = st.query_params.get(PARAMETER)
-    listed = data_access.report_list(filters, LISTED)
+    left, right = st.columns([1, 2])
+    part = left.text_input(_("查找（机关、标题或文件名的一部分）"), key="find-report", placeholder=_("全部"))
+    listed = data_access.report_list(filters, LISTED, part.strip())
     labels = {
         row["report_id"]: f"{row['issuer'] or row['title'] or row['path']} · {row['year'] or '?'}"
         for row in listed.to_dicts()
     }
-    if asked and asked not in labels and (found := one_report.first_row(one_report.details(asked))):
+    if asked and not part and asked not in labels and (found := one_report.first_row(one_report.details(asked))):
         labels = {asked: f"{found['issuer'] or found['path']} · {found['year'] or '?'}"} | labels
     options = list(labels)
-    chosen = st.selectbox(
-        _("报告（所选范围内最多列出{count}份，问题多的在前）").format(count=LISTED),
+    if not options:
+        left.caption(_("没有找到，请换一个词。"))
+        st.stop()
+    chosen = right.selectbox(
+        _("报告（最多列出{count}份，问题多的在前）").format(count=LISTED),
         options,
         index=options.index(asked) if asked in labels else 0,
         format_func=labels.__getitem__,
     )
-    if asked and asked not in labels:
+    if asked and not part and asked not in labels:
         st.warning(_("找不到编号为{id}的报告，改为显示下面这一份。").format(id=asked))
     if chosen != asked:
         st.query_params[PARAMETER] = chosen
@@ -71,11 +76,13 @@ def headline(report: Report, years: pl.DataFrame) -> None:
     facts += [_("发布日期：{day}").format(day=day(report["published_on"]))]
     facts += [_("识读把握：{share}").format(share=percent(report["confidence"], 0)), report["path"]]
     st.caption(" · ".join(fact for fact in facts if fact))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for row in years.to_dicts():
-            here = row["report_id"] == report["report_id"]
-            label = f"**{row['year']}**" if here else str(row["year"] or "?")
-            st.page_link("pages/report.py", label=label, query_params={PARAMETER: row["report_id"]}, disabled=here)
+            label = str(row["year"] or "?")
+            if row["report_id"] == report["report_id"]:
+                st.markdown(f":primary-badge[**{label}**]", width="content")
+            else:
+                st.page_link("pages/report.py", label=label, query_params={PARAMETER: row["report_id"]})
     if report["warnings"]:
         with st.expander(
             _("识读提示（{count}条）").format(count=len(report["warnings"])), icon=":material/visibility:"
@@ -93,7 +100,7 @@ def list_findings(findings: pl.DataFrame, message: str) -> None:
         severity = row["severity"]
         with st.container(border=True):
             badge = f":{COLOURS[severity]}-badge[{ICONS[severity]} {words.severity(severity)}]"
-            st.markdown(f"{badge} **{rules.title(row['rule'])}**　{panel.plain(row[message] or row['message'])}")
+            st.markdown(f"{badge} **{rules.title(row['rule'])}**  \n{panel.plain(row[message] or row['message'])}")
             if explanation := rules.explanation(row["rule"]):
                 st.caption(explanation)
 
@@ -184,8 +191,8 @@ def claim_title(claim: Mapping[str, Any], values: Mapping[str, float | None]) ->
 def show_original(report: Report, findings: pl.DataFrame) -> None:
     """Where a figure stands in the file that was read."""
     cells = one_report.cells(report["report_id"]).filter(pl.col("where").is_not_null() & (pl.col("where") != "{}"))
-    file = original_view.find(report["root"], report["path"])
-    if file is None:
+    source = original_view.find(report["root"], report["path"])
+    if source is None:
         st.info(_("原文件已不在读入时的位置：{path}").format(path=report["path"]))
         return
     if cells.is_empty():
@@ -200,7 +207,7 @@ def show_original(report: Report, findings: pl.DataFrame) -> None:
     row = cells.filter(pl.col("key") == key).to_dicts()[0]
     st.markdown(_("读作：{value}；原文：“{raw}”").format(value=number(row["value"]), raw=panel.plain(row["raw"] or "")))
     with st.spinner(_("正在打开原件……")):
-        shown = original_view.show_place(file, json.loads(row["where"]))
+        shown = original_view.show_place(source, json.loads(row["where"]))
     if shown.picture:
         st.image(shown.picture, caption=_("原件第{page}页，框出的是这个数字").format(page=shown.page))
     elif shown.html:
@@ -232,13 +239,13 @@ def offer_downloads(report: Report, findings: pl.DataFrame, filters: Filters) ->
         st.markdown(f"**{_('下载本报告')}**")
         cells = one_report.cells(report["report_id"])
         for name, frame in ((_("表格数据"), cells), (_("检查发现的问题"), findings)):
-            with st.container(horizontal=True):
-                st.markdown(name)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(name, width="content")
                 downloads.frame_buttons(
                     frame, f"{report['report_id']}-{'cells' if frame is cells else 'flags'}", filters
                 )
-        if file := original_view.find(report["root"], report["path"]):
-            st.download_button(_("原件"), file.read_bytes, file.name, on_click="ignore", icon=":material/description:")
+        if source := original_view.find(report["root"], report["path"]):
+            st.download_button(_("原件"), source.read, source.name, on_click="ignore", icon=":material/description:")
 
 
 filters = open_page(_("报告"), _("一份报告的表格、正文、原件和全部检查。"))

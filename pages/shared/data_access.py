@@ -297,12 +297,16 @@ def worst_reports(filters: Filters, limit: int) -> pl.DataFrame:
 
 
 @remembered
-def report_list(filters: Filters, limit: int) -> pl.DataFrame:
-    """Reports to choose from, those with the gravest findings first."""
+def report_list(filters: Filters, limit: int, part: str = "") -> pl.DataFrame:
+    """Reports to choose from, those with the gravest findings first; with `part` in issuer, title or path."""
     counts = [(pl.col("severity") == severity).sum().alias(name) for name, severity in SEVERITY_COUNTS.items()]
     found = store().flags().group_by("report_id").agg(counts)
     columns = ("report_id", "issuer", "title", "path", "year", "region_code")
-    chosen = reports(filters).select(*columns).join(found, on="report_id", how="left")
+    named = reports(filters).select(*columns)
+    for word in part.split():
+        places = (pl.col(name).str.contains(word, literal=True) for name in ("issuer", "title", "path"))
+        named = named.filter(pl.any_horizontal(*places, pl.col("year").cast(pl.String) == word))
+    chosen = named.join(found, on="report_id", how="left")
     order = [*SEVERITY_COUNTS, "year", "region_code", "issuer"]
     return chosen.sort(order, descending=[True] * 4 + [False] * 2, nulls_last=True).head(limit).collect()
 
@@ -405,10 +409,12 @@ def years() -> pl.DataFrame:
 
 
 @remembered
-def issuer_names(filters: Filters, limit: int) -> pl.DataFrame:
-    """Names of the issuers chosen, at most `limit` of them."""
-    names = reports(filters).select("issuer").drop_nulls().unique().sort("issuer")
-    return names.head(limit).collect()
+def issuer_names(filters: Filters, limit: int, part: str = "") -> pl.DataFrame:
+    """Names of the issuers chosen that have every word of `part` in them, at most `limit`."""
+    names = reports(filters).select("issuer").drop_nulls().unique()
+    for word in part.split():
+        names = names.filter(pl.col("issuer").str.contains(word, literal=True))
+    return names.sort("issuer").head(limit).collect()
 
 
 @remembered

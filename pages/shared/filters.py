@@ -31,10 +31,10 @@ class Filters:
         """The choice as an expression over the `reports` table."""
         chosen = [pl.col(level) == name for level in ("province", "prefecture") if (name := getattr(self, level))]
         if self.county:
-            chosen.append(_named("county", self.county, "prefecture"))
+            chosen.append(_named("county", self.county, "prefecture", "province"))
         if self.issuer:
             part_of_name = pl.col("issuer").str.contains(self.issuer, literal=True)
-            chosen.append(part_of_name | _named("issuer", self.issuer, "county"))
+            chosen.append(part_of_name | _named("issuer", self.issuer, "county", "prefecture"))
         if self.kind:
             chosen.append(pl.col("issuer_kind") == self.kind)
         if self.year:
@@ -69,11 +69,12 @@ def told_apart(name: str, place: str) -> str:
     return f"{name}（{place}）"
 
 
-def _named(column: str, name: str, place: str) -> pl.Expr:
-    """Whether a row has the name, or the name and the place that `told_apart` puts together."""
+def _named(column: str, name: str, *places: str) -> pl.Expr:
+    """Whether a row has the name, or the name and the place, the deepest known, that `told_apart` puts together."""
     exactly = pl.col(column) == name
     if parts := TOLD_APART.fullmatch(name):
-        return exactly | ((pl.col(column) == parts[1]) & (pl.col(place) == parts[2])).fill_null(value=False)
+        there = (pl.col(column) == parts[1]) & (pl.coalesce(places) == parts[2])
+        return exactly | there.fill_null(value=False)
     return exactly
 
 

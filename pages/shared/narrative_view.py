@@ -50,27 +50,52 @@ def legend() -> str:
 
 
 WORDS = re.compile(r"[A-Za-z]+|\d[\d,.]*%?|.", re.DOTALL)
+CHANCE = 3
+"""So few signs that two texts have in common between two differences are no agreement; they only trouble the eye."""
+Step = tuple[bool, int, int, int, int]
 
 
-def word_diff(left: str, right: str) -> tuple[str, str]:
-    """Both texts as HTML with what only one of them says marked."""
-    before, after = WORDS.findall(left), WORDS.findall(right)
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts as HTML with what only one of them says marked, and how alike they are, 0 to 1."""
+
+    left: str
+    right: str
+    likeness: float
+
+
+def compare(left: str, right: str) -> Comparison:
+    """Two texts word by word; indents and empty lines make no difference."""
+    before, after = WORDS.findall(_even(left)), WORDS.findall(_even(right))
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     shown: tuple[list[str], list[str]] = ([], [])
+    for same, a, b, c, d in _steps(matcher, before):
+        shown[0].append(_piece(before[a:b], same, "gk-gone"))
+        shown[1].append(_piece(after[c:d], same, "gk-new"))
+    return Comparison(_box(shown[0]), _box(shown[1]), matcher.ratio())
+
+
+def _even(text: str) -> str:
+    """Lines without their indents, and no empty ones."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _steps(matcher: difflib.SequenceMatcher[str], before: Sequence[str]) -> list[Step]:
+    """What both texts say and what only one does, in turn; chance agreements belong to the difference around them."""
+    steps: list[Step] = []
     for kind, a, b, c, d in matcher.get_opcodes():
-        shown[0].append(_piece(before[a:b], kind, "gk-gone"))
-        shown[1].append(_piece(after[c:d], kind, "gk-new"))
-    return _box(shown[0]), _box(shown[1])
+        told = "".join(before[a:b])
+        same = kind == "equal" and (len(told) > CHANCE or "\n" in told or not steps)
+        if steps and steps[-1][0] == same:
+            steps[-1] = (same, steps[-1][1], b, steps[-1][3], d)
+        else:
+            steps.append((same, a, b, c, d))
+    return steps
 
 
-def likeness(left: str, right: str) -> float:
-    """How alike two texts are, 0 to 1."""
-    return difflib.SequenceMatcher(None, WORDS.findall(left), WORDS.findall(right), autojunk=False).ratio()
-
-
-def _piece(words: Sequence[str], kind: str, style: str) -> str:
+def _piece(words: Sequence[str], same: bool, style: str) -> str:
     text = escape("".join(words))
-    return text if kind == "equal" or not text else f'<mark class="{style}">{text}</mark>'
+    return text if same or not text else f'<mark class="{style}">{text}</mark>'
 
 
 def _box(parts: Sequence[str]) -> str:

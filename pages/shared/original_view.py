@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loaders.document import Cell, Document, Paragraph, ReadingError, Table
-from loaders.reading import read
+from loaders.reading import archive, read
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as PILImage
 
 SCALE = 2.0
 """Pixels a point: sharp enough to read a table on a page of A4."""
@@ -31,40 +35,87 @@ class Original:
     missing: str = ""
 
 
-def find(root: str, path: str) -> Path | None:
-    """The file that was read, if it is still there; members of archives are not unpacked again."""
+@dataclass(frozen=True)
+class Source:
+    """The file that was read, or a member of an archive."""
+
+    file: Path
+    member: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name under which it is handed out."""
+        return Path(self.member or self.file).name
+
+    def read(self) -> bytes:
+        """What is in it. Raises `ReadingError` and `OSError`."""
+        data = self.file.read_bytes()
+        if not self.member:
+            return data
+        for each in archive.members(data):
+            if each.path == self.member and each.problem is None:
+                return each.data
+        raise ReadingError("damaged", f"{self.file.name}: {self.member}")
+
+
+def find(root: str, path: str) -> Source | None:
+    """The file that was read, or the archive it was in, if it is still there."""
     place = Path(root) / path
-    return place if place.is_file() else None
+    for file in (place, *place.parents):
+        if file.is_file():
+            return Source(file, place.relative_to(file).as_posix() if file != place else "")
+        if file == Path(root):
+            break
+    return None
 
 
-def show_place(file: Path, where: dict[str, Any]) -> Original:
+def show_place(source: Source, where: dict[str, Any]) -> Original:
     """The original around a place of `cells.where`."""
     try:
-        if where.get("page") is not None:
-            return _page(file, where)
-        return _around(read(file.read_bytes(), file.name), where)
+        data = source.read()
+        if where.get("page") is None:
+            return _around(read(data, source.name), where)
+        return _page(data, where) if data.startswith(b"%PDF") else _picture(data, where)
     except (ReadingError, OSError) as error:
         return Original(missing=str(error))
 
 
-def _page(file: Path, where: dict[str, Any]) -> Original:
+def _page(data: bytes, where: dict[str, Any]) -> Original:
+    """A page of a PDF."""
     import pypdfium2  # type: ignore[import-untyped]
-    from PIL import ImageDraw
 
     with PDFIUM:
-        document = pypdfium2.PdfDocument(file)
+        document = pypdfium2.PdfDocument(data)
         try:
             number = min(max(int(where["page"]), 1), len(document))
             picture = document[number - 1].render(scale=SCALE).to_pil().convert("RGB")
         finally:
             document.close()
-    if box := where.get("box"):
-        left, top, right, bottom = (side * SCALE for side in box)
+    return Original(_framed(picture, where.get("box"), SCALE), number)
+
+
+def _picture(data: bytes, where: dict[str, Any]) -> Original:
+    """The part of a picture around the place; the boxes of pictures are in their own pixels."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(data)).convert("RGB")
+    box = where.get("box")
+    top = max(0, int(box[1]) - picture.width // 2) if box else 0
+    part = picture.crop((0, top, picture.width, min(picture.height, top + picture.width)))
+    moved = [box[0], box[1] - top, box[2], box[3] - top] if box else None
+    return Original(_framed(part, moved, 1.0), int(where["page"]))
+
+
+def _framed(picture: PILImage, box: Sequence[float] | None, scale: float) -> bytes:
+    from PIL import ImageDraw
+
+    if box:
+        left, top, right, bottom = (side * scale for side in box)
         frame = (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN)
         ImageDraw.Draw(picture).rectangle(frame, outline=FRAME, width=4)
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
-    return Original(buffer.getvalue(), number)
+    return buffer.getvalue()
 
 
 def _around(document: Document, where: dict[str, Any]) -> Original:

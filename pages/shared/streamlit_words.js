@@ -82,6 +82,7 @@
     "Expand sidebar": "展开侧栏",
     "App pages": "页面",
     "Skip to main content": "跳到正文",
+    "(required)": "（必选）",
     "Running...": "正在运行",
     Stop: "停止",
     "Main menu": "菜单",

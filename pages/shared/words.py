@@ -168,6 +168,7 @@ COLUMN_NAMES = {
     "definition": mark("算法"),
     "source": mark("来源"),
     "keys": mark("所用数据"),
+    "problem": mark("读不成的原因"),
 }
 
 
