@@ -11,6 +11,7 @@ from loaders.report import FigureReading
 
 _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正", "未审结"})
 _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
+_GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _ENOUGH_HEADER = 2
 
 
@@ -28,7 +29,7 @@ def read_litigation(
     if cells is None:
         for key in keys:
             figures[key] = FigureReading(confidence=LOST)
-        return len(_HEADER_LABELS & seen) >= _ENOUGH_HEADER
+        return len(_HEADER_LABELS & seen) >= _ENOUGH_HEADER or _groups_stand_in_a_line(rows)
     for key, cell in zip(keys, cells, strict=True):
         if cell is None:
             figures[key] = FigureReading(confidence=0.9)
@@ -39,6 +40,12 @@ def read_litigation(
     return True
 
 
+def _groups_stand_in_a_line(rows: list[PhysicalRow | Picture]) -> bool:
+    """Whether the header's groups of lawsuits are words of some line, as where a line holds several labels."""
+    texts = (each.cell.text for row in rows if not isinstance(row, Picture) for each in row.cells)
+    return any(_GROUPS_OF_LAWSUITS <= set(text.split()) for text in texts)
+
+
 def _cells(
     block: FigureBlock, found: list[Record], rows: list[PhysicalRow | Picture], width: int
 ) -> list[RowCell | None] | None:
@@ -46,7 +53,7 @@ def _cells(
     candidates = [record for record in found if _speaks_of_results(record)] or found[:1]
     for record in (*candidates, *found):
         if len(record.numbers) == width:
-            return list(record.numbers)
+            return None if _goes_on_below(record, found) else list(record.numbers)
     for record in candidates:
         if not any(each.reading.kind == "figure" for each in (*record.row, *record.figures)):
             continue
@@ -57,6 +64,18 @@ def _cells(
         if whole is not None:
             return whole
     return _in_parts(block, found, width)
+
+
+def _goes_on_below(record: Record, found: list[Record]) -> bool:
+    """Whether a line of bare figures follows in saved text: the last digits of figures too wide for their columns."""
+    below = next((each for each in found if each.index == record.index + 1), None)
+    return (
+        below is not None
+        and not record.aligned
+        and below.block == record.block
+        and not below.labels
+        and bool(below.numbers)
+    )
 
 
 def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
@@ -110,13 +129,17 @@ def _in_parts(block: FigureBlock, found: list[Record], width: int) -> list[RowCe
     if by_result is not None:
         return [by_result[column][row] for row in range(len(block.rows)) for column in range(len(block.columns))]
     cells: list[RowCell | None] = []
+    sizes: set[int] = set()
     for record in found:
         if not record.numbers or not _is_litigation(record):
             continue
-        cells.extend(record.figures if len(record.figures) % len(block.columns) == 0 else record.numbers)
+        part = record.figures if len(record.figures) % len(block.columns) == 0 else record.numbers
+        cells.extend(part)
+        sizes.add(len(part))
         if len(cells) >= width:
             break
-    return cells if len(cells) == width else None
+    regular = len(sizes) == 1 or all(size % len(block.columns) == 0 for size in sizes)
+    return cells if len(cells) == width and regular else None
 
 
 def _is_litigation(record: Record) -> bool:

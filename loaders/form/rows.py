@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(
 _MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
 _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
+_ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
 
@@ -101,7 +102,8 @@ def _paragraph_cells(paragraph: Paragraph) -> list[RowCell]:
     while first and read_figure(words[first - 1]).kind == "figure":
         first -= 1
     label = [" ".join(words[:first])] if first else []
-    if first == len(words) or len(words) == 1 or (label and len(unnumbered(label[0])) < _SHORTEST_LABEL):
+    is_short = bool(label) and len(unnumbered(label[0])) < _SHORTEST_LABEL
+    if first == len(words) or len(words) == 1 or (is_short and len(words) - first < _ENOUGH_FIGURES):
         return [cell(paragraph.text, 0)]
     return [cell(text, column) for column, text in enumerate(label + words[first:])]
 

@@ -22,6 +22,7 @@ _RULE = re.compile(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|
 _BARS = str.maketrans("｜│┃¦", "||||")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
+_WIDE_GAP = re.compile(r"\s{2}|[\t|]")
 _SECTION = re.compile(r"^\s*[一二三四五六1-6]\s*[、.．].{0,24}(?:情况|事项)\s*$")
 _MOST_LINES_OF_A_CELL = 6
 _LONGEST_CELL = 80  # characters; longer ones are sentences
@@ -169,9 +170,15 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
         elif not _another_row_follows(lines, position):
             break
         position += 1
-    if not cells:
+    if not cells or (spaced and _keeps_no_layout(lines[start:position])):
         return None, start
     return Table(cells, _place(lines[start], 0), aligned=False), position
+
+
+def _keeps_no_layout(lines: list[_Line]) -> bool:
+    """Whether words stand one space apart throughout: then their place on the line says nothing of columns, and what
+    belongs together follows each other."""
+    return not any(_WIDE_GAP.search(line.text.strip()) for line in lines)
 
 
 def _label_before_figures(lines: list[_Line], position: int) -> bool:
