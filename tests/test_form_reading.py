@@ -296,3 +296,36 @@ def test_a_figure_written_once_a_column_counts_only_while_all_copies_agree():
         for licensing in (("4", "4", "4"), ("6", "6", "6"), ("6", "7", "6"))
     ]
     assert figures == [4, 6, None]
+
+
+LAWSUITS = (
+    "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n结果 结果 其他 尚未 总计 未经复议直接起诉 复议后起诉\n"
+)
+
+
+def read_lawsuits(lines):
+    """The litigation figures of a report saved from a PDF."""
+    pages = "\n".join("\n".join(" ".join(row) for row in rows) for rows in (publication(), applications()))
+    read = read_form(read_text(f"二、主动公开政府信息情况\n{pages}\n{LAWSUITS}{lines}\n五、存在的主要问题及改进情况"))
+    assert read.tables["litigation"] == "present"
+    return [figure.value for key, figure in read.figures.items() if key.startswith("litigation")]
+
+
+def test_a_line_of_fifteen_figures_is_the_litigation_table():
+    assert read_lawsuits(" ".join(map(str, range(15)))) == list(range(15))
+
+
+def test_figures_whose_last_digits_stand_in_the_next_line_are_null():
+    assert read_lawsuits("829 699 892 361 846 738 365 858 503 647 943 526 698 964 489\n6 1 5 5 4 7") == [None] * 15
+
+
+def test_litigation_figures_taken_out_of_order_are_null():
+    parts = [
+        "总计\n45 0 0 0 0",
+        "行政诉讼\n结果维持\n0 0 23",
+        "尚未审结\n0",
+        "总计\n21",
+        "总计\n0",
+        "结果维持\n0 0 0 0",
+    ]
+    assert read_lawsuits("\n".join(parts)) == [None] * 15

@@ -118,3 +118,51 @@ def test_any_text_is_read_and_nothing_but_layout_is_lost(text):
 def test_a_label_on_a_line_of_its_own_stands_before_its_figures():
     text = "规章 |\n0 | 0 | 12 | ||\n行政规范性文件 |\n1 | 0 | 3 | ||"
     assert [row[:4] for row in grid(read_text(text))] == [["规章", "0", "0", "12"], ["行政规范性文件", "1", "0", "3"]]
+
+
+def cells(document):
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    return [(cell.text, cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells]
+
+
+@pytest.mark.parametrize("frame", [str, lambda text: text.translate(str.maketrans("+-|=", "┼─│─"))])
+def test_a_drawn_table_keeps_cells_of_several_lines_and_spans(frame):
+    drawn = """
++----------+------+
+| 行政复议 | 行政 |
++----+-----+ 诉讼 |
+| 维 | 纠  |      |
+| 持 | 正  |      |
++====+=====+======+
+| 12 |  3  | 45   |
+|    |     | 6    |
++----+-----+------+
+"""
+    assert cells(read_text(frame(drawn))) == [
+        ("行政复议", 0, 0, 1, 2),
+        ("行政诉讼", 0, 2, 2, 1),
+        ("维持", 1, 0, 1, 1),
+        ("纠正", 1, 1, 1, 1),
+        ("12", 2, 0, 1, 1),
+        ("3", 2, 1, 1, 1),
+        ("456", 2, 2, 1, 1),
+    ]
+
+
+def test_figures_of_two_columns_between_the_same_bars_come_apart():
+    assert grid(read_text(bars([["规章", "0 24", "7"], ["文件", "1 472", "3"]]))) == [
+        ["规章", "0", "24", "7"],
+        ["文件", "1", "472", "3"],
+    ]
+
+
+def test_a_lone_figure_where_others_are_two_is_none():
+    found = grid(read_text(bars([["规章", "0 24", "7"], ["文件", "5", "3"]])))
+    assert found == [["规章", "0", "24", "7"], ["文件", "5?", "?", "3"]]
+
+
+def test_thousands_between_bars_stay_one_figure():
+    assert grid(read_text(bars([["规章", "1 472", "7"], ["文件", "2 305", "3"]]))) == [
+        ["规章", "1 472", "7"],
+        ["文件", "2 305", "3"],
+    ]

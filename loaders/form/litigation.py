@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from loaders.document import Picture
 from loaders.form.editions import FigureBlock
 from loaders.form.labels import bare
@@ -13,6 +15,7 @@ _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚
 _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _ENOUGH_HEADER = 2
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def read_litigation(
@@ -73,8 +76,8 @@ def _goes_on_below(record: Record, found: list[Record]) -> bool:
         below is not None
         and not record.aligned
         and below.block == record.block
-        and not below.labels
-        and bool(below.numbers)
+        and not any(map(_HAN.search, below.labels))
+        and any(each.reading.kind == "figure" for each in (*below.row, *below.figures))
     )
 
 

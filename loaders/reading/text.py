@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from loaders.document import Block, Cell, Document, Paragraph, Place, Table
 from loaders.form.figures import read_figure
+from loaders.reading.drawn_tables import read_drawn_table
+from loaders.reading.merged_columns import figures_apart
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CONVERTER_MARK = re.compile(r"\[bookmark: [^\]]*\]")
@@ -22,7 +24,7 @@ _RULE = re.compile(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|
 _BARS = str.maketrans("｜│┃¦", "||||")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
-_WIDE_GAP = re.compile(r"\s{2}|[\t|]")
+_GAP = re.compile(r"\s+|\|")
 _SECTION = re.compile(r"^\s*[一二三四五六1-6]\s*[、.．].{0,24}(?:情况|事项)\s*$")
 _MOST_LINES_OF_A_CELL = 6
 _LONGEST_CELL = 80  # characters; longer ones are sentences
@@ -36,15 +38,20 @@ class _Line:
 
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
-    lines = [
-        _Line(_CONVERTER_MARK.sub("", line).translate(_BARS), n) for n, line in enumerate(_LINE_BREAK.split(text), 1)
-    ]
+    written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
+    lines = [_Line(line, n) for n, line in enumerate(figures_apart(written), 1)]
     return Document("txt", list(_blocks(lines)))
 
 
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
     position = 0
+    written = [line.text for line in lines]
     while position < len(lines):
+        drawn, after = read_drawn_table(written, position)
+        if drawn is not None:
+            yield drawn
+            position = after
+            continue
         for read_table in (_tab_opened_cells, _bar_closed_cells, _rows_of_cells):
             table, after = read_table(lines, position)
             if table is not None:
@@ -147,7 +154,8 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
     spaced = True
     position = start
     label: list[tuple[str, int]] = []
-    led_by_bar = lines[start].text.lstrip().startswith(("|", "+"))
+    first = next((line.text.strip() for line in lines[start:] if line.text.strip()), "")
+    led_by_bar = first.startswith(("|", "+"))
     while position < len(lines):
         line = lines[position]
         if _RULE.match(line.text) and (cells or _another_row_follows(lines, position)):
@@ -176,9 +184,10 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
 
 
 def _keeps_no_layout(lines: list[_Line]) -> bool:
-    """Whether words stand one space apart throughout: then their place on the line says nothing of columns, and what
+    """Whether words mostly stand one space apart: then their place on the line says nothing of columns, and what
     belongs together follows each other."""
-    return not any(_WIDE_GAP.search(line.text.strip()) for line in lines)
+    gaps = [gap for line in lines for gap in _GAP.findall(line.text.strip())]
+    return sum(len(gap) > 1 or gap in "\t|" for gap in gaps) < len(gaps) / 2
 
 
 def _label_before_figures(lines: list[_Line], position: int) -> bool:
@@ -224,7 +233,8 @@ def _fields(text: str, led_by_bar: bool = True) -> list[tuple[str, int]] | None:
     if "|" in stripped and stripped != "|":
         bars = _split(text, "|")
         if len(bars) >= 3 or any(read_figure(field).kind == "figure" for field, _ in bars):
-            return bars[1:] if led_by_bar and not bars[0][0] and stripped.startswith("|") else bars
+            framed = led_by_bar and stripped.startswith("|")
+            return bars[1 : -1 if stripped.endswith("|") else None] if framed else bars
         return None
     return _spaced_fields(text)
 

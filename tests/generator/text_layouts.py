@@ -211,6 +211,57 @@ def grid_lines(rng: random.Random, grid: Grid) -> str:
     return "\n" + "\n".join(lines) + "\n"
 
 
+def grid_folded(rng: random.Random, grid: Grid) -> str:
+    """The same in narrow columns: texts, even long figures, go on in the next line of their cell."""
+    room = rng.choice((6, 8, 10))
+    rule = ("+" + "-" * (room + 2)) * len(grid.widths) + "+"
+    lines = [rule]
+    for row in _rows(grid):
+        begun = {cell.column: _narrow(_flat(cell.text), room) for cell in row}
+        for number in range(max((len(parts) for parts in begun.values()), default=1)):
+            parts = [dict(enumerate(begun.get(column, []))).get(number, "") for column in range(len(grid.widths))]
+            lines.append("".join(f"| {part}{' ' * (room - round(text_width(part, 2)))} " for part in parts) + "|")
+        lines.append(rule)
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _narrow(text: str, room: int) -> list[str]:
+    parts = [""]
+    for sign in text:
+        if text_width(parts[-1] + sign, 2) > room:
+            parts.append("")
+        parts[-1] += sign
+    return parts
+
+
+def words_in_order(rng: random.Random, grid: Grid) -> str:
+    """As libraries take words out of a PDF: cell by cell, labels in short lines, then the figures of the row."""
+    lines: list[str] = []
+    for row in _rows(grid):
+        for cell in row:
+            if not cell.key:
+                lines += _narrow(_flat(cell.text), rng.choice((10, 12, 16)))
+        figures = " ".join(_flat(cell.text) for cell in row if cell.key)
+        if figures:
+            joins = bool(lines) and len(lines[-1]) < 9 and rng.random() < 0.5
+            lines.append(f"{lines.pop()} {figures}" if joins else figures)
+    return "\n".join(line for line in lines if line.strip())
+
+
+def columns_together(rng: random.Random, grid: Grid) -> str:
+    """A Markdown table whose maker took two narrow columns for one."""
+    together = rng.randrange(len(grid.widths) - 2, len(grid.widths))
+    lines = []
+    for number, row in enumerate(_rows(grid)):
+        begun = {cell.column: _flat(cell.text) for cell in row}
+        texts = [begun.get(column, "") for column in range(len(grid.widths))]
+        texts[together - 1 : together + 1] = [" ".join(texts[together - 1 : together + 1])]
+        lines.append("| " + " | ".join(texts) + " |")
+        if number == 0:
+            lines.append("|" + " --- |" * len(texts))
+    return "\n" + "\n".join(lines) + "\n"
+
+
 WRITERS: dict[str, tuple[Writer, bool]] = {
     "one_cell_a_line": (one_cell_a_line, False),
     "one_cell_a_paragraph": (one_cell_a_paragraph, False),
@@ -225,6 +276,9 @@ WRITERS: dict[str, tuple[Writer, bool]] = {
     "figures_after_label": (figures_after_label, False),
     "html_in_markdown": (html_in_markdown, True),
     "grid_lines": (grid_lines, True),
+    "grid_folded": (grid_folded, True),
+    "words_in_order": (words_in_order, False),
+    "columns_together": (columns_together, False),
 }
 """Each layout's writer and whether an empty cell can still be seen in it."""
 
@@ -232,7 +286,7 @@ WRITERS: dict[str, tuple[Writer, bool]] = {
 def write_text(rng: random.Random, page: Page, layout: str) -> bytes:
     """The page as text in `layout`, in one of the usual encodings and line ends."""
     writer, _ = WRITERS[layout]
-    marked = layout in {"markdown", "html_in_markdown", "grid_lines"}
+    marked = layout in {"markdown", "html_in_markdown", "grid_lines", "grid_folded", "columns_together"}
     if marked:
         for block in page.blocks:
             if isinstance(block, Text) and block.style in {"title", "heading"} and rng.random() < 0.7:

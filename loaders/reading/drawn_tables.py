@@ -1,0 +1,112 @@
+"""Tables drawn in text with rules between their rows: a cell may have several lines, and may span rows and columns.
+
++--------+----+      Pandoc, docutils and Emacs write them so; frames of box characters are brought to the same shape.
+| 行政   | 12 |
+| 许可   |    |
++--------+----+
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.document import Cell, Place, Table
+
+_FRAME = str.maketrans("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝─━═", "++++++++++++++++++---")
+_FULL_RULE = re.compile(r"^\s*\+(?:[-=:]+\+)+\s*$")
+_RULE_PART = re.compile(r"[-=:]+")
+_MARK = re.compile(r"[+|]")
+_FEWEST_COLUMNS = 2
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    column: int
+    row: int
+    span: int
+    place: Place
+    parts: list[str] = field(default_factory=list)
+
+
+def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, int]:
+    """The table whose upper rule stands in line `start`, and the line after it; None where there is no such table.
+
+    Only tables that need their rules are taken: those with a cell of several lines. Places count lines from 1.
+    """
+    if not _FULL_RULE.match(lines[start].translate(_FRAME)):
+        return None, start
+    drawn: list[str] = []
+    for line in lines[start:]:
+        plain = line.translate(_FRAME)
+        if not plain.strip().startswith(("+", "|")) or not plain.strip().endswith(("+", "|")):
+            break
+        drawn.append(plain)
+    edges = sorted({at for line in drawn if _FULL_RULE.match(line) for at in _edges(line)})
+    rules = [n for n, line in enumerate(drawn) if _FULL_RULE.match(line)]
+    if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in zip(rules, rules[1:])):
+        return None, start
+    table = Table(_cells(drawn[: rules[-1] + 1], edges, start), Place(line=start + 1, character=1))
+    return table, start + rules[-1] + 1
+
+
+def _edges(line: str) -> list[int]:
+    """The display columns of the marks of a line."""
+    found, at = [], 0
+    for character in line:
+        if character in "+|":
+            found.append(at)
+        at += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return found
+
+
+def _cells(drawn: list[str], edges: list[int], first_line: int) -> list[Cell]:
+    cells: list[Cell] = []
+    open_cells: dict[int, _OpenCell] = {}
+    row = 0
+    for number, line in enumerate(drawn):
+        ruled = False
+        for column, end, text, offset in _segments(line, edges):
+            if _RULE_PART.fullmatch(text.strip()) and len(text.strip()) == len(text):
+                ruled = True
+                for closed in [each for each in open_cells if column <= each < end]:
+                    cells.append(_closed(open_cells.pop(closed), row))
+                continue
+            cell = open_cells.get(column)
+            if cell is None:
+                place = Place(line=first_line + number + 1, character=offset + 1)
+                cell = open_cells[column] = _OpenCell(column, row, end - column, place)
+            cell.parts.append(text.strip())
+        row += ruled and number > 0
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _segments(line: str, edges: list[int]) -> list[tuple[int, int, str, int]]:
+    """What stands between the marks of a line: first column, column after the last, text, its offset.
+
+    A line with a mark for each edge is taken apart by counting, so that characters of doubtful width do no harm.
+    """
+    marks = [match.start() for match in _MARK.finditer(line)]
+    if len(marks) == len(edges):
+        columns = list(range(len(edges)))
+    else:
+        columns = [_nearest(at, edges) for at in _edges(line)]
+    return [
+        (columns[n], columns[n + 1], line[marks[n] + 1 : marks[n + 1]], marks[n] + 1)
+        for n in range(len(marks) - 1)
+        if columns[n] < columns[n + 1]
+    ]
+
+
+def _nearest(at: int, edges: list[int]) -> int:
+    right = bisect_left(edges, at)
+    if right == 0 or (right < len(edges) and edges[right] - at <= at - edges[right - 1]):
+        return right
+    return right - 1
+
+
+def _closed(cell: _OpenCell, row: int) -> Cell:
+    return Cell("".join(cell.parts), cell.row, cell.column, max(row - cell.row + 1, 1), cell.span, cell.place)
