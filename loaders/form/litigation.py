@@ -46,7 +46,7 @@ def read_litigation(
 def _groups_stand_in_a_line(rows: list[PhysicalRow | Picture]) -> bool:
     """Whether the header's groups of lawsuits are words of some line, as where a line holds several labels."""
     texts = (each.cell.text for row in rows if not isinstance(row, Picture) for each in row.cells)
-    return any(_GROUPS_OF_LAWSUITS <= set(text.split()) for text in texts)
+    return any(set(text.split()) >= _GROUPS_OF_LAWSUITS for text in texts)
 
 
 def _cells(

@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from loaders.document import Cell, Place, Table
 
@@ -47,7 +48,7 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
         drawn.append(plain)
     edges = sorted({at for line in drawn if _FULL_RULE.match(line) for at in _edges(line)})
     rules = [n for n, line in enumerate(drawn) if _FULL_RULE.match(line)]
-    if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in zip(rules, rules[1:])):
+    if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in pairwise(rules)):
         return None, start
     table = Table(_cells(drawn[: rules[-1] + 1], edges, start), Place(line=start + 1, character=1))
     return table, start + rules[-1] + 1
@@ -90,10 +91,7 @@ def _segments(line: str, edges: list[int]) -> list[tuple[int, int, str, int]]:
     A line with a mark for each edge is taken apart by counting, so that characters of doubtful width do no harm.
     """
     marks = [match.start() for match in _MARK.finditer(line)]
-    if len(marks) == len(edges):
-        columns = list(range(len(edges)))
-    else:
-        columns = [_nearest(at, edges) for at in _edges(line)]
+    columns = list(range(len(edges))) if len(marks) == len(edges) else [_nearest(at, edges) for at in _edges(line)]
     return [
         (columns[n], columns[n + 1], line[marks[n] + 1 : marks[n + 1]], marks[n] + 1)
         for n in range(len(marks) - 1)

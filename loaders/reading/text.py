@@ -184,8 +184,10 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
 
 
 def _keeps_no_layout(lines: list[_Line]) -> bool:
-    """Whether words mostly stand one space apart: then their place on the line says nothing of columns, and what
-    belongs together follows each other."""
+    """Whether words mostly stand one space apart.
+
+    Then their place on the line says nothing of columns, and what belongs together follows each other.
+    """
     gaps = [gap for line in lines for gap in _GAP.findall(line.text.strip())]
     return sum(len(gap) > 1 or gap in "\t|" for gap in gaps) < len(gaps) / 2
 
