@@ -30,6 +30,8 @@ class Columns:
     by_place: tuple[Bands, ...] = ()
     behind_label: tuple[Bands, ...] = ()
     header: Bands | None = None
+    first: int = 0
+    """The column of the page left of which no row has a figure: a blank cell there belongs to the labels."""
 
 
 NO_COLUMNS = Columns()
@@ -57,9 +59,10 @@ def find_columns(records: Sequence[Record], width: int, header: Bands | None) ->
     complete = [record for record in records if record.tabular and len(record.numbers) == width]
     by_place = _agreed([[_span(each) for each in record.numbers] for record in complete])
     behind_label = _agreed([_offsets(record, record.numbers) for record in complete])
+    first = min((each.cell.column for record in records if record.tabular for each in record.numbers), default=0)
     if not complete and header is not None:
-        return Columns(by_place=(header,), header=header)
-    return Columns(by_place, behind_label if complete else _blank_totals(records, width), header)
+        return Columns(by_place=(header,), header=header, first=first)
+    return Columns(by_place, behind_label if complete else _blank_totals(records, width), header, first)
 
 
 def header_bands(rows: Sequence[PhysicalRow | Picture], block: int, columns: Sequence[Column]) -> Bands | None:
@@ -145,7 +148,7 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         if found:
             return found[0] if all(_same(found[0], other) for other in found[1:]) else lost(width)
     cells = record.figures
-    if len(cells) == width:
+    if len(cells) == width and not (record.tabular and cells[0].cell.column < columns.first):
         return Placement(tuple(cells), IN_ORDER if numbers else 0.95)
     if not numbers:
         return Placement((None,) * width, 0.9)

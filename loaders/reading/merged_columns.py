@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from loaders.form.figures import read_figure
 
 _FEWEST_BARS = 3
+_RULE = re.compile(r"\s*:?-{2,}:?\s*$")
 _DOUBT = "?"
 """Put behind a figure that stands alone where others are two: it may belong to either column, and is none."""
 
@@ -23,10 +24,16 @@ def figures_apart(lines: list[str]) -> list[str]:
     apart = list(lines)
     for run in _runs(lines):
         rows = {n: _fields(lines[n]) for n in run}
-        together = {at for fields in rows.values() for at, field in enumerate(fields) if _figures(field) > 1}
+        counts = [[_figures(field) for field in fields] for fields in rows.values()]
+        merged = {at for at, column in enumerate(zip(*counts, strict=True)) if _is_merged(column)}
         for n, fields in rows.items():
-            apart[n] = "|".join(_apart(field) if at in together else field for at, field in enumerate(fields))
+            apart[n] = "|".join(_apart(field, at in merged) for at, field in enumerate(fields))
     return apart
+
+
+def _is_merged(counts: Sequence[int]) -> bool:
+    """Whether most rows have two figures or more in this column."""
+    return sum(count > 1 for count in counts) > sum(count == 1 for count in counts)
 
 
 def _runs(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -48,12 +55,12 @@ def _fields(line: str) -> list[str]:
 
 def _figures(field: str) -> int:
     """How many figures the field holds if it holds nothing else."""
-    words = field.split()
+    words = [] if _RULE.match(field) else field.split()
     return len(words) if words and all(read_figure(word).kind == "figure" for word in words) else 0
 
 
-def _apart(field: str) -> str:
+def _apart(field: str, merged: bool) -> str:
     count = _figures(field)
-    if count == 1:
+    if count == 1 and merged:
         return f"{field.rstrip()}{_DOUBT}|{_DOUBT}"
-    return re.sub(r"(?<=\S)\s(?=\s*\S)", "|", field) if count else field
+    return re.sub(r"(?<=\S)\s(?=\s*\S)", "|", field) if count > 1 else field
