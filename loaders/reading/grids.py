@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 
 from loaders.reading.page_model import Box, Ruling, Run
 
@@ -34,6 +35,9 @@ _REACH = 4.0
 
 _OVERHANG = 6.0
 """Points; lines that go on beyond the last crossing line by more have lost an outer edge."""
+
+
+_AT, _START = attrgetter("at"), attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -82,9 +86,9 @@ def find_grids(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Grid]:
 def merge_rulings(rulings: list[Ruling]) -> list[Ruling]:
     """Lines on one axis that touch or nearly touch, as one line each."""
     merged: list[Ruling] = []
-    for group in _clusters(sorted(rulings, key=lambda ruling: ruling.at)):
-        at = sum(ruling.at for ruling in group) / len(group)
-        group.sort(key=lambda ruling: ruling.start)
+    for group in _clusters(sorted(rulings, key=_AT)):
+        at = sum([ruling.at for ruling in group]) / len(group)
+        group.sort(key=_START)
         start, end = group[0].start, group[0].end
         for ruling in group[1:]:
             if ruling.start <= end + _BRIDGE:
@@ -98,14 +102,13 @@ def merge_rulings(rulings: list[Ruling]) -> list[Ruling]:
 
 def _clusters(rulings: list[Ruling]) -> Iterable[list[Ruling]]:
     """Neighbours along `at` that are collinear with the first of them."""
-    group: list[Ruling] = []
-    for ruling in rulings:
-        if group and ruling.at - group[0].at > _COLLINEAR:
-            yield group
-            group = []
-        group.append(ruling)
-    if group:
-        yield group
+    start = 0
+    for end, ruling in enumerate(rulings):
+        if ruling.at - rulings[start].at > _COLLINEAR:
+            yield rulings[start:end]
+            start = end
+    if rulings:
+        yield rulings[start:]
 
 
 def _components(across: list[Ruling], down: list[Ruling]) -> Iterable[tuple[list[Ruling], list[Ruling]]]:
