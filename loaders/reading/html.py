@@ -11,9 +11,8 @@ from loaders.document import Document, ReadingError
 from loaders.reading.encoding import decode
 from loaders.reading.html_page import flow_of, metadata_of, separate
 
-_CONTROL = bytes([*range(9), 0x0B, *range(0x0E, 0x20)])
-_NO_CHARACTERS = tuple(character.encode() for character in "\ufffe\uffff")
-_ASCII = bytes(range(128))
+_USUAL_ASCII = bytes([9, 10, 12, 13, *range(32, 128)])
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 _BOXES = re.compile(r"</?(?:div|section|article|center|ul|ol|li|dl|dt|dd|blockquote|form|fieldset)\b[^<>]*>", re.I)
 _NOT_NEEDED = re.compile(
     r"</?(?!/|!|(?:table|t[rdh]|tbody|thead|p|br|h[1-6]|img|script|style|head|body|html|title|meta|link|pre)\b)"
@@ -39,10 +38,12 @@ def read_page(source: str, source_url: str = "") -> Document:
     """The Document in the source of a web page."""
     if len(source) > _MAX_SOURCE:
         raise ReadingError("too-large", f"网页过大（{len(source) // 2**20} MB），不予读取")
-    root = parse(source)
+    data = source.encode("utf-8", "replace")
+    unusual = data.translate(None, _USUAL_ASCII).decode()  # a tenth of most pages, and quick to search
+    root = parse(source) if _NO_TEXT.search(unusual) else _root_of(data)
     if root is None:
         raise ReadingError("empty", "网页没有内容")
-    if _is_traditional(source):
+    if len(_TRADITIONAL.findall(unusual)) >= _ENOUGH_TRADITIONAL:
         from loaders.traditional import simplify
 
         flow = flow_of(root, simplify)
@@ -59,16 +60,17 @@ def read_page(source: str, source_url: str = "") -> Document:
 
 def parse(source: str) -> Element | None:
     """The root element of a page, however faulty; None where there is none."""
-    root = _parse(source)
+    return _root_of(_NO_TEXT.sub("", source).encode("utf-8", "replace"))
+
+
+def _root_of(data: bytes) -> Element | None:
+    root = _parse(data)
     if root is not None and _is_cut(root):
-        root = _parse(_NOT_NEEDED.sub("", _BOXES.sub("<br>", source)))
+        root = _parse(_NOT_NEEDED.sub("", _BOXES.sub("<br>", data.decode())).encode())
     return root
 
 
-def _parse(source: str) -> Element | None:
-    data = source.encode("utf-8", "replace").translate(None, _CONTROL)
-    for character in _NO_CHARACTERS:
-        data = data.replace(character, b"")
+def _parse(data: bytes) -> Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
@@ -76,12 +78,6 @@ def _parse(source: str) -> Element | None:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return None
-
-
-def _is_traditional(source: str) -> bool:
-    """Whether a page is written in traditional characters; those of markup are left out at once, being so many."""
-    beyond = source.encode("utf-8", "ignore").translate(None, _ASCII).decode()
-    return len(_TRADITIONAL.findall(beyond)) >= _ENOUGH_TRADITIONAL
 
 
 def _is_cut(root: Element) -> bool:

@@ -12,6 +12,8 @@ from lxml import etree
 from loaders.document import Block, Paragraph, Picture, Place
 from loaders.reading import html_markup as markup
 from loaders.reading.html_markup import (
+    CELL,
+    CELL_END,
     FLUSH,
     MOVE,
     NEXT_CELL,
@@ -107,7 +109,7 @@ class Flow:
         self._linked = 0
         self._label = ""
         self._heard: list[str] = []
-        self._open: list[_OpenTable | DraftCell] = []
+        self._open: list[Any] = []  # tables, each with the cell that is open in it: `_OpenTable`, `DraftCell`
         self._open_regions: list[int] = []
         self._lists: list[list[Any]] = []
         self._walk()
@@ -125,12 +127,18 @@ class Flow:
                 kind = step[0]
                 if kind == FLUSH:
                     if line:
-                        self._flush(*step[1:])
-                elif kind == NEXT_CELL:
-                    opened.pop()
-                    self._start_cell(step[1], step[2])
+                        self._flush(step[1], step[2], step[3])
+                elif kind in (NEXT_CELL, CELL):
+                    if kind == NEXT_CELL:
+                        opened.pop()
+                    table = opened[-1]
+                    if not table.in_row:
+                        self._start_row(table)
+                    opened.append(table.grid.add(step[1], step[2]))
                 elif kind == MOVE:
                     nodes[len(nodes) - step[1] :] = [None] * step[2]
+                elif kind == CELL_END:
+                    opened.pop()
                 else:
                     self._do(step)
             if text and spot.text == markup.TEXT and not spot.is_link:
@@ -155,14 +163,10 @@ class Flow:
     def _do(self, step: Step) -> None:
         """The rarer steps."""
         kind = step[0]
-        if kind == markup.CELL:
-            self._start_cell(step[1], step[2])
-        elif kind == markup.CELL_END:
-            self._open.pop()
-        elif kind == markup.ROW:
-            self._start_row()
+        if kind == markup.ROW:
+            self._start_row(self._open[-1])
         elif kind == markup.ROW_END:
-            self._end_row()
+            self._open[-1].in_row = False
         elif kind == markup.TABLE:
             self._tables += 1
             self._open.append(_OpenTable(Grid(), self._tables))
@@ -208,38 +212,25 @@ class Flow:
 
     # --- tables ---
 
-    def _start_row(self) -> None:
-        table = self._open[-1]
-        if isinstance(table, _OpenTable):
-            table.grid.start_row()
-            table.in_row = True
-
-    def _end_row(self) -> None:
-        table = self._open[-1]
-        if isinstance(table, _OpenTable):
-            table.in_row = False
-
-    def _start_cell(self, row_span: int, column_span: int) -> None:
-        table = self._open[-1]
-        if isinstance(table, _OpenTable):
-            if not table.in_row:
-                table.grid.start_row()
-                table.in_row = True
-            self._open.append(table.grid.add(row_span, column_span))
+    def _start_row(self, table: _OpenTable) -> None:
+        table.grid.start_row()
+        table.in_row = True
 
     def _end_table(self) -> None:
         table = self._open.pop()
-        if isinstance(table, _OpenTable):
-            around = self._open[-1] if self._open else None
-            blocks = settle(table.grid.finish(), table.number)
-            (around.content if isinstance(around, DraftCell) else self.blocks).extend(blocks)
+        around = self._open[-1] if self._open else None
+        blocks = settle(table.grid.finish(), table.number)
+        (around.content if isinstance(around, DraftCell) else self.blocks).extend(blocks)
 
     def _content(self) -> list[Any]:
         """Where text and pictures go: the innermost open cell, or the page.
 
         What stands between rows thereby comes before the table, as browsers show it.
         """
-        return next((level.content for level in reversed(self._open) if isinstance(level, DraftCell)), self.blocks)
+        for level in reversed(self._open):
+            if isinstance(level, DraftCell):
+                return level.content
+        return self.blocks
 
     # --- text ---
 
