@@ -39,14 +39,17 @@ _LEFT_OPEN = r"^\s*(?:等|余|多|左右|以上|以内|不等|[^，,。；;]{0,4
 _WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|\d"
 
 
-def enumerations(corpus: Corpus) -> pl.LazyFrame:
-    """A row an enumeration of at least two items with exact numbers.
+def enumerations(corpus: Corpus) -> pl.LazyFrame | None:
+    """A row an enumeration of at least two items with exact numbers; None where nothing looks like one.
 
     `total`, `unit`, `joint` (the words between total and items), `behind` (whether the total stands behind), `values`
     and `names` of the items of the same unit, `others` (numbers of that unit ahead of the total in its sentence),
     `open` (it goes on with 等, 其他 or a number written out), `start` and `excerpt` in the section's text.
     """
-    chunks = pl.concat([_ahead(corpus), _behind(corpus)], how="diagonal").with_row_index("at")
+    parts = [part for part in (_ahead(corpus), _behind(corpus)) if part is not None]
+    if not parts:
+        return None
+    chunks = pl.concat(parts, how="diagonal").lazy().with_row_index("at")
     tail = pl.col("tail")
     after = tail.str.extract(rf"^.*{_NUMBER}\s*{_UNIT}{_BRACKET}([^\d]*)$", 1).fill_null("")
     start = position(pl.col("text"), pl.col("chunk"))
@@ -62,9 +65,9 @@ def enumerations(corpus: Corpus) -> pl.LazyFrame:
     )
 
 
-def _sentences(corpus: Corpus, words: str, pattern: str) -> pl.LazyFrame:
-    """Sentences that may hold an enumeration: the pattern for one is costly, and tried on these only."""
-    return (
+def _sentences(corpus: Corpus, words: str, pattern: str) -> pl.DataFrame:
+    """Sentences that may hold an enumeration: the patterns for one are costly, and tried on these only."""
+    found = (
         corpus.sections.filter(pl.col("text").str.contains(words))
         # 其中 may open a sentence of its own: 共50条。其中动态30条、公告20条。
         .with_columns(
@@ -72,49 +75,53 @@ def _sentences(corpus: Corpus, words: str, pattern: str) -> pl.LazyFrame:
         )
         .with_columns(pl.col("text").str.extract_all(pattern).alias("sentence"))
         .explode("sentence", keep_nulls=False, empty_as_null=False)
-        .select("report_id", "section", "text", "original", "sentence")
     )
+    return found.select("report_id", "section", "text", "original", "sentence").collect()
 
 
-def _ahead(corpus: Corpus) -> pl.LazyFrame:
+def _ahead(corpus: Corpus) -> pl.DataFrame | None:
     """The total first: 共50条，其中动态30条、公告20条; also a second one behind another in the same sentence."""
     sentence, chunk = pl.col("sentence"), pl.col("chunk")
     second = sentence.str.extract_all(rf"[；;]{_TOTAL_AHEAD}").list.eval(pl.element().str.strip_chars_start("；;"))
     both = pl.concat_list(sentence.str.extract_all(_TOTAL_AHEAD), second).list.unique(maintain_order=True)
     before = sentence.str.splitn(chunk, 2).struct.field("field_0") + chunk.str.extract(_HEAD, 1)
-    return (
-        _sentences(corpus, rf"{_OPENING}|[：:]|中[，,]", _HAS_ONE)
-        .with_columns(both.alias("chunk"))
-        .explode("chunk", keep_nulls=False, empty_as_null=False)
-        .with_columns(
-            chunk.str.extract(_HEAD, 1).alias("lead"),
-            _value(chunk.str.extract(_HEAD, 2)).alias("total"),
-            chunk.str.extract(_HEAD, 3).alias("unit"),
-            chunk.str.extract(_HEAD, 4).alias("joint"),
-            chunk.str.replace(_HEAD, "").alias("tail"),
-            before.str.extract_all(rf"{_NUMBER}\s*{_UNIT}")
-            .list.eval(_value(pl.element().str.extract(rf"({_NUMBER})", 1)))
-            .alias("others"),
-            pl.lit(False).alias("behind"),
-        )
+    sentences = _sentences(corpus, rf"{_OPENING}|[：:]|中[，,]", _HAS_ONE)
+    if not sentences.height:
+        return None
+    chunks = sentences.with_columns(both.alias("chunk")).explode("chunk", keep_nulls=False, empty_as_null=False)
+    if not chunks.height:
+        return None
+    return chunks.with_columns(
+        chunk.str.extract(_HEAD, 1).alias("lead"),
+        _value(chunk.str.extract(_HEAD, 2)).alias("total"),
+        chunk.str.extract(_HEAD, 3).alias("unit"),
+        chunk.str.extract(_HEAD, 4).alias("joint"),
+        chunk.str.replace(_HEAD, "").alias("tail"),
+        before.str.extract_all(rf"{_NUMBER}\s*{_UNIT}")
+        .list.eval(_value(pl.element().str.extract(rf"({_NUMBER})", 1)))
+        .alias("others"),
+        pl.lit(False).alias("behind"),
     )
 
 
-def _behind(corpus: Corpus) -> pl.LazyFrame:
+def _behind(corpus: Corpus) -> pl.DataFrame | None:
     """The total last: 动态30条、公告20条，合计50条."""
     chunk = pl.col("chunk")
-    return (
-        _sentences(corpus, "合计|共计|总计|总共|累计|共", _HAS_CLOSED_ONE)
-        .with_columns(pl.col("sentence").str.extract_all(_TOTAL_BEHIND).alias("chunk"))
-        .explode("chunk", keep_nulls=False, empty_as_null=False)
-        .with_columns(
-            _value(chunk.str.extract(_FOOT, 1)).alias("total"),
-            chunk.str.extract(_FOOT, 2).alias("unit"),
-            pl.lit("").alias("joint"),
-            chunk.str.replace(_FOOT, "").alias("tail"),
-            pl.lit([], pl.List(pl.Float64)).alias("others"),
-            pl.lit(True).alias("behind"),
-        )
+    sentences = _sentences(corpus, "合计|共计|总计|总共|累计|共", _HAS_CLOSED_ONE)
+    if not sentences.height:
+        return None
+    listed = pl.col("sentence").str.extract_all(_TOTAL_BEHIND)
+    chunks = sentences.with_columns(listed.alias("chunk")).explode("chunk", keep_nulls=False, empty_as_null=False)
+    if not chunks.height:
+        return None
+    return chunks.with_columns(
+        _value(chunk.str.extract(_FOOT, 1)).alias("total"),
+        chunk.str.extract(_FOOT, 2).alias("unit"),
+        pl.lit(None, pl.String).alias("lead"),
+        pl.lit("").alias("joint"),
+        chunk.str.replace(_FOOT, "").alias("tail"),
+        pl.lit([], pl.List(pl.Float64)).alias("others"),
+        pl.lit(True).alias("behind"),
     )
 
 

@@ -58,10 +58,11 @@ def _wrong(lacking_most: float, lacking_surely: float) -> pl.Expr:
 def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Enumerations whose items do not add up to the total they state."""
     values, total = pl.col("values"), pl.col("total")
-    found = (
-        enumerations(corpus)
-        .with_columns(values.list.sum().alias("added"))
-        .with_columns(_wrong(thresholds["lacking"], thresholds["lacking_surely"]).fill_null(False).alias("wrong"))
+    listed = enumerations(corpus)
+    if listed is None:
+        return outcomes(corpus.reports, status="not-applicable", reason="no-claim")
+    found = listed.with_columns(values.list.sum().alias("added")).with_columns(
+        _wrong(thresholds["lacking"], thresholds["lacking_surely"]).fill_null(False).alias("wrong")
     )
     wrong = found.filter("wrong").sort("at")
     sum_zh = values.list.eval(number(pl.element())).list.join("＋")
