@@ -157,8 +157,8 @@ def test_figures_of_two_columns_between_the_same_bars_come_apart():
 
 
 def test_a_lone_figure_where_others_are_two_is_none():
-    found = grid(read_text(bars([["规章", "0 24", "7"], ["文件", "5", "3"]])))
-    assert found == [["规章", "0", "24", "7"], ["文件", "5?", "?", "3"]]
+    found = grid(read_text(bars([["规章", "0 24", "7"], ["许可", "3 18", "2"], ["文件", "5", "3"]])))
+    assert found == [["规章", "0", "24", "7"], ["许可", "3", "18", "2"], ["文件", "5?", "?", "3"]]
 
 
 def test_thousands_between_bars_stay_one_figure():

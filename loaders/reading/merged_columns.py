@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from loaders.form.figures import read_figure
 
 _FEWEST_BARS = 3
+_FEWEST_ROWS = 2
+_LONE_FOR_EACH = 1.5
 _RULE = re.compile(r"\s*:?-{2,}:?\s*$")
 _DOUBT = "?"
 """Put behind a figure that stands alone where others are two: it may belong to either column, and is none."""
@@ -32,8 +34,9 @@ def figures_apart(lines: list[str]) -> list[str]:
 
 
 def _is_merged(counts: Sequence[int]) -> bool:
-    """Whether most rows have two figures or more in this column."""
-    return sum(count > 1 for count in counts) > sum(count == 1 for count in counts)
+    """Whether so many rows have two figures in this column that the others may lack one of them."""
+    several = sum(count > 1 for count in counts)
+    return several >= _FEWEST_ROWS and several * _LONE_FOR_EACH > sum(count == 1 for count in counts)
 
 
 def _runs(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -61,6 +64,8 @@ def _figures(field: str) -> int:
 
 def _apart(field: str, merged: bool) -> str:
     count = _figures(field)
-    if count == 1 and merged:
+    if merged and not field.strip():
+        return f"{field[:1]}|{field[2:]}"
+    if merged and count == 1:
         return f"{field.rstrip()}{_DOUBT}|{_DOUBT}"
     return re.sub(r"(?<=\S)\s(?=\s*\S)", "|", field) if count > 1 else field

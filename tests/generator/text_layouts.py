@@ -248,20 +248,6 @@ def words_in_order(rng: random.Random, grid: Grid) -> str:
     return "\n".join(line for line in lines if line.strip())
 
 
-def columns_together(rng: random.Random, grid: Grid) -> str:
-    """A Markdown table whose maker took two narrow columns for one."""
-    together = rng.randrange(len(grid.widths) - 2, len(grid.widths))
-    lines = []
-    for number, row in enumerate(_rows(grid)):
-        begun = {cell.column: _flat(cell.text) for cell in row}
-        texts = [begun.get(column, "") for column in range(len(grid.widths))]
-        texts[together - 1 : together + 1] = [" ".join(texts[together - 1 : together + 1])]
-        lines.append("| " + " | ".join(texts) + " |")
-        if number == 0:
-            lines.append("|" + " --- |" * len(texts))
-    return "\n" + "\n".join(lines) + "\n"
-
-
 WRITERS: dict[str, tuple[Writer, bool]] = {
     "one_cell_a_line": (one_cell_a_line, False),
     "one_cell_a_paragraph": (one_cell_a_paragraph, False),
@@ -278,7 +264,6 @@ WRITERS: dict[str, tuple[Writer, bool]] = {
     "grid_lines": (grid_lines, True),
     "grid_folded": (grid_folded, True),
     "words_in_order": (words_in_order, False),
-    "columns_together": (columns_together, False),
 }
 """Each layout's writer and whether an empty cell can still be seen in it."""
 
@@ -286,7 +271,7 @@ WRITERS: dict[str, tuple[Writer, bool]] = {
 def write_text(rng: random.Random, page: Page, layout: str) -> bytes:
     """The page as text in `layout`, in one of the usual encodings and line ends."""
     writer, _ = WRITERS[layout]
-    marked = layout in {"markdown", "html_in_markdown", "grid_lines", "grid_folded", "columns_together"}
+    marked = layout in {"markdown", "html_in_markdown", "grid_lines", "grid_folded"}
     if marked:
         for block in page.blocks:
             if isinstance(block, Text) and block.style in {"title", "heading"} and rng.random() < 0.7:
