@@ -168,13 +168,16 @@ if not chosen:
     st.info(_("请至少选一个。"), icon=":material/compare_arrows:")
 else:
     compared = side_by_side(chosen)
-    st.subheader(_("指标"), anchor=False)
+    st.subheader(_("指标一览"), anchor=False)
     titles = figures.measure_titles(MEASURES)
     measure_id = address.choose(_("画图的指标"), titles, "measure")
     panel.show(chart_of(compared, measure_id), filters)
     table = measure_table(compared)
     panel.table(
-        table, "compare-measures", column_config={"measure": st.column_config.TextColumn(_("指标"), pinned=True)}
+        table,
+        "compare-measures",
+        height="content",
+        column_config={"measure": st.column_config.TextColumn(_("指标"), pinned=True)},
     )
     with st.container(horizontal=True):
         downloads.frame_buttons(table, "compare-measures", filters)

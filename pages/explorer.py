@@ -98,12 +98,12 @@ found = in_words(found, by)
 total = data_access.measures_by(filters, (), measures)
 scope = _("全部年度") if "year" in groups else _("{year}年度").format(year=year)
 note = _("{scope}，{count}行。合计按“合计口径”计算，比率的合计＝分子之和÷分母之和。")
-st.caption(note.format(scope=scope, count=number(found.height)))
 rates: set[str] = set()
 if across is None:
     shown = found.select(by, "reports", *shown_columns(measures))
 else:
     shown, rates = wide(found, by, across, measures)
+st.caption(note.format(scope=scope, count=number(shown.height)))
 panel.table(shown, "explorer-table", lazy=shown.height > LAZY_FROM, rates=rates)
 st.markdown(f"**{_('合计')}**")
 panel.table(total.select("reports", *shown_columns(measures)), "total")

@@ -54,7 +54,17 @@ def by_rule(filters: Filters) -> Drawing:
     shown = figures.named(table, "severity", severity_names())
     note = _("点击某条规则，下面只列它的问题。")
     picks = {"rule": "rule"}
-    return Drawing("findings-by-rule", _("各规则发现的问题"), _("个"), source(), chart, shown, note, picks)
+    return Drawing(
+        "findings-by-rule",
+        _("各规则发现的问题"),
+        _("个"),
+        source(),
+        chart,
+        shown,
+        note,
+        picks,
+        nothing=_("没有发现问题。"),
+    )
 
 
 def by_region(filters: Filters) -> Drawing:
@@ -68,7 +78,9 @@ def by_region(filters: Filters) -> Drawing:
     title = _("问题最多的{level}").format(level=words.level(level))
     shown = figures.named(table, "severity", severity_names())
     note = _("前{count}名；点击可筛选。").format(count=RANKED)
-    return Drawing("findings-by-region", title, _("个"), source(), chart, shown, note, {level: level})
+    return Drawing(
+        "findings-by-region", title, _("个"), source(), chart, shown, note, {level: level}, nothing=_("没有发现问题。")
+    )
 
 
 def by_year(filters: Filters) -> Drawing:
@@ -77,7 +89,17 @@ def by_year(filters: Filters) -> Drawing:
     chart = charts.stacked_years(table, "findings", "severity", severity_names(), charts.SEVERITY_COLOURS)
     shown = figures.named(table, "severity", severity_names())
     note = _("点击某年即筛选该年。")
-    return Drawing("findings-by-year", _("各年问题数"), _("个"), source(), chart, shown, note, {"year": "year"})
+    return Drawing(
+        "findings-by-year",
+        _("各年问题数"),
+        _("个"),
+        source(),
+        chart,
+        shown,
+        note,
+        {"year": "year"},
+        nothing=_("没有发现问题。"),
+    )
 
 
 def by_kind(filters: Filters) -> Drawing:

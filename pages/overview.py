@@ -75,7 +75,8 @@ def findings_by_rule(filters: Filters) -> Drawing:
     table = table.select("rule_title", "severity", "findings", "reports").head(12)
     names = {key: words.severity(key) for key in charts.SEVERITY_COLOURS}
     chart = charts.stacked_bars(table, "rule_title", "findings", "severity", names, charts.SEVERITY_COLOURS)
-    return Drawing("findings-by-rule", _("最常见的问题"), _("个"), _("检查规则"), chart, table)
+    nothing = _("没有发现问题。")
+    return Drawing("findings-by-rule", _("最常见的问题"), _("个"), _("检查规则"), chart, table, nothing=nothing)
 
 
 def map_of(filters: Filters, measure_id: str) -> Drawing:

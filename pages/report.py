@@ -230,7 +230,9 @@ def show_checks(report: Report) -> None:
     ):
         ranked = figures.worded(ranked, column, word, into)
     shown = ranked.select("rule_title", "status", "reason", "left", "right", "formula", pl.col("rule").alias("id"))
-    panel.table(shown, "checks")
+    panel.table(shown, "checks", height="content", placeholder="")
+    with st.container(horizontal=True):
+        downloads.frame_buttons(shown, f"{report['report_id']}-checks", Filters())
 
 
 def offer_downloads(report: Report, findings: pl.DataFrame, filters: Filters) -> None:

@@ -56,14 +56,8 @@ def _two_lines(name: str, room: int) -> list[str]:
         return [name]
     latin = letters(name) < 1.3 * len(name)
     pieces, joint = (name.split(" "), " ") if latin else (list(name), "")
-    lines = [""]
-    for piece in pieces:
-        longer = f"{lines[-1]}{joint if lines[-1] else ''}{piece}"
-        if letters(longer) > room and lines[-1] and len(lines) == 1:
-            lines.append(piece)
-        else:
-            lines[-1] = longer
-    return lines
+    pairs = [(joint.join(pieces[:at]), joint.join(pieces[at:])) for at in range(1, len(pieces))]
+    return list(min(pairs, key=lambda pair: abs(letters(pair[0]) - letters(pair[1])), default=(name,)))
 
 
 def bar_step(names: Sequence[str]) -> alt.Step:

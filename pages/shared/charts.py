@@ -312,7 +312,9 @@ def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 22
         alt.Chart(table)
         .mark_bar(color=BLUE, binSpacing=1, minBandSize=2)
         .encode(
-            x=alt.X("low:Q", title=words.column("low"), bin="binned", axis=value_axis(percent)),
+            x=alt.X(
+                "low:Q", title=words.column("low"), bin="binned", axis=value_axis(percent), scale=alt.Scale(domainMin=0)
+            ),
             x2="high:Q",
             y=alt.Y(
                 "reports:Q",

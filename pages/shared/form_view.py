@@ -12,10 +12,15 @@ import polars as pl
 from loaders.demo.grids import applications_grid, litigation_grid, publication_grid
 from loaders.demo.page import Grid, GridCell
 from loaders.form.editions import Edition
-from pages.shared.language import _, number
+from pages.shared.language import _, mark, number
 
 MARKS = {"error": "▲", "warning": "◆", "notice": "○"}
 RANKS = tuple(MARKS)
+TABLE_NAMES = {
+    "publication": mark("主动公开政府信息情况表"),
+    "applications": mark("收到和处理政府信息公开申请情况表"),
+    "litigation": mark("行政复议、行政诉讼情况表"),
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,9 @@ def _table(grid: Grid, figures: FormFigures) -> str:
         cells = "".join(_cell(cell, figures) for cell in grid.row_cells(row))
         rows.append(f"<tr>{cells}</tr>")
     style = "gk-form" if grid.table == "publication" else "gk-form gk-wide"
-    return f'<div class="gk-scroll" tabindex="0"><table class="{style}">{"".join(rows)}</table></div>'
+    name = escape(_(TABLE_NAMES[grid.table]))
+    region = f'<div class="gk-scroll" tabindex="0" role="region" aria-label="{name}">'
+    return f'{region}<table class="{style}">{"".join(rows)}</table></div>'
 
 
 def _cell(cell: GridCell, figures: FormFigures) -> str:

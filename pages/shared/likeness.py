@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import narrative_view, one_report, panel
-from pages.shared.language import _
+from pages.shared.language import _, percent
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -22,7 +22,7 @@ def show(report_ids: tuple[str, str], names: tuple[str, str]) -> None:
     """How alike the texts of two reports are, and both of them."""
     with st.spinner(_("正在逐字比对……")):
         found = _compared(*map(text_of, report_ids))
-    st.caption(_("文字相同程度：{share}").format(share=f"{found.likeness:.0%}"))
+    st.caption(_("文字相同程度：{share}").format(share=percent(found.likeness)))
     for column, name, html in zip(st.columns(2), names, (found.left, found.right), strict=True):
         with column, st.container(border=True):
             st.markdown(f"**{panel.plain(name)}**")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from loaders.document import Cell, Document, Paragraph, ReadingError, Table
 from loaders.reading import archive, read
+from pages.shared.language import _
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PILImage
@@ -153,4 +154,5 @@ def _table(table: Table, where: dict[str, Any]) -> str:
         spans = f' rowspan="{cell.row_span}" colspan="{cell.column_span}"'
         rows.setdefault(cell.row, []).append(f'<td class="{style}"{spans}>{escape(cell.text)}</td>')
     body = "".join(f"<tr>{''.join(cells)}</tr>" for _row, cells in sorted(rows.items()))
-    return f'<div class="gk-scroll" tabindex="0"><table class="gk-form">{body}</table></div>'
+    region = f'<div class="gk-scroll" tabindex="0" role="region" aria-label="{escape(_("原件"))}">'
+    return f'{region}<table class="gk-form">{body}</table></div>'

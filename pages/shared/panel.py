@@ -27,6 +27,7 @@ class Drawing:
 
     `chart` is None where all there is to draw is zero. `name` is its file name and key. `table` holds exactly what is
     drawn. `picks` maps fields of a click to filters. `shapes` are the outlines of a map, by the name the chart uses.
+    `nothing` is what to say of an empty table where that means zero.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Drawing:
     note: str = ""
     picks: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    nothing: str = ""
 
 
 def show(drawing: Drawing, filters: Filters) -> None:
@@ -45,7 +47,7 @@ def show(drawing: Drawing, filters: Filters) -> None:
     with st.container(border=True):
         st.markdown(f"**{drawing.title}** :small[{_('（单位：{unit}）').format(unit=drawing.unit)}]")
         if drawing.table.is_empty():
-            st.caption(_("所选范围内这一项没有数据，或者分母为0，因此没有可画的内容（不等于0）。"))
+            st.caption(drawing.nothing or _("所选范围内这一项没有数据，或者分母为0，因此没有可画的内容（不等于0）。"))
             return
         if drawing.chart is None:
             st.caption(_("所选范围内全部为0。"))

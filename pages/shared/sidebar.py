@@ -76,7 +76,7 @@ def filters() -> Filters:
         index=None,
         key="year",
         bind="query-params",
-        placeholder=_("全部年度"),
+        placeholder=_("全部"),
         help=_("不选年度时，只属于一年的数字取最近一年，走势图画全部年度。"),
     )
     chosen = Filters(province, prefecture, county, issuer, kind, year, _sums())
