@@ -366,3 +366,11 @@ def test_written_entities_are_text_once():
 
 def test_preformatted_text_keeps_its_lines():
     assert lines("<pre>一、总体情况\n  甲  乙\n\n</pre><p>丙</p>") == ["一、总体情况", "  甲  乙", "丙"]
+
+
+def test_pages_in_xhtml_are_read():
+    xhtml = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+        "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+        <html xmlns="http://www.w3.org/1999/xhtml"><head><meta name="ArticleTitle" content="年度报告" /></head>
+        <body><p>一、总体情况<br />二、主动公开政府信息情况</p><hr /><img src="a.png" alt="" /></body></html>"""
+    assert texts(read(xhtml.encode(), "a.html")) == ["一、总体情况", "二、主动公开政府信息情况"]

@@ -66,7 +66,7 @@ _MAX_REMEMBERED = 16 * 1024 * 1024
 _MAX_STRETCH = 8192
 """Characters of markup between two texts that are worth remembering."""
 
-_TAG = re.compile(r'([^<>]*)<(/?)([^\s<>/]+)((?:\s[^\s<>="]+="[^"<>]*")*)(/?)>')
+_TAG = re.compile(r'([^<>]*)<(/?)([^\s<>/]+)((?:\s[^\s<>="]+="[^"<>]*")*)\s*(/?)>')
 _ATTRIBUTE = re.compile(r'([^\s="]+)="([^"]*)"')
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#13|#10|#9);")
 _ENTITIES = {
