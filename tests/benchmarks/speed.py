@@ -61,7 +61,7 @@ def milliseconds(action: Callable[[], object]) -> float:
 
 @dataclass(slots=True)
 class Reader:
-    """A library and the times it took, or how it failed. Without `seconds` left it reads no more files."""
+    """A library and the times it took, or how it failed. Without `seconds` (of the processor) it reads no more."""
 
     name: str
     read: Callable[[Path], object]
@@ -78,12 +78,11 @@ class Reader:
         """Read one file, if there is time left."""
         if self.failure or (self.seconds < 0 and len(self.spent) >= _LEAST):
             return
-        began = time.monotonic()
         try:
             self.spent.append(milliseconds(lambda: self.read(path)))
+            self.seconds -= self.spent[-1] / 1000
         except Exception as error:
             self.failure = f"{type(error).__name__}: {error}".splitlines()[0][:70]
-        self.seconds -= time.monotonic() - began
 
 
 def read_side_by_side(readers: Sequence[Reader], files: Sequence[Path]) -> None:
