@@ -374,3 +374,8 @@ def test_pages_in_xhtml_are_read():
         <html xmlns="http://www.w3.org/1999/xhtml"><head><meta name="ArticleTitle" content="年度报告" /></head>
         <body><p>一、总体情况<br />二、主动公开政府信息情况</p><hr /><img src="a.png" alt="" /></body></html>"""
     assert texts(read(xhtml.encode(), "a.html")) == ["一、总体情况", "二、主动公开政府信息情况"]
+
+
+@pytest.mark.parametrize("tag", ['<p {x=1 a{b}c="2">', "<x}y>", '<p &=1 ,=2 ""=3>', '<p 中文="x">', "<a:b:c d:e:f=1>"])
+def test_names_that_only_a_fault_can_have_made_do_no_harm(tag):
+    assert texts(read(page(f"{tag}一、总体情况<p>全年公开信息12条。"), "a.html")) == ["一、总体情况", "全年公开信息12条。"]

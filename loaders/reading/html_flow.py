@@ -327,6 +327,7 @@ def _rename(root: Element) -> None:
     for element in root.iter():
         if not _PROPER_NAME.fullmatch(element.tag):
             element.tag = "span"
-        for name in list(element.attrib):
-            if not _PROPER_NAME.fullmatch(name):
-                del element.attrib[name]
+        proper = {name: value for name, value in element.attrib.items() if _PROPER_NAME.fullmatch(name)}
+        if len(proper) != len(element.attrib):
+            element.attrib.clear()  # lxml deletes none whose name is at fault
+            element.attrib.update(proper)
