@@ -378,4 +378,5 @@ def test_pages_in_xhtml_are_read():
 
 @pytest.mark.parametrize("tag", ['<p {x=1 a{b}c="2">', "<x}y>", '<p &=1 ,=2 ""=3>', '<p 中文="x">', "<a:b:c d:e:f=1>"])
 def test_names_that_only_a_fault_can_have_made_do_no_harm(tag):
-    assert texts(read(page(f"{tag}一、总体情况<p>全年公开信息12条。"), "a.html")) == ["一、总体情况", "全年公开信息12条。"]
+    document = read(page(f"{tag}一、总体情况<p>全年公开信息12条。"), "a.html")
+    assert texts(document) == ["一、总体情况", "全年公开信息12条。"]
