@@ -29,7 +29,7 @@ _SHARE = re.compile(r"占|比例|率")
 
 _OTHER_APPLICATIONS = re.compile(r"许可申请|复议申请|补助申请|救助申请|低保|贷款|专利|商标|调解|仲裁|听证|申报")
 _OTHER_MATTERS = re.compile(r"热线|12345|信箱|留言|信访|咨询|投诉|建议|提案|议案|来信|来访|工单|诉求|舆情")
-_FOR_OTHERS = re.compile(r"配合|协助|协查|不予受理|未予受理|转办")
+_FOR_OTHERS = re.compile(r"配合|协助|协查|不予受理|未予受理|转办|代(?:表|为|理)?[省市州盟区县旗]?(?:人民)?政府")
 _BY_WAY = re.compile(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
 _RECEIVED = re.compile(r"收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理")
 _APPLICATION = re.compile(
