@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from loaders.form.labels import LabelIndex, bare, unnumbered
+from loaders.form.labels import LabelIndex, bare, loosened, unnumbered
 from loaders.form.rows import Record
 
 SURE = 1.0
@@ -66,6 +66,8 @@ def _named_row(candidates: list[str], index: LabelIndex) -> tuple[int, str] | No
         position = index.sure.get(bare(text))
         if position is None:
             position = index.sure.get(unnumbered(text))
+        if position is None:
+            position = index.sure.get(loosened(text))
         if position is not None:
             return position, text
     return None
@@ -103,18 +105,31 @@ def match_rows(records: Sequence[Record], index: LabelIndex, widths: Sequence[in
 
     `widths` says how many figures each row has.
     """
-    found = _sure_matches(records, index, _own_candidates, {})
+    found = _sure_matches(records, index, _own_candidates, _cut_behind_number(records, index))
     if len(found) >= _FEWEST_ANCHORS:
         for loose, free in _gaps(records, found, len(index.rows)):
             found.update(_counted(loose, free, index, widths))
     found = _sure_matches(records, index, label_candidates, found)
     if len(found) < _FEWEST_ANCHORS:
-        return _without_anchors(records, found, index)
+        return _without_anchors(records, found, index, widths)
     for loose, free in _gaps(records, found, len(index.rows)):
         found.update(_alike_in_order(loose, free, index))
     found.update(_alike_anywhere(records, found, index))
     for loose, free in _gaps(records, found, len(index.rows)):
         found.update(_left_over(loose, free, index, widths))
+    return found
+
+
+def _cut_behind_number(records: Sequence[Record], index: LabelIndex) -> dict[int, list[RowMatch]]:
+    """Rows whose label was cut in two, the second part in an empty row below: `5.` with figures, then its words."""
+    found: dict[int, list[RowMatch]] = {}
+    for above, below in pairwise(records):
+        if below.numbers or not above.numbers or not (above.own_labels and below.own_labels):
+            continue
+        label = above.labels[-1] + below.labels[-1]
+        row = index.sure.get(bare(label)) if above.block == below.block else None
+        if row is not None and own_row(above, index) is None:
+            found[row] = [RowMatch(above, SURE, label)]
     return found
 
 
@@ -132,16 +147,21 @@ def _counted(
         alike, text = likeness(record, index, row)
         if alike < VERY_LIKE and any(likeness(record, index, other)[0] >= VERY_LIKE for other in free):
             return {}
-        matched[row] = [RowMatch(record, max(alike, FORCED), text if alike >= LIKE_ENOUGH else "")]
+        label = text if alike >= LIKE_ENOUGH else ""
+        matched[row] = [RowMatch(record, max(alike, VERY_LIKE if label else FORCED), label)]
     return matched
 
 
 def _without_anchors(
-    records: Sequence[Record], found: dict[int, list[RowMatch]], index: LabelIndex
+    records: Sequence[Record], found: dict[int, list[RowMatch]], index: LabelIndex, widths: Sequence[int]
 ) -> dict[int, list[RowMatch]]:
     """Hardly a label is legible: take all in order, if most rows of the form are found that way."""
     alike = _alike_in_order(list(records), list(range(len(index.rows))), index) if records else {}
-    return alike if len(alike) * 2 > len(index.rows) else found
+    if len(alike) * 2 <= len(index.rows):
+        return found
+    for loose, free in _gaps(records, alike, len(index.rows)):
+        alike.update(_left_over(loose, free, index, widths))
+    return alike
 
 
 def _sure_matches(
@@ -206,10 +226,14 @@ def _longest_increasing(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]
 
 
 def _alike_in_order(loose: list[Record], free: list[int], index: LabelIndex) -> dict[int, list[RowMatch]]:
-    """Match records to rows in order so that the likeness of all pairs together is greatest."""
+    """Match records to rows in order so that the likeness of all pairs together is greatest.
+
+    As many records as rows, each alike to its own: count and labels agree, and a likeness above the least is enough.
+    """
     scores = [[likeness(record, index, row) for row in free] for record in loose]
     pairs = _best_chain([[score if score >= LIKE_ENOUGH else 0.0 for score, _ in line] for line in scores])
-    return {free[j]: [RowMatch(loose[i], *scores[i][j])] for i, j in pairs}
+    least = VERY_LIKE if len(pairs) == len(loose) == len(free) else 0.0
+    return {free[j]: [RowMatch(loose[i], max(scores[i][j][0], least), scores[i][j][1])] for i, j in pairs}
 
 
 def _alike_anywhere(

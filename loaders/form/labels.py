@@ -25,6 +25,12 @@ def bare(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
+def loosened(text: str) -> str:
+    """The label without what officials leave out or put in: 本年度新收 for 本年新收, 申请数 for 申请数量."""
+    return bare(text).replace("年度", "年").replace("数量", "数")
+
+
+@lru_cache(maxsize=1 << 15)
 def unnumbered(text: str) -> str:
     """The characters of a label without the numbering in front: 属于国家秘密 for `1.属于国家秘密`."""
     return _NUMBERING.sub("", bare(text))
@@ -62,21 +68,23 @@ def label_index(rows: tuple[Row, ...]) -> LabelIndex:
         for name in names:
             if len(name) > 2 or name in ("规章",):
                 sure.setdefault(name, position)
+                sure.setdefault(loosened(name), position)
     return LabelIndex(rows, sure, forms)
 
 
 @cache
 def edition_marks(edition: Edition) -> frozenset[str]:
-    """Labels that only this edition has, as `bare` text: what tells one edition from the other."""
+    """Labels that only this edition has, as `loosened` text: what tells one edition from the other."""
     from loaders.form.editions import editions
 
     def labels(each: Edition) -> set[str]:
-        columns = {bare(c.label) for b in each.blocks for c in b.columns}
-        rows = {unnumbered(label) for b in each.blocks for r in b.rows for label in (r.label, r.group)}
+        columns = {loosened(c.label) for b in each.blocks for c in b.columns}
+        rows = {loosened(unnumbered(label)) for b in each.blocks for r in b.rows for label in (r.label, r.group)}
         return columns | rows
 
     others: set[str] = set().union(*(labels(each) for each in editions() if each is not edition))
-    return frozenset(name for name in labels(edition) - others if len(name) > 3) - {"行政规范性文件", "规范性文件"}
+    own = {name for name in labels(edition) if len(name) > 3 and not any(name in other for other in others)}
+    return frozenset(own) - {"行政规范性文件", "规范性文件"}
 
 
 @cache

@@ -53,20 +53,20 @@ def _cells(
     block: FigureBlock, found: list[Record], rows: list[PhysicalRow | Picture], width: int
 ) -> list[RowCell | None] | None:
     """The fifteen cells in the order of the form, None if they cannot be told apart."""
-    candidates = [record for record in found if _speaks_of_results(record)] or found[:1]
+    candidates = [record for record in found if speaks_of_results(record)] or found[:1]
     for record in (*candidates, *found):
         if len(record.numbers) == width:
             return None if _goes_on_below(record, found) else list(record.numbers)
     for record in candidates:
         if not any(each.reading.kind == "figure" for each in (*record.row, *record.figures)):
             continue
-        by_header = _by_header(record, rows, width)
-        if by_header is not None:
+        by_header = _by_header(record, rows)
+        if by_header is not None and len(by_header) == width:
             return by_header
         whole = _whole_row(record, width)
         if whole is not None:
             return whole
-    return _in_parts(block, found, width)
+    return _in_parts(block, found, rows, width)
 
 
 def _goes_on_below(record: Record, found: list[Record]) -> bool:
@@ -94,7 +94,8 @@ def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
     return list(cells[:width]) if starts_at_margin else None
 
 
-def _speaks_of_results(record: Record) -> bool:
+def speaks_of_results(record: Record) -> bool:
+    """Whether the header of the litigation table stands above the record."""
     return sum(len(_names(label) & _HEADER_LABELS) for label in record.labels) >= _ENOUGH_HEADER
 
 
@@ -103,8 +104,8 @@ def _names(label: str) -> set[str]:
     return {bare(label), *(bare(word) for word in label.split())}
 
 
-def _by_header(record: Record, rows: list[PhysicalRow | Picture], width: int) -> list[RowCell | None] | None:
-    """Cells under the fifteen labels of the lowest header, where the table has real columns."""
+def _by_header(record: Record, rows: list[PhysicalRow | Picture]) -> list[RowCell | None] | None:
+    """Cells under the labels of the lowest header, where the table has real columns."""
     if not record.tabular or not record.row:
         return None
     columns: set[int] = set()
@@ -118,15 +119,15 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture], width: int) ->
                 for each, name in zip(row.cells, names, strict=True)
                 if name in _HEADER_LABELS or name == "总计"
             }
-    if len(columns) != width:
-        return None
     at = {each.cell.column: each for each in record.row}
     if any(number.cell.column not in columns for number in record.numbers):
         return None
     return [at.get(column) for column in sorted(columns)]
 
 
-def _in_parts(block: FigureBlock, found: list[Record], width: int) -> list[RowCell | None] | None:
+def _in_parts(
+    block: FigureBlock, found: list[Record], rows: list[PhysicalRow | Picture], width: int
+) -> list[RowCell | None] | None:
     """The table cut into several rows: a row a group, a row a figure, or results down and groups across."""
     by_result = _transposed(block, found)
     if by_result is not None:
@@ -136,7 +137,12 @@ def _in_parts(block: FigureBlock, found: list[Record], width: int) -> list[RowCe
     for record in found:
         if not record.numbers or not _is_litigation(record):
             continue
-        part = record.figures if len(record.figures) % len(block.columns) == 0 else record.numbers
+        counted = len(record.numbers) % len(block.columns) == 0
+        by_header = _by_header(record, rows) if record.aligned or not counted else None
+        if by_header and len(by_header) % len(block.columns) == 0:
+            part = by_header  # some are blank or illegible
+        else:
+            part = [*(record.figures if len(record.figures) % len(block.columns) == 0 else record.numbers)]
         cells.extend(part)
         sizes.add(len(part))
         if len(cells) >= width:

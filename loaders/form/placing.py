@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ Bands = tuple[tuple[int, int], ...]
 _ROWS_TO_SHOW_COLUMNS = 2
 _MOST_WAYS = 3  # a table whose rows are out of line in more ways than that says nothing about columns
 _ROWS_TO_SHOW_BLANK_TOTALS = 8
+_UNIT = re.compile(r"[（(]\s*单位.*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +59,47 @@ def lost(width: int) -> Placement:
 def find_columns(records: Sequence[Record], width: int, header: Bands | None) -> Columns:
     """Learn from the complete rows of a table where its figures stand, and from its header where no row is complete."""
     complete = [record for record in records if record.tabular and len(record.numbers) == width]
+    complete = [record for record in complete if _under_header(record, header) is None]
+    if header is not None and len(complete) == 1 and not _stand_under(complete[0].numbers, header):
+        header = None
     by_place = _agreed([[_span(each) for each in record.numbers] for record in complete])
     behind_label = _agreed([_offsets(record, record.numbers) for record in complete])
     first = min((each.cell.column for record in records if record.tabular for each in record.numbers), default=0)
-    if not complete and header is not None:
+    if len(complete) < _ROWS_TO_SHOW_COLUMNS and header is not None:
         return Columns(by_place=(header,), header=header, first=first)
     return Columns(by_place, behind_label if complete else _blank_totals(records, width), header, first)
 
 
-def header_bands(rows: Sequence[PhysicalRow | Picture], block: int, columns: Sequence[Column]) -> Bands | None:
-    """The columns under the header's labels, if the header has them all from left to right."""
+def header_bands(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Bands | None:
+    """The columns under the labels of the nearest header above a record, if it has them all from left to right."""
     at: dict[str, tuple[int, int]] = {}
     names = {bare(column.label): column.key for column in columns}
+    above = True
     for row in rows:
-        if isinstance(row, Picture) or row.block != block or not row.tabular:
+        if isinstance(row, Picture) or row.block != record.block or not row.tabular:
+            continue
+        if row.cells is record.row:
+            break
+        if any(each.reading.kind == "figure" for each in row.cells):
+            above = False  # what comes next is another header
             continue
         for each in row.cells:
-            key = names.get(bare(each.cell.text)) if each.reading.kind == "text" else None
-            if key is not None:
-                at.setdefault(key, _span(each))
-        if len(at) == len(names):
-            break
+            key = names.get(bare(_UNIT.sub("", each.cell.text))) if each.reading.kind == "text" else None
+            if key is None:
+                continue
+            if not above:
+                at, above = {}, True
+            start, end = _span(each)
+            if key not in at:
+                at[key] = (start, end)
+            elif at[key][1] + 1 == start:
+                at[key] = (at[key][0], end)  # a merged cell that was written down once a column
     bands = tuple(at[column.key] for column in columns if column.key in at)
     return bands if len(bands) == len(columns) and _apart(bands) else None
+
+
+def _stand_under(cells: Sequence[RowCell], bands: Bands) -> bool:
+    return all(first <= _span(each)[0] <= last for each, (first, last) in zip(cells, bands, strict=True))
 
 
 def _span(each: RowCell) -> tuple[int, int]:
@@ -134,8 +154,10 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     `label` is the text by which the row was recognised; it cannot be a figure that is illegible.
     """
     numbers = record.numbers
+    if len(numbers) == width and record.pieced:
+        return Placement(tuple(numbers), SETTLED_BY_SUM) if _adds_up(numbers) else lost(width)
     if len(numbers) == width:
-        return Placement(tuple(numbers), IN_ORDER)
+        return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
         return _one_for_each(record, columns.header) or _one_for_all(numbers, width)
     if record.tabular:
@@ -200,6 +222,22 @@ def _trim_trailing_blanks(cells: list[RowCell]) -> list[RowCell]:
     return cells[:end]
 
 
+def _under_header(record: Record, header: Bands | None) -> Placement | None:
+    """As many figures as columns, but two of them are one that was written down twice: another one is blank."""
+    if header is None or not record.tabular or not any(start < end for start, end in header):
+        return None
+    held = [[each for each in record.numbers if start <= each.cell.column <= end] for start, end in header]
+    if all(len(each) == 1 for each in held):
+        return None
+    alike = all(len({each.reading.value() for each in cells}) <= 1 for cells in held)
+    if not alike or sum(map(len, held)) != len(record.numbers):
+        return lost(len(header))
+    at = {each.cell.column: each for each in record.row}
+    return Placement(
+        tuple(cells[0] if cells else at.get(start) for cells, (start, _) in zip(held, header, strict=True)), IN_ORDER
+    )
+
+
 def _one_for_each(record: Record, header: Bands | None) -> Placement | None:
     """Merged cells that were written down once a column: those under the first mention of each label."""
     if header is None or not record.tabular:
@@ -218,6 +256,11 @@ def _one_for_all(numbers: list[RowCell], width: int) -> Placement:
         return _without_stray_number(numbers, width)
     values = {cell.reading.value() for cell in numbers}
     return Placement((numbers[0],), IN_ORDER) if len(values) == 1 else lost(1)
+
+
+def _adds_up(numbers: Sequence[RowCell]) -> bool:
+    *parts, total = (each.reading.value() for each in numbers)
+    return total > 0 and sum(parts) == total
 
 
 def _without_stray_number(numbers: list[RowCell], width: int) -> Placement:

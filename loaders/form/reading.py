@@ -12,9 +12,9 @@ from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
 from loaders.form.detached import figure_rows, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
-from loaders.form.labels import bare, edition_marks, is_altered, label_index, label_names, unnumbered
+from loaders.form.labels import bare, edition_marks, is_altered, label_index, label_names, loosened, unnumbered
 from loaders.form.legacy import read_indicators
-from loaders.form.litigation import read_litigation
+from loaders.form.litigation import read_litigation, speaks_of_results
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
 from loaders.form.templates import recall, remember
@@ -39,7 +39,7 @@ class FormText:
     seen: frozenset[str]
     """Every short text of the document as a bare label, with and without its numbering."""
     labels: str
-    """All short texts in reading order as one string of bare labels, so that broken ones are whole again."""
+    """All short texts in reading order as one string of loosened labels, so that broken ones are whole again."""
 
     def has_labels(self, labels: Iterable[str], at_least: int) -> bool:
         """Whether at least so many of the labels occur."""
@@ -59,8 +59,9 @@ def form_text(document: Document) -> FormText:
     ]
     labels = [bare(text) for text in texts]
     joined = {bare("".join(record.labels[-parts:])) for record in found for parts in (2, 3)}
-    seen = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined
-    return FormText(rows, found, seen, "".join(labels))
+    words = {bare(word) for text in texts if " " in text or "\u3000" in text for word in text.split()}
+    seen = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined | words
+    return FormText(rows, found, seen, loosened("".join(labels)))
 
 
 def read_form(document: Document) -> FormReading:
@@ -111,7 +112,9 @@ def _read_applications(
     matches = _match_applications(block, text.records)
     _fill(block, matches, text, figures, labels)
     distrust_broken_rows(block, matches, figures)
-    there = len(matches) >= _ENOUGH_LABELS or text.has_labels((row.label for row in block.rows), _ENOUGH_LABELS)
+    whole = any(len(each.record.numbers) == len(block.columns) for found in matches.values() for each in found)
+    there = whole or text.has_labels((row.label for row in block.rows), _ENOUGH_LABELS)
+    there = there or len(matches) >= _ENOUGH_LABELS
     used = {match.record.index for found in matches.values() for match in found}
     if labels_are_loose(text.records, len(block.columns)):
         used |= {record.index for record in figure_rows(text.records, len(block.columns))}
@@ -122,9 +125,15 @@ def _read_applications(
 
 def _match_applications(block: FigureBlock, found: list[Record]) -> dict[int, list[RowMatch]]:
     width = len(block.columns)
+    found = [record for record in found if not _is_header(record, block) and not speaks_of_results(record)]
     if labels_are_loose(found, width):
         return match_by_count(found, block)
     return match_rows(found, label_index(block.rows), [width] * len(block.rows))
+
+
+def _is_header(record: Record, block: FigureBlock) -> bool:
+    names = {bare(column.label) for column in block.columns}
+    return sum(bare(each.cell.text) in names for each in record.row) > 1
 
 
 def _read_publication(
@@ -163,7 +172,9 @@ def _edition(text: FormText) -> Edition | None:
         return best
     (applications,) = best.blocks_of("applications")
     (litigation,) = best.blocks_of("litigation")
-    common = [row.label for row in applications.rows] + [column.label for column in litigation.columns[:4]]
+    applicants = [column.label for column in applications.columns if len(column.label) > 2]
+    common = [row.label for row in applications.rows] + applicants
+    common += [column.label for column in litigation.columns[:4]]
     if not exact[best.name] and not text.has_labels(common, _ENOUGH_LABELS):
         return None
     if not exact[best.name] and any(record.labels and _is_single_misc(record.labels[-1]) for record in text.records):
@@ -192,7 +203,8 @@ def _publication_start(candidates: list[Record]) -> int:
             return position
     for position, record in enumerate(candidates):
         if any(_PUBLICATION_HEADER.search(label) for label in record.labels):
-            return position
+            in_table = (n for n, other in enumerate(candidates) if other.tabular and other.block == record.block)
+            return next(in_table, position)  # the first legible header may be that of a later block
     return 0
 
 
@@ -216,9 +228,9 @@ def _fill(
             continue
         first = found[0]
         number = first.record.block
-        if number not in columns and len(first.record.numbers) != width:
+        if number not in columns and not len(first.record.figures) == len(first.record.numbers) == width:
             peers = [m.record for each in matches.values() for m in each if m.record.block == number]
-            columns[number] = find_columns(peers, width, header_bands(text.rows, number, block.columns))
+            columns[number] = find_columns(peers, width, header_bands(text.rows, first.record, block.columns))
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
         readings = _readings(place(first.record, width, known, first.label), block.columns, first.likeness)
         for other in found[1:]:

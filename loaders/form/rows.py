@@ -55,6 +55,8 @@ class Record:
     tabular: bool
     row: list[RowCell] = field(default_factory=list)
     aligned: bool = False
+    pieced: bool = False
+    """Whether a line of figures without label was added to a line of figures; it may be a row that lost its label."""
     after: list[str] = field(default_factory=list)
     """Label texts right below, before the next figures: a label may go on beneath its figures."""
 
@@ -168,6 +170,7 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
                 last_with_figures.after.extend(labels)
         one_cell = len(row.cells) == 1
         if open_record is not None and figures and (not row.tabular or one_cell):
+            open_record.pieced = open_record.pieced or (not one_cell and len(open_record.row) > 2)
             open_record.figures.extend(figures)
             continue
         if not has_figure and not (labels and figures) and not (pending and figures and one_cell):

@@ -1,0 +1,107 @@
+"""What becomes of a damaged form: what can still be told is read, the rest is null, and no table there is missing."""
+
+import pytest
+
+from loaders.form.reading import read_form
+from loaders.reading.text import read_text
+from tests.form_documents import APPLICANTS, applications, count, document, litigation, publication, table, whole
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+GROUPS = ("review", "direct", "after_review")
+COLUMNS = ("upheld", "corrected", "other", "pending", "total")
+
+
+def results(form, group):
+    return [form.figures[f"litigation.{group}.{column}"].value for column in COLUMNS]
+
+
+def granted(form, key="granted"):
+    names = ("person", "business", "research", "nonprofit", "legal", "other", "total")
+    return [form.figures[f"applications.{key}.{name}"].value for name in names]
+
+
+def labelled(rows, label):
+    return next(row for row in rows if row[0] == label)
+
+
+@pytest.mark.parametrize("aligned", [True, False])
+def test_an_illegible_cell_costs_only_itself_where_litigation_stands_in_rows(aligned):
+    values = [[str(count("litigation", row, column)) for column in range(5)] for row in range(3)]
+    values[2][0] = "*"
+    rows = [["", *RESULTS]] + [
+        [label, *row] for label, row in zip(("行政复议", "直接起诉", "复议后起诉"), values, strict=True)
+    ]
+    read = read_form(whole(lit=rows) if aligned else document(*whole().blocks[:5], table(rows, aligned=False)))
+    assert [results(read, group)[1:] for group in GROUPS] == [[float(v) for v in row[1:]] for row in values]
+    assert results(read, "after_review")[0] is None
+
+
+def test_a_label_cut_behind_its_number_keeps_the_figures_beside_the_number():
+    rows = applications()
+    at = rows.index(labelled(rows, "5.属于三类内部事务信息"))
+    rows[at : at + 1] = [["5.", *rows[at][1:]], ["属于三类内部事务信息", *[""] * 7]]
+    assert granted(read_form(document(table(rows, aligned=False))), "denied.internal") == [
+        count("applications", 8, column) for column in range(7)
+    ]
+
+
+def test_a_table_cut_short_is_there_however_its_first_rows_are_worded():
+    rows = applications()[:4]
+    rows[2][0], rows[3][0] = "一、本年度新收政府信息公开申请数", "二、上年度结转政府信息公开申请数"
+    lines = ["\t".join(row) for row in rows]
+    for found in (document(table(publication()), table(rows)), read_text("\n".join(lines))):
+        read = read_form(found)
+        assert read.tables["applications"] == "present"
+        assert granted(read, "new") == [count("applications", 0, column) for column in range(7)]
+        assert granted(read, "carried_in") == [count("applications", 1, column) for column in range(7)]
+
+
+def test_a_merged_header_written_once_a_column_shows_which_figure_is_blank():
+    rows = publication("2019")
+    at = rows.index(labelled(rows, "行政事业性收费"))
+    rows[at - 1], rows[at] = ["信息内容", "上一年项目数量", "本年增/减", "本年增/减"], ["行政事业性收费", "", "4", "4"]
+    read = read_form(whole("2019", pub=rows))
+    assert read.figures["publication.fees.items_last_year"].value is None
+    assert read.figures["publication.fees.change"].value == 4
+
+
+def test_litigation_does_not_stand_in_for_a_total_without_label():
+    rows = applications()
+    labelled(rows, "（七）总计")[0] = ""
+    read = read_form(whole(apps=rows))
+    assert results(read, "review") == [count("litigation", 0, column) for column in range(5)]
+    assert granted(read, "total") == [None] * 7  # known only by its neighbours, and it does not add up
+
+
+def test_a_line_without_label_does_not_fill_up_the_line_above():
+    rows = applications()
+    lines = [" ".join(row) for row in rows]
+    at = next(n for n, row in enumerate(rows) if row[0] == "2.重复申请")
+    lines[at : at + 2] = ["2.重复申请 1 2 3", "4 5 6 7"]
+    read = read_form(document(*lines))
+    assert granted(read, "rejected.repeat") == granted(read, "rejected.publication") == [None] * 7
+    assert granted(read, "rejected.excessive") == [count("applications", 18, column) for column in range(7)]
+
+
+def test_the_short_label_of_the_first_row_may_be_misread():
+    words = {"规章": "规l", "行政规范性文件": "仃政规范性丨件", "行政许可": "行政.可", "信息内容": "信自内容"}
+    rows = [[words.get(row[0], row[0]), *row[1:]] for row in publication()]
+    figures = read_form(whole(pub=rows)).figures
+    assert [figures[f"publication.rules.{name}"].value for name in ("issued", "repealed", "in_force")] == [7, 8, 9]
+
+
+def test_a_header_is_no_row_of_a_table_that_ends_before_its_totals():
+    rows = [[*APPLICANTS, ""], *applications()[2:12]]
+    read = read_form(document(table(rows)))
+    cut = [reading for key, reading in read.figures.items() if key.split(".")[1] in ("misc", "total", "carried_out")]
+    assert {reading.value for reading in cut if reading.confidence} == {None}
+    assert all(reading.confidence < 0.5 for reading in cut)
+
+
+def test_all_of_the_litigation_table_left_is_enough_to_tell_that_it_is_there():
+    lines = ["行政复议 行政诉讼", " ".join(RESULTS), " ".join(RESULTS * 2), " ".join(litigation()[-1])]
+    read = read_form(document("四、政府信息公开行政复议、行政诉讼情况", *lines))
+    assert read.tables == {"publication": "missing", "applications": "missing", "litigation": "present"}
+    assert [results(read, group) for group in GROUPS] == [
+        [count("litigation", row, column) for column in range(5)] for row in range(3)
+    ]
