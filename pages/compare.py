@@ -10,7 +10,7 @@ import streamlit as st
 
 from flags.measures import MEASURES
 from loaders.form.editions import all_keys
-from pages.shared import address, charts, data_access, downloads, figures, likeness, panel
+from pages.shared import address, charts, data_access, downloads, figures, findings_data, likeness, panel
 from pages.shared.filters import REGION_LEVELS, Filters
 from pages.shared.language import _, figure_name, fraction, number, percent, say
 from pages.shared.page import open_page
@@ -149,7 +149,7 @@ def pick_report(filters: Filters, label: str, key: str, place: int, labels: dict
         key=f"find-{key}",
         placeholder=_("列出问题多的{count}份").format(count=LISTED),
     )
-    listed = data_access.report_list(filters, LISTED, part.strip())
+    listed = findings_data.report_list(filters, LISTED, part.strip())
     named = {row["report_id"]: f"{row['issuer'] or row['path']} {row['year'] or ''}" for row in listed.to_dicts()}
     held = st.session_state.get(key) or st.query_params.get(key)
     if held and held not in named:

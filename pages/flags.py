@@ -16,6 +16,7 @@ from pages.shared import (
     data_access,
     downloads,
     figures,
+    findings_data,
     likeness,
     panel,
     rules,
@@ -44,7 +45,7 @@ def source() -> str:
 
 def by_rule(filters: Filters) -> Drawing:
     """How often each rule was raised."""
-    found = data_access.findings_by(filters, ("rule", "severity"))
+    found = findings_data.findings_by(filters, ("rule", "severity"))
     total = pl.col("findings").sum().over("rule")
     table = figures.worded(found.sort(total, "findings", descending=True), "rule", rules.title, "rule_title")
     table = table.select("rule_title", "severity", "findings", "reports", "rule")
@@ -70,7 +71,7 @@ def by_rule(filters: Filters) -> Drawing:
 def by_region(filters: Filters) -> Drawing:
     """Where the findings are."""
     level = data_access.level_to_compare(filters)
-    found = data_access.findings_by(filters, (level, "severity")).drop_nulls(level)
+    found = findings_data.findings_by(filters, (level, "severity")).drop_nulls(level)
     ranked = found.group_by(level).agg(pl.col("findings").sum()).sort("findings", level, descending=[True, False])
     order = ranked.head(RANKED).with_row_index("place").select(level, "place")
     table = found.join(order, on=level).sort("place").drop("place")
@@ -85,7 +86,7 @@ def by_region(filters: Filters) -> Drawing:
 
 def by_year(filters: Filters) -> Drawing:
     """Findings year by year."""
-    table = data_access.findings_by(filters.any_year(), ("year", "severity")).drop_nulls("year")
+    table = findings_data.findings_by(filters.any_year(), ("year", "severity")).drop_nulls("year")
     chart = charts.stacked_years(table, "findings", "severity", severity_names(), charts.SEVERITY_COLOURS)
     shown = figures.named(table, "severity", severity_names())
     note = _("点击某年即筛选该年。")
@@ -104,7 +105,7 @@ def by_year(filters: Filters) -> Drawing:
 
 def by_kind(filters: Filters) -> Drawing:
     """Findings a report, by kind of issuer."""
-    found = data_access.findings_by(filters, ("issuer_kind",))
+    found = findings_data.findings_by(filters, ("issuer_kind",))
     counts = data_access.reports_by(filters, ("issuer_kind",)).rename({"reports": "denominator"})
     joined = figures.worded(counts.join(found, on="issuer_kind", how="left"), "issuer_kind", words.kind, "kind")
     table = joined.select(
@@ -132,7 +133,8 @@ def by_kind(filters: Filters) -> Drawing:
 def narrow(filters: Filters) -> tuple[str | None, str | None]:
     """The rule and the severity whose findings are listed."""
     left, right = st.columns(2)
-    raised = data_access.findings_by(filters, ("rule",)).sort("findings", descending=True).get_column("rule").to_list()
+    found = findings_data.findings_by(filters, ("rule", "severity")).group_by("rule").agg(pl.col("findings").sum())
+    raised = found.sort("findings", "rule", descending=[True, False]).get_column("rule").to_list()
     with left:
         rule = address.select(_("规则"), {each: rules.title(each) for each in raised}, "rule", placeholder=_("全部"))
     with right:
@@ -142,14 +144,14 @@ def narrow(filters: Filters) -> tuple[str | None, str | None]:
 
 def list_findings(filters: Filters, rule: str | None, severity: str | None, message: str) -> Mapping[str, Any] | None:
     """A page of findings, the gravest first; returns the one chosen."""
-    total = data_access.count_findings(filters, rule, severity)
+    total = findings_data.count_findings(filters, rule, severity)
     if not total:
         st.success(_("所选范围内没有发现问题。"), icon=":material/check_circle:")
         return None
     pages = -(-total // ROWS_A_PAGE)
     st.caption(_("共{count}条。选中一行看证据。").format(count=number(total)))
     page_number = st.pagination(pages, key="findings-page") if pages > 1 else 1
-    found = data_access.page_of_findings(filters, rule, severity, (page_number - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
+    found = findings_data.page_of_findings(filters, rule, severity, (page_number - 1) * ROWS_A_PAGE, ROWS_A_PAGE)
     titled = figures.worded(figures.worded(found, "rule", rules.title, "rule_title"), "severity", words.severity)
     shown = titled.select(
         "severity",
@@ -250,4 +252,4 @@ chosen = list_findings(filters, rule, severity, message)
 if chosen:
     show_evidence(chosen, message)
 show_copies(filters)
-downloads.rows_section(lambda: data_access.finding_rows(filters, rule, severity), "flags", filters)
+downloads.rows_section(lambda: findings_data.finding_rows(filters, rule, severity), "flags", filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from flags.measures import MEASURES
-from pages.shared import charts, coverage_data, data_access, figures, maps, panel, rules, words
+from pages.shared import charts, coverage_data, data_access, figures, findings_data, maps, panel, rules, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, number, percent, say
 from pages.shared.page import open_page, report_table
@@ -70,7 +70,7 @@ def trend_of_disclosure(filters: Filters) -> Drawing:
 
 def findings_by_rule(filters: Filters) -> Drawing:
     """The rules that were raised most."""
-    found = data_access.findings_by(filters, ("rule", "severity"))
+    found = findings_data.findings_by(filters, ("rule", "severity"))
     table = figures.worded(found.sort("findings", descending=True), "rule", rules.title, "rule_title")
     table = table.select("rule_title", "severity", "findings", "reports").head(12)
     names = {key: words.severity(key) for key in charts.SEVERITY_COLOURS}
@@ -94,7 +94,7 @@ def first_to_look_at(filters: Filters) -> None:
     """The reports with the gravest findings."""
     st.subheader(_("最先要看的报告"), anchor=False)
     st.caption(_("按错误、警示、提示的条数依次排序。选中一行可打开该报告。"))
-    report_table(data_access.worst_reports(filters, FIRST_TO_LOOK_AT), "first-to-look-at")
+    report_table(findings_data.worst_reports(filters, FIRST_TO_LOOK_AT), "first-to-look-at")
 
 
 filters = open_page(_("总览"), _("报告收齐了没有，申请办得怎样，先看哪几份。"))

@@ -12,9 +12,9 @@ import streamlit as st
 from loaders.form.editions import EDITION_NAMES, edition
 from pages.shared import (
     address,
-    data_access,
     downloads,
     figures,
+    findings_data,
     form_view,
     narrative_view,
     one_report,
@@ -42,7 +42,7 @@ def choose(filters: Filters) -> str:
     asked = st.query_params.get(PARAMETER)
     left, right = st.columns([1, 2])
     part = left.text_input(_("查找（机关、标题或文件名的一部分）"), key="find-report", placeholder=_("全部"))
-    listed = data_access.report_list(filters, LISTED, part.strip())
+    listed = findings_data.report_list(filters, LISTED, part.strip())
     labels = {
         row["report_id"]: f"{row['issuer'] or row['title'] or row['path']} · {row['year'] or '?'}"
         for row in listed.to_dicts()

@@ -18,6 +18,7 @@ import streamlit as st
 from flags.measures import MEASURES, OUTCOME_GROUPS, aggregates_of, outcome, outcome_keys, parts_of, values_of
 from loaders.form.editions import all_keys
 from loaders.store import Store
+from loaders.tables import Tables
 from pages.shared.filters import REGION_LEVELS, Filters, told_apart
 
 P = ParamSpec("P")
@@ -87,6 +88,25 @@ def remembered(query: Callable[P, pl.DataFrame]) -> Callable[P, pl.DataFrame]:
         return cached(version(), *args, **kwargs)
 
     return answer
+
+
+class Chosen(Tables):
+    """The tables of the chosen reports alone, so that lists of others are not unpacked."""
+
+    def __init__(self, whole: Store, filters: Filters) -> None:
+        self._whole, self._filters = whole, filters
+
+    def rows(self) -> pl.LazyFrame:
+        """Their rows."""
+        return self._whole.rows().filter(self._filters.condition())
+
+    def issuer_ids(self) -> pl.LazyFrame:
+        """Whose reports there are, of all."""
+        return self._whole.issuer_ids()
+
+    def issuers(self) -> pl.LazyFrame:
+        """Who writes reports, of all."""
+        return self._whole.issuers()
 
 
 def reports(filters: Filters) -> pl.LazyFrame:
@@ -228,10 +248,9 @@ def distribution(filters: Filters, measure: str, bins: int = 20) -> pl.DataFrame
 @remembered
 def channels(filters: Filters) -> pl.DataFrame:
     """Published items by channel as the narratives state them exactly: `channel`, `value`, `reports`."""
-    stated = (
-        store()
-        .claims()
-        .filter(pl.col("about").str.starts_with("channel.") & pl.col("exact") & (pl.col("period") == "this_year"))
+    claims = Chosen(store(), filters).claims()
+    stated = claims.filter(
+        pl.col("about").str.starts_with("channel.") & pl.col("exact") & (pl.col("period") == "this_year")
     )
     chosen = counted(filters, ()).select("report_id")
     largest = stated.group_by("report_id", "about").agg(pl.col("value").max())
@@ -271,70 +290,6 @@ def measures_of_issuers(filters: Filters, measures: tuple[str, ...]) -> pl.DataF
 def reports_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     """How many reports there are in each group."""
     return grouped(reports(filters), by, [pl.len().alias("reports")])
-
-
-@remembered
-def findings_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
-    """How many findings, and on how many reports, in each group."""
-    counts = [pl.len().alias("findings"), pl.col("report_id").n_unique().alias("reports")]
-    return grouped(findings(filters), by, counts)
-
-
-SEVERITY_COUNTS = {"errors": "error", "warnings_count": "warning", "notices": "notice"}
-
-
-@remembered
-def worst_reports(filters: Filters, limit: int) -> pl.DataFrame:
-    """The reports with the gravest findings: most errors first, then warnings, then notices."""
-    counts = [(pl.col("severity") == severity).sum().alias(name) for name, severity in SEVERITY_COUNTS.items()]
-    counted_findings = store().flags().group_by("report_id").agg(counts)
-    chosen = reports(filters).select("report_id", "issuer", "county", "year", "published_on")
-    order = list(SEVERITY_COUNTS)
-    ranked = chosen.join(counted_findings, on="report_id", how="inner").sort(
-        *order, "issuer", descending=[True] * 3 + [False]
-    )
-    return ranked.head(limit).collect()
-
-
-@remembered
-def report_list(filters: Filters, limit: int, part: str = "") -> pl.DataFrame:
-    """Reports to choose from, those with the gravest findings first; with `part` in issuer, title or path."""
-    counts = [(pl.col("severity") == severity).sum().alias(name) for name, severity in SEVERITY_COUNTS.items()]
-    found = store().flags().group_by("report_id").agg(counts)
-    columns = ("report_id", "issuer", "title", "path", "year", "region_code")
-    named = reports(filters).select(*columns)
-    for word in part.split():
-        places = (pl.col(name).str.contains(word, literal=True) for name in ("issuer", "title", "path"))
-        named = named.filter(pl.any_horizontal(*places, pl.col("year").cast(pl.String) == word))
-    chosen = named.join(found, on="report_id", how="left")
-    order = [*SEVERITY_COUNTS, "year", "region_code", "issuer"]
-    return chosen.sort(order, descending=[True] * 4 + [False] * 2, nulls_last=True).head(limit).collect()
-
-
-def finding_rows(filters: Filters, rule: str | None = None, severity: str | None = None) -> pl.LazyFrame:
-    """The findings on the chosen reports, the gravest first."""
-    found = findings(filters)
-    if rule:
-        found = found.filter(pl.col("rule") == rule)
-    if severity:
-        found = found.filter(pl.col("severity") == severity)
-    return found.sort("severity", pl.col("score").fill_null(0), "year", "issuer", descending=[False, True, True, False])
-
-
-@remembered
-def page_of_findings(filters: Filters, rule: str | None, severity: str | None, start: int, length: int) -> pl.DataFrame:
-    """Some of the findings, the gravest first."""
-    return finding_rows(filters, rule, severity).slice(start, length).collect()
-
-
-@remembered
-def _finding_count(filters: Filters, rule: str | None, severity: str | None) -> pl.DataFrame:
-    return finding_rows(filters, rule, severity).select(pl.len()).collect()
-
-
-def count_findings(filters: Filters, rule: str | None, severity: str | None) -> int:
-    """How many findings there are."""
-    return int(_finding_count(filters, rule, severity).item())
 
 
 @remembered

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from flags.measures import MEASURES, OUTCOME_GROUPS, Measure, wilson_interval
 from flags.rule import Wording
 from loaders.form.editions import edition
-from pages.shared import address, data_access, words
+from pages.shared import address, data_access, findings_data, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, fraction, number, percent, row_name, say
 
@@ -235,7 +235,7 @@ def severity_cards(filters: Filters) -> None:
 
 
 def _findings_by_severity(filters: Filters) -> dict[str, tuple[int, int]]:
-    found = data_access.findings_by(filters, ("severity",))
+    found = findings_data.findings_by(filters, ("severity",))
     return {severity: (findings, reports) for severity, findings, reports in found.iter_rows()}
 
 

@@ -104,7 +104,7 @@ def _lines() -> list[Shape]:
     return [shape for _code, shape in _decoded("", "lines")]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def _decoded(province: str, name: str) -> tuple[tuple[str, Shape], ...]:
     """The shapes of one object of a TopoJSON file as GeoJSON features, by region code."""
     topology = json.loads(boundary_file(province).read_text(encoding="utf-8"))

@@ -125,6 +125,7 @@
 
   const inChinese = (words) => {
     const plain = words.trim();
+    if (!/^[A-Z(e]/.test(plain) && !plain.includes(" per file")) return null;
     if (Object.hasOwn(CHINESE, plain)) return CHINESE[plain];
     const pattern = PATTERNS.find(([form]) => form.test(plain));
     return pattern ? plain.replace(pattern[0], pattern[1]) : null;
@@ -150,7 +151,9 @@
   const sayAll = (root) => {
     if (root.nodeType === Node.TEXT_NODE) return sayText(root);
     if (root.nodeType !== Node.ELEMENT_NODE) return;
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    if (root.closest("svg")) return;
+    const outsideDrawings = (node) => (node.nodeName === "svg" ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, outsideDrawings);
     for (let node = root; node; node = walker.nextNode())
       if (node.nodeType === Node.TEXT_NODE) sayText(node);
       else for (const name of ATTRIBUTES) sayAttribute(node, name);
