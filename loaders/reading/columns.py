@@ -32,6 +32,12 @@ _HEADER = "信息内容"
 _MANY = 5
 """So many columns filled on one line need no third line to be believed."""
 
+_OVERLAP = 0.25
+"""Part of the height of the type by which the lines of one row overlap where a figure is broken."""
+
+_BESIDE, _ALONE = 0.6, 1.2
+"""Parts of the height of the type: a figure so near a column, and so far from the next, belongs to it."""
+
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
 
@@ -93,6 +99,10 @@ def find_columns(lines: list[Line]) -> list[Column]:
                 covered[0].take(run)
     most = max((column.figures for column in columns), default=0)
     kept = [column for column in columns if column.figures > 1 or most < _FEWEST_ROWS + 1]
+    end = max((column.right for column in kept), default=math.inf)
+    beyond = [column for column in columns if column.left > end]
+    if len(beyond) == 1:
+        kept += beyond  # of a row that is shifted by a cell
     return sorted(kept, key=lambda column: column.left)
 
 
@@ -125,8 +135,13 @@ def holds(lines: list[Line], columns: list[Column]) -> bool:
 
 
 def _home(run: Run, columns: list[Column]) -> int | None:
-    """The column that a run stands in; None for none or several."""
+    """The column that a run stands in, or right beside and far from all others; None for none or several."""
     homes = [index for index, column in enumerate(columns) if column.covers(run) > 0]
+    if not homes:
+        near, far = _BESIDE * run.height, _ALONE * run.height
+        homes = [index for index, column in enumerate(columns) if column.covers(run) > -near]
+        if len([column for column in columns if column.covers(run) > -far]) > 1:
+            return None
     return homes[0] if len(homes) == 1 else None
 
 
@@ -175,13 +190,19 @@ def _is_header(line: Line, body: Line) -> bool:
 
 
 def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list[Row]:
-    """Figures on one baseline; where rules part the rows, all figures between two rules."""
+    """Figures on one baseline; where rules part the rows, all figures between two rules.
+
+    Lines that overlap are one row, since rows do not: a figure too long for its column is broken there.
+    """
     rows: list[Row] = []
     for line in lines:
         figures = figures_in(line, columns)
         if not figures:
             continue
-        if bands.are_there and rows and not bands.part(rows[-1].figures[-1], figures[0]):
+        same = bool(rows) and rows[-1].bottom - line.top > _OVERLAP * line.size
+        if bands.are_there and rows:
+            same = not bands.part(rows[-1].figures[-1], figures[0])
+        if same:
             rows[-1].figures += figures
         else:
             rows.append(Row(figures))

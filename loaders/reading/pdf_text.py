@@ -26,6 +26,8 @@ _NARROWEST, _WIDEST = 0.3, 1.25
 Edges = tuple[list[float], list[float], list[float], list[float]]
 """Left, upper, right and lower edges of several boxes."""
 
+_LINE_BREAK = "\r\n"
+
 _SAMPLE = 24
 """So many characters tell which way the text of a page runs."""
 
@@ -111,9 +113,9 @@ def text_turn(text_page: int, count: int, frame: Frame) -> int:
 def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> PageText:
     """All runs of a page, in the file's own order.
 
-    PDFium parts words where a gap opens or the line changes, so the first and the last character of a word tell
-    where it stands. Every character is asked for only where the word looks odd or one of the `walls` (upright
-    lines) passes through it.
+    PDFium parts words where a gap opens or, as it thinks, the line changes, so the first and the last character of
+    a word tell where it stands. Every character is asked for only where the word looks odd or one of the `walls`
+    (upright lines) passes through it.
     """
     if not count:
         return PageText([], 0, 0.0, False)
@@ -127,6 +129,7 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
     columns = _Walls(walls)
     runs: list[Run | None] = []
     odd: list[tuple[int, int]] = []
+    broken_at = -1
     for (start, end), (left, top, right, bottom, baseline) in zip(spans, firsts, strict=True):
         if end - start > 1:
             first, last = (left, top, right, bottom), next(lasts)
@@ -134,8 +137,16 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
             if _is_odd(first, last, end - start) or columns.cross(left, right, (top + bottom) / 2):
                 odd.append((start, end))
                 runs.append(None)
+                broken_at = -1
                 continue
-        runs.append(Run(text[start:end], left, top, right, bottom, baseline, start))
+        run = Run(text[start:end], left, top, right, bottom, baseline, start)
+        before = runs[-1] if start == broken_at else None
+        if before is not None and _goes_on(before, run) and not columns.cross(before.right - 2, left + 2, baseline):
+            before.text += run.text
+            before.top, before.right, before.bottom = min(before.top, top), right, max(before.bottom, bottom)
+        else:
+            runs.append(run)
+        broken_at = end + len(_LINE_BREAK)
     whole = _with_pieces(runs, odd, text, text_page, frame)
     level = _level_runs(text_page, whole, frame)
     return PageText(level, sum([len(run.text) for run in level]), _broken_share(text), _is_hidden(text_page, level))
@@ -175,6 +186,12 @@ def _with_pieces(
         run.baseline = baseline
     words = iter(pieces)
     return [run for word in runs for run in ((word,) if word is not None else next(words))]
+
+
+def _goes_on(before: Run, run: Run) -> bool:
+    """Whether no line ends between two runs, whatever PDFium, which may take a page of loose characters for upright."""
+    limit = _GAP * (run.bottom - run.top)
+    return -limit < run.left - before.right < limit and abs(run.baseline - before.baseline) < 0.1 * limit
 
 
 class _Walls:

@@ -33,20 +33,30 @@ _PITCH = 2.0
 
 _UNLABELLED, _UNMATCHED, _INNER_OPENING, _INNER_GAP, _TORN = 3.0, 3.0, 6.0, 1.5, 4.0
 """Costs, in heights of type: a row without label, a label without figures, a new label's opening or a wide gap inside
-a label, and a label that begins in the middle of one although labels here have openings."""
+a label, and a label that begins in the middle of one although labels here have openings or stand apart."""
 
 _LOOSE = 1.3
 """Times the least distance of two lines; those further apart are rather two labels."""
 
 _MOSTLY = 0.5
-"""Part of the lines that open a label where labels have openings (numbers, the form's own words)."""
+"""Part of the rows that have openings (numbers, the form's own words) or wide gaps where labels have them."""
+
+_SAME_EDGE = 0.8
+"""Part of the height of the type within which words begin at one edge."""
+
+_GOOD_PART = 0.35
+"""Part of the text at the edge where most of it begins."""
 
 _OVERLAP = 0.6
 """Part of the height of the type by which a group label may reach under the column of labels beside it."""
 
 _MOST_LINES = 24
-_REACH = 6.0
-"""Heights of type between label and figures beyond which they are rather left apart."""
+_REACH, _NEXT = 6.0, 0.8
+"""Heights of type between label and figures beyond which they are rather left apart: mostly, and where a word further
+left may be the label."""
+
+_LEVEL = 0.2
+"""Part of the height of the type within which a label is level with its figures."""
 
 _GOOD_DEAL = 0.3
 """Heights of type a row: labels dealt out at no more cost are dealt out right."""
@@ -133,10 +143,12 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
     taken = {id(run) for label in upright for run in label.runs}
     level = _whole_words([run for run in words if id(run) not in taken])
     near, far = _next_to_figures(level, rows)
-    rows = _by_bands(near, rows, bands) if bands.are_there else _by_distance(near, rows)
-    words_only = [word for word in far if any(map(str.isalnum, word.text))]
-    for label in [*upright, *_gathered(words_only, bands)]:
-        _give(label, rows)
+    groups = [*upright, *_gathered([word for word in far if any(map(str.isalnum, word.text))], bands)]
+    rows = _by_bands(near, rows, bands) if bands.are_there else _by_distance(near, rows, groups)
+    unlabelled = [row for row in rows if row.figures and not row.labels]
+    claimed = [row for row in unlabelled if any(_is_level(label, row) for label in groups)]
+    for label in groups:
+        _give(label, rows, claimed, bands)
     return _without_broken_figures(sorted(rows, key=lambda row: row.middle), columns)
 
 
@@ -189,23 +201,28 @@ def one_run(runs: list[Run]) -> Run:
 
 def _next_to_figures(words: list[Run], rows: list[Row]) -> tuple[list[Run], list[Run]]:
     """The words of the column beside the figures, and those of the columns further left."""
-    beside: list[Run] = []
-    for row in rows:
-        level = [word for word in words if word.top < row.middle < word.bottom]
-        beside += [max(level, key=lambda word: word.left)] if level else []
-    if not beside:
+    lines = [sorted(line, key=lambda word: word.left) for line in _lines(words)]
+    if not any(word.top < row.middle < word.bottom for row in rows for word in words):
         return words, []
-    lefts = sorted(word.left for word in beside)
-    edge = lefts[len(lefts) // 2] + 1
+    edge = _label_edge([line[-1] for line in lines]) + 1
     near: list[Run] = []
     far: list[Run] = []
-    for line in _lines(words):
-        line.sort(key=lambda word: word.left)
+    for line in lines:
         word = line.pop()
         far += line
         beyond = word.right > edge + _OVERLAP * word.height
         (near if beyond or any(_is_end_of(word, label, edge) for label in near[-6:]) else far).append(word)
     return near, far
+
+
+def _label_edge(words: list[Run]) -> float:
+    """Where the labels beside the figures begin: the rightmost place at which a good part of the text does."""
+    weights: dict[float, int] = {}
+    for word in sorted(words, key=lambda word: word.left):
+        left = next((left for left in weights if word.left - left < _SAME_EDGE * word.height), word.left)
+        weights[left] = weights.get(left, 0) + len(word.text)
+    enough = _GOOD_PART * max(weights.values())
+    return max(left for left, weight in weights.items() if weight >= enough)
 
 
 def _is_end_of(word: Run, label: Run, edge: float) -> bool:
@@ -239,8 +256,11 @@ def _by_bands(words: list[Run], rows: list[Row], bands: Bands) -> list[Row]:
     return [*rows, *(Row([], [label]) for label in loose)]
 
 
-def _by_distance(words: list[Run], rows: list[Row]) -> list[Row]:
-    """Labels go to the figures they stand at, the same way in all rows: by their middle, first or last line."""
+def _by_distance(words: list[Run], rows: list[Row], groups: list[Label]) -> list[Row]:
+    """Labels go to the figures they stand at, the same way in all rows: by their middle, first or last line.
+
+    Figures level with one of the labels further left get none from above or below: that label may be theirs.
+    """
     rows = sorted(rows, key=lambda row: row.middle)
     lines = _lines(words)
     if not lines or not rows:
@@ -251,9 +271,10 @@ def _by_distance(words: list[Run], rows: list[Row]) -> list[Row]:
         lambda start, end: lines[end - 1][0].middle,
     ]
     enough = _GOOD_DEAL * lines[0][0].height * len(rows)
+    reach = [_NEXT if any(_is_level(label, row) for label in groups) else _REACH for row in rows]
     cost, dealt = math.inf, list[tuple[int, int, int]]()
     for anchor in anchors:
-        found = _best_deal(lines, rows, anchor)
+        found = _best_deal(lines, rows, anchor, reach)
         if found[0] < cost:
             cost, dealt = found
         if cost < enough:
@@ -272,7 +293,15 @@ Deal = list[tuple[int, int, int]]
 """First line, last line but one and row of every label; row -1 for a label without figures."""
 
 
-def _best_deal(lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, int], float]) -> tuple[float, Deal]:
+def _is_level(label: Label, row: Row) -> bool:
+    """Whether a label, or its first line, stands at the height of a row."""
+    first = label.runs[0]
+    return min(abs(label.middle - row.middle), abs(first.middle - row.middle)) < _LEVEL * first.height
+
+
+def _best_deal(
+    lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, int], float], reach: list[float]
+) -> tuple[float, Deal]:
     """The cheapest way to deal the lines out to the rows in order, and its cost."""
     size = sorted(line[0].height for line in lines)[len(lines) // 2]
     steps = [b[0].baseline - a[0].baseline for a, b in pairwise(lines)]
@@ -281,8 +310,10 @@ def _best_deal(lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, i
     loose = [step > _LOOSE * tight for step in steps]
     opens = [begins_row(line[0].text) for line in lines]
     count = len(lines)
-    numbered = sum(opens) >= _MOSTLY * len(rows)
-    torn = [numbered and start > 0 and not loose[start - 1] and not opens[start] for start in range(count)]
+    pitch = min((below.middle - above.middle for above, below in pairwise(rows)), default=0.0)
+    spaced = sum(loose) + 1 >= _MOSTLY * len(rows) and pitch > _LOOSE * tight
+    marked = spaced or sum(opens) >= _MOSTLY * len(rows)
+    torn = [marked and start > 0 and not loose[start - 1] and not opens[start] for start in range(count)]
     best = [[math.inf] * (count + 1) for _ in range(len(rows) + 1)]
     origin: dict[tuple[int, int], tuple[int, int, int]] = {}
     best[0][0] = 0.0
@@ -293,7 +324,7 @@ def _best_deal(lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, i
             origin[(row, line)] = source
 
     for number in range(len(rows) + 1):
-        middle = rows[number].middle if number < len(rows) else math.inf
+        middle, limit = (rows[number].middle, reach[number] * size) if number < len(rows) else (math.inf, 0.0)
         for start in range(count + 1):
             so_far = best[number][start]
             if so_far == math.inf:
@@ -308,7 +339,7 @@ def _best_deal(lines: list[list[Run]], rows: list[Row], anchor: Callable[[int, i
                     inner += size * (_INNER_OPENING * opens[end - 1] + _INNER_GAP * loose[end - 2])
                 offer(number, end, so_far + inner + _UNMATCHED * size, (number, start, -1))
                 away = abs(anchor(start, end) - middle)
-                if away < _REACH * size:
+                if away < limit:
                     offer(number + 1, end, so_far + inner + away, (number, start, 1))
     deal: Deal = []
     row, line = len(rows), count
@@ -344,15 +375,21 @@ def _continues(label: Label, run: Run, bands: Bands) -> bool:
     return beside or abs(run.left + run.right - last.left - last.right) < 1.6 * size
 
 
-def _give(label: Label, rows: list[Row]) -> None:
-    """Hand a group label to the first row it stands beside, else to the nearest."""
+def _give(label: Label, rows: list[Row], claimed: list[Row], bands: Bands) -> None:
+    """Hand a group label to the first row it stands beside, else to the nearest.
+
+    It is the label of a row of blanks where a rule parts it from the nearest, or another label claims that one.
+    """
     with_figures = [row for row in rows if row.figures]
     if not with_figures:
         rows.append(Row([], [label]))
         return
     beside = [row for row in with_figures if label.top <= row.middle <= label.bottom]
     home = beside[0] if beside else min(with_figures, key=lambda row: abs(row.middle - label.middle))
-    home.labels.append(label)
+    if not beside and (home in claimed or bands.part(home.figures[0], label.last)):
+        rows.append(Row([], [label]))
+    else:
+        home.labels.append(label)
 
 
 def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:

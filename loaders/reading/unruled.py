@@ -25,11 +25,14 @@ from loaders.reading.grids import merge_rulings
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Ruling, bounding_box
 from loaders.reading.row_labels import Bands
-from loaders.reading.tables import ARTICLE, SECTION, TablePiece, is_plain_label
+from loaders.reading.tables import ARTICLE, SECTION, TablePiece, is_figure, is_plain_label
 
 _FEWEST_FIGURES = 3
 _SHORTEST_RULE = 40.0
 """Points; shorter lines are underlines."""
+
+_MANY_COLUMNS = 5
+"""A table with fewer columns may well have those of another by chance."""
 
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
@@ -51,8 +54,7 @@ def find_unruled(
     for start, end in _stretches(lines, page, known):
         rest += lines[position:start]
         for number, block in enumerate(_blocks(lines[start:end])):
-            goes_on = start == 0 and number == 0
-            piece, known = _piece(block, rules, page, known if goes_on else [])
+            piece, known = _piece(block, rules, page, known, goes_on=start == 0 and number == 0)
             pieces.append(piece)
         position = end
     return pieces, rest + lines[position:], known
@@ -104,7 +106,9 @@ def _trimmed(lines: list[Line], start: int, end: int, known: list[Column]) -> tu
     edge = min(run.left for run in figures_of(lines[rich[0]]))
     label_goes_on = known and start == 0 and all(line.right < edge for line in lines[: rich[0]])
     first = rich[0]
-    while first > start and lines[first - 1].right < edge and _is_tight(lines[first - 1], lines[first]):
+    while first > start and _is_tight(lines[first - 1], lines[first]):
+        if lines[first - 1].right >= edge and not all(is_figure(run.text) for run in lines[first - 1].runs):
+            break
         first -= 1
     while not label_goes_on and start < first and len(lines[start].runs) == 1 and not _opens_table(lines[start]):
         start += 1
@@ -139,13 +143,19 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
 
 
 def _piece(
-    lines: list[Line], rules: list[Ruling], page: PageLayout, known: list[Column]
+    lines: list[Line], rules: list[Ruling], page: PageLayout, known: list[Column], *, goes_on: bool
 ) -> tuple[TablePiece, list[Column]]:
-    """One block as a table, and its columns; where no columns hold, a table in reading order."""
+    """One block as a table, and its columns; where no columns hold, a table in reading order.
+
+    `goes_on` says that the page begins with it; elsewhere it must have all columns of the table before to be part of
+    that one.
+    """
     left, top, right, bottom = bounding_box([run for line in lines for run in line.runs])
     columns = find_columns(lines)
-    if known and len(columns) <= len(known):
+    if (goes_on and len(columns) <= len(known)) or len(columns) == len(known) >= _MANY_COLUMNS:
         columns = in_known_columns(lines, known) or columns
+    elif not goes_on:
+        known = []
     if not holds(lines, columns) and columns != in_known_columns(lines, known):
         columns = []
     if not columns or not any(figures_in(line, columns) for line in lines):
