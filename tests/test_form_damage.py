@@ -83,6 +83,18 @@ def test_a_line_without_label_does_not_fill_up_the_line_above():
     assert granted(read, "rejected.excessive") == [count("applications", 18, column) for column in range(7)]
 
 
+def test_a_line_that_adds_up_is_whole_though_the_next_one_lost_its_label():
+    rows = applications()
+    lines = [" ".join(row) for row in rows]
+    at = next(n for n, row in enumerate(rows) if row[0] == "2.重复申请")
+    lines[at : at + 2] = ["2.重复申请 1 2 3 0 0 0 6", "0 0 0 0 0 0 0"]
+    assert granted(read_form(document(*lines)), "rejected.repeat") == [1, 2, 3, 0, 0, 0, 6]
+    lines[at : at + 2] = ["2.重复申请 1 2 3 0 0 0 6", "4 5 6 0 0 0 5"]
+    assert granted(read_form(document(*lines)), "rejected.repeat") == [1, 2, 3, 0, 0, 0, 6]
+    lines[at : at + 2] = ["2.重复申请 11 22 33 0 0 0 6", "4 5 6 0 0 0 5"]
+    assert granted(read_form(document(*lines)), "rejected.repeat") == [None] * 7
+
+
 def test_the_short_label_of_the_first_row_may_be_misread():
     words = {"规章": "规l", "行政规范性文件": "仃政规范性丨件", "行政许可": "行政.可", "信息内容": "信自内容"}
     rows = [[words.get(row[0], row[0]), *row[1:]] for row in publication()]

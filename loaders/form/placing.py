@@ -154,8 +154,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     `label` is the text by which the row was recognised; it cannot be a figure that is illegible.
     """
     numbers = record.numbers
-    if len(numbers) == width and record.pieced:
-        return Placement(tuple(numbers), SETTLED_BY_SUM) if _adds_up(numbers) else lost(width)
+    if record.pieced and len(numbers) >= width:
+        return _of_pieces(record, width)
     if len(numbers) == width:
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
@@ -258,9 +258,14 @@ def _one_for_all(numbers: list[RowCell], width: int) -> Placement:
     return Placement((numbers[0],), IN_ORDER) if len(values) == 1 else lost(1)
 
 
-def _adds_up(numbers: Sequence[RowCell]) -> bool:
-    *parts, total = (each.reading.value() for each in numbers)
-    return total > 0 and sum(parts) == total
+def _of_pieces(record: Record, width: int) -> Placement:
+    """A line of figures, or it and the line below, if the row then adds up; no cut figure begins with a zero."""
+    line = [each for each in record.row if each.reading.kind == "figure"]
+    for cells in (line, record.numbers):
+        *parts, total = (each.reading.value() for each in cells)
+        if len(cells) == width and sum(parts) == total and (total or cells is line):
+            return Placement(tuple(cells), SETTLED_BY_SUM)
+    return lost(width)
 
 
 def _without_stray_number(numbers: list[RowCell], width: int) -> Placement:
