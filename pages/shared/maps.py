@@ -33,7 +33,7 @@ def drawable(filters: Filters) -> bool:
 
 def regions_map(
     table: pl.DataFrame, level: str, value: str, filters: Filters, *, percent: bool = False
-) -> tuple[AnyChart, dict[str, list[Shape]]]:
+) -> tuple[AnyChart, dict[str, str]]:
     """The regions of `level` inside the choice as chart and shapes; one without a value is grey, not pale.
 
     `table` has a column named like the level, and `value`.
@@ -60,7 +60,9 @@ def regions_map(
         _outlines("filled").encode(color=colour, tooltip=[name_tip, value_tip]).add_params(clickable(level)),
         alt.Chart(alt.NamedData("lines")).mark_geoshape(filled=False, stroke=GREY, strokeWidth=0.8),
     )
-    return alt.layer(*layers).project(type="mercator").properties(height=HEIGHT), drawn
+    return alt.layer(*layers).project(type="mercator").properties(height=HEIGHT), {
+        name: json.dumps(each, ensure_ascii=False) for name, each in drawn.items()
+    }
 
 
 def _outlines(name: str) -> alt.Chart:

@@ -26,7 +26,7 @@ class Drawing:
     """A chart and all that must stand beside it.
 
     `chart` is None where all there is to draw is zero. `name` is its file name and key. `table` holds exactly what is
-    drawn. `picks` maps fields of a click to filters. `shapes` are the outlines of a map, by the name the chart uses.
+    drawn. `picks` maps fields of a click to filters. `shapes` are the outlines of a map as JSON, by name.
     `nothing` is what to say of an empty table where that means zero.
     """
 
@@ -38,7 +38,7 @@ class Drawing:
     table: pl.DataFrame
     note: str = ""
     picks: Mapping[str, str] = field(default_factory=dict)
-    shapes: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    shapes: Mapping[str, str] = field(default_factory=dict)
     nothing: str = ""
 
 
@@ -94,14 +94,19 @@ def _draw(drawing: Drawing, chart: AnyChart) -> None:
     st.vega_lite_chart(spec, width="stretch", key=key, on_select=pick, selection_mode=PICK, alt=description)
 
 
-def specification(chart: AnyChart, shapes: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """The chart as Vega-Lite; shapes of a map go in as they are, for checking them against a schema takes seconds."""
+def specification(chart: AnyChart, shapes: Mapping[str, str]) -> dict[str, Any]:
+    """The chart as Vega-Lite.
+
+    Shapes of a map go in as text that the browser reads, for Altair and Streamlit take apart and check all else.
+    """
     spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec.setdefault("datasets", {}).update(shapes)
+    for layer in spec.get("layer", ()):
+        if (name := layer.get("data", {}).get("name")) in shapes:
+            layer["data"] = {"values": shapes[name], "format": {"type": "json"}}
     return spec
 
 
-def picture(chart: AnyChart, shapes: Mapping[str, list[dict[str, Any]]], kind: str) -> bytes:
+def picture(chart: AnyChart, shapes: Mapping[str, str], kind: str) -> bytes:
     """The chart as SVG or PNG, made on this machine."""
     import vl_convert
 
