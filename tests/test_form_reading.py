@@ -329,3 +329,16 @@ def test_litigation_figures_taken_out_of_order_are_null():
         "结果维持\n0 0 0 0",
     ]
     assert read_lawsuits("\n".join(parts)) == [None] * 15
+
+
+@pytest.mark.parametrize(("written", "expected"), [("0", 0), ("5", None)])
+def test_a_group_written_as_one_row_gives_its_rows_no_figure_but_zero(written, expected):
+    group = ("misc.uncorrected", "misc.unpaid", "misc.other")
+    rows = applications()
+    rows[at(group[0])] = ["（六）其他处理", "3", *[written] * 6]
+    del rows[at(group[1]) : at(group[2]) + 1]
+    read = read_form(whole(apps=rows))
+    for key in group:
+        assert row_of(read, key) == [None, *[expected] * 6]
+        assert all(read.figures[f"applications.{key}.{column}"].confidence < 1 for column in COLUMN_KEYS)
+    assert all_right_but(read, *group)

@@ -18,7 +18,7 @@ from loaders.form.litigation import read_litigation, speaks_of_results
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
 from loaders.form.templates import recall, remember
-from loaders.form.witnesses import distrust_broken_rows
+from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
 from loaders.report import FigureReading, FormReading
 
 UNPLACED = 0.5  # confidence below which a figure counts as not placed
@@ -112,6 +112,7 @@ def _read_applications(
     matches = _match_applications(block, text.records)
     _fill(block, matches, text, figures, labels)
     distrust_broken_rows(block, matches, figures)
+    spread_group_rows(block, matches, figures)
     whole = any(len(each.record.numbers) == len(block.columns) for found in matches.values() for each in found)
     there = whole or text.has_labels((row.label for row in block.rows), _ENOUGH_LABELS)
     there = there or len(matches) >= _ENOUGH_LABELS

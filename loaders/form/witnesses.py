@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from loaders.form.aligning import FORCED, RowMatch
 from loaders.form.editions import FigureBlock
+from loaders.form.labels import unnumbered
 from loaders.form.placing import LOST
 from loaders.report import FigureReading
 
@@ -35,6 +38,35 @@ def distrust_broken_rows(
             if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(readings):
                 for reading in readings[blanks[0] :]:
                     _drop(reading)
+
+
+def spread_group_rows(
+    block: FigureBlock, matches: dict[int, list[RowMatch]], figures: dict[str, FigureReading]
+) -> None:
+    """Judge rows that stand for a group of the form as a whole, such as 其他处理 written as one row instead of three.
+
+    No figure of such a row belongs to any row of the group, but a 0 means that all of them are 0.
+    """
+    groups: dict[str, list[int]] = {}
+    for position, row in enumerate(block.rows):
+        if row.group:
+            groups.setdefault(row.group, []).append(position)
+    for group, positions in groups.items():
+        found = [position for position in positions if position in matches]
+        if len(found) != 1 or len(positions) == 1 or not _names_group(matches[found[0]][0].label, group):
+            continue
+        for column, key in enumerate(block.row_keys[found[0]]):
+            whole = figures[key]
+            for position in positions:
+                figures[block.row_keys[position][column]] = (
+                    replace(whole, confidence=CONFIRMED)
+                    if whole.value == 0
+                    else FigureReading(None, whole.raw, LOST, whole.place)
+                )
+
+
+def _names_group(label: str, group: str) -> bool:
+    return unnumbered(label).endswith(unnumbered(group))
 
 
 def _adds_up(readings: list[FigureReading]) -> bool:
