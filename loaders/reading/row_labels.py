@@ -111,6 +111,12 @@ class Label:
         """Left edge."""
         return min(run.left for run in self.runs)
 
+    @property
+    def pitch(self) -> float:
+        """Distance of its last two lines."""
+        heights = sorted({run.baseline for run in self.runs})
+        return heights[-1] - heights[-2] if len(heights) > 1 else math.inf
+
 
 @dataclass(slots=True)
 class Row:
@@ -313,7 +319,11 @@ def _best_deal(
     pitch = min((below.middle - above.middle for above, below in pairwise(rows)), default=0.0)
     spaced = sum(loose) + 1 >= _MOSTLY * len(rows) and pitch > _LOOSE * tight
     marked = spaced or sum(opens) >= _MOSTLY * len(rows)
-    torn = [marked and start > 0 and not loose[start - 1] and not opens[start] for start in range(count)]
+    level = [next((row for row in rows if _is_level(Label(line), row)), None) for line in lines]
+    parted = [a is not None and b is not None and a is not b for a, b in pairwise([None, *level])]
+    torn = [
+        marked and start > 0 and not (loose[start - 1] or opens[start] or parted[start]) for start in range(count)
+    ]
     best = [[math.inf] * (count + 1) for _ in range(len(rows) + 1)]
     origin: dict[tuple[int, int], tuple[int, int, int]] = {}
     best[0][0] = 0.0
@@ -336,7 +346,9 @@ def _best_deal(
                 if end - 1 > start:
                     if not follows[end - 2]:
                         break
-                    inner += size * (_INNER_OPENING * opens[end - 1] + _INNER_GAP * loose[end - 2])
+                    inner += size * (
+                        _INNER_OPENING * (opens[end - 1] or parted[end - 1]) + _INNER_GAP * loose[end - 2]
+                    )
                 offer(number, end, so_far + inner + _UNMATCHED * size, (number, start, -1))
                 away = abs(anchor(start, end) - middle)
                 if away < limit:
@@ -369,7 +381,7 @@ def _continues(label: Label, run: Run, bands: Bands) -> bool:
     size = max(run.height, last.height)
     if not 0.3 * size < run.baseline - last.baseline <= _PITCH * size or begins_row(run.text):
         return False
-    if bands.part(last, run):
+    if bands.part(last, run) or run.baseline - last.baseline > _LOOSE * label.pitch:
         return False
     beside = abs(run.left - last.left) < 0.8 * size
     return beside or abs(run.left + run.right - last.left - last.right) < 1.6 * size
