@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from loaders.claims import read_claims
 from loaders.document import Document, Paragraph, Picture, ReadingError
+from loaders.form.doubts import settle_doubts
 from loaders.form.reading import read_form
 from loaders.identity import ManifestRow, identify
 from loaders.reading import read
@@ -44,6 +45,7 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     lines = [simplify(line) for line in written] if traditional else written
 
     form = read_form(matching)
+    settle_doubts(form, matching)
     preface, sections = split_sections(lines)
     sections, signature = _split_signature(sections)
     form.labels = [*form.labels, *_altered_headings(sections)] if document.format not in ("scan", "image") else []

@@ -20,7 +20,8 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-from loaders.reading import ocr_image
+from loaders.reading import ocr_image, ocr_lines, ocr_seals
+from loaders.reading.grids import Grid, GridCell
 from loaders.reading.ocr import read_picture
 from loaders.reading.pdf import read_pdf
 from tests.pdf_files import Sheet, pdf
@@ -180,3 +181,79 @@ class TestImages:
         assert [start for start, _ in sheets][1:2] and 1390 <= sheets[0][1] <= 1440
         assert sheets[0][0] == 0 and sheets[-1][1] == 3200
         assert ocr_image.sheets(long[:1400]) == [(0, 1400)]
+
+    def test_a_flat_stroke_alone_at_half_height_is_a_dash(self) -> None:
+        cell = np.full((60, 120), 255, np.uint8)
+        cell[30, 54:62] = 0
+        assert ocr_image.ink_box(cell, 0, 0, 120, 60) == (54, 30, 62, 31)
+        low = np.roll(cell, 24, axis=0)
+        assert ocr_image.ink_box(low, 0, 0, 120, 60) is None
+
+    def test_pale_ink_is_made_dark_and_black_ink_left_alone(self) -> None:
+        page = np.full((400, 400), 250, np.uint8)
+        page[100:104, 50:350] = 40
+        page[200:202, 50:350] = 90
+        black, pale = ocr_image.with_even_light(page), ocr_image.with_even_light((page // 2 + 120).astype(np.uint8))
+        assert black[201, 200] > 60
+        assert pale[102, 200] < 70
+        assert pale[300, 200] > 240
+
+
+def sealed(page: Pixels, colour: tuple[int, int, int]) -> Pixels:
+    """A round seal of 40 mm over the last rows, printed over what stands there."""
+    ink = np.zeros(page.shape[:2], np.uint8)
+    cv2.circle(ink, (1060, 480), 155, 255, 9, cv2.LINE_AA)
+    cv2.line(ink, (985, 440), (1140, 520), 255, 6, cv2.LINE_AA)
+    cv2.line(ink, (1150, 410), (1000, 540), 255, 6, cv2.LINE_AA)
+    cv2.ellipse(ink, (1060, 480), (60, 40), 0, 0, 360, 255, -1)
+    share = (ink / 255.0)[:, :, None]
+    return np.asarray(page[:, :, None] * (1 - share * (1 - np.array(colour) / 255)), np.uint8)
+
+
+class TestSeals:
+    def test_red_seal_over_figures(self) -> None:
+        assert figures(read_picture(png(sealed(rendered(sheet(842)), (215, 35, 45))))) == FIGURES
+
+    def test_grey_seal_leaves_no_false_figure(self) -> None:
+        page = sealed(rendered(sheet(842)), (105, 105, 105))
+        cells = [cell for cell in table(read_picture(png(page))).cells if cell.text and cell.column]
+        wanted = {text for row in (*FIGURES, ROWS[0]) for text in row}
+        assert {cell.text for cell in cells if cell.confidence > 0.85} <= wanted
+        assert len([cell for cell in cells if cell.confidence > 0.85]) >= 10
+
+    def test_red_text_is_no_seal(self) -> None:
+        page = np.repeat(rendered(sheet(842))[:, :, None], 3, axis=2)
+        red = page.copy()
+        red[:, :, 0] = np.maximum(red[:, :, 0], 190)
+        assert np.array_equal(ocr_seals.in_grey(red), cv2.cvtColor(red, cv2.COLOR_RGB2GRAY))
+
+
+def test_minus_in_pale_ink_is_kept() -> None:
+    rows = (("行政处罚", "本年增/减", "处理决定"), ("上年项目", "-1882", "24"), ("本年项目", "-38", "7"))
+    page = rendered(Sheet(height=842).rows((60, 230, 350, 470), 100, rows, 24), 150)
+    pale = (95 + page.astype(float) * 85 / 255).astype(np.uint8)
+    document = read_picture(png(pale))
+    assert [cell.text for cell in table(document).cells if cell.row and cell.column == 1] == ["-1882", "-38"]
+
+
+def test_line_paler_than_others_still_divides_cells() -> None:
+    page = rendered(sheet(842)).copy()
+    column = round(410 * 200 / 72)
+    part = page[278:545, column - 3 : column + 4]
+    part[:] = np.where(part < 200, 110, part)
+    assert figures(read_picture(png(page))) == FIGURES
+
+
+def test_short_line_above_others_is_looked_for_again() -> None:
+    clean = np.full((300, 400), 255, np.uint8)
+    clean[40:43, 40:64] = 0  # 一
+    clean[44:52, 68:75] = 0  # 、
+    clean[90:115, 40:120] = 0
+    grid = Grid([14.4, 144.0], [7.2, 108.0], [GridCell(0, 0, 1, 1, (14.4, 7.2, 144.0, 108.0))], [[0]])
+    below = np.array([(36, 84), (124, 84), (124, 121), (36, 121)], np.float32)
+    (found,) = ocr_lines.overlooked_lines(clean, [below], [grid])
+    left, top, right, bottom = *found.min(axis=0), *found.max(axis=0)
+    assert left < 40 and 75 < right < 90
+    assert top < 40 and 52 < bottom < 84
+    whole = np.array([(36, 30), (124, 30), (124, 121), (36, 121)], np.float32)
+    assert ocr_lines.overlooked_lines(clean, [whole], [grid]) == []

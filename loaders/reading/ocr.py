@@ -62,15 +62,17 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
 
 def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:
     """A page whose lines of text are known and level."""
-    rules = ocr_rules.find_rules(page.grey)
+    bare = ocr_seals.without_grey_seals(page.grey)
+    rules = ocr_rules.find_rules(bare.ruled)
     straight = ocr_rules.straightened(page, rules)
     if straight is not None:
         page, forth = straight
         quads = np.array([[forth(*corner) for corner in quad] for quad in quads], dtype=np.float32).reshape(-1, 4, 2)
-        rules = ocr_rules.find_rules(page.grey)
+        bare = ocr_seals.without_grey_seals(page.grey)
+        rules = ocr_rules.find_rules(bare.ruled)
     grids = find_grids(rules.horizontal, rules.vertical)
-    clean = ocr_rules.without_rules(page.grey, rules, grids)
-    runs = _read_text(clean, quads, grids)
+    clean = ocr_rules.without_rules(bare.written, rules, grids)
+    runs = _read_text(clean, bare.covered, quads, grids)
     back = page.back
     return PageLayout(
         number,
@@ -109,12 +111,12 @@ def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr
     return page, (quads @ forth[:, :2].T + forth[:, 2]).astype(np.float32)
 
 
-def _read_text(clean: Grey, quads: ocr_engine.Quads, grids: list[Grid]) -> list[Run]:
-    """What is written on a page: lines as the detector found them, cut where they run over the lines of a table."""
+def _read_text(clean: Grey, covered: Grey, quads: ocr_engine.Quads, grids: list[Grid]) -> list[Run]:
+    """What is written on a page, of which seals covered a part."""
     boxes = ocr_lines.cut_lines(clean, quads, grids)
     seen = len(boxes)
     boxes += ocr_lines.overlooked_lines(clean, boxes, grids)
-    cells, outside = ocr_cells.cells_with_ink(clean, grids, boxes)
+    cells, outside = ocr_cells.cells_with_ink(clean, covered, grids, boxes)
     wanted = sorted(outside + ocr_cells.read_figures(clean, cells))
     strips = [ocr_image.in_colour(ocr_image.cut_out(clean, boxes[number])) for number in wanted]
     lines: dict[int, Run] = {}

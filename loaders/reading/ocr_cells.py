@@ -32,6 +32,7 @@ _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
 
 _STROKES = frozenset("1/lI|丿")
+_MINUS = re.compile(r"^[—–－一](?=\d)")
 _FLAT_STROKES = frozenset("一—–-－")
 _SLASH, _STEEP, _UNSURE = 0.18, 0.24, 0.1
 """Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a
@@ -51,6 +52,9 @@ _CONTRADICTED = 0.6
 
 _ALONE = 0.97
 """Highest confidence of a figure that was read only once, for want of a second place to read it."""
+
+_COVERED = 0.8
+"""Highest confidence of what stood under a seal in grey, which may have taken a part of it away."""
 
 _NO_INK = 0.4
 _PALE = 45
@@ -72,6 +76,8 @@ class InkCell:
     reach: tuple[float, float] = (math.inf, -math.inf)
     """From where to where the detector's lines run, in pixels."""
     ink: Pixels | None = None
+    covered: bool = False
+    """Whether a seal was taken away from the ink."""
     by_ink: Run | None = None
     """What the ink was read as, where it was."""
 
@@ -94,7 +100,9 @@ class InkCell:
         return self.reach[0] > left - around and self.reach[1] < right + around
 
 
-def cells_with_ink(clean: Grey, grids: list[Grid], boxes: list[ocr_engine.Quads]) -> tuple[list[InkCell], list[int]]:
+def cells_with_ink(
+    clean: Grey, covered: Grey, grids: list[Grid], boxes: list[ocr_engine.Quads]
+) -> tuple[list[InkCell], list[int]]:
     """All cells of some tables, and which of the detector's boxes are in no table."""
     found = {id(cell): InkCell([], pixels(cell.box, _MARGIN)) for grid in grids for cell in grid.cells}
     outside: list[int] = []
@@ -112,6 +120,9 @@ def cells_with_ink(clean: Grey, grids: list[Grid], boxes: list[ocr_engine.Quads]
         each.ink = ocr_image.ink_box(clean, *each.edges)
         if each.ink is None and each.lines:
             each.ink = ocr_image.ink_box(clean, *each.edges, lighter=_PALE)
+        if each.ink is not None:
+            left, top, right, bottom = each.ink
+            each.covered = bool(covered[top:bottom, left:right].any())
     return list(found.values()), outside
 
 
@@ -126,7 +137,11 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run]) -> l
     found = [[lines[line] for line in each.lines if line in lines] for each in cells]
     pairs = list(zip(cells, found, strict=True))
     _read_ink(clean, [each for each, runs in pairs if each.by_ink is None and each.ink is not None and _long(runs)])
-    return [run for each, runs in pairs for run in _runs_of(each, runs)]
+    return [
+        replace(run, confidence=min(run.confidence, _COVERED)) if each.covered else run
+        for each, runs in pairs
+        for run in _runs_of(each, runs)
+    ]
 
 
 def _long(runs: list[Run]) -> bool:
@@ -230,6 +245,7 @@ def _strip(clean: Grey, ink: Pixels, edges: Pixels) -> Grey:
 def _as_figure(run: Run, most: float) -> Run:
     """A run whose letters are read as the digits they resemble, with less confidence then."""
     text = run.text.strip("。·'’_~").replace("，", ",").replace("．", ".").rstrip(".,")
+    text = _MINUS.sub("-", text)
     if "一" in text and set(text) <= _FLAT_STROKES:  # strokes, taken for the numeral that looks like them
         return replace(run, text="—" * len(text), confidence=min(run.confidence, most))
     repaired = text.translate(_LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text

@@ -40,35 +40,38 @@ def cut_lines(clean: Grey, quads: Quad, grids: list[Grid]) -> list[Quad]:
 def overlooked_lines(clean: Grey, boxes: list[Quad], grids: list[Grid]) -> list[Quad]:
     """Boxes around lines that the detector missed in cells where it found others: mostly short ones such as 一、."""
     rest = clean.copy()
-    found: list[tuple[float, float, float]] = []
+    found: list[tuple[float, float, float, float]] = []
     for box in boxes:
         (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
         cv2.rectangle(rest, (int(left), int(top)), (int(right), int(bottom)), 255, -1)
-        found.append((float(left + right) / 2, float(top + bottom) / 2, float(bottom - top)))
+        found.append((float(left), float(top), float(right), float(bottom)))
     overlooked: list[Quad] = []
     for grid in grids:
-        heights: dict[int, list[float]] = {}
-        for x, y, height in found:
-            cell = grid.cell_at(x / DOTS_PER_POINT, y / DOTS_PER_POINT)
+        lines: dict[int, list[tuple[float, float]]] = {}
+        for left, top, right, bottom in found:
+            cell = grid.cell_at((left + right) / 2 / DOTS_PER_POINT, (top + bottom) / 2 / DOTS_PER_POINT)
             if cell is not None:
-                heights.setdefault(id(cell), []).append(height)
+                lines.setdefault(id(cell), []).append((top, bottom))
         for cell in grid.cells:
-            if id(cell) in heights:
-                left, top, right, bottom = (round(value * DOTS_PER_POINT) for value in cell.box)
-                edges = left + _INSIDE, top + _INSIDE, right - _INSIDE, bottom - _INSIDE
-                overlooked += _lines_in(rest, edges, float(np.median(heights[id(cell)])))
+            if id(cell) in lines:
+                x0, y0, x1, y1 = (round(value * DOTS_PER_POINT) for value in cell.box)
+                edges = x0 + _INSIDE, y0 + _INSIDE, x1 - _INSIDE, y1 - _INSIDE
+                overlooked += _lines_in(rest, edges, lines[id(cell)])
     return overlooked
 
 
-def _lines_in(rest: Grey, edges: tuple[int, int, int, int], height: float) -> Iterable[Quad]:
-    """Boxes, about so high, around the ink that is left in a part of the page."""
+def _lines_in(rest: Grey, edges: tuple[int, int, int, int], lines: list[tuple[float, float]]) -> Iterable[Quad]:
+    """Boxes around the ink that is left in a part of the page above, between and below its lines."""
     left, top, right, bottom = edges
+    height = float(np.median([end - start for start, end in lines]))
     ink = as_grey((rest[max(top, 0) : bottom, max(left, 0) : right] < ocr_image.INK).astype(np.uint8))
     if np.count_nonzero(ink) < _LEAST_INK:
         return
     rows = np.nonzero(ink.any(axis=1))[0]
     for group in np.split(rows, np.nonzero(np.diff(rows) > 0.4 * height)[0] + 1):
         start, end = int(group[0]), int(group[-1]) + 1
+        if any(first < top + (start + end) / 2 < last for first, last in lines):
+            continue
         part = ink[start:end]
         columns = np.nonzero(part.any(axis=0))[0]
         first, last = int(columns[0]), int(columns[-1]) + 1

@@ -18,7 +18,7 @@ _RULE = 38
 
 _THICKEST_RULE = 12
 
-_FAINTER = 70.0
+_FAINTER = 110.0
 """Grey levels by which a ruling line may be fainter than most in its direction."""
 
 _LONG = 84

@@ -1,10 +1,13 @@
-"""Seals in coloured ink, made pale so that the figures under them can be read.
+"""Seals over figures, made pale so that the figures can be read.
 
 A seal is told from coloured text by its size and shape. Black ink under it stays dark in every colour, while the ink
-of the seal is pale in its own.
+of the seal is pale in its own. Where a page was scanned without colour, its seal is a shade of grey between ink and
+paper, and the only thing on a sharp page that is grey over more than the rim of a stroke.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -29,6 +32,19 @@ _LEAST_INK = 0.03
 
 _SMALLER = 4
 
+_GREY_FROM, _GREY_TO = 85, 185
+"""Tones between ink and paper."""
+
+_BROAD, _THIN = 5, 3
+"""Pixels; the rim of a stroke, where ink turns into paper, is narrower than the first even where a page is blurred. The
+thinnest strokes of a seal are as wide as the second, lines of a table are narrower."""
+
+_DARKER = 0.6
+"""How far from the tone of ink to that of a seal a point may be that is taken for ink."""
+
+_IN_SEALS = 0.6
+"""Share of the grey areas of a page that lies in seals, if grey areas are seals at all."""
+
 
 def in_grey(picture: NDArray[np.uint8]) -> Grey:
     """A picture without colour and without seals."""
@@ -44,6 +60,48 @@ def in_grey(picture: NDArray[np.uint8]) -> Grey:
         lightest = (picture[place] * (float(paper.mean()) / np.maximum(paper, 64))).max(axis=2)
         grey[place] = np.maximum(grey[place], np.minimum(lightest, 255).astype(np.uint8))
     return grey
+
+
+@dataclass(slots=True)
+class WithoutSeals:
+    """A page without seals in grey: for its ruling lines, for its characters, and where seals were taken away."""
+
+    ruled: Grey
+    written: Grey
+    covered: Grey
+
+
+def without_grey_seals(even: Grey) -> WithoutSeals:
+    """The picture of a page on white without seals in grey; ink under them stays where it is dark enough."""
+    between = as_grey(((even > _GREY_FROM) & (even < _GREY_TO)).astype(np.uint8))
+    areas = _opened(between, _BROAD)
+    share = as_grey(cv2.resize(areas * 255, None, fx=1 / _SMALLER, fy=1 / _SMALLER, interpolation=cv2.INTER_AREA))
+    grey = as_grey((share > 100).astype(np.uint8))
+    seals = _seals(grey)
+    in_seals = sum(int(grey[top:bottom, left:right].sum()) for left, top, right, bottom in seals)
+    found = WithoutSeals(even, even, np.zeros_like(even))
+    if not seals or in_seals < _IN_SEALS * int(grey.sum()):
+        return found
+    found.ruled, found.written = even.copy(), even.copy()
+    darkest = float(np.percentile(even[even < _GREY_FROM], 5))
+    broad, strokes = _grown(areas, 5), _grown(_opened(between, _THIN), 5)
+    for left, top, right, bottom in seals:
+        place = np.s_[top * _SMALLER : bottom * _SMALLER, left * _SMALLER : right * _SMALLER]
+        part = even[place]
+        lightest_ink = darkest + _DARKER * (float(np.percentile(part[areas[place] > 0], 10)) - darkest)
+        no_ink = _grown(as_grey((part < lightest_ink).astype(np.uint8)), 3) == 0
+        found.covered[place] = strokes[place]
+        found.written[place] = np.where(no_ink & (strokes[place] > 0), 255, part)
+        found.ruled[place] = np.where(no_ink & (broad[place] > 0), 255, part)
+    return found
+
+
+def _opened(mask: Grey, size: int) -> Grey:
+    return as_grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((size, size), np.uint8)))
+
+
+def _grown(mask: Grey, size: int) -> Grey:
+    return as_grey(cv2.dilate(mask, np.ones((size, size), np.uint8)))
 
 
 def _seals(coloured: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:

@@ -18,6 +18,7 @@ _RED = (215, 35, 45)
 
 def black_and_white(page: Pixels, rng: random.Random) -> Pixels:
     """Two tones only, as a fax machine sends."""
+    page = in_grey(page, rng)
     _, result = cv2.threshold(page, 150 + rng.randint(-15, 15), 255, cv2.THRESH_BINARY)
     return np.asarray(result, np.uint8)
 

@@ -80,6 +80,18 @@ _ALL: dict[str, Scanner] = {
     "sideways_150": Scanner(150, angle=0.9, rough=scan_effects.sideways, noise=4, quality=80),
     "sideways_small": Scanner(120, typeface="song", rough=scan_effects.sideways, quality=85),
     "spread_200": Scanner(200, typeface="song", spread=True, angle=0.5, noise=4, quality=80),
+    "grey_seal_150": Scanner(
+        150,
+        typeface="fangsong",
+        marks=(scan_effects.sealed,),
+        angle=0.9,
+        noise=4,
+        rough=scan_effects.in_grey,
+        quality=75,
+    ),
+    "fax_seal": Scanner(
+        200, typeface="song", marks=(scan_effects.sealed,), blur=0.3, rough=scan_effects.black_and_white
+    ),
     "long_small": Scanner(110, typeface="arial", quality=90, suffix=".png"),
 }
 
