@@ -32,6 +32,9 @@ _HEADER = "信息内容"
 _MANY = 5
 """So many columns filled on one line need no third line to be believed."""
 
+_CLOSE = 1.6
+"""Heights of type between the characters of a label written downwards."""
+
 _OVERLAP = 0.25
 """Part of the height of the type by which the lines of one row overlap where a figure is broken."""
 
@@ -103,7 +106,25 @@ def find_columns(lines: list[Line]) -> list[Column]:
     beyond = [column for column in columns if column.left > end]
     if len(beyond) == 1:
         kept += beyond  # of a row that is shifted by a cell
-    return sorted(kept, key=lambda column: column.left)
+    kept.sort(key=lambda column: column.left)
+    while kept and _is_upright_label(kept[0], lines):
+        del kept[0]
+    return kept
+
+
+def _is_upright_label(column: Column, lines: list[Line]) -> bool:
+    """Whether what looks like figures (无) are characters of labels written downwards."""
+    single = [run for line in lines for run in line.runs if len(run.text) == 1 and column.covers(run) > 0]
+    words = [run for run in single if not is_figure(run.text)]
+    found = [run for line in lines for run in figures_of(line) if column.covers(run) > 0]
+    return all(
+        len(run.text) == 1
+        and any(
+            abs(word.baseline - run.baseline) < _CLOSE * run.height and abs(word.left - run.left) < 0.3 * run.height
+            for word in words
+        )
+        for run in found
+    )
 
 
 def in_known_columns(lines: list[Line], known: list[Column]) -> list[Column]:

@@ -16,6 +16,9 @@ _CENTRE = 12.0
 _SAME = 4.0
 """Points within which the columns of two parts are the same."""
 
+_BROKEN = 0.6
+"""Confidence of a figure put together from both sides of a page's end."""
+
 _MOST_HEADER_ROWS = 5
 
 
@@ -42,7 +45,8 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
         return TablePiece(above, columns, first.height, first.page, first.top, first.bottom)
     figures = _figure_columns(above + below)
     last_row, first_row = _row_texts(above, first.height - 1), _row_texts(below, 0)
-    overlap = 1 if _is_cut(last_row, first_row, figures) else 0
+    broken = _has_numbered_labels(above, figures) and _is_broken(last_row, first_row, figures)
+    overlap = 1 if broken or _is_cut(last_row, first_row, figures) else 0
     _move_down(below, first.height - overlap)
     header = not overlap and _is_header(last_row, first_row)
     cells = _stitch(above, below, first.height, overlap, set() if header else figures, header)
@@ -168,6 +172,20 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
     return False
 
 
+def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
+    """Whether the page's end cut figures in two: the rest of a label goes with the rest of a few of them."""
+    label = _label(first, figures)
+    above = {column for column, text in last.items() if column in figures and is_figure(text)}
+    below = {column for column, text in first.items() if column in figures and text}
+    return bool(label) and not begins_row(label) and bool(below) and below <= above and 2 * len(below) < len(figures)
+
+
+def _has_numbered_labels(cells: list[Cell], figures: set[int]) -> bool:
+    """Whether most labels right beside the figures show where they begin."""
+    labels = [cell.text for cell in cells if figures and cell.text and cell.column + cell.column_span == min(figures)]
+    return 2 * sum(map(begins_row, labels)) > len(labels)
+
+
 def _label(row: dict[int, str], figures: set[int]) -> str:
     """The label right beside the figures; what stands further left may be merged over many rows."""
     columns = [column for column in row if not figures or column < min(figures)]
@@ -192,10 +210,11 @@ def _stitch(
         if partner is None or not (overlap or _goes_on(partner, cell, figures, header)):
             kept.append(cell)
             continue
+        sure = _BROKEN if cell.column in figures and partner.text and cell.text else 1.0
         partner.text = _joined(partner.text, cell.text)
         partner.row_span += cell.row_span - overlap
         partner.column_span = max(partner.column_span, cell.column_span)
-        partner.confidence = min(partner.confidence, cell.confidence)
+        partner.confidence = min(partner.confidence, cell.confidence, sure)
     return kept
 
 

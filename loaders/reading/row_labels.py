@@ -321,9 +321,7 @@ def _best_deal(
     marked = spaced or sum(opens) >= _MOSTLY * len(rows)
     level = [next((row for row in rows if _is_level(Label(line), row)), None) for line in lines]
     parted = [a is not None and b is not None and a is not b for a, b in pairwise([None, *level])]
-    torn = [
-        marked and start > 0 and not (loose[start - 1] or opens[start] or parted[start]) for start in range(count)
-    ]
+    torn = [marked and start > 0 and not (loose[start - 1] or opens[start] or parted[start]) for start in range(count)]
     best = [[math.inf] * (count + 1) for _ in range(len(rows) + 1)]
     origin: dict[tuple[int, int], tuple[int, int, int]] = {}
     best[0][0] = 0.0
@@ -346,9 +344,7 @@ def _best_deal(
                 if end - 1 > start:
                     if not follows[end - 2]:
                         break
-                    inner += size * (
-                        _INNER_OPENING * (opens[end - 1] or parted[end - 1]) + _INNER_GAP * loose[end - 2]
-                    )
+                    inner += size * (_INNER_OPENING * (opens[end - 1] or parted[end - 1]) + _INNER_GAP * loose[end - 2])
                 offer(number, end, so_far + inner + _UNMATCHED * size, (number, start, -1))
                 away = abs(anchor(start, end) - middle)
                 if away < limit:

@@ -34,6 +34,9 @@ SECTION = re.compile(r"^[一二三四五六七八1-8][、.．\s].{2,28}(?:情况
 _GROWN = 2.2
 """A run so many times as high as most others in its table is a watermark."""
 
+_DEEPEST_SPILL, _SPILL_PITCH = 8.0, 1.4
+"""Heights of type below a table to which the text of a cell may spill over, and between its lines."""
+
 _SEAM = 0.08
 """Part of the height of the type; characters further apart may belong to two cells."""
 
@@ -96,9 +99,29 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
                 break
         else:
             outside.append(run)
+    outside = [run for run in outside if not any(_spills_over(run, grid) for grid in grids)]
     for grid in grids:
         _drop_watermarks(grid)
     return outside
+
+
+def _spills_over(run: Run, grid: Grid) -> bool:
+    """Whether a run goes on from a cell over the lower edge of the table, and then put it there.
+
+    Programs that let a page end in the middle of a row write on below it.
+    """
+    bottom, height = grid.rows[-1], run.bottom - run.top
+    if not 0 < run.baseline - bottom < _DEEPEST_SPILL * height or run.left < grid.columns[0]:
+        return False
+    cell = grid.cell_at((run.left + run.right) / 2, bottom)
+    if cell is None or not cell.runs or cell.column_span == len(grid.columns) - 1 or run.right > cell.box[2] + 1.0:
+        return False
+    last = max(cell.runs, key=lambda other: other.baseline)
+    near = 0 <= run.baseline - last.baseline < _SPILL_PITCH * height
+    if not near or abs(last.bottom - last.top - height) > 0.2 * height or run.left < cell.box[0] - 1.0:
+        return False
+    cell.runs.append(run)
+    return True
 
 
 def _fill_cut(grid: Grid, cell: GridCell, run: Run, y: float) -> None:
