@@ -13,6 +13,10 @@ from loaders.form.editions import all_keys
 STOCKS = (".in_force", ".total_disclosed", ".items_last_year", ".change", ".carried_in.")
 """Figures that carry over from year to year by their nature; that they are equal tells nothing."""
 
+PAIRS_AT_ONCE = 2_000
+_NONE_COUNTED = pl.DataFrame(
+    schema={"report_id": pl.String, "earlier_id": pl.String, "cells_same": pl.Int64, "cells_any": pl.Int64}
+)
 _EVENTS = "条次|条|篇次|篇|期|次|场次|场|份|人次|批次|批|封|部|件|起|万元|元|户次|户|例|宗|%|％"
 _NUMBER = rf"第?\s*[0-9][0-9,，]*(?:\.[0-9]+)?\s*[余多]?\s*(?:{_EVENTS})"
 _DULL = r"^(?:第.*|0+(?:\.0+)?\D*|100[%％])$"
@@ -50,7 +54,7 @@ def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame, share: float) -> pl.Lazy
     tell together, and `cells`: the first of them.
     """
     pair = ["report_id", "earlier_id"]
-    counted = _counted(corpus, pairs).collect().lazy()
+    counted = _counted(corpus, pairs).lazy()
     alike = counted.filter((pl.col("cells_same") > 0) & (pl.col("cells_same") >= share * pl.col("cells_any")))
     figures = (
         corpus.figures.select("report_id", *flow_keys())
@@ -80,22 +84,30 @@ def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame, share: float) -> pl.Lazy
     return counted.join(told, on=pair, how="left")
 
 
-def _counted(corpus: Corpus, pairs: pl.LazyFrame) -> pl.LazyFrame:
+def _counted(corpus: Corpus, pairs: pl.LazyFrame) -> pl.DataFrame:
     """How many figures of each pair are equal and not zero, and how many are not zero in either.
 
-    All figures of a report stand in one array, for a plan with two expressions a figure takes longer than the work.
+    All figures of a report stand in one array, for a plan with two expressions a figure takes longer than the work;
+    some thousand pairs at a time, so that the arrays stay small.
     """
+    chosen = pairs.select("report_id", "earlier_id").collect()
+    return pl.concat([_counted_of(corpus, part) for part in chosen.iter_slices(PAIRS_AT_ONCE)] or [_NONE_COUNTED])
+
+
+def _counted_of(corpus: Corpus, pairs: pl.DataFrame) -> pl.DataFrame:
     keys = flow_keys()
     array = pl.concat_list(pl.col(keys).fill_null(0.0)).list.to_array(len(keys))
-    figures = corpus.figures.select("report_id", now=array)
+    wanted = pl.concat([pairs.select("report_id"), pairs.select(report_id="earlier_id")]).unique().lazy()
+    figures = corpus.figures.join(wanted, on="report_id", how="semi").select("report_id", now=array).collect().lazy()
     now, before = pl.col("now"), pl.col("before")
     equal = (now - before).arr.count_matches(0.0).cast(pl.Int64)
     zero = (now * now + before * before).arr.count_matches(0.0).cast(pl.Int64)
     return (
-        pairs.select("report_id", "earlier_id")
+        pairs.lazy()
         .join(figures, on="report_id")
         .join(figures.select(earlier_id="report_id", before="now"), on="earlier_id")
         .select("report_id", "earlier_id", cells_same=equal - zero, cells_any=len(keys) - zero)
+        .collect()
     )
 
 
