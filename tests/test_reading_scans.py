@@ -139,6 +139,24 @@ def test_table_as_picture_among_text() -> None:
     assert "Picture" in kinds
 
 
+def test_text_under_a_picture_of_it_is_read_once() -> None:
+    picture = rendered(sheet(842))
+    page = Sheet(picture=picture)
+    page.operators = [*sheet(842).operators, "q 595 0 0 842 0 0 cm /P1 Do Q"]
+    page.text("本页由扫描件转换而来，文字可以检索和复制，仅供内部核对使用，请以正式文本为准" * 3, 60, 600, 5)
+    document = read_pdf(pdf(page))
+    assert figures(document) == FIGURES
+    assert all(cell.confidence == 1.0 for cell in table(document).cells)
+
+
+def test_picture_with_a_few_words_of_text_on_it_is_recognised() -> None:
+    page = Sheet(picture=rendered(sheet(842)))
+    page.raw("q 595 0 0 842 0 0 cm /P1 Do Q").text("16", 475, 140).text(
+        "某某市人民政府信息公开办公室扫描存档专用纸第一页", 80, 700
+    )
+    assert figures(read_pdf(pdf(page))) == FIGURES
+
+
 def test_text_without_meaning_is_recognised_from_its_shapes() -> None:
     """Letters drawn as rectangles stand for a font whose codes mean nothing."""
     page = Sheet(height=260, picture=rendered(sheet(260))).raw("q 595 0 0 260 0 0 cm /P1 Do Q")

@@ -37,6 +37,9 @@ _TABLE_WIDTH, _TABLE_HEIGHT = 0.4, 0.06
 _FEWEST_RUNS = 12
 """A picture with less text holds no table."""
 
+_WRITTEN_OVER = 80
+"""Characters of text on a picture from which it is the ground of a page, or the same page once more."""
+
 
 def is_scanned(text: PageText, drawing: PageDrawing, frame: Frame) -> bool:
     """Whether a page must be recognised: a picture of text, letters drawn as curves, or text without meaning."""
@@ -66,7 +69,8 @@ def may_hold_tables(layout: PageLayout) -> bool:
 
 def _candidates(layout: PageLayout) -> list[Box]:
     wide, high = _TABLE_WIDTH * layout.width, _TABLE_HEIGHT * layout.height
-    return [box for box in layout.pictures if box[2] - box[0] >= wide and box[3] - box[1] >= high]
+    large = (box for box in layout.pictures if box[2] - box[0] >= wide and box[3] - box[1] >= high)
+    return [box for box in large if _characters_on(layout, box) < _WRITTEN_OVER]
 
 
 def with_pictured_tables(page: raw.FPDF_PAGE, layout: PageLayout) -> PageLayout:
@@ -86,8 +90,15 @@ def with_pictured_tables(page: raw.FPDF_PAGE, layout: PageLayout) -> PageLayout:
     return layout
 
 
+def _characters_on(layout: PageLayout, box: Box) -> int:
+    left, top, right, bottom = box
+    return sum(
+        len(run.text) for run in layout.runs if left < (run.left + run.right) / 2 < right and top < run.middle < bottom
+    )
+
+
 def _laid_over(layout: PageLayout, found: PageLayout, box: Box) -> PageLayout:
-    """The page with what was recognised in one of its pictures, at its place."""
+    """The page with what was recognised in one of its pictures, at its place, save where text stands already."""
     x, y, order = box[0], box[1], len(layout.runs) + 1_000_000
     runs = [
         replace(
@@ -101,6 +112,7 @@ def _laid_over(layout: PageLayout, found: PageLayout, box: Box) -> PageLayout:
         )
         for run in found.runs
     ]
+    runs = [run for run in runs if not any(_overlap(run, other) for other in layout.runs)]
     across = [Ruling(line.at + y, line.start + x, line.end + x) for line in found.horizontal]
     down = [Ruling(line.at + x, line.start + y, line.end + y) for line in found.vertical]
     return replace(
@@ -108,6 +120,14 @@ def _laid_over(layout: PageLayout, found: PageLayout, box: Box) -> PageLayout:
         runs=layout.runs + runs,
         horizontal=layout.horizontal + across,
         vertical=layout.vertical + down,
+    )
+
+
+def _overlap(one: Run, other: Run) -> bool:
+    """Whether the middle of one run lies in the other."""
+    return any(
+        b.left <= (a.left + a.right) / 2 <= b.right and b.top <= a.middle <= b.bottom
+        for a, b in ((one, other), (other, one))
     )
 
 
