@@ -37,6 +37,9 @@ _MANY_COLUMNS = 5
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
 
+_HEADS = ("（本列", "(本列", "申请人情况", "行政复议")
+"""How the headers of the tables on applications and litigation begin."""
+
 _TABLE_OPENINGS = ("（本列", "(本列", "申请人", "信息内容", "行政复议", "自然人")
 
 
@@ -92,6 +95,8 @@ def _is_tabular(line: Line, page: PageLayout) -> bool:
         return False
     if ARTICLE.match(text) and len(text) < 16:
         return True
+    if len(line.runs) == len(figures_of(line)) >= _FEWEST_FIGURES:
+        return True  # however close: fifteen figures fill a line
     gaps = [b.left - a.right for a, b in pairwise(line.runs)]
     if gaps and max(gaps) > _GAP * line.size:
         return max(run.right - run.left for run in line.runs) < 0.5 * page.width
@@ -133,10 +138,12 @@ def _opens_table(line: Line) -> bool:
 
 
 def _blocks(lines: list[Line]) -> list[list[Line]]:
-    """The table cut where a line opens a new block."""
+    """The table cut where a line opens a new block, or another table of the form that follows without a heading."""
     blocks: list[list[Line]] = [[]]
     for line in lines:
-        if ARTICLE.match(line_text(line)) and blocks[-1]:
+        text = line_text(line)
+        other = text.startswith(_HEADS) and any(map(figures_of, blocks[-1]))
+        if blocks[-1] and (other or ARTICLE.match(text)):
             blocks.append([])
         blocks[-1].append(line)
     return blocks
