@@ -117,3 +117,16 @@ def test_all_of_the_litigation_table_left_is_enough_to_tell_that_it_is_there():
     assert [results(read, group) for group in GROUPS] == [
         [count("litigation", row, column) for column in range(5)] for row in range(3)
     ]
+
+
+def test_words_where_the_only_figure_of_a_row_belongs_are_unreadable_and_not_blank():
+    rows = [["行政许可", "见附件"] if row[0] == "行政许可" else row for row in publication()]
+    figure = read_form(whole(pub=rows)).figures["publication.licensing.decisions"]
+    assert (figure.value, figure.raw) == (None, "见附件")
+
+
+def test_header_labels_broken_over_lines_show_that_the_litigation_table_is_there():
+    broken = [[label[:3] for label in RESULTS[:4]], [label[3:] for label in RESULTS[:4]]]
+    read = read_form(document(*whole().blocks[:4], table([*broken, ["0", "", "0", "0"]], aligned=False)))
+    assert read.tables["litigation"] == "present"
+    assert all(reading.value is None for key, reading in read.figures.items() if key.startswith("litigation"))

@@ -51,6 +51,13 @@ def _title(text: str, **parts: list[str]) -> Snippet:
         ("达茂旗水利局2023年度政府信息公开工作年度报告", "达尔罕茂明安联合旗水利局", "150223", "department"),
         ("科左中旗信访局2023年政务公开工作年度报告", "科尔沁左翼中旗信访局", "150521", "department"),
         ("正蓝旗2023年政府信息公开工作年度报告", "正蓝旗人民政府", "152530", "government"),
+        (
+            "乌鲁木齐高新区（新市区）司法局2023年政府信息公开工作年度报告",
+            "乌鲁木齐高新区(新市区)司法局",
+            "650104",
+            "department",
+        ),
+        ("新县教育局（本级）2023年政府信息公开工作年度报告", "新县教育局", "411523", "department"),
         ("耿马县2023年政府信息公开工作年度报告", "耿马傣族佤族自治县人民政府", "530926", "government"),
         ("包头市人民政府2023年政府信息公开工作年度报告", "包头市人民政府", "150200", "government"),
         ("新县人民政府信息公开工作2023年度报告", "新县人民政府", "411523", "government"),
@@ -434,3 +441,30 @@ def test_the_buttons_of_a_site_are_no_part_of_a_name():
         "登录    注册\n无障碍浏览\n应急管理局2023年政府信息公开工作年度报告\n一、总体情况\n固阳县应急管理局公开30条。"
     )
     assert identify(read_text(text), [], "a.txt").issuer == "固阳县应急管理局"
+
+
+def test_bars_around_every_line_hide_neither_title_nor_signature_nor_date() -> None:
+    lines = [
+        "新县教育局2023年政府信息公开工作年度报告",
+        PERIOD,
+        "一、总体情况",
+        "2023年公开信息12条。",
+        "新县教育局",
+        "2024年1月9日",
+    ]
+    found = identify(read_text("\n".join(f"{line} | ||||||" for line in lines)), [], "a.txt")
+    assert (found.title, found.issuer, found.region_code) == (lines[0], "新县教育局", "411523")
+    assert (found.year, found.published_on) == (2023, date(2024, 1, 9))
+
+
+def test_a_date_in_the_table_of_properties_is_that_of_publication() -> None:
+    properties = "| 索引号 | 411523-2025 |\n|---|---|\n| 公开日期: | 2025-01-15 |\n"
+    text = f"{properties}\n新县教育局2024年政府信息公开工作年度报告\n\n一、总体情况\n\n2024年公开信息12条。\n"
+    assert identify(read_text(text), [], "a.txt").published_on == date(2025, 1, 15)
+
+
+def test_a_year_that_only_the_running_text_names_counts_if_it_names_it_again_and_no_other() -> None:
+    again = Snippet(body=["全局各科室在2023年公开信息12条。", "机关各科室在2023年收到申请3件。"])
+    assert again.read().year == 2023
+    other = Snippet(body=["全局各科室在2023年公开信息12条。", "机关各科室在2022年收到申请3件。"])
+    assert other.read().year is None

@@ -23,16 +23,22 @@ def read_litigation(
     found: list[Record],
     rows: list[PhysicalRow | Picture],
     seen: frozenset[str],
+    labels: str,
     figures: dict[str, FigureReading],
 ) -> bool:
-    """Write the fifteen figures; return whether the table is there. `found`: the records after the applications."""
+    """Write the fifteen figures; return whether the table is there. `found`: the records after the applications.
+
+    `seen` and `labels` are all short texts of the document, one by one and run together.
+    """
     width = len(block.rows) * len(block.columns)
     cells = _cells(block, found, rows, width)
     keys = [f"{block.table}.{row.key}.{column.key}" for row in block.rows for column in block.columns]
     if cells is None:
         for key in keys:
             figures[key] = FigureReading(confidence=LOST)
-        return len(_HEADER_LABELS & seen) >= _ENOUGH_HEADER or _groups_stand_in_a_line(rows)
+        thrice = sum(labels.count(column.label) >= len(block.rows) for column in block.columns)
+        known = max(len(_HEADER_LABELS & seen), len(_HEADER_LABELS & _down_columns(rows)), thrice)
+        return known >= _ENOUGH_HEADER or _groups_stand_in_a_line(rows)
     for key, cell in zip(keys, cells, strict=True):
         if cell is None:
             figures[key] = FigureReading(confidence=0.9)
@@ -41,6 +47,18 @@ def read_litigation(
             sure = IN_ORDER * cell.cell.confidence
             figures[key] = FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
     return True
+
+
+def _down_columns(rows: list[PhysicalRow | Picture]) -> set[str]:
+    """The words of each column of each table run together: labels broken over lines are whole again."""
+    columns: dict[tuple[int, int], str] = {}
+    for row in rows:
+        if not isinstance(row, Picture) and row.tabular:
+            for each in row.cells:
+                if each.reading.kind == "text":
+                    at = row.block, each.cell.column
+                    columns[at] = columns.get(at, "") + each.cell.text
+    return set(map(bare, columns.values()))
 
 
 def _groups_stand_in_a_line(rows: list[PhysicalRow | Picture]) -> bool:

@@ -36,8 +36,10 @@ class FormText:
 
     rows: list[PhysicalRow | Picture]
     records: list[Record]
-    seen: frozenset[str]
+    whole: frozenset[str]
     """Every short text of the document as a bare label, with and without its numbering."""
+    seen: frozenset[str]
+    """The same with the words of lines that hold several."""
     labels: str
     """All short texts in reading order as one string of loosened labels, so that broken ones are whole again."""
 
@@ -60,8 +62,8 @@ def form_text(document: Document) -> FormText:
     labels = [bare(text) for text in texts]
     joined = {bare("".join(record.labels[-parts:])) for record in found for parts in (2, 3)}
     words = {bare(word) for text in texts if " " in text or "\u3000" in text for word in text.split()}
-    seen = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined | words
-    return FormText(rows, found, seen, loosened("".join(labels)))
+    whole = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined
+    return FormText(rows, found, whole, whole | words, loosened("".join(labels)))
 
 
 def read_form(document: Document) -> FormReading:
@@ -83,7 +85,7 @@ def _read_anew(document: Document) -> FormReading:
     there = {
         "publication": _read_publication(form, text.records[:first] or text.records, text, figures, labels),
         "applications": applications,
-        "litigation": read_litigation(litigation, rest, text.rows, text.seen, figures),
+        "litigation": read_litigation(litigation, rest, text.rows, text.seen, text.labels, figures),
     }
     ordered = {key: figures[key] for key in form.keys}
     for key, reading in ordered.items():
@@ -223,9 +225,8 @@ def _fill(
     for position, row in enumerate(block.rows):
         found = matches.get(position, [])
         if not found:
-            blank = bool(text.seen & label_names(row))
-            for key in block.row_keys[position]:
-                figures[key] = FigureReading(confidence=BLANK_BY_LABEL if blank else LOST)
+            keys = block.row_keys[position]
+            figures.update(zip(keys, _without_figures(text, label_names(row), len(keys)), strict=True))
             continue
         first = found[0]
         number = first.record.block
@@ -241,6 +242,21 @@ def _fill(
         figures.update(zip(block.row_keys[position], readings, strict=True))
         if first.label and is_altered(row, first.label):
             labels.append((row.label, first.label))
+
+
+def _without_figures(text: FormText, names: frozenset[str], width: int) -> list[FigureReading]:
+    """A row without figures: blank where its label stands alone, unreadable where words are beside it."""
+    for row in text.rows:
+        if isinstance(row, Picture) or not row.tabular:
+            continue
+        at = next((n for n, each in enumerate(row.cells) if bare(each.cell.text) in names), len(row.cells))
+        words = [each for each in row.cells[at:] if each.reading.kind == "text" and bare(each.cell.text) not in names]
+        if words and width == 1:
+            return [FigureReading(None, words[0].cell.text.strip(), BLANK_BY_LABEL, words[0].cell.place)]
+        if words:
+            return [FigureReading(confidence=LOST) for _ in range(width)]
+    blank = bool(text.whole & names)
+    return [FigureReading(confidence=BLANK_BY_LABEL if blank else LOST) for _ in range(width)]
 
 
 def _with_figures(match: RowMatch) -> RowMatch:

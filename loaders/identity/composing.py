@@ -99,7 +99,8 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
             return written[: place.start] + chain + rest[place.start :]
         return chain + rest
     if code and not level_open:
-        return regions.by_code[code].name + (rest or "人民政府")
+        region = regions.by_code[code].name
+        return (region if f"({region})" not in rest else "") + (rest or "人民政府")
     return name.level + rest
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from operator import attrgetter
 from pathlib import PurePosixPath
 
-from loaders.document import Document, Paragraph
+from loaders.document import Block, Document, Paragraph, Table
 from loaders.report import SectionReading
 
 MOST_HEAD_LINES = 40
@@ -17,6 +20,7 @@ MOST_BODY_CHARACTERS = 60_000
 LONGEST_LINE = 2500
 """No report has a longer paragraph; what is longer is something else that got into the page."""
 SHORTEST_PREFACE = 60
+MOST_PROPERTY_CELLS = 40
 _FIRST_HEADING = re.compile(
     r"^[#*\s]*(?:第?一(?:部分)?|1)[、.．,:\s]*(?:总体|概述|概况|基本情况|工作情况|政府信息公开工作总体|主动公开)"
 )
@@ -27,7 +31,7 @@ _PAGE_LINE = re.compile(
     r"浏览|访问|打印|分享|主题|组配|文号|名称|标题|撰写|编辑|作者|供稿)[^。]{0,10}[:]"
 )
 _LONE_LABEL = re.compile(
-    r"(?:信息来源|文章来源|来源|发布机构|发布单位|发布日期|发布时间|撰写时间|成文日期|编辑|作者|责任编辑|索引号|公开主体|时间|日期)[:]?"
+    r"(?:信息来源|文章来源|来源|发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期|生成日期|撰写时间|成文日期|编辑|作者|责任编辑|索引号|公开主体|时间|日期)[:]?"
 )
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}")
 _REPLACED = (
@@ -38,8 +42,8 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e\u2f00-\u2fdf\uf900-\ufaff]")
 
 
 def clean(text: str) -> str:
-    """Half-width, without white space: how all matching in this package sees text."""
-    return clean_lines(text).replace("\n", "").replace("\r", "")
+    """Half-width, without white space and the bars of a table around it: how all matching in this package sees text."""
+    return clean_lines(text).replace("\n", "").replace("\r", "").strip("|")
 
 
 def clean_lines(text: str) -> str:
@@ -95,7 +99,7 @@ def extract(document: Document, sections: list[SectionReading], path: str) -> Ex
     )
     for line in _labels_joined(_head(document)):
         (found.furniture if len(line) < 120 and _PAGE_LINE.search(line) else found.head).append(line)
-    found.furniture = _labels_joined(found.furniture)
+    found.furniture = _labels_joined([*found.furniture, *_labelled_cells(document)])
     found.tail = _tail(document)
     body = "\n".join(each.text for each in sections)[:MOST_BODY_CHARACTERS]
     found.body = [line for line in clean_lines(body).split("\n") if line]
@@ -113,38 +117,64 @@ def _labels_joined(lines: list[str]) -> list[str]:
     return joined
 
 
+def _labelled_cells(document: Document) -> Iterator[str]:
+    """Cells of small tables behind a label such as 公开日期, as lines: the table of properties above many reports."""
+    for block in document.blocks:
+        if isinstance(block, Table) and len(block.cells) <= MOST_PROPERTY_CELLS:
+            for label, value in pairwise(block.cells):
+                if label.row == value.row and _LONE_LABEL.fullmatch(label.text.strip().replace("：", ":")):
+                    yield clean(f"{label.text}:{value.text}").replace("::", ":")
+
+
 def _head(document: Document) -> list[str]:
     lines: list[str] = []
     characters = 0
     for block in document.blocks:
-        if not isinstance(block, Paragraph):
-            if lines and characters > 60:
-                break
-            continue
-        line = clean(block.text[:LONGEST_LINE])
-        if not line:
-            continue
-        if _FIRST_HEADING.match(line) or _LATER_HEADING.match(line):
+        if not isinstance(block, Paragraph) and lines and characters > SHORTEST_PREFACE:
             break
-        lines.append(line)
-        characters += len(line)
-        if len(lines) >= MOST_HEAD_LINES or characters >= MOST_HEAD_CHARACTERS:
-            break
+        for text in _texts(block):
+            line = clean(text[:LONGEST_LINE])
+            if not line:
+                continue
+            if _FIRST_HEADING.match(line) or _LATER_HEADING.match(line):
+                return lines
+            lines.append(line)
+            characters += len(line)
+            if len(lines) >= MOST_HEAD_LINES or characters >= MOST_HEAD_CHARACTERS:
+                return lines
     return lines
 
 
 def _tail(document: Document) -> list[str]:
     lines: list[str] = []
     for block in reversed(document.blocks):
-        if not isinstance(block, Paragraph):
-            if lines:
-                break
-            continue
-        line = clean(block.text[:LONGEST_LINE])
-        if _ANY_HEADING.match(line):
+        if not isinstance(block, Paragraph) and lines:
             break
-        if line:
-            lines.append(line)
-        if len(lines) >= MOST_TAIL_LINES:
+        for text in _texts(block, backwards=True):
+            line = clean(text[:LONGEST_LINE])
+            if _ANY_HEADING.match(line):
+                return lines[::-1]
+            if line:
+                lines.append(line)
+            if len(lines) >= MOST_TAIL_LINES:
+                return lines[::-1]
+        if not isinstance(block, Paragraph) and lines:
             break
     return lines[::-1]
+
+
+def _texts(block: Block, backwards: bool = False) -> list[str]:
+    """The text of a paragraph, or the lines that a converter drew into a table, alone in their rows, at its beginning.
+
+    With `backwards` those at its end. A single one is the caption of the table.
+    """
+    if isinstance(block, Paragraph):
+        return [block.text]
+    lines: list[str] = []
+    cells = block.cells if isinstance(block, Table) else []
+    for _, row in groupby(reversed(cells) if backwards else cells, key=attrgetter("row")):
+        texts = [cell.text for cell in row if cell.text and not cell.text.isspace()]
+        if len(texts) > 1:
+            break
+        lines += texts
+    return lines if len(lines) > 1 else []

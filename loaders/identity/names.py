@@ -20,6 +20,7 @@ _LEVEL_MARK = re.compile(
     r"^(?:本|我|全)?(自治[区州县旗]|[省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)"
 )
 _BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,16}?)(?:分局|分中心|支局|调查队)")
+_BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,8}[区县市旗])\)(?=[\u4e00-\u9fff])")
 _GOVERNMENT_TOWN = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
 _AGENCY_END = (
     "管理委员会|委员会|人民政府办公室|人民政府办公厅|人民政府|政府办公室|办公厅|办公室|办事处|管委会|"
@@ -106,7 +107,11 @@ def take_apart(text: str, names: PlaceNames, year: int | None = None) -> AgencyN
 
 
 def _of_branch(text: str, place: Place, names: PlaceNames) -> Place:
-    """自然资源局某区分局 belongs to the district inside the city."""
+    """自然资源局某区分局 belongs to the district inside the city, as does 高新区(某区)司法局."""
+    within = _BRACKETED.search(text, place.end)
+    inner = tuple(code for outer in place.codes for code in names.short(within[1], outer)) if within else ()
+    if inner:
+        return replace(place, codes=inner)
     branch = _BRANCH.search(text, place.end)
     if not branch or not place.settled:
         return place
@@ -155,6 +160,8 @@ def agencies_in(text: str, names: PlaceNames, year: int | None = None) -> Iterat
 
 def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
     """The agency whose name begins with the place."""
+    if text.startswith(")", place.end):
+        return None  # 高新区(某区)司法局 begins further left
     own = _GOVERNMENT_TOWN.match(text, place.end)
     town = names.with_town(Place(place.codes, place.start, own.end(), place.links) if own else place, text)
     place = town if town.town else place

@@ -31,7 +31,8 @@ _OPENING = re.compile(
     r"^(?:\[[^\]]*\]|【[^】]*】|附件\d*[:.]?|关于|公布|发布|上报|《|\"|“|-|—|_|\d{1,3}[._、-](?!\d{3}))+"
 )
 _ANNEX = re.compile(r"[(—-]+([\u4e00-\u9fff]{3,30})\)?$")
-_BRACKETS = re.compile(r"\([^()]*\)")
+_BRACKETS = re.compile(r"\((?![\u4e00-\u9fff]{2,8}[区县市旗]\)[\u4e00-\u9fff]{2})[^()]*\)")
+"""All but those in the middle of a name: 高新区(新市区)司法局."""
 _LONGEST = 90
 _LINES_OF_A_TITLE = 4
 _SEARCHED_LINES = 14

@@ -122,7 +122,8 @@ def _year_of_text(extract: Extract) -> tuple[int | None, str, float]:
     ranked = sorted(votes, key=lambda year: (votes[year], openings[year]), reverse=True)[:2]
     if len({(votes[year], openings[year]) for year in ranked}) < len(ranked):
         return None, "text", 1.0
-    return ranked[0], "text", 1.0 if openings[ranked[0]] else 0.6
+    alone = len(votes) == 1 and votes[ranked[0]] > 1
+    return ranked[0], "text", 1.0 if openings[ranked[0]] else 0.75 if alone else 0.6
 
 
 def _year_before_plans(extract: Extract) -> int | None:
