@@ -23,6 +23,7 @@ from loaders.report import FigureReading, FormReading
 
 UNPLACED = 0.5  # confidence below which a figure counts as not placed
 BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
+BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
 _FIRST_PUBLICATION_LABEL = "规章"
 _PUBLICATION_HEADER = re.compile("第二十条|信息内容|制发件数|制作数量")
 _LONGEST_LABEL = 60
@@ -234,11 +235,9 @@ def _fill(
             peers = [m.record for each in matches.values() for m in each if m.record.block == number]
             columns[number] = find_columns(peers, width, header_bands(text.rows, first.record, block.columns))
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
-        readings = _readings(place(first.record, width, known, first.label), block.columns, first.likeness)
+        readings = _readings(first, place(first.record, width, known, first.label), block.columns)
         for other in found[1:]:
-            _compare(
-                readings, _readings(place(other.record, width, NO_COLUMNS, other.label), block.columns, other.likeness)
-            )
+            _compare(readings, _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns))
         figures.update(zip(block.row_keys[position], readings, strict=True))
         if first.label and is_altered(row, first.label):
             labels.append((row.label, first.label))
@@ -265,9 +264,15 @@ def _with_figures(match: RowMatch) -> RowMatch:
     return match if record is match.record else replace(match, record=record)
 
 
-def _readings(placement: Placement, columns: tuple[Column, ...], likeness: float) -> list[FigureReading]:
+def _readings(match: RowMatch, placement: Placement, columns: tuple[Column, ...]) -> list[FigureReading]:
+    likeness = match.likeness
     confidence = min(placement.confidence, likeness) if placement.lost else _trust(placement, likeness)
-    return [figure_reading(cell, column, confidence) for cell, column in zip(placement.cells, columns, strict=True)]
+    readings = [figure_reading(cell, column, confidence) for cell, column in zip(placement.cells, columns, strict=True)]
+    if not match.record.aligned:
+        for reading in readings:
+            if reading.value is None:
+                reading.confidence = min(reading.confidence, BLANK_IN_TEXT)
+    return readings
 
 
 def _trust(placement: Placement, likeness: float) -> float:
