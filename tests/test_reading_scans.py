@@ -275,3 +275,37 @@ def test_short_line_above_others_is_looked_for_again() -> None:
     assert top < 40 and 52 < bottom < 84
     whole = np.array([(36, 30), (124, 30), (124, 121), (36, 121)], np.float32)
     assert ocr_lines.overlooked_lines(clean, [whole], [grid]) == []
+
+
+def test_ink_that_a_figure_does_not_explain_makes_it_doubtful() -> None:
+    rows = [("行政处罚", "本年增减", "处理决定"), *((f"第{number}项", "1498", "2307") for number in range(6))]
+    page = rendered(Sheet(height=842).rows((60, 230, 350, 470), 100, rows, 24)).copy()
+    cv2.line(page, (720, 355), (790, 372), 0, 7)
+    cells = [cell for cell in table(read_picture(png(page))).cells if cell.row and cell.column]
+    wrong = [cell for cell in cells if cell.text not in ("1498", "2307")]
+    assert len(wrong) <= 1
+    assert all(cell.confidence < 0.8 for cell in wrong)
+    assert sum(cell.confidence > 0.95 for cell in cells) >= 10
+
+
+def test_unit_in_wide_brackets_is_the_same_as_in_narrow_ones() -> None:
+    rows = (("行政处罚", "本年增减", "处理决定"), ("第一项", "2（件）", "17（件）"))
+    cells = table(read_picture(png(rendered(Sheet(height=842).rows((60, 230, 350, 470), 100, rows, 24))))).cells
+    assert [(cell.text, cell.confidence > 0.8) for cell in cells if cell.row and cell.column] == [
+        ("2(件)", True),
+        ("17(件)", True),
+    ]
+
+
+def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
+    left, right = Sheet().text("二、主动公开政府信息情况", 80, 70, 14), Sheet()
+    left.text("全年主动公开政府信息一百余条", 80, 300, 14)
+    right.text("三、收到和处理政府信息公开申请情况", 80, 70, 14).rows(XS, 100, ROWS, 24)
+    document = read_picture(png(np.hstack([rendered(left), rendered(right)])))
+    texts = [getattr(block, "text", "") for block in document.blocks]
+    assert [text[:2] for text in texts if text] == ["二、", "全年", "三、"]
+    assert figures(document) == FIGURES
+    box = table(document).place.box
+    assert box is not None
+    assert box[0] > 1654
+    assert box[3] < 800

@@ -10,7 +10,7 @@ from loaders.form.figures import read_figure
 from loaders.form.placing import SETTLED_BY_SUM
 from loaders.report import FormReading
 
-LEGIBLE = 0.85
+LEGIBLE = 0.8
 """Confidence of recognition from which a figure is believed by itself."""
 
 DOUBTED = 0.4

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,8 +54,13 @@ _CONTRADICTED = 0.6
 _ALONE = 0.97
 """Highest confidence of a figure that was read only once, for want of a second place to read it."""
 
-_COVERED = 0.8
-"""Highest confidence of what stood under a seal in grey, which may have taken a part of it away."""
+_COVERED = 0.75
+"""Highest confidence of what stood under a seal in grey, which may have taken a part of it away, or of a figure that
+leaves ink unexplained."""
+
+_ENOUGH_FIGURES = 8
+_TOO_HIGH, _TOO_WIDE = 1.4, 0.6
+"""How many times the usual height ink may be, and by how many digits it may be wider than the figure read."""
 
 _NO_INK = 0.4
 _PALE = 45
@@ -99,6 +105,14 @@ class InkCell:
         around = _AROUND * (bottom - top)
         return self.reach[0] > left - around and self.reach[1] < right + around
 
+    def holds_more(self, run: Run, usual: tuple[float, float] | None) -> bool:
+        """Whether the ink is higher or wider than the figure that was read in it, given the `usual` size of digits."""
+        if usual is None or self.ink is None or self.by_ink is None or not (_FIGURE.match(run.text) or run.text == "/"):
+            return False
+        high, wide = usual
+        left, top, right, bottom = self.ink
+        return bottom - top > _TOO_HIGH * high or right - left > (len(run.text) + _TOO_WIDE) * wide
+
 
 def cells_with_ink(
     clean: Grey, covered: Grey, grids: list[Grid], boxes: list[ocr_engine.Quads]
@@ -137,11 +151,25 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run]) -> l
     found = [[lines[line] for line in each.lines if line in lines] for each in cells]
     pairs = list(zip(cells, found, strict=True))
     _read_ink(clean, [each for each, runs in pairs if each.by_ink is None and each.ink is not None and _long(runs)])
+    usual = _usual_size(cells)
     return [
-        replace(run, confidence=min(run.confidence, _COVERED)) if each.covered else run
+        replace(run, confidence=min(run.confidence, _COVERED)) if each.covered or each.holds_more(run, usual) else run
         for each, runs in pairs
         for run in _runs_of(each, runs)
     ]
+
+
+def _usual_size(cells: list[InkCell]) -> tuple[float, float] | None:
+    """Height of figures, and width of one digit, from those of several digits that are certain."""
+    sizes = [
+        (each.ink[3] - each.ink[1], (each.ink[2] - each.ink[0]) / len(each.by_ink.text))
+        for each in cells
+        if each.is_certain and each.ink is not None and each.by_ink is not None and len(each.by_ink.text) > 1
+    ]
+    if len(sizes) < _ENOUGH_FIGURES:
+        return None
+    heights, widths = zip(*sizes, strict=True)
+    return float(np.median(heights)), float(np.median(widths))
 
 
 def _long(runs: list[Run]) -> bool:
@@ -244,7 +272,7 @@ def _strip(clean: Grey, ink: Pixels, edges: Pixels) -> Grey:
 
 def _as_figure(run: Run, most: float) -> Run:
     """A run whose letters are read as the digits they resemble, with less confidence then."""
-    text = run.text.strip("。·'’_~").replace("，", ",").replace("．", ".").rstrip(".,")
+    text = unicodedata.normalize("NFKC", run.text).strip("。·'’_~").rstrip(".,")
     text = _MINUS.sub("-", text)
     if "一" in text and set(text) <= _FLAT_STROKES:  # strokes, taken for the numeral that looks like them
         return replace(run, text="—" * len(text), confidence=min(run.confidence, most))
