@@ -111,8 +111,9 @@ def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int
         y=alt.Y(f"{value}:Q", title=words.column(value), axis=value_axis(percent, largest), scale=amounts(largest)),
         tooltip=_tips(table, [value, "low", "high"] if percent else []),
     )
-    line = base.mark_line(color=BLUE, strokeWidth=2.5)
-    points = base.mark_point(color=BLUE, filled=True, size=70, opacity=1).add_params(clickable("year"))
+    line = base.mark_line(aria=False, color=BLUE, strokeWidth=2.5)
+    points = base.transform_filter(f"isValid(datum['{value}'])").mark_point(color=BLUE, filled=True, size=70, opacity=1)
+    points = points.add_params(clickable("year"))
     return alt.layer(line, points).properties(height=height)
 
 
@@ -127,11 +128,12 @@ def trend_with_interval(table: pl.DataFrame, value: str, *, height: int = 240) -
         axis=value_axis(percent=True, largest=largest),
         scale=amounts(largest),
     )
-    whisker = base.mark_rule(color=INK, strokeWidth=1.5).encode(
+    whisker = base.mark_rule(aria=False, color=INK, strokeWidth=1.5).encode(
         y=alt.Y("low:Q", title=words.column("low")), y2="high:Q"
     )
-    line = base.mark_line(color=BLUE, strokeWidth=2.5).encode(y=axis)
-    points = base.mark_point(color=BLUE, filled=True, size=70, opacity=1).encode(y=axis)
+    line = base.mark_line(aria=False, color=BLUE, strokeWidth=2.5).encode(y=axis)
+    points = base.transform_filter(f"isValid(datum['{value}'])").mark_point(color=BLUE, filled=True, size=70, opacity=1)
+    points = points.encode(y=axis)
     return alt.layer(whisker, line, points).properties(height=height)
 
 
@@ -156,8 +158,9 @@ def trends(
         scale=alt.Scale(domain=list(names.values()), range=shapes),
         legend=names_legend(names),
     )
-    points = base.mark_point(filled=True, size=70, opacity=1).encode(shape=shape)
-    return alt.layer(base.mark_line(strokeWidth=2.5), points).properties(height=height)
+    points = base.transform_filter(f"isValid(datum['{value}'])").mark_point(filled=True, size=70, opacity=1)
+    points = points.encode(shape=shape)
+    return alt.layer(base.mark_line(aria=False, strokeWidth=2.5), points).properties(height=height)
 
 
 def bars(
@@ -182,7 +185,7 @@ def bars(
     base = alt.Chart(table).encode(
         y=alt.Y(f"{category}:N", sort=order, title=words.column(category), axis=names_axis(order)),
         x=alt.X(f"{value}:Q", title=words.column(value), axis=value_axis(percent, longest), scale=scale),
-        tooltip=_tips(table, [value, "low", "high"] if percent else []),
+        tooltip=_tips(table.drop(label or []), [value, "low", "high"] if percent else []),
     )
     layers: list[alt.Chart] = [
         base.mark_bar(color=colour, size=BAR_HEIGHT * 0.6, opacity=0.75 if interval else 1).add_params(
@@ -190,13 +193,13 @@ def bars(
         )
     ]
     if interval:
-        whisker = base.mark_rule(color=INK, strokeWidth=2).encode(
+        whisker = base.mark_rule(aria=False, color=INK, strokeWidth=2).encode(
             x=alt.X("low:Q", title=words.column("low")), x2="high:Q"
         )
         layers.append(whisker)
     text = alt.Text(f"{label}:N") if label else alt.Text(f"{value}:Q", format=value_format(percent))
     end = alt.X("high:Q", title=words.column("high")) if interval else alt.X(f"{value}:Q", title=words.column(value))
-    layers.append(base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(x=end, text=text))
+    layers.append(base.mark_text(aria=False, align="left", dx=5, color=INK, fontSize=12).encode(x=end, text=text))
     return alt.layer(*layers).properties(height=bar_step(order))
 
 
@@ -270,7 +273,7 @@ def stacked_bars(
     if shares:
         return stacks.properties(height=bar_step(categories))  # type: ignore[no-any-return]
     sums = shown.group_by(category, maintain_order=True).agg(pl.col(value).sum().alias("_sum"))
-    ends = alt.Chart(sums).mark_text(align="left", dx=5, color=INK, fontSize=12)
+    ends = alt.Chart(sums).mark_text(aria=False, align="left", dx=5, color=INK, fontSize=12)
     ends = ends.encode(
         y=place,
         x=alt.X("_sum:Q", title=words.column(value)),
@@ -293,7 +296,7 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
     base = alt.Chart(table).encode(
         x=year_axis(table),
         y=alt.Y(f"{row}:N", sort=order, title=words.column(row), axis=names_axis(order)),
-        tooltip=_tips(table, [value, "low", "high"] if percent else []),
+        tooltip=_tips(table.drop(text or []), [value] if percent else []),
     )
     scale = value_scale(_largest(table, value), percent)
     cells = base.mark_rect(cornerRadius=2, stroke=GREY, strokeWidth=0.3).encode(
@@ -302,7 +305,7 @@ def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False,
     middle = 0.6 if percent else float(table.get_column(value).max() or 0) * 0.6  # type: ignore[arg-type]
     shown = alt.Text(f"{text}:N") if text else alt.Text(f"{value}:Q", format=value_format(percent))
     ink = alt.condition(f"datum['{value}'] > {middle}", alt.value("white"), alt.value("#1C2430"))
-    labels = base.mark_text(fontSize=12).encode(text=shown, color=ink)
+    labels = base.mark_text(aria=False, fontSize=12).encode(text=shown, color=ink)
     return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(height=bar_step(order))
 
 
@@ -337,7 +340,7 @@ def tree(table: pl.DataFrame) -> AnyChart:
     axis = names_axis(
         order, NAME_LETTERS_IN_A_TREE, labelFontWeight={"expr": "indexof(datum.label, '·') < 0 ? 600 : 400"}
     )
-    base = alt.Chart(table).encode(
+    base = alt.Chart(table.with_columns(told=pl.format("{} {}", "label", "text"))).encode(
         y=alt.Y("label:N", sort=order, title=words.column("label"), axis=axis),
         x=alt.X(
             "value:Q",
@@ -348,9 +351,10 @@ def tree(table: pl.DataFrame) -> AnyChart:
         tooltip=_tips(table.select("label", "value", "share"), ["share"]),
     )
     marks = base.mark_bar().encode(
+        description=alt.Description("told:N"),
         color=alt.Color("group:N", scale=scale, legend=None),
         size=alt.condition("datum.depth == 0", alt.value(15), alt.value(9)),
         opacity=alt.condition("datum.depth == 0", alt.value(1), alt.value(0.65)),
     )
-    labels = base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(text="text:N")
+    labels = base.mark_text(aria=False, align="left", dx=5, color=INK, fontSize=12).encode(text="text:N")
     return alt.layer(marks, labels).properties(height=bar_step(order))

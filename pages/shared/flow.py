@@ -37,6 +37,7 @@ def chart(table: pl.DataFrame) -> AnyChart:
         "value": pl.Float64,
     }
     shown = pl.DataFrame(bands, schema=schema, orient="row")
+    shown = shown.with_columns(told=pl.format("{} {}", "step", pl.col("value").cast(pl.Int64)))
     scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
     tip = [alt.Tooltip("step:N", title=_("环节")), alt.Tooltip("value:Q", title=_("件"), format=",.0f")]
     x = alt.X("x:Q", axis=None, scale=_with_words(ends))
@@ -44,11 +45,23 @@ def chart(table: pl.DataFrame) -> AnyChart:
     areas = (
         alt.Chart(shown)
         .mark_area(opacity=0.6)
-        .encode(x=x, y=y, y2="high:Q", color=alt.Color("key:N", scale=scale, legend=None), detail="key:N", tooltip=tip)
+        .encode(
+            x=x,
+            y=y,
+            y2="high:Q",
+            color=alt.Color("key:N", scale=scale, legend=None),
+            detail="key:N",
+            tooltip=tip,
+            description="told:N",
+        )
     )
     labels = pl.DataFrame(ends, schema={"x": pl.Float64, "y": pl.Float64, "text": pl.String}, orient="row")
-    left = alt.Chart(labels.filter(pl.col("x") < MIDDLE)).mark_text(align="right", dx=-6, fontSize=13, color=INK)
-    right = alt.Chart(labels.filter(pl.col("x") > MIDDLE)).mark_text(align="left", dx=6, fontSize=13, color=INK)
+    left = alt.Chart(labels.filter(pl.col("x") < MIDDLE)).mark_text(
+        aria=False, align="right", dx=-6, fontSize=13, color=INK
+    )
+    right = alt.Chart(labels.filter(pl.col("x") > MIDDLE)).mark_text(
+        aria=False, align="left", dx=6, fontSize=13, color=INK
+    )
     spot = {"x": x, "y": alt.Y("y:Q", axis=None), "text": "text:N"}
     return alt.layer(areas, left.encode(**spot), right.encode(**spot)).properties(height=340)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,7 +14,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlparse
 
@@ -26,7 +29,7 @@ from loaders.demo.page import Page, Text
 from loaders.demo.render_docx import render_docx
 from loaders.form.editions import edition
 from tests.pages.conftest import ROOT
-from tests.pages.test_pages import TITLES
+from tests.pages.test_pages import NEED_NO_REPORTS, TITLES
 
 pytestmark = pytest.mark.browser
 
@@ -100,9 +103,9 @@ class Visitor:
 
     def settle(self) -> Visitor:
         self.window.wait_for_selector("h1")
-        self.window.wait_for_timeout(400)
+        self.window.wait_for_timeout(300)
         self.window.wait_for_selector(READY)
-        self.window.wait_for_timeout(200)
+        self.window.wait_for_timeout(100)
         return self
 
     def title(self) -> str:
@@ -118,6 +121,21 @@ class Visitor:
         self.window.get_by_label(label, exact=True).click()
         self.window.get_by_role("option", name=option, exact=True).click()
         return self.settle()
+
+    def go(self, title: str) -> Visitor:
+        """Opens another page by its name on top."""
+        self.window.get_by_role("link", name=title, exact=True).first.click()
+        self.window.wait_for_selector(f'h1:has-text("{title}")')
+        return self.settle()
+
+    def button(self, name: str):
+        return self.window.get_by_role("button", name=name).first
+
+    def drop(self, data: bytes, folder: Path, name: str = "draft.docx") -> Visitor:
+        """Hands a file to the page."""
+        (folder / name).write_bytes(data)
+        self.window.set_input_files('input[type="file"]', str(folder / name))
+        return self
 
     def download(self, button) -> bytes:
         with self.window.expect_download() as waiting:
@@ -147,19 +165,111 @@ def test_the_first_visitor_of_a_new_server_may_come_by_a_link(chromium, tiny: Pa
         first.context.close()
 
 
-@pytest.mark.parametrize("lang", ["中文", "English"])
-def test_every_page_opens_from_a_link_and_asks_nothing_of_the_network(visitor: Visitor, lang: str):
+@dataclass(frozen=True)
+class Words:
+    """What a visitor of one language reads and clicks."""
+
+    county: str
+    chosen: str
+    behind: str
+    csv: str
+    reset: str
+    sheet: str
+    mend: str
+
+
+SAID = {
+    "中文": Words(
+        "旗县区", "当前范围：", "数据表与下载", "CSV（中文表头）", "清除全部筛选", "下载自查单（PDF）", "改法："
+    ),
+    "English": Words(
+        "County or banner",
+        "Selection: ",
+        "Table and downloads",
+        "CSV (headings in English)",
+        "Clear all filters",
+        "Download the sheet (PDF)",
+        "Remedy: ",
+    ),
+}
+both_languages = pytest.mark.parametrize("lang", SAID)
+WITHOUT_CHARTS = ("report", "check", "about")
+
+
+@both_languages
+def test_a_walk_through_every_page(visitor: Visitor, chromium, server: str, tmp_path: Path, lang: str):
+    """On each page: the filter holds, the table comes as CSV, and the address opens the same in a new session."""
+    said, other = SAID[lang], Visitor(chromium, server)
+    visitor.open(f"?lang={quote(lang)}").choose(said.county, "乌拉特中旗")
     for page, titles in TITLES.items():
-        visitor.open(f"{'' if page == 'overview' else page}?lang={quote(lang)}")
-        assert visitor.title() == titles[lang == "English"]
+        title = titles[lang == "English"]
+        visitor.go(title)
         assert not visitor.window.locator('[data-testid="stException"]').count()
-        assert "出错了" not in visitor.text() and "This page failed" not in visitor.text()
+        assert visitor.window.title().startswith(f"{title} · ")
+        assert page in NEED_NO_REPORTS or f"{said.chosen}乌拉特中旗" in visitor.text()
+        if page == "check":
+            visitor.drop(draft(), tmp_path).window.get_by_text(said.mend).first.wait_for()
+            assert visitor.download(visitor.button(said.sheet)).startswith(b"%PDF")
+        else:
+            if page not in WITHOUT_CHARTS:
+                visitor.window.get_by_text(said.behind).first.click()
+            rows, note = read_csv(visitor.download(visitor.button(said.csv)))
+            assert rows.height and ("乌拉特中旗" in note or page == "about")
+        other.open(visitor.window.url.removeprefix(f"{server}/"))
+        assert other.title() == title and other.query()["county"] == ["乌拉特中旗"]
+        assert page in NEED_NO_REPORTS or f"{said.chosen}乌拉特中旗" in other.text()
+    other.button(said.reset).click()
+    other.settle()
+    assert "county" not in other.query()
     hosts = {
         urlparse(request).hostname
-        for request in visitor.requests
+        for request in [*visitor.requests, *other.requests]
         if urlparse(request).scheme.startswith(("http", "ws"))
     }
-    assert hosts == {"localhost"}
+    assert hosts == {"localhost"}, "nothing is asked of the network"
+    other.context.close()
+
+
+DRILLS = {
+    "overview": ("applications-by-year", ".mark-symbol path", "year"),
+    "coverage": ("coverage", ".mark-rect path", "county"),
+    "publication": ("ranking-documents_issued", ".mark-rect path", "county"),
+    "applications": ("outcomes-by-region", ".mark-rect path", "county"),
+    "litigation": ("dispute-ranking", ".mark-rect path", "county"),
+    "flags": ("findings-by-rule", ".mark-rect path", "rule"),
+}
+
+
+@pytest.mark.parametrize(("page", "drill"), DRILLS.items())
+def test_a_click_in_a_chart_filters(visitor: Visitor, page: str, drill: tuple[str, str, str]):
+    chart, mark, filtered = drill
+    lang = list(SAID)[list(DRILLS).index(page) % 2]
+    visitor.open(f"{'' if page == 'overview' else page}?lang={quote(lang)}")
+    visitor.window.locator(f".st-key-chart-{chart} {mark}").first.click()
+    visitor.window.wait_for_url(f"**{filtered}=**")
+
+
+def test_what_streamlit_says_is_chinese_on_a_chinese_page(visitor: Visitor):
+    visitor.open("compare").window.locator('[data-testid="stMultiSelect"]').last.get_by_label("全部清除").click()
+    visitor.settle()
+    assert visitor.window.get_by_placeholder("请选择").count() or "请选择" in visitor.text()
+    assert visitor.window.evaluate("document.documentElement.lang") == "zh-CN"
+    visitor.window.get_by_text("English", exact=True).click()
+    visitor.settle()
+    assert visitor.window.evaluate("document.documentElement.lang") == "en"
+    assert "请选择" not in visitor.window.inner_text("body") and not visitor.window.get_by_placeholder("请选择").count()
+
+
+@both_languages
+def test_marks_of_charts_are_told_in_words(visitor: Visitor, lang: str):
+    visitor.open(f"litigation?lang={quote(lang)}")
+    marks = visitor.window.locator('[data-testid="stVegaLiteChart"] path[aria-label]')
+    marks.first.wait_for()
+    told = " ".join(marks.nth(at).get_attribute("aria-label") or "" for at in range(min(40, marks.count())))
+    assert told and not re.search(r"(?:^|; )(?:x|low|high|key|value|group|year|label|\w+_\w+): ", told)
+    assert lang == "中文" or not re.search(
+        "[一-龥]", told.replace("乌拉特", "").translate(str.maketrans("", "", "前中后旗"))
+    )
 
 
 def test_a_filter_is_kept_on_navigation_and_opens_again_in_a_new_session(visitor: Visitor, chromium, server: str):
@@ -195,14 +305,11 @@ def test_part_of_a_name_typed_in_filters(visitor: Visitor):
     assert visitor.query()["issuer"] == ["水利"] and "当前范围：水利" in visitor.text()
 
 
-def test_what_is_drawn_can_be_taken_away(visitor: Visitor):
-    visitor.open()
-    visitor.window.get_by_text("数据表与下载").first.click()
-    rows, note = read_csv(visitor.download(visitor.window.get_by_role("button", name="CSV（中文表头）").first))
-    assert rows.columns[0] == "年度" and rows["年度"].to_list() == [2019, 2020, 2021, 2022, 2023]
-    assert "来源：公开 Gongkai" in note and "全部报告" in note
-    picture = visitor.download(visitor.window.get_by_role("button", name="SVG").first)
+def test_a_chart_can_be_taken_away_as_a_picture(visitor: Visitor):
+    visitor.open().window.get_by_text("数据表与下载").first.click()
+    picture = visitor.download(visitor.button("SVG"))
     assert picture.startswith(b"<svg") and "各年收到".encode() in picture
+    assert visitor.download(visitor.button("PNG")).startswith(b"\x89PNG")
 
 
 def test_the_filtered_rows_can_be_taken_away(visitor: Visitor, sample: Path):
@@ -211,14 +318,6 @@ def test_the_filtered_rows_can_be_taken_away(visitor: Visitor, sample: Path):
     rows, note = read_csv(visitor.download(button))
     assert rows.height == 4 and set(rows["county"]) == {"乌拉特中旗"} and set(rows["year"]) == {2023}
     assert "applications.new.total" in rows.columns and "乌拉特中旗" in note
-
-
-def test_a_click_on_a_bar_filters(visitor: Visitor):
-    visitor.open("litigation")
-    bars = visitor.window.locator('[data-testid="stVegaLiteChart"]').nth(4).locator(".mark-rect path")
-    bars.first.click()
-    visitor.settle()
-    assert "county" in visitor.query()
 
 
 def test_a_row_of_the_first_ten_opens_its_report(visitor: Visitor):
@@ -250,15 +349,35 @@ def draft() -> bytes:
 
 def test_a_draft_is_checked_and_not_stored(visitor: Visitor, sample: Path, tmp_path: Path):
     before = sorted((path, path.stat().st_mtime_ns) for path in sample.rglob("*") if path.is_file())
-    file = tmp_path / "draft.docx"
-    file.write_bytes(draft())
-    visitor.open("check").window.set_input_files('input[type="file"]', str(file))
-    visitor.window.get_by_text("收办结转不平衡").first.wait_for()
+    visitor.open("check").drop(draft(), tmp_path).window.get_by_text("收办结转不平衡").first.wait_for()
     visitor.settle()
     assert "改法：" in visitor.text() and "乌拉特中旗水利局" in visitor.text()
-    sheet = visitor.download(visitor.window.get_by_role("button", name="下载自查单"))
-    assert sheet.startswith(b"PK")
+    assert visitor.download(visitor.button("下载自查单（Word）")).startswith(b"PK")
     assert sorted((path, path.stat().st_mtime_ns) for path in sample.rglob("*") if path.is_file()) == before
+
+
+def test_each_draft_in_a_zip_is_checked(visitor: Visitor, tmp_path: Path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("初稿/草稿.docx", draft())
+        archive.writestr("初稿/坏.pdf", b"%PDF-1.7 nothing more")
+    visitor.open("check").drop(packed.getvalue(), tmp_path, "草稿.zip")
+    visitor.window.get_by_text("压缩包内2个文件").wait_for()
+    visitor.settle()
+    assert "收办结转不平衡" in visitor.text()
+    visitor.choose("看哪一份", "初稿/坏.pdf")
+    assert "读不了这份文件：文件损坏" in visitor.text()
+
+
+def test_any_issuer_and_report_is_found_by_a_part_of_its_name(visitor: Visitor):
+    visitor.open("compare").window.get_by_label("查找机关（名称的一部分，可用空格隔开几个词）").fill("后旗 教育")
+    visitor.window.keyboard.press("Enter")
+    visitor.settle().window.locator('[data-testid="stMultiSelect"] input').last.click()
+    assert visitor.window.get_by_role("option").all_inner_texts() == ["乌拉特后旗教育局"]
+    visitor.open("report").window.get_by_label("查找（机关、标题或文件名的一部分）").fill("后旗水利 2020")
+    visitor.window.keyboard.press("Enter")
+    visitor.settle()
+    assert "乌拉特后旗水利局2020年政府信息公开工作年度报告" in visitor.text()
 
 
 def test_a_file_that_is_no_report_is_refused_in_words(visitor: Visitor, tmp_path: Path):
