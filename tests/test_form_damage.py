@@ -120,9 +120,14 @@ def test_all_of_the_litigation_table_left_is_enough_to_tell_that_it_is_there():
 
 
 def test_words_where_the_only_figure_of_a_row_belongs_are_unreadable_and_not_blank():
-    rows = [["行政许可", "见附件"] if row[0] == "行政许可" else row for row in publication()]
-    figure = read_form(whole(pub=rows)).figures["publication.licensing.decisions"]
-    assert (figure.value, figure.raw) == (None, "见附件")
+    rows = [["行政许可", "见附件", ""] if row[0] == "行政许可" else row for row in publication()]
+    for blocks in (
+        whole(pub=[row[:2] for row in rows]).blocks,
+        whole(pub=rows).blocks,
+        ["行政许可 见附件", *whole().blocks[2:]],
+    ):
+        figure = read_form(document(*blocks)).figures["publication.licensing.decisions"]
+        assert (figure.value, figure.raw) == (None, "见附件")
 
 
 def test_header_labels_broken_over_lines_show_that_the_litigation_table_is_there():

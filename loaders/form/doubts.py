@@ -28,6 +28,8 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     The text as recognised stays in `raw`.
     """
     places = _doubtful_places(document)
+    if not places:
+        return
     doubtful = {
         key: reading.value
         for key, reading in form.figures.items()

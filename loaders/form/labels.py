@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from loaders.form.editions import Edition, Row
+from loaders.form.editions import Edition, FigureBlock, Row
 
 _NOISE = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}(?=[^一二三四五六七八九十])|\d{1,2}(?=\D))")
@@ -85,6 +85,12 @@ def edition_marks(edition: Edition) -> frozenset[str]:
     others: set[str] = set().union(*(labels(each) for each in editions() if each is not edition))
     own = {name for name in labels(edition) if len(name) > 3 and not any(name in other for other in others)}
     return frozenset(own) - {"行政规范性文件", "规范性文件"}
+
+
+@cache
+def column_names(block: FigureBlock) -> frozenset[str]:
+    """The bare texts of the header cells right above a block's figures."""
+    return frozenset(bare(column.label) for column in block.columns)
 
 
 @cache

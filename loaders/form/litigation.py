@@ -13,6 +13,7 @@ from loaders.report import FigureReading
 
 _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正", "未审结"})
 _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
+_OF_HEADER = re.compile("[维纠果审]")
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _ENOUGH_HEADER = 2
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -114,7 +115,8 @@ def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
 
 def speaks_of_results(record: Record) -> bool:
     """Whether the header of the litigation table stands above the record."""
-    return sum(len(_names(label) & _HEADER_LABELS) for label in record.labels) >= _ENOUGH_HEADER
+    likely = filter(_OF_HEADER.search, record.labels)
+    return sum(len(_names(label) & _HEADER_LABELS) for label in likely) >= _ENOUGH_HEADER
 
 
 def _names(label: str) -> set[str]:

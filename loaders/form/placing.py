@@ -172,11 +172,11 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     cells = record.figures
     if len(cells) == width and not (record.tabular and cells[0].cell.column < columns.first):
         return Placement(tuple(cells), IN_ORDER if numbers else 0.95)
+    trimmed = _trim_trailing_blanks(cells)
+    if record.tabular and width <= 3 and trimmed and len(trimmed) <= width <= len(cells):
+        return Placement(tuple(cells[:width]), 0.9)
     if not numbers:
         return Placement((None,) * width, 0.9)
-    trimmed = _trim_trailing_blanks(cells)
-    if record.tabular and width <= 3 and len(trimmed) <= width <= len(cells):
-        return Placement(tuple(cells[:width]), 0.9)
     return lost(width)
 
 

@@ -12,7 +12,16 @@ from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
 from loaders.form.detached import figure_rows, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
-from loaders.form.labels import bare, edition_marks, is_altered, label_index, label_names, loosened, unnumbered
+from loaders.form.labels import (
+    bare,
+    column_names,
+    edition_marks,
+    is_altered,
+    label_index,
+    label_names,
+    loosened,
+    unnumbered,
+)
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
@@ -136,8 +145,8 @@ def _match_applications(block: FigureBlock, found: list[Record]) -> dict[int, li
 
 
 def _is_header(record: Record, block: FigureBlock) -> bool:
-    names = {bare(column.label) for column in block.columns}
-    return sum(bare(each.cell.text) in names for each in record.row) > 1
+    names = column_names(block)
+    return record.own_labels > 1 and sum(bare(each.cell.text) in names for each in record.row) > 1
 
 
 def _read_publication(
@@ -246,7 +255,12 @@ def _fill(
 def _without_figures(text: FormText, names: frozenset[str], width: int) -> list[FigureReading]:
     """A row without figures: blank where its label stands alone, unreadable where words are beside it."""
     for row in text.rows:
-        if isinstance(row, Picture) or not row.tabular:
+        if isinstance(row, Picture):
+            continue
+        *label, last = row.cells[0].cell.text.split() or [""]
+        if width == 1 and len(row.cells) == 1 and bare("".join(label)) in names:
+            return [FigureReading(None, last, BLANK_BY_LABEL, row.cells[0].cell.place)]
+        if not row.tabular:
             continue
         at = next((n for n, each in enumerate(row.cells) if bare(each.cell.text) in names), len(row.cells))
         words = [each for each in row.cells[at:] if each.reading.kind == "text" and bare(each.cell.text) not in names]
