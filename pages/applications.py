@@ -84,7 +84,8 @@ def rates_by_year(filters: Filters) -> Drawing:
     names = {each: say(MEASURES[each].title) for each in DEFINITIONS}
     chart = charts.trends(table, "value", "measure", names, percent=True)
     note = panel.sentences(*(figures.defined(MEASURES[each]) for each in DEFINITIONS))
-    return Drawing("rates-by-year", _("公开率的三种算法"), "%", say(FORM), chart, figures.with_titles(table), note)
+    shown, picks = figures.with_titles(table), {"year": "year"}
+    return Drawing("rates-by-year", _("公开率的三种算法"), "%", say(FORM), chart, shown, note, picks)
 
 
 def rate_ranking(filters: Filters, measure_id: str) -> Drawing:

@@ -13,6 +13,7 @@ from pages.shared.panel import Drawing
 
 ROWS = ("province", "prefecture", "county", "issuer", "issuer_kind", "field_of_work", "edition", "year")
 ACROSS = ("year", "issuer_kind", "edition")
+CLICKED = ("province", "prefecture", "county", "issuer")
 SHOWN_FIRST = ("received", "disclosure_rate")
 LAZY_FROM = 2_000
 DRAWN = 20
@@ -80,8 +81,11 @@ def picture(table: pl.DataFrame, by: str, name: str) -> Drawing:
     drawn = drawn.select(pl.col(by).cast(pl.String), *shown_columns((name,)))
     title = _("{measure}：按{level}").format(measure=say(measure.title), level=words.level(by))
     chart = charts.bars(drawn, by, name, percent=measure.is_rate)
-    note = _("前{count}名。").format(count=DRAWN)
-    return Drawing("explorer", title, say(measure.unit), say(measure.source), chart, drawn, note)
+    note = _("前{count}名；点击可筛选。") if by in CLICKED else _("前{count}名。")
+    picks = {by: by} if by in CLICKED else {}
+    return Drawing(
+        "explorer", title, say(measure.unit), say(measure.source), chart, drawn, note.format(count=DRAWN), picks
+    )
 
 
 filters = open_page(_("数据透视"), _("自选指标和行列，筛选、合计、导出。"))

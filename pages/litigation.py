@@ -46,7 +46,8 @@ def correction_by_year(filters: Filters) -> Drawing:
     measure = MEASURES["correction_rate"]
     table = figures.rates(data_access.measures_by(filters.any_year(), ("year",), (measure.id,)), measure, ("year",))
     chart = charts.trend_with_interval(table, measure.id)
-    return Drawing("correction-by-year", _("各年纠错率"), "%", say(FORM), chart, table, say(measure.definition))
+    note, picks = say(measure.definition), {"year": "year"}
+    return Drawing("correction-by-year", _("各年纠错率"), "%", say(FORM), chart, table, note, picks)
 
 
 def from_application_to_correction(filters: Filters) -> Drawing:

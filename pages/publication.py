@@ -24,7 +24,8 @@ def series_by_year(filters: Filters, names: tuple[str, ...], name: str, title: s
     table = figures.long(wide, names, ("year",))
     chart = charts.trends(table, "value", "measure", {each: say(MEASURES[each].title) for each in names})
     shown = figures.with_titles(table)
-    return Drawing(name, title, unit, say(MEASURES[names[0]].source), chart, shown, figures.gap_note())
+    source = say(MEASURES[names[0]].source)
+    return Drawing(name, title, unit, source, chart, shown, figures.gap_note(), {"year": "year"})
 
 
 def fees_by_year(filters: Filters) -> Drawing:
@@ -33,7 +34,8 @@ def fees_by_year(filters: Filters) -> Drawing:
     table = table.select("year", "fees", pl.col("fees.reports").alias("reports"))
     measure = MEASURES["fees"]
     chart = charts.trend(table, "fees")
-    return Drawing("fees-by-year", _("各年行政事业性收费"), say(measure.unit), say(measure.source), chart, table)
+    title, unit, source = _("各年行政事业性收费"), say(measure.unit), say(measure.source)
+    return Drawing("fees-by-year", title, unit, source, chart, table, picks={"year": "year"})
 
 
 def ranking(filters: Filters, measure_id: str) -> Drawing:

@@ -133,7 +133,7 @@ def trend_with_interval(table: pl.DataFrame, value: str, *, height: int = 240) -
     )
     line = base.mark_line(aria=False, color=BLUE, strokeWidth=2.5).encode(y=axis)
     points = base.transform_filter(f"isValid(datum['{value}'])").mark_point(color=BLUE, filled=True, size=70, opacity=1)
-    points = points.encode(y=axis)
+    points = points.encode(y=axis).add_params(clickable("year"))
     return alt.layer(whisker, line, points).properties(height=height)
 
 
@@ -159,7 +159,7 @@ def trends(
         legend=names_legend(names),
     )
     points = base.transform_filter(f"isValid(datum['{value}'])").mark_point(filled=True, size=70, opacity=1)
-    points = points.encode(shape=shape)
+    points = points.encode(shape=shape).add_params(clickable("year"))
     return alt.layer(base.mark_line(aria=False, strokeWidth=2.5), points).properties(height=height)
 
 
