@@ -42,7 +42,7 @@ def missing_report(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
         expected.group_by("issuer_id", "issuer", maintain_order=True)
         .agg(pl.col("year").unique().sort().alias("missing"))
         .join(issuers.drop("issuer", "place"), on="issuer_id", how="left", maintain_order="left")
-        .sort("issuer", maintain_order=True)
+        .sort("issuer", "issuer_id")
     )
     text = pl.element().cast(pl.String)
     zh = pl.col("missing").list.eval(pl.concat_str(text, pl.lit("年"))).list.join("、")
@@ -146,10 +146,10 @@ def _on_roster(
         .rename({"names": "name"})
     )
     by_id = rows.join(known.select(pl.col("issuer_id").alias("id")).unique(), left_on="issuer_id", right_on="id")
-    by_name = rows.join(named, left_on="issuer", right_on="name").filter(
+    by_name = rows.join(named, left_on="issuer", right_on="name", maintain_order="left_right").filter(
         pl.col("region_code").is_null() | pl.col("of").is_null() | (pl.col("region_code") == pl.col("of"))
     )
-    by_short_name = rows.join(named, left_on="region_code", right_on="of").filter(
+    by_short_name = rows.join(named, left_on="region_code", right_on="of", maintain_order="left_right").filter(
         pl.col("name").str.ends_with(pl.col("issuer")) | pl.col("issuer").str.ends_with(pl.col("name"))
     )
     matched = pl.concat(

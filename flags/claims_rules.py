@@ -101,7 +101,7 @@ def _against_table(corpus: Corpus, thresholds: Mapping[str, float], *, readings:
     figures = form_frame(corpus).select("report_id", "doubtful_keys", "issuer_kind", *keys)
     judged = (
         claims.drop("path")
-        .join(figures, on="report_id")
+        .join(figures, on="report_id", maintain_order="left")
         .with_columns([of_subject(readings, n).alias(name) for n, name in enumerate(names)])
         .drop(keys)
         .with_columns(number_tolerance(pl.col("quote")).alias("tolerance"))

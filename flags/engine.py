@@ -20,6 +20,15 @@ from loaders.vocabulary import STATUSES
 __all__ = ["Evaluation", "corpus_of", "evaluate", "make_corpus"]
 
 _RAISED = ("failed", "unsure")
+_ORDER = {
+    "reports": ("path", "report_id"),
+    "figures": ("report_id",),
+    "sections": ("report_id", "section"),
+    "claims": ("report_id", "section", "start"),
+    "issuers": ("issuer_id",),
+}
+_DECIMALS_OF_SCORES = 9
+"""Beyond them a logarithm or a mean may come out otherwise on the next run."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +73,13 @@ def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[R
 
 
 def _in_memory(corpus: Corpus, settings: Settings) -> Corpus:
-    """The corpus with its frames read once, and the roster of the settings in place of an empty one."""
-    names = ("reports", "figures", "sections", "claims", "issuers", "roster")
-    frames = pl.collect_all([getattr(corpus, name) for name in names])
+    """The corpus with its frames read once, and the roster of the settings in place of an empty one.
+
+    Rows come in the order of `_ORDER`, so that findings do not depend on the order in which files were read.
+    """
+    ordered = [getattr(corpus, name).sort(*keys, maintain_order=True) for name, keys in _ORDER.items()]
+    frames = pl.collect_all([*ordered, corpus.roster])
+    names = (*_ORDER, "roster")
     held = in_simplified(Corpus(**{name: frame.lazy() for name, frame in zip(names, frames, strict=True)}))
     roster = held.roster if settings.roster is None else settings.roster.lazy().select(*ROSTER_SCHEMA)
     return replace(held, roster=roster.filter(~_excluded(settings)))
@@ -112,11 +125,12 @@ def _as_flags(raised: Sequence[pl.DataFrame], rules: Sequence[Rule], about: pl.L
         .join(about.with_columns(pl.lit(True).alias("judged")), on="report_id", how="left", maintain_order="left")
         .filter(pl.col("judged") | pl.col("report_id").is_null())
         .join(described, on="rule", how="left", maintain_order="left")
-        .sort("path", "at", maintain_order=True, nulls_last=True)
+        .sort("path", "report_id", "at", maintain_order=True, nulls_last=True)
         .with_columns(
             severity.alias("severity"),
             pl.col("message_en").fill_null(""),
             pl.col("evidence").fill_null("{}"),
+            pl.col("score").round(_DECIMALS_OF_SCORES),
             pl.lit(__version__).alias("program_version"),
         )
         .select(pl.col(name).cast(kind) for name, kind in FLAG_SCHEMA.items())

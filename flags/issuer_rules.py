@@ -100,7 +100,7 @@ def foreign_issuer(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     found = pl.concat([strangers, self_calls(reports)])
     texts = reports.select("report_id", pl.col("text").alias("whole"))
     by_report = (
-        found.join(texts, on="report_id", how="left")
+        found.join(texts, on="report_id", how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("start") < 0)
             .then(position(pl.col("whole"), pl.col("name")).cast(pl.Int64))
@@ -176,7 +176,7 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
     candidates = (
         named.with_columns(clean.alias("name"))
         .filter(~name.str.contains(_NOT_A_NAME) & (name.str.len_chars() >= 3))
-        .join(about, on="report_id")
+        .join(about, on="report_id", maintain_order="left")
         .filter(~pl.col("issuer").str.contains(name, literal=True))
     )
     own_names = corpus.issuers.select("issuer_id", "names")
@@ -184,7 +184,9 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
         candidates.join(own_names, on="issuer_id", how="left", maintain_order="left")
         .with_row_index("candidate")
         .with_columns(
-            pl.concat_list(pl.concat_list("issuer"), pl.col("names").fill_null([])).list.unique().alias("own")
+            pl.concat_list(pl.concat_list("issuer"), pl.col("names").fill_null([]))
+            .list.unique(maintain_order=True)
+            .alias("own")
         )
         .explode("own", keep_nulls=False, empty_as_null=False)
         .collect()

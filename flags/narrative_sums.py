@@ -96,7 +96,7 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
             added=pl.col("added"),
         ),
     )
-    checked = found.group_by("report_id").agg(pl.first("added", "total"))
+    checked = found.group_by("report_id").agg(pl.col("added", "total").sort_by("at").first())
     rest = (
         corpus.reports.select("report_id")
         .join(wrong, on="report_id", how="anti")

@@ -51,6 +51,8 @@ SOME = math.log1p(5)
 """From five on the logarithm of a count speaks more of its issuer than of chance."""
 FEW_YEARS = 2.0
 """The limit is raised by this many parts of itself over the number of years, for the MAD of few years is too small."""
+DECIMALS = 9
+"""Of strengths: beyond them a logarithm may come out otherwise on the next run, and change the order of equals."""
 MONEY_FACTOR = 20
 """Amounts of money and purchases swing more than counts: they must differ by this factor."""
 
@@ -83,7 +85,7 @@ def _observations(corpus: Corpus) -> pl.LazyFrame:
         .unpivot(index="report_id", variable_name="key", value_name="value")
         .filter((pl.col("value") >= 0) & (pl.col("key").str.ends_with("amount") | (pl.col("value") % 1 == 0)))
     )
-    return long.join(about, on="report_id").with_columns(x=pl.col("value").log1p())
+    return long.join(about, on="report_id", maintain_order="left").with_columns(x=pl.col("value").log1p())
 
 
 def _summary(seen: pl.LazyFrame) -> pl.LazyFrame:
@@ -169,7 +171,7 @@ def _jumps_from_history(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.L
             & ~pl.col("still")
             & _large(pl.col("usual_value"), limits)
         )
-        .with_columns(strength=pl.col("z").abs(), route=pl.lit("history"))
+        .with_columns(strength=pl.col("z").abs().round(DECIMALS), route=pl.lit("history"))
     )
 
 
@@ -207,7 +209,7 @@ def _jumps_from_peers(seen: pl.LazyFrame, limits: Mapping[str, float]) -> pl.Laz
             & (pl.col("x") > pl.col("upper") + limits["fence"] * spread)
             & _large(pl.col("usual_value"), limits)
         )
-        .with_columns(strength=(pl.col("x") - pl.col("upper")) / spread, route=pl.lit("peers"))
+        .with_columns(strength=((pl.col("x") - pl.col("upper")) / spread).round(DECIMALS), route=pl.lit("peers"))
     )
 
 

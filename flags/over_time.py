@@ -31,7 +31,7 @@ def with_year_before(form: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
         pl.col("doubtful_keys").alias("doubtful_keys@"),
         *(pl.col(key).alias(f"{key}@") for key in keys),
     ).filter(pl.col("issuer_id").is_not_null() & pl.col("year").is_not_null())
-    return form.join(before, on=["issuer_id", "year"], how="left", maintain_order="left")
+    return form.join(before, on=["issuer_id", "year"], how="left", maintain_order="left_right")
 
 
 def _why_not(missing: str) -> pl.Expr:
@@ -228,7 +228,7 @@ def zero_streak(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame
     states = form_frame(corpus).select("report_id", "issuer_id", "year", zero_state().alias("zero"))
     identified = states.filter(pl.col("issuer_id").is_not_null() & pl.col("year").is_not_null())
     by_year = identified.group_by("issuer_id", "year").agg(
-        (pl.col("zero") == "zero").fill_null(False).all().alias("zero"), pl.col("report_id").first().alias("id")
+        (pl.col("zero") == "zero").fill_null(False).all().alias("zero"), pl.col("report_id").min().alias("id")
     )
     joined = states
     for back in range(1, years):

@@ -92,7 +92,7 @@ def duplicate_report(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.Lazy
     found = pairs.group_by("report_id", maintain_order=True).agg(
         pl.first("issuer", "year"),
         pl.col("path@").sort(),
-        pl.col("report_id@").sort_by("path@"),
+        pl.col("report_id@").sort_by("path@", "report_id@"),
         pl.col("figures").ne_missing(pl.col("figures@")).any().alias("figures_differ"),
     )
     what_zh = pl.when("figures_differ").then(pl.lit("数据")).otherwise(pl.lit("文字"))

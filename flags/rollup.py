@@ -89,7 +89,7 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         )
         # Of two reports of one issuer and year the smaller figures count: doubt speaks for the government.
         .group_by("issuer_id", "year", "region_code")
-        .agg(pl.col(ADDITIVE).min(), pl.col("report_id").first())
+        .agg(pl.col(ADDITIVE).min(), pl.col("report_id").min())
     )
     levels = [
         below.with_columns(pl.col("region_code").alias("region")),

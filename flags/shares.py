@@ -48,9 +48,10 @@ def text_share(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         pl.concat([*parts, _narrated(corpus, unit)])
         # A percentage of the tables' figures is judged by them, not by the numbers beside it.
         .unique(["report_id", "section", ends.alias("end")], keep="first", maintain_order=True)
+        .sort("report_id", "section", "start", maintain_order=True)
         .collect()
     )
-    wrong = judged.filter(~pl.col("fits")).sort("report_id", "section", "start", maintain_order=True)
+    wrong = judged.filter(~pl.col("fits"))
     failed = outcomes(
         wrong.lazy(),
         status="failed",
@@ -131,7 +132,7 @@ def _shares(corpus: Corpus, unit: float) -> pl.LazyFrame:
     rates = [pl.when(whole > 0).then(100 * pl.col(part) / whole) for part in parts for whole in wholes]
     return (
         with_context(corpus, claims)
-        .join(figures, on="report_id")
+        .join(figures, on="report_id", maintain_order="left")
         .with_columns([of_subject(readings, n).alias(part) for n, part in enumerate(parts)])
         .with_columns(
             pl.coalesce(rates).alias("true"),
@@ -166,7 +167,7 @@ def _changes(corpus: Corpus, unit: float) -> pl.LazyFrame:
     ]
     earlier = {about: tuple(reading.meta.undo_aliases() for reading in each) for about, each in readings.items()}
     by_report = (
-        claims.join(pairs, on="report_id")
+        claims.join(pairs, on="report_id", maintain_order="left_right")
         .with_columns([of_subject(readings, n).alias(name) for n, name in enumerate(now)])
         .drop(keys)
         .rename({f"{key}@": key for key in keys})

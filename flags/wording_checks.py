@@ -240,7 +240,7 @@ def check_repeated_figures(corpus: Corpus, thresholds: Mapping[str, float]) -> p
     judged = (
         compared.with_columns(cells_same_all=cells_same, numbers_same_all=numbers_same.fill_null(False))
         .with_columns(repeats=pl.col("cells_same_all") | pl.col("numbers_same_all"))
-        .sort("report_id", "repeats", "cells_same", descending=[False, True, True])
+        .sort("report_id", "repeats", "cells_same", "earlier_id", descending=[False, True, True, False])
         .unique("report_id", keep="first", maintain_order=True)
         .collect()
     )
@@ -371,8 +371,10 @@ def _stock_phrases(corpus: Corpus, judged: pl.LazyFrame) -> pl.LazyFrame:
 
 def _samples(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:
     """The three longest sentences of each report, with how many other issuers use them."""
-    spoken = sentences(narrative(corpus).join(wanted.select("report_id"), on="report_id", how="semi"))
+    spoken = sentences(
+        narrative(corpus).join(wanted.select("report_id"), on="report_id", how="semi", maintain_order="left")
+    )
     text = pl.col("text").str.strip_chars()
     quoted = pl.struct("section", "start", "end", text.alias("text"))
-    longest = pl.col("text").str.len_chars()
-    return spoken.group_by("report_id").agg(quotes=quoted.sort_by(longest, descending=True).head(3))
+    longest_first = quoted.sort_by(pl.col("text").str.len_chars(), "passage", "start", descending=[True, False, False])
+    return spoken.group_by("report_id").agg(quotes=longest_first.head(3))

@@ -73,7 +73,7 @@ def _fixed_stock() -> tuple[str, ...]:
 @once_per_corpus
 def _stock_patterns(corpus: Corpus) -> tuple[str, ...]:
     """All that does not make a sentence its author's own, the longest first; names count as nobody's own."""
-    return tuple(sorted({*_fixed_stock(), *corpus_names(corpus)}, key=len, reverse=True))
+    return tuple(sorted(dict.fromkeys((*_fixed_stock(), *corpus_names(corpus))), key=len, reverse=True))
 
 
 def _own_words(text: pl.Expr, patterns: tuple[str, ...]) -> pl.Expr:
@@ -126,7 +126,7 @@ def own_part(corpus: Corpus, wanted: pl.LazyFrame, enough: float) -> pl.LazyFram
         )
         .group_by("report_id")
         .agg(
-            facts=pl.col("facts").sum(),
+            facts=pl.col("facts").sum().round(6),
             chars=pl.col("length").filter(~pl.col("dictated")).sum(),
             all_chars=pl.col("length").sum(),
         )

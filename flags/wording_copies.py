@@ -35,6 +35,8 @@ OWN_OF_CLAUSE = 3
 """Characters beyond the common stock from which on a clause is more than a stock phrase."""
 STOCK_WEIGHT = 0.2
 """What a clause of stock phrases weighs: anybody may have put it together."""
+WEIGHT_STEPS = 2.0**20
+"""To the unit. A power of two, so that sums of weights times characters have no rounding error."""
 UNSEEN = 50
 """Issuers imagined beside those at hand: that two of three use a clause does not make it common."""
 LONG = 600
@@ -128,7 +130,8 @@ def _most_met(counted: pl.LazyFrame) -> pl.LazyFrame:
             counted.select("a", "b", "meetings", side=pl.col("b")),
         ]
     )
-    best = pl.struct("a", "b").sort_by(pl.col("meetings"), descending=True).head(MOST_CANDIDATES)
+    # Of partners met equally often the first: which ones are looked at must not be left to chance.
+    best = pl.struct("a", "b").sort_by("meetings", "a", "b", descending=[True, False, False]).head(MOST_CANDIDATES)
     return both.group_by("side").agg(pair=best).explode("pair").select(pl.col("pair").struct.unnest()).unique()
 
 
@@ -146,7 +149,12 @@ def rarity(made: Prints) -> pl.Expr:
     if made.authors > 3:
         held = (made.authors / (pl.col("others") + 1)).log()
         spread = (held / math.log(made.authors / 2)).clip(0, 1)
-    return spread * spoken()
+    return exactly(spread * spoken())
+
+
+def exactly(weight: pl.Expr) -> pl.Expr:
+    """A weight in steps so fine that they do not matter, of which sums are the same in any order."""
+    return (weight * WEIGHT_STEPS).round(0) / WEIGHT_STEPS
 
 
 def spoken() -> pl.Expr:
@@ -177,7 +185,8 @@ def measured(made: Prints, pairs: pl.LazyFrame, *, of_peers: bool) -> pl.LazyFra
         .agg(
             shared_chars=pl.col("chars").cast(pl.Int64).sum(),
             rare_chars=(pl.col("chars") * weight).sum(),
-            nats=(pl.col("chars") * information * spoken()).sum() / SENTENCE + same_numbers.filter("counted").sum(),
+            nats=(pl.col("chars") * exactly(information * spoken())).sum() / SENTENCE
+            + same_numbers.filter("counted").sum(),
             numbers=pl.col("counted").sum(),
             numbers_same=(pl.col("counted") & (pl.col("exact") == pl.col("their_exact"))).sum(),
         )
@@ -248,7 +257,8 @@ def confirmed(corpus: Corpus, made: Prints, pairs: pl.DataFrame, wanted: pl.Expr
     plain = pairs.filter(wanted)
     left = pairs.join(plain, on=["mine", "other"], how="anti")
     rest = left.join(plain.select("mine"), on="mine", how="anti")
-    likest = rest.sort("share", descending=True).group_by("mine", maintain_order=True).head(SECOND_LOOKS)
+    ordered = rest.sort("share", "mine", "other", descending=[True, False, False])
+    likest = ordered.group_by("mine", maintain_order=True).head(SECOND_LOOKS)
     again = looked_at_again(corpus, made, likest.select(pairs.columns), rarity(made)).filter(wanted)
     return pl.concat([plain, again])
 
@@ -283,7 +293,7 @@ def cluster_frame(corpus: Corpus, limits: Mapping[str, float]) -> pl.DataFrame:
         .join(named, on="cluster")
         .with_columns(size=pl.len().over("cluster_id"))
         .select("cluster_id", "report_id", "size", "score")
-        .sort("size", "cluster_id", "score", descending=[True, False, True])
+        .sort("size", "cluster_id", "score", "report_id", descending=[True, False, True, False])
     )
 
 
@@ -296,7 +306,7 @@ def side_by_side(corpus: Corpus, pairs: pl.DataFrame, shown: int = 5) -> pl.Data
     made = prints(corpus)
     wanted = pl.concat([pairs.select(number="mine"), pairs.select(number="other")]).unique()
     names = made.reports.lazy().select("number", "report_id").join(wanted.lazy(), on="number", how="semi")
-    spoken = sentences(narrative(corpus).join(names, on="report_id")).select(
+    spoken = sentences(narrative(corpus).join(names, on="report_id", maintain_order="left")).select(
         "number", "section", "start", "end", "text", clause=made.masker.clauses(pl.col("text"))
     )
     held = spoken.collect().with_row_index("sentence")
@@ -323,7 +333,7 @@ def side_by_side(corpus: Corpus, pairs: pl.DataFrame, shown: int = 5) -> pl.Data
     return (
         matched.join(places, left_on="mine_sentence", right_on="sentence")
         .join(other, on="other_sentence")
-        .sort("mine", "other", "chars", "section", "start", descending=[False, False, True, False, False])
+        .sort("mine", "other", "chars", "mine_sentence", descending=[False, False, True, False])
         .group_by("mine", "other", maintain_order=True)
         .agg(
             count=pl.len(),

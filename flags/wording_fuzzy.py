@@ -40,7 +40,7 @@ def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.
     spread = made.clauses.lazy().select("number", "hash", "others")
     rows = (
         narrative(corpus)
-        .join(wanted, on="report_id")
+        .join(wanted, on="report_id", maintain_order="left")
         .select("number", clause=made.masker.clauses(pl.col("text")))
         .explode("clause")
         .with_columns(clause=without_figures(pl.col("clause")))
@@ -49,7 +49,7 @@ def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.
         .with_columns(
             hash=pl.col("clause").hash(), chars=pl.col("clause").str.len_chars(), own=own_characters(pl.col("clause"))
         )
-        .join(spread, on=["number", "hash"], how="left")
+        .join(spread, on=["number", "hash"], how="left", maintain_order="left")
         .with_columns(weight=weight * pl.col("chars"))
         .group_by("number", maintain_order=True)
         .agg("clause", "chars", "weight")

@@ -68,7 +68,7 @@ def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame, share: float) -> pl.Lazy
         .unpivot(index="report_id", variable_name="key", value_name="value")
         .select(earlier_id="report_id", key="key", value="value")
     )
-    values = pl.col("value").unique()
+    values = pl.col("value").unique().sort()
     told = (
         alike.select(pair)
         .join(figures, on="report_id")

@@ -20,11 +20,12 @@ LEAST_NARRATIVE = 80
 class Prints:
     """What the copies are found by.
 
-    `reports`: `number` (UInt32, a row number), `report_id`, `issuer` (name, may be null), `author` (UInt32, the same
-    for all reports of one issuer), `year`, `chars` (telling masked characters), `clauses`.
+    `reports`: `number` (UInt32, a row number, older reports first), `report_id`, `issuer` (name, may be null), `author`
+    (UInt32, the same for all reports of one issuer), `year`, `chars` (telling masked characters), `clauses`.
     `clauses`: a row a report's distinct clause: `number`, `author`, `hash` (UInt64), `chars` (UInt16), `own` (UInt16:
     characters that are not of the common stock), `others` (UInt32: in how many other issuers' reports it occurs),
-    `exact` (UInt64: the hash with the numbers left in), `counted` (whether there are numbers).
+    `exact` (UInt64: the hash with the numbers left in, the least where it occurs with several), `counted` (whether
+    there are numbers).
     """
 
     masker: Masker
@@ -56,7 +57,7 @@ def prints(corpus: Corpus) -> Prints:
             counted=pl.col("written") != pl.col("clause"),
         )
         .group_by("number", "hash")
-        .agg(pl.col("author", "chars", "own", "exact", "counted").first())
+        .agg(pl.col("author", "chars", "own").first(), pl.col("exact").min(), pl.col("counted").max())
         .collect(engine="streaming")
     )
     spread = (
@@ -88,6 +89,7 @@ def _authors(corpus: Corpus) -> pl.LazyFrame:
     """Reports numbered, and their issuers; reports of unknown issuers have an author of their own."""
     return (
         corpus.reports.select("report_id", "issuer", "issuer_id", "year")
+        .sort("year", "report_id", nulls_last=True)
         .with_row_index("number")
         .with_columns(author=pl.coalesce("issuer_id", "issuer", "report_id").rank("dense").cast(pl.UInt32))
     )

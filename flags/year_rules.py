@@ -181,7 +181,11 @@ def _in_narrative(corpus: Corpus, reports: pl.LazyFrame) -> pl.LazyFrame:
     sentences = (
         corpus.sections.filter(pl.col("text").str.contains(_TITLE_YEAR))
         .select("report_id", "section", pl.col("text").alias("whole"))
-        .join(reports.filter(pl.col("year").is_not_null()).select("report_id", "year"), on="report_id")
+        .join(
+            reports.filter(pl.col("year").is_not_null()).select("report_id", "year"),
+            on="report_id",
+            maintain_order="left",
+        )
         # A section that only ever speaks of its own year needs no closer look, but for plans.
         .filter(other_year | ((pl.col("section") == 5) & pl.col("whole").str.contains(own, literal=True)))
         .with_columns(pl.col("whole").str.split("\n").alias("line"))
