@@ -23,6 +23,14 @@ _UNIT = re.compile(r"[（(]\s*单位.*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """The columns under a table's header labels; `repeated` where a merged label was written down once a column."""
+
+    bands: Bands
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Where a table has its figures: by column of the page, and by how many cells they stand behind their label.
 
@@ -31,7 +39,7 @@ class Columns:
 
     by_place: tuple[Bands, ...] = ()
     behind_label: tuple[Bands, ...] = ()
-    header: Bands | None = None
+    header: Header | None = None
     first: int = 0
     """The column of the page left of which no row has a figure: a blank cell there belongs to the labels."""
 
@@ -56,25 +64,25 @@ def lost(width: int) -> Placement:
     return Placement((None,) * width, LOST, lost=True)
 
 
-def find_columns(records: Sequence[Record], width: int, header: Bands | None) -> Columns:
+def find_columns(records: Sequence[Record], width: int, header: Header | None) -> Columns:
     """Learn from the complete rows of a table where its figures stand, and from its header where no row is complete."""
     complete = [record for record in records if record.tabular and len(record.numbers) == width]
     complete = [record for record in complete if _under_header(record, header) is None]
-    if header is not None and len(complete) == 1 and not _stand_under(complete[0].numbers, header):
+    if header is not None and len(complete) == 1 and not _stand_under(complete[0].numbers, header.bands):
         header = None
     by_place = _agreed([[_span(each) for each in record.numbers] for record in complete])
     behind_label = _agreed([_offsets(record, record.numbers) for record in complete])
     first = min((each.cell.column for record in records if record.tabular for each in record.numbers), default=0)
     if len(complete) < _ROWS_TO_SHOW_COLUMNS and header is not None:
-        return Columns(by_place=(header,), header=header, first=first)
+        return Columns(by_place=(header.bands,), header=header, first=first)
     return Columns(by_place, behind_label if complete else _blank_totals(records, width), header, first)
 
 
-def header_bands(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Bands | None:
+def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Header | None:
     """The columns under the labels of the nearest header above a record, if it has them all from left to right."""
     at: dict[str, tuple[int, int]] = {}
     names = {bare(column.label): column.key for column in columns}
-    above = True
+    above, repeated = True, False
     for row in rows:
         if isinstance(row, Picture) or row.block != record.block or not row.tabular:
             continue
@@ -88,14 +96,14 @@ def header_bands(rows: Sequence[PhysicalRow | Picture], record: Record, columns:
             if key is None:
                 continue
             if not above:
-                at, above = {}, True
+                at, above, repeated = {}, True, False
             start, end = _span(each)
             if key not in at:
                 at[key] = (start, end)
             elif at[key][1] + 1 == start:
-                at[key] = (at[key][0], end)  # a merged cell that was written down once a column
+                at[key], repeated = (at[key][0], end), True
     bands = tuple(at[column.key] for column in columns if column.key in at)
-    return bands if len(bands) == len(columns) and _apart(bands) else None
+    return Header(bands, repeated) if len(bands) == len(columns) and _apart(bands) else None
 
 
 def _stand_under(cells: Sequence[RowCell], bands: Bands) -> bool:
@@ -222,29 +230,30 @@ def _trim_trailing_blanks(cells: list[RowCell]) -> list[RowCell]:
     return cells[:end]
 
 
-def _under_header(record: Record, header: Bands | None) -> Placement | None:
+def _under_header(record: Record, header: Header | None) -> Placement | None:
     """As many figures as columns, but two of them are one that was written down twice: another one is blank."""
-    if header is None or not record.tabular or not any(start < end for start, end in header):
+    if header is None or not record.tabular or not header.repeated:
         return None
-    held = [[each for each in record.numbers if start <= each.cell.column <= end] for start, end in header]
+    held = [[each for each in record.numbers if start <= each.cell.column <= end] for start, end in header.bands]
     if all(len(each) == 1 for each in held):
         return None
     alike = all(len({each.reading.value() for each in cells}) <= 1 for cells in held)
     if not alike or sum(map(len, held)) != len(record.numbers):
-        return lost(len(header))
+        return lost(len(held))
     at = {each.cell.column: each for each in record.row}
     return Placement(
-        tuple(cells[0] if cells else at.get(start) for cells, (start, _) in zip(held, header, strict=True)), IN_ORDER
+        tuple(cells[0] if cells else at.get(start) for cells, (start, _) in zip(held, header.bands, strict=True)),
+        IN_ORDER,
     )
 
 
-def _one_for_each(record: Record, header: Bands | None) -> Placement | None:
+def _one_for_each(record: Record, header: Header | None) -> Placement | None:
     """Merged cells that were written down once a column: those under the first mention of each label."""
     if header is None or not record.tabular:
         return None
     at = {each.cell.column: each for each in record.numbers}
-    cells = [at.get(first) for first, _ in header]
-    values = {each.reading.value() for each in record.numbers if each.cell.column > header[-1][0]}
+    cells = [at.get(first) for first, _ in header.bands]
+    values = {each.reading.value() for each in record.numbers if each.cell.column > header.bands[-1][0]}
     last = cells[-1]
     repeated = last is not None and values <= {last.reading.value()}
     return Placement(tuple(cells), IN_ORDER) if repeated and all(cells) else None

@@ -24,7 +24,7 @@ from loaders.form.labels import (
 )
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
-from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, header_bands, place
+from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, find_header, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
 from loaders.form.templates import recall, remember
 from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
@@ -242,7 +242,7 @@ def _fill(
         number = first.record.block
         if number not in columns and not len(first.record.figures) == len(first.record.numbers) == width:
             peers = [m.record for each in matches.values() for m in each if m.record.block == number]
-            columns[number] = find_columns(peers, width, header_bands(text.rows, first.record, block.columns))
+            columns[number] = find_columns(peers, width, find_header(text.rows, first.record, block.columns))
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
         readings = _readings(first, place(first.record, width, known, first.label), block.columns)
         for other in found[1:]:
