@@ -51,8 +51,10 @@ def require() -> None:
 def _engine() -> Any:  # noqa: ANN401 - the package has no types
     require()
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    import cv2
     import rapidocr  # type: ignore[import-untyped,unused-ignore]
 
+    cv2.setNumThreads(_threads())
     folder = Path(rapidocr.__file__).parent / "models"
     parameters: dict[str, Any] = {
         "Global.log_level": "error",
