@@ -57,11 +57,16 @@ def map_of(filters: Filters) -> Drawing:
     )
 
 
+def every_year(filters: Filters) -> str:
+    """Says where a list is not of one year."""
+    return "" if filters.year else _("含全部年度。")
+
+
 def missing_list(filters: Filters) -> None:
     """Who has not reported."""
     found = coverage_data.missing(filters)
     st.subheader(_("缺报名单（{count}份）").format(count=number(found.height)), anchor=False)
-    st.caption(_("应报名单取自 gongkai.toml；没有名单时，其他年度报过而当年没有的算缺报。"))
+    st.caption(f"{every_year(filters)}{_('应报名单取自 gongkai.toml；没有名单时，其他年度报过而当年没有的算缺报。')}")
     if found.is_empty():
         st.caption(_("没有缺报。"))
         return
@@ -75,7 +80,9 @@ def late_list(filters: Filters) -> None:
     """Who reported late."""
     found = coverage_data.late(filters)
     st.subheader(_("逾期名单（{count}份）").format(count=number(found.height)), anchor=False)
-    st.caption(_("部门、乡镇街道次年1月31日前，政府次年3月31日前；没有注明发布日期的不在此列。"))
+    st.caption(
+        f"{every_year(filters)}{_('部门、乡镇街道次年1月31日前，政府次年3月31日前；没有注明发布日期的不在此列。')}"
+    )
     report_table(found.head(LISTED), "late-list")
     if not found.is_empty():
         with st.container(horizontal=True):

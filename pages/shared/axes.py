@@ -18,6 +18,7 @@ BAR_HEIGHT, TALL_BAR_HEIGHT = 26, 31
 LABEL_LIMIT = 190
 NAME_LETTERS, NAME_LETTERS_IN_A_TREE, NAME_LETTERS_ON_A_PHONE = 30, 44, 17
 """Room for a name beside a bar, in Latin letters; a Chinese one takes two."""
+NO_LINE_START = "，。、；：？！）》”’）"
 PHONE_WIDTH = 640
 TEXT_ROOM, TEXT_ROOM_ON_A_PHONE = 1.35, 2.2
 """Room to the right of the longest bar for the text at its end."""
@@ -56,7 +57,8 @@ def _two_lines(name: str, room: int) -> list[str]:
         return [name]
     latin = letters(name) < 1.3 * len(name)
     pieces, joint = (name.split(" "), " ") if latin else (list(name), "")
-    pairs = [(joint.join(pieces[:at]), joint.join(pieces[at:])) for at in range(1, len(pieces))]
+    breaks = (at for at in range(1, len(pieces)) if pieces[at] not in NO_LINE_START)
+    pairs = [(joint.join(pieces[:at]), joint.join(pieces[at:])) for at in breaks]
     return list(min(pairs, key=lambda pair: abs(letters(pair[0]) - letters(pair[1])), default=(name,)))
 
 
