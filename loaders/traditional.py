@@ -10,6 +10,8 @@ from importlib.resources import files
 from loaders.document import Block, Document, Paragraph, Picture, Table
 
 _TELLTALE = re.compile("[報開關區縣請訴體辦為於業與訊應並發條總數處]")
+_WORDS = {"资讯": "信息", "反覆": "反复", "规范性档案": "规范性文件", "网路": "网络"}
+"""What converters of whole sites write for words of the form, each as long as the other."""
 _ENOUGH_TELLTALES = 12
 
 
@@ -22,8 +24,11 @@ def _characters() -> dict[int, str]:
 
 
 def simplify(text: str) -> str:
-    """The text in simplified characters; every character stays at its position."""
-    return text.translate(_characters())
+    """The text in simplified characters and the words of the mainland; every character stays at its position."""
+    plain = text.translate(_characters())
+    for word, usual in _WORDS.items():
+        plain = plain.replace(word, usual)
+    return plain
 
 
 def is_traditional(document: Document) -> bool:

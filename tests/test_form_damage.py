@@ -1,8 +1,10 @@
 """What becomes of a damaged form: what can still be told is read, the rest is null, and no table there is missing."""
 
 import pytest
+from opencc import OpenCC
 
 from loaders.form.reading import read_form
+from loaders.parsing import parse_file
 from loaders.reading.text import read_text
 from tests.form_documents import APPLICANTS, applications, count, document, litigation, publication, table, whole
 
@@ -135,3 +137,21 @@ def test_header_labels_broken_over_lines_show_that_the_litigation_table_is_there
     read = read_form(document(*whole().blocks[:4], table([*broken, ["0", "", "0", "0"]], aligned=False)))
     assert read.tables["litigation"] == "present"
     assert all(reading.value is None for key, reading in read.figures.items() if key.startswith("litigation"))
+
+
+def test_rows_out_of_order_are_told_apart_in_traditional_characters_and_the_words_of_taiwan():
+    rows = applications("2019")
+    internal, process = (
+        rows.index(labelled(rows, label)) for label in ("5.属于三类内部事务信息", "6.属于四类过程性信息")
+    )
+    rows[internal], rows[process] = rows[process], rows[internal]
+    converter = OpenCC("s2twp")
+    lines = [
+        "新县教育局2020年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        *("\t".join(row) for row in rows),
+    ]
+    report = parse_file(converter.convert("\n".join(lines)).encode(), "a.txt")
+    assert granted(report.form, "denied.internal") == [count("applications", 8, column) for column in range(7)]
+    assert granted(report.form, "denied.process") == [count("applications", 9, column) for column in range(7)]
+    assert report.form.labels == []
