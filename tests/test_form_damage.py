@@ -26,16 +26,29 @@ def labelled(rows, label):
     return next(row for row in rows if row[0] == label)
 
 
+@pytest.mark.parametrize("at", [0, 4])
 @pytest.mark.parametrize("aligned", [True, False])
-def test_an_illegible_cell_costs_only_itself_where_litigation_stands_in_rows(aligned):
+def test_an_illegible_cell_costs_only_itself_where_litigation_stands_in_rows(aligned, at):
     values = [[str(count("litigation", row, column)) for column in range(5)] for row in range(3)]
-    values[2][0] = "*"
+    values[2][at] = "*"
     rows = [["", *RESULTS]] + [
         [label, *row] for label, row in zip(("行政复议", "直接起诉", "复议后起诉"), values, strict=True)
     ]
     read = read_form(whole(lit=rows) if aligned else document(*whole().blocks[:5], table(rows, aligned=False)))
-    assert [results(read, group)[1:] for group in GROUPS] == [[float(v) for v in row[1:]] for row in values]
-    assert results(read, "after_review")[0] is None
+    expected = [[None if value == "*" else float(value) for value in row] for row in values]
+    assert [results(read, group) for group in GROUPS] == expected
+
+
+@pytest.mark.parametrize("at", [0, 2])
+def test_an_illegible_cell_costs_only_itself_where_results_stand_in_rows(at):
+    values = [[str(count("litigation", row, column)) for row in range(3)] for column in range(5)]
+    values[1][at] = "若干"
+    rows = [["", "行政复议", "未经复议直接起诉", "复议后起诉"]]
+    rows += [[label, *row] for label, row in zip(RESULTS, values, strict=True)]
+    read = read_form(whole(lit=rows))
+    for row, group in enumerate(GROUPS):
+        written = [values[column][row] for column in range(5)]
+        assert results(read, group) == [None if value == "若干" else float(value) for value in written]
 
 
 def test_a_label_cut_behind_its_number_keeps_the_figures_beside_the_number():

@@ -77,7 +77,7 @@ def _cells(
         if len(record.numbers) == width:
             return None if _goes_on_below(record, found) else list(record.numbers)
     for record in candidates:
-        if not any(each.reading.kind == "figure" for each in (*record.row, *record.figures)):
+        if not _has_figures(record):
             continue
         by_header = _by_header(record, rows)
         if by_header is not None and len(by_header) == width:
@@ -86,6 +86,11 @@ def _cells(
         if whole is not None:
             return whole
     return _in_parts(block, found, rows, width)
+
+
+def _has_figures(record: Record) -> bool:
+    """Whether a figure stands anywhere in the row, be it left of an illegible one."""
+    return any(each.reading.kind == "figure" for each in (*record.row, *record.figures))
 
 
 def _goes_on_below(record: Record, found: list[Record]) -> bool:
@@ -155,9 +160,9 @@ def _in_parts(
     cells: list[RowCell | None] = []
     sizes: set[int] = set()
     for record in found:
-        if not record.numbers or not _is_litigation(record):
+        if not _has_figures(record) or not _is_litigation(record):
             continue
-        counted = len(record.numbers) % len(block.columns) == 0
+        counted = bool(record.numbers) and len(record.numbers) % len(block.columns) == 0
         by_header = _by_header(record, rows) if record.aligned or not counted else None
         if by_header and len(by_header) % len(block.columns) == 0:
             part = by_header  # some are blank or illegible
@@ -186,7 +191,7 @@ def _transposed(block: FigureBlock, found: list[Record]) -> list[list[RowCell]] 
         for record in found:
             label = next((each for each in record.labels[-2:] if bare(each) in names), None)
             figures = record.figures_behind(label).figures if label is not None else []
-            if record.numbers and len(figures) == len(block.rows):
+            if _has_figures(record) and len(figures) == len(block.rows):
                 by_result.append(figures)
                 break
     return by_result if len(by_result) == len(block.columns) else None
