@@ -13,7 +13,8 @@ from itertools import pairwise
 from loaders.document import Cell
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
-from loaders.reading.row_labels import Bands, Row, deal_out, one_run
+from loaders.reading.row_labels import deal_out, one_run
+from loaders.reading.row_parts import Bands, Row
 from loaders.reading.tables import ARTICLE, begins_row, cell_text, is_figure
 
 LABEL_COLUMNS = 3
@@ -35,7 +36,7 @@ _MANY = 5
 _CLOSE = 1.6
 """Heights of type between the characters of a label written downwards."""
 
-_OVERLAP = 0.25
+_SAME_ROW = 0.25
 """Part of the height of the type by which the lines of one row overlap where a figure is broken."""
 
 _BESIDE, _ALONE = 0.6, 1.2
@@ -186,6 +187,7 @@ def cells_in_columns(
     while header and not _is_header(header[-1], body[0]):
         body.insert(0, header.pop())
     rows = _figure_rows(body, columns, bands)
+    _with_remains(rows, body, columns)
     edge = columns[0].left + 2
     figures = {id(run) for row in rows for run in row.figures}
     words = [run for line in body for run in line.runs if id(run) not in figures and run.right <= edge]
@@ -198,8 +200,29 @@ def cells_in_columns(
     return cells, len(header) + len(rows)
 
 
+def overlaps(above: Line, line: Line) -> bool:
+    """Whether two lines are of one row: a figure too long for its column is broken, and both parts stand beside it."""
+    return above.bottom - line.top > _SAME_ROW * line.size
+
+
+def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> None:
+    """Put what is no figure by itself, but stands level with figures in a column, beside them."""
+    known = {id(run) for row in rows for run in row.figures}
+    edge = columns[0].left
+    remains = [run for line in lines for run in line.runs if id(run) not in known and run.left > edge]
+    for run in remains:
+        slack = _SAME_ROW * run.height
+        home = next((row for row in rows if row.top + slack < run.bottom and run.top + slack < row.bottom), None)
+        if home is not None and _home(run, columns) is not None:
+            home.remains.append(run)
+    for row in rows:
+        row.figures += row.remains
+
+
 def _is_header(line: Line, body: Line) -> bool:
     """Whether a line above the figures is no first line of the label beside the first of them."""
+    if overlaps(line, body):
+        return False
     text = line_text(line)
     if ARTICLE.match(text) or text.startswith(_HEADER):
         return True
@@ -220,7 +243,7 @@ def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list
         figures = figures_in(line, columns)
         if not figures:
             continue
-        same = bool(rows) and rows[-1].bottom - line.top > _OVERLAP * line.size
+        same = bool(rows) and rows[-1].bottom - line.top > _SAME_ROW * line.size
         if bands.are_there and rows:
             same = not bands.part(rows[-1].figures[-1], figures[0])
         if same:

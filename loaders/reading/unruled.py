@@ -20,11 +20,12 @@ from loaders.reading.columns import (
     holds,
     in_known_columns,
     merged_words,
+    overlaps,
 )
 from loaders.reading.grids import merge_rulings
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Ruling, bounding_box
-from loaders.reading.row_labels import Bands
+from loaders.reading.row_parts import Bands
 from loaders.reading.tables import ARTICLE, SECTION, TablePiece, is_figure, is_plain_label
 
 _FEWEST_FIGURES = 3
@@ -112,13 +113,17 @@ def _trimmed(lines: list[Line], start: int, end: int, known: list[Column]) -> tu
     label_goes_on = known and start == 0 and all(line.right < edge for line in lines[: rich[0]])
     first = rich[0]
     while first > start and _is_tight(lines[first - 1], lines[first]):
-        if lines[first - 1].right >= edge and not all(is_figure(run.text) for run in lines[first - 1].runs):
+        above = lines[first - 1]
+        figures = overlaps(above, lines[first]) or all(is_figure(run.text) for run in above.runs)
+        if above.right >= edge and not figures:
             break
         first -= 1
     while not label_goes_on and start < first and len(lines[start].runs) == 1 and not _opens_table(lines[start]):
         start += 1
     last = max(index for index in range(start, end) if figures_of(lines[index]))
-    while last + 1 < end and _follows(lines[last], lines[last + 1]) and lines[last + 1].right < edge:
+    while last + 1 < end and _follows(lines[last], lines[last + 1]):
+        if lines[last + 1].right >= edge and not overlaps(lines[last], lines[last + 1]):
+            break
         last += 1
     return start, last + 1
 

@@ -1,0 +1,146 @@
+"""Which label belongs to which row of figures, by their distance.
+
+The lines of labels are dealt out to the rows in order, so that all rows together are served best: a label may run
+over several lines, a row may have none, and a label may have no figures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loaders.reading.page_model import Run
+from loaders.reading.row_parts import Label, Row, by_baseline, is_level
+from loaders.reading.tables import begins_row
+
+PITCH = 2.0
+"""Part of the height of the type up to which lines follow each other in one label."""
+
+LOOSE = 1.3
+"""Times the least distance of two lines; those further apart are rather two labels."""
+
+_UNLABELLED, _UNMATCHED, _INNER_OPENING, _INNER_GAP, _TORN = 3.0, 3.0, 6.0, 1.5, 4.0
+"""Costs, in heights of type: a row without label, a label without figures, a new label's opening or a wide gap inside
+a label, and a label that begins in the middle of one although labels here have openings or stand apart."""
+
+_MOSTLY = 0.5
+"""Part of the rows that have openings (numbers, the form's own words) or wide gaps where labels have them."""
+
+_MOST_LINES = 24
+_REACH, _NEXT = 6.0, 0.8
+"""Heights of type between label and figures beyond which they are rather left apart: mostly, and where a word further
+left may be the label."""
+
+_GOOD_DEAL = 0.3
+"""Heights of type a row: labels dealt out at no more cost are dealt out right."""
+
+
+Deal = list[tuple[int, int, int]]
+"""First line, last line but one and row of every label; row -1 for a label without figures."""
+
+Anchor = Callable[[int, int], float]
+"""The height at which a label from one line to before another stands beside its figures."""
+
+
+def by_distance(words: list[Run], rows: list[Row], groups: list[Label]) -> list[Row]:
+    """Labels go to the figures they stand at, the same way in all rows: by their middle, first or last line.
+
+    Figures level with one of the labels further left get none from above or below: that label may be theirs.
+    """
+    rows = sorted(rows, key=lambda row: row.middle)
+    lines = by_baseline(words)
+    if not lines or not rows:
+        return [*rows, *(Row([], [Label(line)]) for line in lines)]
+    anchors: list[Anchor] = [
+        lambda start, end: (lines[start][0].middle + lines[end - 1][0].middle) / 2,
+        lambda start, end: lines[start][0].middle,
+        lambda start, end: lines[end - 1][0].middle,
+    ]
+    enough = _GOOD_DEAL * lines[0][0].height * len(rows)
+    reach = [_NEXT if any(is_level(label, row) for label in groups) else _REACH for row in rows]
+    costs = _costs(lines, rows)
+    cost, dealt = math.inf, Deal()
+    for anchor in anchors:
+        found = _best_deal(costs, [row.middle for row in rows], anchor, reach)
+        if found[0] < cost:
+            cost, dealt = found
+        if cost < enough:
+            break
+    orphans: list[Row] = []
+    for start, end, row in dealt:
+        label = Label([word for line in lines[start:end] for word in line])
+        if row < 0:
+            orphans.append(Row([], [label]))
+        else:
+            rows[row].labels.append(label)
+    return rows + orphans
+
+
+@dataclass(slots=True)
+class _Costs:
+    """What it costs, in points, to begin a label at a line, or to go on with it there; infinite where it cannot."""
+
+    size: float
+    begins: list[float]
+    goes_on: list[float]
+
+
+def _costs(lines: list[list[Run]], rows: list[Row]) -> _Costs:
+    size = sorted(line[0].height for line in lines)[len(lines) // 2]
+    steps = [0.0, *(b[0].baseline - a[0].baseline for a, b in pairwise(lines))]
+    tight = min(steps[1:], default=0.0)
+    loose = [step > LOOSE * tight for step in steps]
+    opens = [begins_row(line[0].text) for line in lines]
+    level = [next((row for row in rows if is_level(Label(line), row)), None) for line in lines]
+    parted = [a is not None and b is not None and a is not b for a, b in pairwise([None, *level])]
+    pitch = min((below.middle - above.middle for above, below in pairwise(rows)), default=0.0)
+    spaced = sum(loose) + 1 >= _MOSTLY * len(rows) and pitch > LOOSE * tight
+    marked = spaced or sum(opens) >= _MOSTLY * len(rows)
+    begins, goes_on = [0.0], [math.inf]
+    for number in range(1, len(lines)):
+        begun = loose[number] or opens[number] or parted[number]
+        begins.append(_TORN * size if marked and not begun else 0.0)
+        inner = _INNER_OPENING * (opens[number] or parted[number]) + _INNER_GAP * loose[number]
+        goes_on.append(inner * size if steps[number] <= PITCH * size else math.inf)
+    return _Costs(size, begins, goes_on)
+
+
+def _best_deal(costs: _Costs, middles: list[float], anchor: Anchor, reach: list[float]) -> tuple[float, Deal]:
+    """The cheapest way to deal the lines out to the rows in order, and its cost."""
+    count, size = len(costs.begins), costs.size
+    best = [[math.inf] * (count + 1) for _ in range(len(middles) + 1)]
+    origin: dict[tuple[int, int], tuple[int, int, int]] = {}
+    best[0][0] = 0.0
+
+    def offer(row: int, line: int, cost: float, source: tuple[int, int, int]) -> None:
+        if cost < best[row][line]:
+            best[row][line] = cost
+            origin[(row, line)] = source
+
+    for number in range(len(middles) + 1):
+        middle, limit = (middles[number], reach[number] * size) if number < len(middles) else (math.inf, 0.0)
+        for start in range(count + 1):
+            so_far = best[number][start]
+            if so_far == math.inf:
+                continue
+            if number < len(middles):
+                offer(number + 1, start, so_far + _UNLABELLED * size, (number, start, 0))
+            inner = costs.begins[start] if start < count else 0.0
+            for end in range(start + 1, min(count, start + _MOST_LINES) + 1):
+                inner += costs.goes_on[end - 1] if end - 1 > start else 0.0
+                if inner == math.inf:
+                    break
+                offer(number, end, so_far + inner + _UNMATCHED * size, (number, start, -1))
+                away = abs(anchor(start, end) - middle)
+                if away < limit:
+                    offer(number + 1, end, so_far + inner + away, (number, start, 1))
+    deal: Deal = []
+    row, line = len(middles), count
+    while row or line:
+        before, start, what = origin[(row, line)]
+        if what:
+            deal.append((start, line, before if what > 0 else -1))
+        row, line = before, start
+    return best[len(middles)][count], deal[::-1]
