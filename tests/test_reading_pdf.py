@@ -195,6 +195,21 @@ class TestTablesOverPages:
         found = self.two([self.HEAD, ("不予公开", "1.甲", "0", "1")], [("", "2.乙", "3", "4")])
         assert (1, 0, 2, 1, "不予公开") in grid(found)
 
+    def test_a_figure_cut_by_the_end_of_the_page_is_less_sure(self) -> None:
+        first = Sheet().rows(XS, 700, [("1.属于国家秘密", "1", "2", "3"), ("2.其他法律", "1,42", "5", "6")])
+        second = Sheet().rows(XS, 60, [("行政法规", "7", "", ""), ("3.其他", "7", "8", "9")])
+        found = table(read_pdf(pdf(first, second)))
+        assert rows(found)[1:] == [["2.其他法律行政法规", "1,427", "5", "6"], ["3.其他", "7", "8", "9"]]
+        assert next(cell for cell in found.cells if cell.text == "1,427").confidence < 1
+
+    def test_a_label_that_spills_over_the_lower_edge(self) -> None:
+        first = Sheet().rows(XS, 700, [("1.属于国家秘密", "1", "2", "3"), ("2.其他法律", "4", "5", "6")])
+        first.text("行政法规", 64, 747)
+        second = Sheet().rows(XS, 60, [("3.其他", "7", "8", "9")])
+        found = rows(table(read_pdf(pdf(first, second))))
+        assert [row[1:] for row in found] == [["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"]]
+        assert "".join(found[1][0].split()) == "2.其他法律行政法规"
+
     def test_tables_with_text_between_stay_apart(self) -> None:
         sheets = [Sheet().rows(self.XS, 700, [self.HEAD]), Sheet().text("三、收到和处理申请情况", 80, 70)]
         sheets[1].rows(self.XS, 90, [self.HEAD])
@@ -212,58 +227,6 @@ class TestTablesOverPages:
         document = read_pdf(pdf(sheet))
         assert rows(table(document))[0] == ["第二十条第（一）项"]
         assert texts(document) == []
-
-
-class TestTablesWithoutLines:
-    FIGURES = (60, 200, 260, 320, 380, 440)
-
-    def sheet(self, rows: list[tuple[str, ...]], pitch: float = 20) -> Sheet:
-        return Sheet().words(self.FIGURES, 100, rows, pitch)
-
-    def test_columns_keep_blanks_in_place(self) -> None:
-        found = table(
-            read_pdf(
-                pdf(
-                    self.sheet(
-                        [
-                            ("1.甲", "0", "16", "0", "3", "5"),
-                            ("2.乙", "7", "", "0", "—", "9"),
-                            ("3.丙", "", "2", "0", "1,200", "9"),
-                        ]
-                    )
-                )
-            )
-        )
-        assert found.aligned
-        assert [row[-5:] for row in rows(found)] == [
-            ["0", "16", "0", "3", "5"],
-            ["7", "", "0", "—", "9"],
-            ["", "2", "0", "1,200", "9"],
-        ]
-
-    @pytest.mark.parametrize("beside", [0, 1])
-    def test_labels_of_two_lines(self, beside: int) -> None:
-        sheet = Sheet()
-        for number in range(4):
-            top = 100 + 30 * number
-            sheet.text(f"{number + 1}.其他法律行政法规", 60, top).text("禁止公开", 60, top + 12)
-            for x in self.FIGURES[1:]:
-                sheet.text(str(number), x, top + 12 * beside)
-        found = table(read_pdf(pdf(sheet)))
-        assert rows(found) == [[f"{n + 1}.其他法律行政法规禁止公开", *[str(n)] * 5] for n in range(4)]
-
-    def test_figures_that_share_no_columns_are_not_aligned(self) -> None:
-        sheet = Sheet()
-        for number in range(4):
-            sheet.text("甲", 60, 100 + 20 * number)
-            for x in range(200, 500, 40):
-                sheet.text("12345", x + 17 * number, 100 + 20 * number, 8)
-        assert not table(read_pdf(pdf(sheet))).aligned
-
-    def test_sentences_with_numbers_are_no_table(self) -> None:
-        sheet = Sheet().text("全年收到申请 3 件 ， 答复 3 件 ， 其中 1 件予以公开。", 80, 100)
-        sheet.text("2024 年 1 月 13 日", 400, 140)
-        assert texts(read_pdf(pdf(sheet)))[1] == "2024年1月13日"
 
 
 class TestParagraphs:

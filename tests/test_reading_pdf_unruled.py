@@ -1,0 +1,105 @@
+"""PDF tables whose columns no lines draw: what stands together is told by where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.document import Table
+from loaders.reading.pdf import read_pdf
+from tests.pdf_files import Sheet, pdf
+from tests.test_reading_pdf import rows, table, texts
+
+
+class TestTablesWithoutLines:
+    FIGURES = (60, 200, 260, 320, 380, 440)
+
+    def sheet(self, rows: list[tuple[str, ...]], pitch: float = 20) -> Sheet:
+        return Sheet().words(self.FIGURES, 100, rows, pitch)
+
+    def test_columns_keep_blanks_in_place(self) -> None:
+        found = table(
+            read_pdf(
+                pdf(
+                    self.sheet(
+                        [
+                            ("1.甲", "0", "16", "0", "3", "5"),
+                            ("2.乙", "7", "", "0", "—", "9"),
+                            ("3.丙", "", "2", "0", "1,200", "9"),
+                        ]
+                    )
+                )
+            )
+        )
+        assert found.aligned
+        assert [row[-5:] for row in rows(found)] == [
+            ["0", "16", "0", "3", "5"],
+            ["7", "", "0", "—", "9"],
+            ["", "2", "0", "1,200", "9"],
+        ]
+
+    @pytest.mark.parametrize("beside", [0, 1])
+    def test_labels_of_two_lines(self, beside: int) -> None:
+        sheet = Sheet()
+        for number in range(4):
+            top = 100 + 30 * number
+            sheet.text(f"{number + 1}.其他法律行政法规", 60, top).text("禁止公开", 60, top + 12)
+            for x in self.FIGURES[1:]:
+                sheet.text(str(number), x, top + 12 * beside)
+        found = table(read_pdf(pdf(sheet)))
+        assert rows(found) == [[f"{n + 1}.其他法律行政法规禁止公开", *[str(n)] * 5] for n in range(4)]
+
+    def test_figures_that_share_no_columns_are_not_aligned(self) -> None:
+        sheet = Sheet()
+        for number in range(4):
+            sheet.text("甲", 60, 100 + 20 * number)
+            for x in range(200, 500, 40):
+                sheet.text("12345", x + 17 * number, 100 + 20 * number, 8)
+        assert not table(read_pdf(pdf(sheet))).aligned
+
+    def test_a_figure_broken_over_lines_is_read_whole(self) -> None:
+        sheet = self.sheet([("一、本年新收", *"1234"), ("二、上年结转", *"5678"), ("（一）予以公开", *"9012")], 24)
+        sheet.text("（七）总计", 64, 186).text("3", 204, 186).text("5", 324, 186).text("8", 384, 186)
+        sheet.text("12,34", 264, 181).text("7", 264, 191)
+        assert rows(table(read_pdf(pdf(sheet))))[-1] == ["（七）总计", "3", "12,347", "5", "8"]
+
+    def test_a_lost_label_takes_no_line_of_its_neighbour(self) -> None:
+        sheet = Sheet()
+        labels = ["信访投诉", "重复申请", "", "", "公开出版物"]
+        for number, label in enumerate(labels):
+            sheet.words(self.FIGURES, 100 + 40 * number, [(label, *"1234")])
+        sheet.text("申请人逾期未按", 64, 228).text("通知缴纳费用", 64, 240)
+        found = table(read_pdf(pdf(sheet)))
+        assert [row[0] for row in rows(found)] == [
+            "信访投诉",
+            "重复申请",
+            "1",
+            "申请人逾期未按通知缴纳费用",
+            "公开出版物",
+        ]
+
+    def test_two_labels_level_with_their_figures_stay_two(self) -> None:
+        sheet = self.sheet([("信息内容", *"甲乙丙丁"), ("行政许可", *"1234"), ("其它管理事项", *"5678")], 18)
+        assert rows(table(read_pdf(pdf(sheet))))[1:] == [["行政许可", *"1234"], ["其它管理事项", *"5678"]]
+
+    def test_a_blank_row_keeps_its_label(self) -> None:
+        sheet = Sheet()
+        for number, label in enumerate(("1.属于国家秘密", "2.重复申请", "3.其他")):
+            sheet.words(self.FIGURES, 100 + 24 * number, [("", *"1234")]).text(label, 120, 114 + 24 * number)
+        sheet.text("总计", 120, 186).words(self.FIGURES, 196, [("四、结转", *"5678")])
+        found = rows(table(read_pdf(pdf(sheet))))
+        assert ["四、结转", *"5678"] in found
+        assert not any("总计" in row[0] and row[-1] for row in found)
+
+    def test_tables_that_follow_without_a_heading_stay_apart(self) -> None:
+        sheet = self.sheet([("一、本年新收", *"1234"), ("二、上年结转", *"5678"), ("（一）予以公开", *"9012")], 24)
+        xs = [60 + 30 * number for number in range(15)]
+        sheet.text("行政复议", 100, 200).text("行政诉讼", 300, 200)
+        sheet.words(xs, 210, [[str(number) for number in range(15)]])
+        first, second = [block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table)]
+        assert first.aligned
+        assert len(rows(second)[-1]) == 15
+
+    def test_sentences_with_numbers_are_no_table(self) -> None:
+        sheet = Sheet().text("全年收到申请 3 件 ， 答复 3 件 ， 其中 1 件予以公开。", 80, 100)
+        sheet.text("2024 年 1 月 13 日", 400, 140)
+        assert texts(read_pdf(pdf(sheet)))[1] == "2024年1月13日"
