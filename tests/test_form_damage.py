@@ -168,3 +168,13 @@ def test_rows_out_of_order_are_told_apart_in_traditional_characters_and_the_word
     assert granted(report.form, "denied.internal") == [count("applications", 8, column) for column in range(7)]
     assert granted(report.form, "denied.process") == [count("applications", 9, column) for column in range(7)]
     assert report.form.labels == []
+
+
+@pytest.mark.parametrize("sign", ["*", "？", "#REF!", "见附件"])
+def test_a_sign_in_place_of_a_figure_is_no_part_of_the_label(sign):
+    rows = applications()
+    labelled(rows, "（七）总计")[1:] = ["1", "2", sign, "4", "5", "6", "18"]
+    lines = ["\t".join(["", "", *row] if row[0][:1].isdigit() else [row[0], "", "", *row[1:]]) for row in rows[1:]]
+    read = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
+    assert granted(read, "total") == [1, 2, None, 4, 5, 6, 18]
+    assert read.figures["applications.total.research"].raw == sign

@@ -41,9 +41,9 @@ def label_candidates(record: Record) -> list[str]:
 
     Where the label goes on below its figures, the parts below are joined to those above.
     """
-    parts = record.labels[-_MOST_PARTS:]
+    parts = [part for part in record.labels[-_MOST_PARTS:] if bare(part)]
     joined = ["".join(parts[start:]) for start in range(len(parts) - 1, -1, -1)]
-    own = parts[-record.own_labels :] if record.own_labels else []
+    own = _own_labels(record)
     joined += [part for part in own[:-1] if part not in joined]
     below = ""
     for part in record.after:
@@ -52,11 +52,17 @@ def label_candidates(record: Record) -> list[str]:
     return joined
 
 
+def _own_labels(record: Record) -> list[str]:
+    """The label texts in the record's own row, without signs such as `*`, which stand for an illegible figure."""
+    own = record.labels[-record.own_labels :] if record.own_labels else []
+    return [part for part in own if bare(part)]
+
+
 def _own_candidates(record: Record) -> list[str]:
     """The texts that stand in the record's own row of a table; all of them where there is no table."""
     if not record.tabular:
         return label_candidates(replace(record, after=[]))
-    own = record.labels[-record.own_labels :] if record.own_labels else []
+    own = _own_labels(record)
     return ["".join(own[start:]) for start in range(len(own) - 1, -1, -1)] + own[:-1]
 
 
