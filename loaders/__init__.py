@@ -1,3 +1,3 @@
 """A corpus of reports on government information disclosure becomes Polars frames."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
