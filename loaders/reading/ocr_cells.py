@@ -22,13 +22,13 @@ from loaders.reading.page_model import Box, Run
 
 Pixels = tuple[int, int, int, int]
 
-_FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|lIiOoDQC〇○口Zz件()（）一]{1,12}$")
+_FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|lIiOoDQC〇○口Zzγ件()（）一]{1,12}$")
 """What a figure may be taken for."""
 
 _FIGURE = re.compile(r"^\d{1,7}$")
 """What may be certain after one reading."""
 
-_LOOKS_LIKE = str.maketrans("OoDQ〇○口lIi|", "00000001111")
+_LOOKS_LIKE = str.maketrans("OoDQ〇○口lIi|γ", "000000011117")
 _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
 
@@ -86,6 +86,8 @@ class InkCell:
     """Whether a seal was taken away from the ink."""
     by_ink: Run | None = None
     """What the ink was read as, where it was."""
+    signs: int = 0
+    """Strokes of ink that stand apart from left to right."""
 
     @property
     def shaped_like_figure(self) -> bool:
@@ -111,7 +113,8 @@ class InkCell:
             return False
         high, wide = usual
         left, top, right, bottom = self.ink
-        return bottom - top > _TOO_HIGH * high or right - left > (len(run.text) + _TOO_WIDE) * wide
+        too_wide = right - left > (len(run.text) + _TOO_WIDE) * wide and self.signs != len(run.text)
+        return too_wide or bottom - top > _TOO_HIGH * high  # digits set far apart are as wide, but as many
 
 
 def cells_with_ink(
@@ -193,6 +196,7 @@ def _read_ink(clean: Grey, cells: list[InkCell]) -> None:
     readings = ocr_engine.recognise([ocr_image.in_colour(strip) for strip in strips])
     for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
         each.by_ink = _figure_in(ink, each.edges, strip, *reading)
+        each.signs = _signs(strip)
 
 
 def look(clean: Grey, box: Box) -> Run | None:
@@ -242,6 +246,11 @@ def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, text: str, score: float)
         elif leaning > _UNSURE or text == "/":
             score = min(score, _CONTRADICTED)
     return Run(text, left, top, right, bottom, bottom, 0, score)
+
+
+def _signs(strip: Grey) -> int:
+    inked = (strip < ocr_image.INK).any(axis=0).astype(np.int8)
+    return int(np.count_nonzero(np.diff(inked, prepend=0) == 1))
 
 
 def _is_dash(ink: Pixels, edges: Pixels) -> bool:
