@@ -12,9 +12,9 @@ import polars as pl
 from flags.corpus import once_per_corpus
 from flags.rule import Corpus
 from flags.wording_lexicon import masks, statutory, stock_words
-from flags.wording_masking import Masker, corpus_names
+from flags.wording_masking import corpus_names
 from flags.wording_passages import narrative
-from flags.wording_prints import Prints, prints
+from flags.wording_prints import authors, prints
 
 PLAIN_FIGURES = 3
 """So many figures of publicity in a narrative settle the matter without a closer look."""
@@ -76,19 +76,21 @@ def _stock_patterns(corpus: Corpus) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys((*_fixed_stock(), *corpus_names(corpus))), key=len, reverse=True))
 
 
-def _own_words(text: pl.Expr, patterns: tuple[str, ...]) -> pl.Expr:
+def _own_words(text: pl.Expr) -> pl.Expr:
     """What is left of a text without the common stock: runs of at least two Han characters."""
-    left = text.str.replace_many(list(patterns), ["·"] * len(patterns), leftmost=True)
-    return left.str.extract_all(r"\p{Han}{2,}")
+    return text.str.extract_all(r"\p{Han}{2,}")
 
 
-def _named(text: pl.Expr, regex: str, patterns: tuple[str, ...]) -> pl.Expr:
-    """How many titles or quoted names in a text are more than common stock."""
-    found = text.str.extract_all(regex)
-    left = pl.element().str.replace_many(list(patterns), ["·"] * len(patterns), leftmost=True)
-    dictated = pl.element().str.contains_any(list(statutory().titles))
-    own = left.str.contains(r"\p{Han}{2,}") & ~(dictated & (pl.element().str.len_chars() < 30))
-    return found.list.eval(own).list.sum().fill_null(0)
+def _named(text: pl.Expr) -> pl.Expr:
+    """The titles and quoted names in a text, but for those that the form dictates."""
+    dictated = pl.element().str.contains_any(list(statutory().titles)) & (pl.element().str.len_chars() < 30)
+    found = pl.concat_list(text.str.extract_all(_TITLE), text.str.extract_all(_QUOTED))
+    return found.list.eval(pl.element().filter(~dictated))
+
+
+def _without_stock(texts: pl.Expr, patterns: tuple[str, ...]) -> pl.Expr:
+    """A list of texts without the common stock. All go through one automaton, for to build it is what takes time."""
+    return texts.list.eval(pl.element().str.replace_many(list(patterns), ["·"] * len(patterns), leftmost=True))
 
 
 def _facts(clause: pl.Expr) -> pl.Expr:
@@ -156,27 +158,30 @@ def _clauses(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:
 
 def _words(corpus: Corpus, clauses: pl.LazyFrame) -> pl.LazyFrame:
     """`names` (titles and quoted names of its own) and `own_chars` of each report."""
-    made = prints(corpus)
-    patterns = _stock_patterns(corpus)
-    clause = pl.col("clause")
-    own = _own_words(clause, patterns).list.eval(pl.element().str.len_chars().cast(pl.Int64)).list.sum().fill_null(0)
+    clause, left = pl.col("clause"), pl.col("left")
+    own = _own_words(left.list.first()).list.eval(pl.element().str.len_chars().cast(pl.Int64)).list.sum().fill_null(0)
+    names = left.list.slice(1).list.eval(pl.element().str.contains(r"\p{Han}{2,}")).list.sum().fill_null(0)
     dense = (pl.col("own") >= OWN_IN_CLAUSE) & (
         pl.col("own") >= OWN_SHARE * clause.str.count_matches(r"\p{Han}").cast(pl.Int64)
     )
     return (
-        _with_spread(clauses.filter(~pl.col("dictated")), made, made.masker)
+        _with_spread(corpus, clauses.filter(~pl.col("dictated")))
         .filter(~pl.col("common"))
-        .with_columns(own=own, names=_named(clause, _TITLE, patterns) + _named(clause, _QUOTED, patterns))
+        .with_columns(
+            left=_without_stock(pl.concat_list(pl.concat_list(clause), _named(clause)), _stock_patterns(corpus))
+        )
+        .with_columns(own=own, names=names)
         .group_by("report_id")
         .agg(names=pl.col("names").sum().cast(pl.Float64), own_chars=pl.col("own").filter(dense).sum())
     )
 
 
-def _with_spread(clauses: pl.LazyFrame, made: Prints, masker: Masker) -> pl.LazyFrame:
+def _with_spread(corpus: Corpus, clauses: pl.LazyFrame) -> pl.LazyFrame:
     """Clauses with `common`: whether so many others have it that it is nobody's own."""
-    if made.authors < ISSUERS_TO_COUNT:
+    if authors(corpus) < ISSUERS_TO_COUNT:
         return clauses.with_columns(common=pl.lit(False))
-    masked = masker.mask(pl.col("clause"))
+    made = prints(corpus)
+    masked = made.masker.mask(pl.col("clause"))
     spread = (
         made.clauses.lazy()
         .filter(pl.col("others") >= max(COMMON_FROM, COMMON_SHARE * made.authors))

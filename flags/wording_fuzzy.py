@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from flags.rule import Corpus
 from flags.wording_masking import telling, without_figures
 from flags.wording_passages import narrative
-from flags.wording_prints import Prints, own_characters
+from flags.wording_prints import Prints
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,7 @@ def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.
     import numpy as np  # only a corpus with likely copies needs it; a single draft does not wait for it
 
     wanted = made.reports.lazy().select("report_id", "number").join(numbers.lazy(), on="number", how="semi")
-    spread = made.clauses.lazy().select("number", "hash", "others")
+    known = made.clauses.lazy().select("number", "hash", "chars", "own", "others")
     rows = (
         narrative(corpus)
         .join(wanted, on="report_id", maintain_order="left")
@@ -46,10 +46,8 @@ def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.
         .with_columns(clause=without_figures(pl.col("clause")))
         .filter(telling(pl.col("clause")))
         .unique(maintain_order=True)
-        .with_columns(
-            hash=pl.col("clause").hash(), chars=pl.col("clause").str.len_chars(), own=own_characters(pl.col("clause"))
-        )
-        .join(spread, on=["number", "hash"], how="left", maintain_order="left")
+        .with_columns(hash=pl.col("clause").hash())
+        .join(known, on=["number", "hash"], how="left", maintain_order="left")
         .with_columns(weight=weight * pl.col("chars"))
         .group_by("number", maintain_order=True)
         .agg("clause", "chars", "weight")

@@ -15,6 +15,8 @@ from flags.wording_passages import narrative
 LEAST_NARRATIVE = 80
 """Masked characters that a narrative needs before it is compared or judged."""
 
+_AUTHOR = pl.coalesce("issuer_id", "issuer", "report_id")
+
 
 @dataclass(frozen=True, slots=True)
 class Prints:
@@ -85,11 +87,16 @@ def own_characters(clause: pl.Expr) -> pl.Expr:
     return clause.str.replace_many(words, [""] * len(words), leftmost=True).str.len_chars()
 
 
+def authors(corpus: Corpus) -> int:
+    """How many issuers a corpus has, without any fingerprints."""
+    return int(corpus.reports.select(_AUTHOR.n_unique()).collect().item())
+
+
 def _authors(corpus: Corpus) -> pl.LazyFrame:
     """Reports numbered, and their issuers; reports of unknown issuers have an author of their own."""
     return (
         corpus.reports.select("report_id", "issuer", "issuer_id", "year")
         .sort("year", "report_id", nulls_last=True)
         .with_row_index("number")
-        .with_columns(author=pl.coalesce("issuer_id", "issuer", "report_id").rank("dense").cast(pl.UInt32))
+        .with_columns(author=_AUTHOR.rank("dense").cast(pl.UInt32))
     )
