@@ -75,7 +75,7 @@ def names_axis(names: Sequence[str], room: int = NAME_LETTERS, **settings: Any) 
     expression = f"(windowSize()[0] < {PHONE_WIDTH} ? {json.dumps(short)} : {json.dumps(long)})[datum.label]"
     return alt.Axis(
         labelExpr=expression,
-        labelLimit=narrow(125, 290),
+        labelLimit=narrow(142, 290),
         labelFontSize=11.5,
         labelLineHeight=12,
         title=None,

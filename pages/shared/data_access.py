@@ -193,7 +193,7 @@ def sum_of_stated(name: str) -> pl.Expr:
 def _sums(filters: Filters, by: tuple[str, ...], measures: tuple[str, ...], keys: tuple[str, ...]) -> pl.DataFrame:
     wanted = [MEASURES[name] for name in measures]
     parts = [outcome(key).alias(key) if key in OUTCOME_GROUPS else pl.col(key) for key in keys]
-    figures = store().figures().select("report_id", *parts_of(wanted), *parts)
+    figures = Chosen(store(), filters).figures().select("report_id", *parts_of(wanted), *parts)
     joined = counted(filters, by).join(figures, on="report_id", how="left")
     sums = [pl.len().alias("reports"), *aggregates_of(wanted), *map(sum_of_stated, keys)]
     return grouped(joined, by, sums).with_columns(values_of(wanted))
@@ -273,7 +273,7 @@ def rows(filters: Filters, table: str) -> pl.LazyFrame:
         "published_on",
     )
     chosen = reports(filters).select(*who, "confidence")
-    figures = store().figures().select("report_id", *keys)
+    figures = Chosen(store(), filters).figures().select("report_id", *keys)
     return chosen.join(figures, on="report_id", how="left").sort("year", "region_code", "issuer", nulls_last=True)
 
 
@@ -281,7 +281,7 @@ def rows(filters: Filters, table: str) -> pl.LazyFrame:
 def measures_of_issuers(filters: Filters, measures: tuple[str, ...]) -> pl.DataFrame:
     """Measures of each chosen report, with who wrote it."""
     wanted = [MEASURES[name] for name in measures]
-    figures = store().figures().select("report_id", *parts_of(wanted))
+    figures = Chosen(store(), filters).figures().select("report_id", *parts_of(wanted))
     chosen = one_a_year(reports(filters).select(*ISSUER_COLUMNS, "published_on"))
     return chosen.join(figures, on="report_id", how="left").with_columns(values_of(wanted)).collect()
 
