@@ -21,6 +21,7 @@ LONGEST_LINE = 2500
 """No report has a longer paragraph; what is longer is something else that got into the page."""
 SHORTEST_PREFACE = 60
 MOST_PROPERTY_CELLS = 40
+LONGEST_LABEL = 10
 _FIRST_HEADING = re.compile(
     r"^[#*\s]*(?:第?一(?:部分)?|1)[、.．,:\s]*(?:总体|概述|概况|基本情况|工作情况|政府信息公开工作总体|主动公开)"
 )
@@ -122,7 +123,9 @@ def _labelled_cells(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Table) and len(block.cells) <= MOST_PROPERTY_CELLS:
             for label, value in pairwise(block.cells):
-                if label.row == value.row and _LONE_LABEL.fullmatch(label.text.strip().replace("：", ":")):
+                if not 1 < len(label.text) < LONGEST_LABEL or label.row != value.row:
+                    continue
+                if _LONE_LABEL.fullmatch(label.text.strip().replace("：", ":")):
                     yield clean(f"{label.text}:{value.text}").replace("::", ":")
 
 
