@@ -1,6 +1,12 @@
 """`python -m loaders` is `gongkai`."""
 
-from loaders.cli import main
+
+def main() -> None:
+    """Run the command line."""
+    from loaders import cli  # worker processes load this module again, and need no command line
+
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

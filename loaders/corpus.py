@@ -16,12 +16,11 @@ from loaders.cluster import parse_on_cluster
 from loaders.frames import FILE_COLUMNS, ReadFile, to_rows
 from loaders.locking import exclusive
 from loaders.manifest import Manifest
-from loaders.parsing import parse_file
 from loaders.planning import KnownFile, Plan, make_plan
 from loaders.report import Failure
 from loaders.store import Store
 from loaders.tables import RowsInHand
-from loaders.tasks import Limits, Parse, Work
+from loaders.tasks import Limits, Parse, Work, parse_file
 from loaders.vocabulary import EDITIONS, ISSUER_KINDS
 from loaders.walking import Skipped, SourceFile, walk
 from loaders.workers import parse_here, parse_in_processes

@@ -11,7 +11,6 @@ from loaders.frames import FileRecord, ReadFile, content_hash
 from loaders.identity import ManifestRow
 from loaders.logfile import LOG
 from loaders.manifest import Manifest, text_of
-from loaders.parsing import parse_file
 from loaders.report import Failure, Report
 from loaders.walking import SourceFile
 
@@ -39,6 +38,13 @@ _SECONDS_BY_ENDING = {
 
 Parse = Callable[[bytes, str, ManifestRow | None], Report]
 """Content, path and what a manifest says of the file become a report, or ReadingError is raised."""
+
+
+def parse_file(data: bytes, path: str, manifest_row: ManifestRow | None = None) -> Report:
+    """`loaders.parsing.parse_file`, loaded by the process that parses: the one that deals out the work needs it not."""
+    from loaders import parsing
+
+    return parsing.parse_file(data, path, manifest_row)
 
 
 @dataclass(frozen=True, slots=True)

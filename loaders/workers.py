@@ -104,6 +104,8 @@ _this_worker: _Worker | None = None
 def _start_worker(work: Work, board: Any, next_slot: Any) -> None:  # noqa: ANN401  shared memory has no public type
     global _this_worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import loaders.parsing  # noqa: F401  now, so that no file is charged with the time it takes
+
     write_log()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with next_slot.get_lock():
