@@ -41,6 +41,16 @@ PATIENCE = 60_000
 DESCRIBED = """element => [element, ...element.querySelectorAll('[aria-label]')]
     .some(each => (each.getAttribute('aria-label') || '').includes('数据见图下的表'))"""
 
+STANDS_STILL = """async element => {
+    for (let before = NaN, same = 0, turn = 0; same < 10 && turn < 400; turn++) {
+        element.scrollIntoView({block: 'center'});
+        await new Promise(frame => setTimeout(frame, 50));
+        const now = element.getBoundingClientRect().top;
+        same = now === before ? same + 1 : 0;
+        before = now;
+    }
+}"""
+
 
 @contextlib.contextmanager
 def serving(store: Path) -> Iterator[str]:
@@ -129,7 +139,7 @@ class Visitor:
         return self.settle()
 
     def button(self, name: str):
-        return self.window.get_by_role("button", name=name).first
+        return self.window.get_by_role("button", name=name, exact=True).first
 
     def drop(self, data: bytes, folder: Path, name: str = "draft.docx") -> Visitor:
         """Hands a file to the page."""
@@ -138,6 +148,10 @@ class Visitor:
         return self
 
     def download(self, button) -> bytes:
+        """Clicks when nothing moves any more: what opens above it grows for a moment, and would catch the click."""
+        button.wait_for()
+        self.window.wait_for_selector(READY)
+        button.evaluate(STANDS_STILL)
         with self.window.expect_download() as waiting:
             button.click()
         return Path(waiting.value.path()).read_bytes()
