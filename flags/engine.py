@@ -27,6 +27,10 @@ _ORDER = {
     "claims": ("report_id", "section", "start"),
     "issuers": ("issuer_id",),
 }
+_MOST_SIDE_BY_SIDE = 20_000
+"""Up to so many reports two rules run at once: on few rows a rule keeps one core busy at the most. Beyond, each rule is
+parallel within, and two at once would only need more memory."""
+
 _DECIMALS_OF_SCORES = 9
 """Beyond them a logarithm or a mean may come out otherwise on the next run."""
 
@@ -63,11 +67,9 @@ def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[R
     settings = settings or Settings()
     held = _in_memory(corpus, settings)
     on = tuple(rule for rule in rules if rule.id not in settings.rules_off)
-    alone = held.reports.limit(2).collect().height < 2
-    judging = [rule for rule in on if not (alone and rule.compares)]
-    # One rule after another: each is parallel within, and one plan over all would cost more than it saves. On a
-    # single draft there is nothing to share out within a rule, so two go side by side.
-    with ThreadPoolExecutor(2 if alone else 1) as threads:
+    reports = held.reports.select(pl.len()).collect().item()
+    judging = [rule for rule in on if reports > 1 or not rule.compares]
+    with ThreadPoolExecutor(2 if reports <= _MOST_SIDE_BY_SIDE else 1) as threads:
         raised = list(threads.map(lambda rule: _raised(rule, held, settings), judging))
     return Evaluation(held, settings, on, _as_flags(raised, on, _about(held, settings)))
 
