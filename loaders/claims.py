@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from loaders.channels import channel_of, channels_in_order
 from loaders.denials import denials
-from loaders.mentions import CLAUSE_BREAK, Mention, mentions
+from loaders.mentions import Mention, mentions
 from loaders.report import Claim, SectionReading
 
 _SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")
 _ITEM = re.compile(r"^\s*[一二三四五六七八九十]是")
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = re.compile(
+    r"(?<![较比与同])(?<!结转)(?<!转结)(?<!结转[至到入])(?<!转结[至到入])(20\d\d)\s*年(?!度?(?:结转|转结))"
+)
+"""A year that says when; not one that something is compared with, carried in from or carried on to."""
 
 _LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
 _PLAN = re.compile(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
@@ -26,6 +30,17 @@ _CARRIED = re.compile(r"结转|转结|遗留")
 _RECEIVED_AMOUNT = re.compile(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
 _DECREASE = re.compile(r"下降|减少|降低|回落")
 _SHARE = re.compile(r"占|比例|率")
+_NEW = "applications.new.total"
+_INCLUDES_CARRIED_IN = re.compile(
+    r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
+)
+_NEWLY = re.compile("新收|新接|新受理|新增|本年度?新")
+_CAME_IN = re.compile("收到|接到|接收")
+_DENIAL = re.compile("[未没无]")
+_BETWEEN = " 、,，和及与"
+_SENTENCE_END = re.compile("[。；;\n]")
+_LEAD = 12
+_ALREADY_ANSWERED = re.compile(r"(?:均|已|全部)(?![^，,。；;]{0,8}(?:延期|逾期|超期|未)).{0,12}(?:答复|办结|办复|回复)")
 
 _OTHER_APPLICATIONS = re.compile(r"许可申请|复议申请|补助申请|救助申请|低保|贷款|专利|商标|调解|仲裁|听证|申报")
 _OTHER_MATTERS = re.compile(r"热线|12345|信箱|留言|信访|咨询|投诉|建议|提案|议案|来信|来访|工单|诉求|舆情")
@@ -39,16 +54,16 @@ _PLAIN_RECEIPT = re.compile(r"(?:收到|受理|接到|接收)(?:到|了)?(?:公�
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "carried_out",
-        re.compile(r"结转(?:至|到|入)?(?:下|次|20\d\d)|转下(?:一)?年|尚(?:未办结|在办理)|未办结|^\s*继续办理"),
+        re.compile(r"(?:结转|转结)(?:至|到|入)?(?:下|次|20\d\d)|转下(?:一)?年|尚(?:未办结|在办理)|未办结|^\s*继续办理"),
     ),
     ("carried_in", re.compile(r"(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转")),
     ("partial", re.compile(r"部分公开")),
     ("denied", re.compile(r"不予公开|不公开")),
-    ("unavailable", re.compile(r"无法提供|(?:信息)?不存在|本机关不掌握")),
+    ("unavailable", re.compile(r"无法提供|(?:信息)?不存在|不掌握")),
     ("rejected", re.compile(r"不予处理")),
     ("misc", re.compile(r"其他处理")),
     ("granted", re.compile(r"予以公开|同意公开|全部公开|^\s*公开\s*$")),
-    ("total", re.compile(r"办结|答复|回复|办复|办理完毕|处理完毕|办理完结")),
+    ("total", re.compile(r"办结|答复|回复|办复|办理完毕|处理完毕|办理完结|已(?:经|全部)?(?:处理|办理)")),
 )
 _APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("person", re.compile(r"自然人|公民|个人")),
@@ -94,25 +109,8 @@ _FEES = re.compile(
 )
 _FEE_AMOUNT = "publication.fees.amount"
 _RATE_OR_ASIDE = re.compile(r"[（(][^（）()]*[)）]|\d+(?:\.\d+)?\s*[%％]")
-_CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("channel.wechat", re.compile(r"微信")),
-    ("channel.weibo", re.compile(r"微博")),
-    ("channel.gazette", re.compile(r"公报")),
-    ("channel.video", re.compile(r"抖音|快手|视频号")),
-    ("channel.app", re.compile(r"客户端|APP|头条")),
-    ("channel.press", re.compile(r"新闻发布会|报刊|报纸|广播|电视")),
-    ("channel.board", re.compile(r"公开栏|公示栏|宣传栏|电子屏|显示屏")),
-    ("channel.media", re.compile(r"新媒体")),
-    ("channel.website", re.compile(r"网站|门户|网页|公开平台|官网|信息公开网|政务网")),
-)
-_PUBLISHED = re.compile(r"公开|发布|公布|推送|更新|发出|刊发|刊登|上传|转发")
-_ALL_PUBLISHED = re.compile(
-    r"主动公开(?:各类|各项|的)?(?:政府|政务)?信息|(?:公开|发布)(?:各类|各项)?(?:政府|政务)?信息"
-)
-_THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
-_ONE_WAY = re.compile(r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|平台|专栏|栏目|媒体|中心发布")
 _PUBLICATION_UNITS = frozenset("条篇次期")
-_CASE_UNITS = frozenset("件宗起例条次")
+_CASE_UNITS = frozenset((*"件宗起例条次", "件次"))
 
 
 def read_claims(sections: Sequence[SectionReading], year: int | None = None) -> list[Claim]:
@@ -121,7 +119,8 @@ def read_claims(sections: Sequence[SectionReading], year: int | None = None) -> 
     for section in sections:
         if section.section in (1, 2, 3, 4):
             for start, line, aspect in _lines(section):
-                claims.extend(_claims_of_line(line, start, aspect, section, year))
+                found = list(_claims_of_line(line, start, aspect, section, year))
+                claims.extend(_without_rivals(found, section.text) if len(found) > 1 else found)
     return claims
 
 
@@ -148,6 +147,7 @@ def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
 
 def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
     about_before, before_end = "", 0
+    respective: list[str] = []
     for mention in mentions(line, offset):
         period = _period(mention, year)
         if period in ("change", "share"):
@@ -156,6 +156,13 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
             about = (_change_subject if period == "change" else _share_subject)(mention, named_before)
         else:
             about = _subject(mention, aspect)
+            if "分别" in mention.lead:
+                named = [each for each, _, _ in channels_in_order(mention.lead)]
+                about, *respective = named if len(named) > 1 else [about]
+            elif respective and not mention.lead.strip(_BETWEEN):
+                about = respective.pop(0)
+            if about == _NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
+                about = ""  # what came in and what was carried in, together
             if about_before and (not about or not _DISPUTE_CAUSE.search(mention.lead)):
                 about = _result_of(mention, about_before) or about
             if about and not mention.aside:
@@ -168,6 +175,25 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
         quote = section.text[mention.start : mention.end]
         yield Claim(about, value, quote, section.section, mention.start, mention.end, mention.exact, period)
     yield from denials(line, offset, section, year)
+
+
+def _without_rivals(claims: list[Claim], text: str) -> list[Claim]:
+    """Of several numbers that one sentence gives for what came in: the one called new, else what was received.
+
+    Numbers of several agencies cannot be told from their sum, so none of them is taken.
+    """
+    rivals = [
+        each
+        for each in claims
+        if each.about == _NEW and each.period == "this_year" and _DENIAL.match(each.quote) is None
+    ]
+    if len({each.value for each in rivals}) < 2 or _SENTENCE_END.search(text, rivals[0].end, rivals[-1].start):
+        return claims
+    leads = {id(each): text[max(0, each.start - _LEAD) : each.start] for each in rivals}
+    kept = [each for each in rivals if _NEWLY.search(leads[id(each)])]
+    kept = kept or [each for each in rivals if _CAME_IN.search(leads[id(each)])]
+    dropped = [each for each in rivals if len(kept) != 1 or each is not kept[0]]
+    return [each for each in claims if all(each is not other for other in dropped)]
 
 
 def _in_unit_of(about: str, mention: Mention) -> float:
@@ -214,8 +240,8 @@ def _subject(mention: Mention, aspect: str) -> str:
         about = _application(mention, aspect)
         if about:
             return about
-    if unit[0] in _PUBLICATION_UNITS and aspect not in ("applications", "disputes"):
-        return _channel(mention)
+    if (unit[0] in _PUBLICATION_UNITS or unit == "件") and aspect not in ("applications", "disputes"):
+        return channel_of(mention)
     return ""
 
 
@@ -280,8 +306,9 @@ def _application(mention: Mention, aspect: str) -> str:
             continue  # 答复 and 办结 are said of much else
         if pattern.search(lead) or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
             return f"applications.{row}.total"
-    if tail.startswith(("均", "已", "全部", "按")) and not lead:
-        return ""
+    if tail.startswith(("均", "已", "全部", "按")) and not lead.strip(_BETWEEN):
+        answered = in_context and _ALREADY_ANSWERED.match(tail) and not _OTHER_MATTERS.search(sentence)
+        return "applications.total.total" if answered else ""
     for column, pattern in _APPLICANTS:
         if pattern.search(lead) and len(lead) <= 14:
             return f"applications.new.{column}"
@@ -292,22 +319,6 @@ def _application(mention: Mention, aspect: str) -> str:
     if re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:事项|信息|件|数量|总数|数|为|共|共计|有)*\s*$", lead):
         return "applications.new.total"
     return ""
-
-
-def _channel(mention: Mention) -> str:
-    lead = mention.lead
-    context = lead if _PUBLISHED.search(lead) else mention.sentence[-60:]
-    if not _PUBLISHED.search(context + mention.tail) or re.search(r"依申请|不予公开", lead):
-        return ""
-    for about, pattern in _CHANNELS:
-        if pattern.search(lead):
-            return about
-    clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
-    before = clauses[-2] if len(clauses) > 1 else ""
-    if _THROUGH.match(before) and not re.search(r"[、\d]|等", before) and "主动公开" not in lead:
-        return next((about for about, pattern in _CHANNELS if pattern.search(before)), "")
-    part_of_another = "其中" in mention.sentence or _ONE_WAY.search(lead)
-    return "channel.total" if _ALL_PUBLISHED.search(lead) and not part_of_another else ""
 
 
 def _change_subject(mention: Mention, about_before: str) -> str:

@@ -81,9 +81,14 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
             line[sentence:start],
             line[end : tail_end.start() if tail_end else end + _LONGEST_TAIL],
             line[:start],
-            aside=line.endswith(("（", "("), 0, clause),
+            aside=_inside_brackets(line, start),
         )
         previous = end
+
+
+def _inside_brackets(line: str, position: int) -> bool:
+    opened = max(line.rfind("（", 0, position), line.rfind("(", 0, position))
+    return opened >= 0 and max(line.rfind("）", 0, position), line.rfind(")", 0, position)) < opened
 
 
 def _value(match: re.Match[str]) -> float | None:

@@ -212,3 +212,61 @@ def test_an_item_ends_the_subject_that_an_item_began():
 
 def test_the_narrative_of_section_two_is_read():
     assert stated("本年行政处罚决定39件。", section=2) == [("publication.penalty.decisions", 39)]
+
+
+CHANNELS = [
+    (
+        "通过“云溪发布”微信公众号、“云溪政务微博”分别发布信息58条、27条。",
+        [("channel.wechat", 58), ("channel.weibo", 27)],
+    ),
+    ("门户网站、微信公众号分别更新信息31条、44条。", [("channel.website", 31), ("channel.wechat", 44)]),
+    ("通过门户网站、政府公报及官方微博微信等主动公开政府信息345条。", [("channel.total", 345)]),
+    ("县政府网站和“云溪发布”微信公众号共发布信息3100条。", []),
+    ("依托云溪日报、头条等媒体发布信息80条。", []),
+    ("通过政务新媒体（微信公众号等）公开信息29条。", [("channel.media", 29)]),
+    ("通过微信公众号等政务新媒体公开信息29条。", [("channel.media", 29)]),
+    ("通过政府网主动公开政府信息62件。", [("channel.website", 62)]),
+    ("更新和发布了政府信息88条。", [("channel.total", 88)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANNELS)
+def test_numbers_of_several_channels_together_are_not_those_of_one(text, expected):
+    assert stated(text) == expected
+
+
+RECEIPTS = [
+    # What came in and what was carried in together is not what came in.
+    (
+        "累计处理依申请公开72件，其中，本年度新接收70件，2022年结转办理2件。",
+        [(NEW, 70), (CARRIED_IN, 2)],
+    ),
+    (
+        "共处理政府信息公开申请161件（含上年度结转申请14件），答复150件，结转下年度继续办理11件。",
+        [(CARRIED_IN, 14), (DECIDED, 150), (CARRIED_OUT, 11)],
+    ),
+    ("收到信息公开申请书58条，已处理54条，结转下年度继续办理4条。", [(NEW, 58), (DECIDED, 54), (CARRIED_OUT, 4)]),
+    ("收到公开申请3件次，3件全部按期办结。", [(NEW, 3), (DECIDED, 3)]),
+    (
+        "受理政府信息公开申请56件，52件已在法定期限内答复，4件转结2024年办理。",
+        [(NEW, 56), (DECIDED, 52), (CARRIED_OUT, 4)],
+    ),
+    ("市级机关收到申请320件，县区收到申请110件。", []),  # each a part of what the table holds
+    ("2022年结转政府信息公开申请2件，共办结10件。", [(CARRIED_IN, 2), (DECIDED, 10)]),
+    ("本年新收申请12件，较2022年的20件减少8件，共办结12件。", [(NEW, 12), (DECIDED, 12)]),
+    (
+        "办结依申请公开件17件（含2022年结转的3件），其中，予以公开6件，部分公开5件。",
+        [(DECIDED, 17), (CARRIED_IN, 3), (GRANTED, 6), ("applications.partial.total", 5)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RECEIPTS)
+def test_received_and_decided_are_told_apart(text, expected):
+    found = read_claims([SectionReading(3, "", text)], 2023)
+    assert [(claim.about, claim.value) for claim in found if claim.period == "this_year"] == expected
+
+
+def test_a_result_behind_a_bracket_belongs_to_the_number_before_it():
+    text = "行政诉讼案件5件（其中未经复议直接起诉4件，复议后起诉1件），结果维持3件。"
+    assert stated(text, section=4)[-1] == ("litigation.lawsuits.upheld", 3)

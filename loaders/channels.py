@@ -1,0 +1,86 @@
+"""By which channel information was published: website, WeChat, Weibo, gazette and the like."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from loaders.mentions import CLAUSE_BREAK, Mention
+
+_CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("channel.wechat", re.compile(r"微信")),
+    ("channel.weibo", re.compile(r"微博")),
+    ("channel.gazette", re.compile(r"公报")),
+    ("channel.video", re.compile(r"抖音|快手|视频号")),
+    ("channel.app", re.compile(r"客户端|APP|头条")),
+    ("channel.press", re.compile(r"新闻发布会|报刊|报纸|广播|电视")),
+    ("channel.board", re.compile(r"公开栏|公示栏|宣传栏|电子屏|显示屏")),
+    ("channel.media", re.compile(r"新媒体")),
+    ("channel.website", re.compile(r"网站|门户|网页|公开平台|官网|信息公开网|政务网|政府网")),
+)
+_PUBLISHED = re.compile(r"公开|发布|公布|推送|更新|发出|刊发|刊登|上传|转发")
+_ALL_PUBLISHED = re.compile(
+    r"主动公开(?:各类|各项|的)?(?:政府|政务)?信息|(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
+)
+_THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
+_ONE_WAY = re.compile(r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|平台|专栏|栏目|媒体|中心发布")
+_JOINT = re.compile("[、和及与或]")
+_NAME = re.compile("“[^“”]{1,20}”(?=(?:官方|政务)?(?:微信|微博|公众号|网站|抖音|快手|视频号|头条|客户端|APP))")
+_AND_OTHERS = re.compile(r"(?:公众号|订阅号|账号|号|平台|门户|栏目|渠道|[”》·])*等(?![级候于保])")
+
+
+def channel_of(mention: Mention) -> str:
+    """The channel by which so many pieces were published; `channel.total` for all of them; nothing where in doubt."""
+    lead = mention.lead
+    context = lead if _PUBLISHED.search(lead) else mention.sentence[-60:]
+    if not _PUBLISHED.search(context + mention.tail) or re.search(r"依申请|不予公开", lead):
+        return ""
+    if mention.unit == "件" and not re.search(r"信息(?:共计?|总数|数量|总计|为)*\s*$", lead):
+        return ""
+    found = channels_in_order(lead)
+    if found:
+        return _of_several(lead, found) if _is_joint(lead, found) else _foremost(found)
+    clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
+    before = clauses[-2] if len(clauses) > 1 else ""
+    if _THROUGH.match(before) and not re.search(r"[、\d]|等", before) and "主动公开" not in lead:
+        return _foremost(channels_in_order(before))
+    part_of_another = "其中" in mention.sentence or _ONE_WAY.search(lead)
+    return "channel.total" if _ALL_PUBLISHED.search(lead) and not part_of_another else ""
+
+
+def channels_in_order(lead: str) -> list[tuple[str, int, int]]:
+    """The channels that a text names, each once, with start and end, in the order in which they stand.
+
+    What stands in quotation marks is the name of a channel, and says which one only where nothing else does.
+    """
+    named = _NAME.sub(lambda name: "□" * len(name[0]), lead)
+    found = _mentioned(named)
+    return found or _mentioned(lead)
+
+
+def _mentioned(text: str) -> list[tuple[str, int, int]]:
+    matches = [(about, match.start(), match.end()) for about, pattern in _CHANNELS if (match := pattern.search(text))]
+    return sorted(matches, key=lambda each: each[1]) if len(matches) > 1 else matches
+
+
+def _foremost(found: list[tuple[str, int, int]]) -> str:
+    """The most special of the channels that one name mentions: a gazette on a website is the gazette."""
+    named = {about for about, _, _ in found}
+    return next((about for about, _ in _CHANNELS if about in named), "")
+
+
+def _is_joint(lead: str, found: list[tuple[str, int, int]]) -> bool:
+    """Whether the number is that of several channels together: 网站和微信公众号共发布, 网站等平台."""
+    joined = any(
+        _JOINT.search(lead, before[2], after[1]) or after[1] - before[2] == 0 or _AND_OTHERS.match(lead, before[2])
+        for before, after in pairwise(found)
+    )
+    return joined or _AND_OTHERS.match(lead, found[-1][2]) is not None
+
+
+def _of_several(lead: str, found: list[tuple[str, int, int]]) -> str:
+    """微信公众号等政务新媒体 and 政务新媒体（微信公众号等） are one channel; others are all there are, or in doubt."""
+    if "、" not in lead[found[0][1] : found[-1][2]] and any(about == "channel.media" for about, _, _ in found):
+        apart = [about for about, _, _ in found if about in ("channel.website", "channel.gazette", "channel.press")]
+        return "" if apart else "channel.media"
+    return "channel.total" if "主动公开" in lead and _ALL_PUBLISHED.search(lead) else ""
