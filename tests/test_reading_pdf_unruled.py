@@ -62,6 +62,19 @@ class TestTablesWithoutLines:
         sheet.text("12,34", 264, 181).text("7", 264, 191)
         assert rows(table(read_pdf(pdf(sheet))))[-1] == ["（七）总计", "3", "12,347", "5", "8"]
 
+    def test_the_rest_of_a_figure_beside_the_rest_of_its_label_is_no_row(self) -> None:
+        """A figure that begins level with the first line of a label of two has its last digits beside the second."""
+        sheet = self.sheet([("一、本年新收政府信息公开申", "34713", "28387", "33242", "19604")], 24)
+        sheet.text("请数量", 64, 124).text("1", 384, 124)
+        sheet.words(self.FIGURES, 150, [("二、上年结转", *"5678"), ("（一）予以公开", *"9012")], 24)
+        assert rows(table(read_pdf(pdf(sheet))))[0] == [
+            "一、本年新收政府信息公开申请数量",
+            "34713",
+            "28387",
+            "33242",
+            "196041",
+        ]
+
     def test_a_lost_label_takes_no_line_of_its_neighbour(self) -> None:
         sheet = Sheet()
         labels = ["信访投诉", "重复申请", "", "", "公开出版物"]
@@ -103,3 +116,40 @@ class TestTablesWithoutLines:
         sheet = Sheet().text("全年收到申请 3 件 ， 答复 3 件 ， 其中 1 件予以公开。", 80, 100)
         sheet.text("2024 年 1 月 13 日", 400, 140)
         assert texts(read_pdf(pdf(sheet)))[1] == "2024年1月13日"
+
+    @pytest.mark.parametrize("rules", [(96, 98, 120, 208), (96, 100, 104, 108, 120)])
+    def test_rules_around_the_header_alone_do_not_part_rows(self, rules: tuple[int, ...]) -> None:
+        body = [("1.属于国家秘密", *"1234"), ("2.重复申请", *"5678"), ("3.其他", *"9012"), ("总计", *"3456")]
+        sheet = self.sheet([("信息内容", *"甲乙丙丁"), *body])
+        for y in rules:
+            sheet.line(60, y, 500, y)
+        assert rows(table(read_pdf(pdf(sheet))))[-4:] == [list(row) for row in body]
+
+    def test_columns_that_the_next_page_shows(self) -> None:
+        xs = (60, *range(200, 480, 40))
+        first = Sheet().text("三、收到和处理政府信息公开申请情况", 60, 60)
+        first.words(xs, 760, [("一、本年新收", "0", "0", "", "3", "4", "5", "6")], 24)
+        first.words(xs, 784, [("二、上年结转", "1", "0", "2", "", "4", "5", "6")], 24)
+        second = Sheet().words(xs, 60, [(f"{number}.理由", *"1234567") for number in range(1, 6)], 24)
+        found = table(read_pdf(pdf(first, second)))
+        assert found.aligned
+        assert rows(found)[:2] == [
+            ["一、本年新收", "0", "0", "", "3", "4", "5", "6"],
+            ["二、上年结转", "1", "0", "2", "", "4", "5", "6"],
+        ]
+
+    def test_the_only_row_of_figures_stands_under_its_header(self) -> None:
+        xs = [60 + 30 * number for number in range(15)]
+        sheet = Sheet().text("行政复议", 110, 100).text("行政诉讼", 330, 100)
+        sheet.words(xs, 102, [["维持", "纠正", "其他", "未审", "总计"] * 3])
+        sheet.words([x + 7 for x in xs], 122, [[str(number) if number != 11 else "" for number in range(15)]])
+        found = rows(table(read_pdf(pdf(sheet))))[-1]
+        assert found == [str(number) if number != 11 else "" for number in range(15)]
+
+    def test_the_label_of_a_row_outlives_a_group_in_pieces(self) -> None:
+        body = [(f"{number}.甲", *"1234") for number in range(1, 5)]
+        sheet = self.sheet([("", *row[1:]) for row in body], 24)
+        for number, row in enumerate(body):
+            sheet.text(row[0], 150, 114 + 24 * number)
+        sheet.text("(六)", 60, 162).text("其他", 84, 162).text("处理", 108, 162)
+        assert rows(table(read_pdf(pdf(sheet))))[2][-5:] == ["3.甲", *"1234"]

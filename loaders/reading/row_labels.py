@@ -23,6 +23,10 @@ _NUMBER_GAP = 3.0
 """The same between the number of a label and its words."""
 
 _NUMBER = re.compile(r"^\d{1,2}[.．、]?$")
+_BRACKETED = re.compile(r"^[（(][一二三四五六七八九十][）)]$")
+_SPACE = 0.6
+"""Part of the height of the type that a space is wide at most."""
+
 _TIGHT = 1.6
 """The same within one label for sure."""
 
@@ -31,6 +35,10 @@ _SAME_EDGE = 0.8
 
 _GOOD_PART = 0.35
 """Part of the text at the edge where most of it begins."""
+
+_LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}$")
+_ALIGNED = 0.3
+"""Part of the height of the type within which the parts of a broken figure stand above each other."""
 
 _OVERLAP = 0.6
 """Part of the height of the type by which a group label may reach under the column of labels beside it."""
@@ -81,6 +89,8 @@ def _belongs(word: Run, run: Run) -> bool:
     size, gap = run.height, run.left - word.right
     if abs(run.baseline - word.baseline) > 0.25 * size or gap < -0.5 * size:
         return False
+    if _BRACKETED.match(word.text) and gap < _SPACE * size and not begins_row(run.text):
+        return True
     if _NUMBER.match(word.text) and not begins_row(run.text):
         return gap < _NUMBER_GAP * size
     count = len(word.text)
@@ -202,5 +212,37 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
                 before.figures += row.figures
                 before.torn = True
                 continue
+        if before and 2 * len(row.figures) < columns and _ends_row(row, before):
+            before.figures += row.figures
+            _own_label(before).runs += _own_label(row).runs
+            continue
         kept.append(row)
     return kept
+
+
+def _own_label(row: Row) -> Label:
+    """The label right beside the figures."""
+    return max(row.labels, key=lambda label: label.left)
+
+
+def _ends_row(row: Row, before: Row) -> bool:
+    """Whether all of a row is the second line of the one above: rests of long figures, and of its label."""
+    if not (row.figures and row.labels and before.labels):
+        return False
+    rest = _own_label(row).runs[0]
+    if begins_row(rest.text) or not _stands_below(rest, _own_label(before).last, _SAME_EDGE):
+        return False
+    return all(any(_is_rest(figure, long) for long in before.figures) for figure in row.figures)
+
+
+def _is_rest(figure: Run, long: Run) -> bool:
+    """Whether these are the last digits of a figure that its column has no room for."""
+    return bool(_LONG.match(long.text) and _REST.match(figure.text)) and _stands_below(figure, long, _ALIGNED)
+
+
+def _stands_below(run: Run, above: Run, tolerance: float) -> bool:
+    """Whether a run is right below another, at one edge or in one middle with it."""
+    if not 0 < run.baseline - above.baseline < PITCH * run.height:
+        return False
+    left, right = run.left - above.left, run.right - above.right
+    return min(abs(left), abs(right), abs(left + right) / 2) < tolerance * run.height
