@@ -49,6 +49,18 @@ class TestRuledTables:
         assert cell.place.page == 1
         assert cell.place.box == pytest.approx((200, 100, 280, 120), abs=1)
 
+    def test_slanted_type(self) -> None:
+        sheet = Sheet().grid(XS, (100, 120))
+        for x, digit in zip(XS, "1234", strict=False):
+            sheet.raw(f"BT /F1 10 Tf 1 0 0.25 1 {x + 20} 728 Tm <{digit.encode('utf-16-be').hex()}> Tj ET")
+        assert rows(table(read_pdf(pdf(sheet)))) == [list("1234")]
+
+    @pytest.mark.parametrize(("digits", "read"), [("3814", "3814"), ("12", "1 2"), ("012", "0 1 2")])
+    def test_digits_set_apart_are_one_figure(self, digits: str, read: str) -> None:
+        sheet = Sheet().rows(XS, 100, [("规章", "1", "2", "3")] * 3)
+        sheet.text("  ".join(digits), 204, 174).grid(XS, (160, 180)).text("合计", 64, 174)
+        assert rows(table(read_pdf(pdf(sheet))))[-1][1] == read
+
     def test_missing_lines_merge_cells(self) -> None:
         sheet = Sheet().line(60, 100, 360, 100).line(60, 140, 360, 140).line(160, 120, 360, 120)
         sheet.line(60, 100, 60, 140).line(160, 100, 160, 140).line(360, 100, 360, 140).line(260, 120, 260, 140)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, zip_longest
 
 from loaders.document import Block, Cell, Document, Picture, Place, Table
@@ -14,7 +15,7 @@ from loaders.reading.lines import group_lines, line_text, without_doubles
 from loaders.reading.page_model import Line, PageLayout, bounding_box
 from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
 from loaders.reading.tables import ARTICLE, TablePiece, fill_grids, piece_from_grid
-from loaders.reading.unruled import find_unruled
+from loaders.reading.unruled import find_unruled, first_columns
 
 _PICTURE = 60.0
 """Points; smaller pictures are seals, logos and bullets in the text."""
@@ -50,18 +51,23 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
     lines, furniture = set_apart_furniture(pages, lines)
     items: list[_Item] = []
     known: list[Column] = []
-    for page, page_grids, page_lines in zip(pages, grids, lines, strict=True):
-        ordered, known = _in_order(page, page_grids, page_lines, known)
+    for number, page in enumerate(pages):
+        ordered, known = _in_order(page, grids[number], lines[number], known, partial(_begun, pages, lines, number + 1))
         items += ordered
     return Document(kind, _blocks(_joined(_with_articles(items)), pages), furniture)
 
 
+def _begun(pages: list[PageLayout], lines: list[list[Line]], number: int) -> list[Column]:
+    """The columns of the table that a page begins with; none after the last page."""
+    return first_columns(lines[number], pages[number]) if number < len(pages) else []
+
+
 def _in_order(
-    page: PageLayout, grids: list[Grid], lines: list[Line], known: list[Column]
+    page: PageLayout, grids: list[Grid], lines: list[Line], known: list[Column], following: Callable[[], list[Column]]
 ) -> tuple[list[_Item], list[Column]]:
     """What stands on a page, from top to bottom, and the columns of its last table without lines."""
     pieces = [piece_from_grid(grid, page) for grid in grids]
-    unruled, rest, known = find_unruled(lines, page, known)
+    unruled, rest, known = find_unruled(lines, page, known, following)
     pictures = [
         _PictureSpot(page.number, box[1], page.place(box))
         for box in page.pictures

@@ -14,7 +14,7 @@ from loaders.document import Cell
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.row_labels import deal_out, one_run
-from loaders.reading.row_parts import Bands, Row
+from loaders.reading.row_parts import Bands, Label, Row
 from loaders.reading.tables import ARTICLE, begins_row, cell_text, is_figure
 
 LABEL_COLUMNS = 3
@@ -41,6 +41,12 @@ _SAME_ROW = 0.25
 
 _BESIDE, _ALONE = 0.6, 1.2
 """Parts of the height of the type: a figure so near a column, and so far from the next, belongs to it."""
+
+_BROKEN_PITCH = 1.6
+"""Heights of type between the lines of a figure that is broken."""
+
+_PARTED = 0.3
+"""Part of the lines of figures that rules part, if they part all rows; the others are ends of broken figures."""
 
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
@@ -186,6 +192,8 @@ def cells_in_columns(
     header, body = lines[:first], lines[first:]
     while header and not _is_header(header[-1], body[0]):
         body.insert(0, header.pop())
+    if not _part_rows(bands, body, columns):
+        bands = Bands([])
     rows = _figure_rows(body, columns, bands)
     _with_remains(rows, body, columns)
     edge = columns[0].left + 2
@@ -233,6 +241,20 @@ def _is_header(line: Line, body: Line) -> bool:
     return line.left > body.left + 4 * body.size
 
 
+def _part_rows(bands: Bands, lines: list[Line], columns: list[Column]) -> bool:
+    """Whether rules stand between all rows, not only under the header or between groups of them."""
+    if not bands.are_there:
+        return True
+    full = [(line, found) for line in lines if 2 * len(found := figures_in(line, columns)) > len(columns)]
+    parted = 0
+    for (above, before), (line, after) in pairwise(full):
+        if bands.part(before[-1], after[0]):
+            parted += 1
+        elif line.baseline - above.baseline > _BROKEN_PITCH * line.size or begins_row(line.runs[0].text):
+            return False  # no figure that is broken goes on there
+    return parted >= _PARTED * (len(full) - 1)
+
+
 def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list[Row]:
     """Figures on one baseline; where rules part the rows, all figures between two rules.
 
@@ -254,7 +276,9 @@ def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list
 
 
 def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:
-    labels = sorted(row.labels, key=lambda label: label.left)[:LABEL_COLUMNS]
+    labels = sorted(row.labels, key=lambda label: label.left)
+    if len(labels) > LABEL_COLUMNS:  # a group's label in pieces; that of the row stands right beside its figures
+        labels[1:-1] = [Label([run for label in labels[1:-1] for run in label.runs])]
     for column, label in enumerate(labels):
         left, top, right, bottom = bounding_box(label.runs)
         span = LABEL_COLUMNS - column if column == len(labels) - 1 else 1

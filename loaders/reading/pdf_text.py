@@ -264,6 +264,8 @@ def _level_runs(text_page: int, runs: list[Run], frame: Frame) -> list[Run]:
         return runs
     level: list[Run] = []
     for run, angle in zip(runs, angles, strict=True):
+        if angle % (math.pi / 2):
+            angle = pdfium.baseline_angle(text_page, run.order)  # that of slanted type is not the angle of its strokes
         quarters = (angle + turned) / (math.pi / 2)
         nearest = round(quarters)
         run.upright = nearest % 4 == 0

@@ -7,6 +7,7 @@ Python objects for every argument. The GIL is held on purpose: PDFium is not saf
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any
@@ -41,6 +42,7 @@ _segment_type = _bind("FPDFPathSegment_GetType", _INT, _HANDLE)
 _segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _HANDLE, _ADDRESS, _ADDRESS)
 _segment_closes = _bind("FPDFPathSegment_GetClose", _INT, _HANDLE)
 _draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _HANDLE, _ADDRESS, _ADDRESS)
+_text_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _ADDRESS)
 _matrix = _bind("FPDFPageObj_GetMatrix", _INT, _HANDLE, _ADDRESS)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -84,6 +86,15 @@ def character_origins(text_page: int, indexes: list[int]) -> list[float]:
 def character_angles(text_page: int, indexes: Sequence[int]) -> list[float]:
     """The turns of some characters, in radians clockwise."""
     return list(map(_angle, repeat(text_page), indexes))
+
+
+def baseline_angle(text_page: int, index: int) -> float:
+    """The turn of the line that a character stands on, in radians clockwise."""
+    values = (ctypes.c_float * 6)()
+    if not _text_matrix(text_page, index, ctypes.addressof(values)):
+        return 0.0
+    a, b, *_ = values[:]
+    return -math.atan2(b, a)
 
 
 def page_objects(page: int, count: int) -> list[int]:

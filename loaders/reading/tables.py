@@ -10,7 +10,7 @@ from itertools import pairwise
 from loaders.document import Cell
 from loaders.reading.grids import Grid, GridCell
 from loaders.reading.lines import by_baseline, is_wide, join_texts, line_text, make_line
-from loaders.reading.page_model import PageLayout, Run
+from loaders.reading.page_model import Line, PageLayout, Run
 
 FIGURE = re.compile(
     r"^[+\-−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?[（(]?(?:件|个|次|项|元|万|万元|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$"
@@ -39,6 +39,11 @@ _DEEPEST_SPILL, _SPILL_PITCH = 8.0, 1.4
 
 _SEAM = 0.08
 """Part of the height of the type; characters further apart may belong to two cells."""
+
+
+_SPACED = re.compile(r"^(?:[1-9]\d*|0)(?:\.\d+)?$")
+_SPACED_PAIR, _SPACED_MANY, _UNEVEN = 0.8, 1.3, 0.3
+"""Parts of the height of the type between the digits of one figure, two or more, and by how much these may differ."""
 
 
 @dataclass(slots=True)
@@ -186,7 +191,7 @@ def cell_text(runs: list[Run], left: float, right: float) -> str:
             first = after
         else:
             whole = make_line(line)
-            after, first = line_text(whole, keep_wide_gaps=False), whole.runs[0].text
+            after, first = _spaced_figure(whole) or line_text(whole, keep_wide_gaps=False), whole.runs[0].text
             start, end, height = whole.left, whole.right, whole.size
         if not text:
             text = after
@@ -196,6 +201,16 @@ def cell_text(runs: list[Run], left: float, right: float) -> str:
             text += "\n" + after
         width, size = end - start, height
     return text
+
+
+def _spaced_figure(line: Line) -> str:
+    """A figure whose digits were set apart evenly; nothing for any other line."""
+    text = "".join([run.text for run in line.runs])
+    if len(text) != len(line.runs) or not _SPACED.match(text):
+        return ""
+    gaps = [after.left - before.right for before, after in pairwise(line.runs)]
+    even = max(gaps) - min(gaps) < _UNEVEN * line.size
+    return text if even and max(gaps) < (_SPACED_PAIR if len(text) == 2 else _SPACED_MANY) * line.size else ""
 
 
 def _fills(room: float, size: float, first: str) -> bool:

@@ -6,6 +6,7 @@ A stretch of lines with several figures each is a table; `columns` makes cells o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from loaders.document import Cell
@@ -23,6 +24,7 @@ from loaders.reading.columns import (
     overlaps,
 )
 from loaders.reading.grids import merge_rulings
+from loaders.reading.header_columns import columns_of_header
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Ruling, bounding_box
 from loaders.reading.row_parts import Bands
@@ -38,6 +40,9 @@ _MANY_COLUMNS = 5
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
 
+_MANY_WORDS, _SHORT_WORD, _LITTLE_GAP = 10, 6, 0.5
+"""So many words of at most so many characters, parted by this part of the height of the type, are a narrow header."""
+
 _HEADS = ("（本列", "(本列", "申请人情况", "行政复议")
 """How the headers of the tables on applications and litigation begin."""
 
@@ -45,11 +50,12 @@ _TABLE_OPENINGS = ("（本列", "(本列", "申请人", "信息内容", "行政�
 
 
 def find_unruled(
-    lines: list[Line], page: PageLayout, known: list[Column]
+    lines: list[Line], page: PageLayout, known: list[Column], following: Callable[[], list[Column]]
 ) -> tuple[list[TablePiece], list[Line], list[Column]]:
     """Tables without lines between their columns, the lines of text in none, and the columns of the last table.
 
-    `known` are the columns of the table before, which a few lines of it on the next page do not show by themselves.
+    `known` are the columns of the table before, which a few lines of it on the next page do not show by themselves;
+    `following` asks for those of the table that the next page begins with.
     """
     pieces: list[TablePiece] = []
     rest: list[Line] = []
@@ -59,9 +65,22 @@ def find_unruled(
         rest += lines[position:start]
         for number, block in enumerate(_blocks(lines[start:end])):
             piece, known = _piece(block, rules, page, known, goes_on=start == 0 and number == 0)
+            if not piece.aligned and end == len(lines) and block[-1] is lines[-1] and (later := following()):
+                again, columns = _piece(block, rules, page, later, goes_on=True)
+                piece, known = (again, columns) if again.aligned else (piece, known)
             pieces.append(piece)
         position = end
     return pieces, rest + lines[position:], known
+
+
+def first_columns(lines: list[Line], page: PageLayout) -> list[Column]:
+    """The columns of the table that a page begins with, if it has many and shows them by itself."""
+    start, end = next(iter(_stretches(lines, page, [])), (1, 1))
+    if start:
+        return []
+    block = _blocks(lines[:end])[0]
+    columns = find_columns(block)
+    return columns if len(columns) >= _MANY_COLUMNS and holds(block, columns) else []
 
 
 def _stretches(lines: list[Line], page: PageLayout, known: list[Column]) -> list[tuple[int, int]]:
@@ -99,6 +118,8 @@ def _is_tabular(line: Line, page: PageLayout) -> bool:
     if len(line.runs) == len(figures_of(line)) >= _FEWEST_FIGURES:
         return True  # however close: fifteen figures fill a line
     gaps = [b.left - a.right for a, b in pairwise(line.runs)]
+    if len(line.runs) >= _MANY_WORDS and min(gaps) > _LITTLE_GAP * line.size:
+        return max(len(run.text) for run in line.runs) <= _SHORT_WORD
     if gaps and max(gaps) > _GAP * line.size:
         return max(run.right - run.left for run in line.runs) < 0.5 * page.width
     return line.right - line.left < 0.36 * page.width and not text.endswith(("。", "；"))
@@ -169,7 +190,7 @@ def _piece(
     elif not goes_on:
         known = []
     if not holds(lines, columns) and columns != in_known_columns(lines, known):
-        columns = []
+        columns = columns_of_header(lines)
     if not columns or not any(figures_in(line, columns) for line in lines):
         cells = _in_reading_order(lines, page)
         return TablePiece(cells, [left, right], len(lines), page.number, top, bottom, False, False), known
