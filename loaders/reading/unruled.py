@@ -26,7 +26,7 @@ from loaders.reading.columns import (
 from loaders.reading.grids import merge_rulings
 from loaders.reading.header_columns import columns_of_header
 from loaders.reading.lines import line_text
-from loaders.reading.page_model import Line, PageLayout, Ruling, bounding_box
+from loaders.reading.page_model import Line, PageLayout, Ruling, Run, bounding_box
 from loaders.reading.row_parts import Bands
 from loaders.reading.tables import ARTICLE, SECTION, TablePiece, is_figure, is_plain_label
 
@@ -118,11 +118,15 @@ def _is_tabular(line: Line, page: PageLayout) -> bool:
     if len(line.runs) == len(figures_of(line)) >= _FEWEST_FIGURES:
         return True  # however close: fifteen figures fill a line
     gaps = [b.left - a.right for a, b in pairwise(line.runs)]
-    if len(line.runs) >= _MANY_WORDS and min(gaps) > _LITTLE_GAP * line.size:
-        return max(len(run.text) for run in line.runs) <= _SHORT_WORD
+    if len(line.runs) >= _MANY_WORDS and min(gaps) > _LITTLE_GAP * line.size and _are_short(line.runs):
+        return True
     if gaps and max(gaps) > _GAP * line.size:
         return max(run.right - run.left for run in line.runs) < 0.5 * page.width
     return line.right - line.left < 0.36 * page.width and not text.endswith(("。", "；"))
+
+
+def _are_short(words: list[Run]) -> bool:
+    return max(len(word.text) for word in words) <= _SHORT_WORD
 
 
 def _trimmed(lines: list[Line], start: int, end: int, known: list[Column]) -> tuple[int, int] | None:
