@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from loaders.document import Document, Paragraph, Table
 from loaders.form.figures import read_figure
 from loaders.form.labels import bare
+from loaders.remains import without_remains
 from loaders.report import SectionReading
 
 HEADINGS = (
@@ -27,6 +28,7 @@ HEADINGS = (
 """The headings of sections 1 to 6; both editions word them alike."""
 
 _NUMERALS = "一二三四五六"
+_SECTIONS_WITH_TABLE = (2, 3, 4)
 
 
 def _without_particles(text: str) -> str:
@@ -39,14 +41,14 @@ _NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.�
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六][、.．,，]")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
 _RUN_ON_HEADING = re.compile(
-    r"(?<=[。！？])\s*(?=[一二三四五六]、\s*(?:总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告))"
+    r"(?<=[。！？\s])\s*(?=[一二三四五六]、\s*(?:总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告))"
 )
 _RUN_ON_SUBHEADING = re.compile(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
 _NUMERAL = re.compile("[一二三四五六]、")
 _BRACKETED = re.compile("[（(][一二三四五六七八九十][)）]")
-_HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}")
+_HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}|(?:(?<=情况)|(?<=事项))\s+(?=.{12})")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
 _ALIKE_WITHOUT_NUMBER = 0.95
@@ -131,6 +133,8 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     for heading, end in zip(chain, ends, strict=True):
         body = [heading.rest] if heading.rest else []
         body += lines[heading.line + 1 : end]
+        if body and heading.section in _SECTIONS_WITH_TABLE:
+            body = without_remains(body)
         sections.append(SectionReading(heading.section, heading.text, "\n".join(body).strip()))
     return "\n".join(lines[: chain[0].line]), sections
 
@@ -165,7 +169,7 @@ def _numbers_an_aspect(heading: _Heading) -> bool:
 
 def _heading(line: str, position: int) -> _Heading | None:
     """What section a line opens, if it opens one."""
-    text = line.strip()
+    text = line.strip().lstrip("# ")  # a heading in Markdown
     opened = _opened_often(text) if len(text) <= _LONGEST_CELL else _opened(text)
     return _Heading(opened.section, opened.likeness, position, opened.text, opened.rest) if opened else None
 

@@ -152,3 +152,26 @@ def test_subheadings_joined_to_the_text_before_them_begin_lines_of_their_own():
     assert [(s.heading, s.text) for s in sections] == [
         ("一、总体情况", "（一）主动公开。发布三条。\n（二）依申请公开。收到一件。")
     ]
+
+
+def test_a_report_on_one_line_is_split():
+    line = " ".join(f"{heading} 这一部分的文字写在标题后面，没有换行。" for heading in SIX)
+    _, sections = split_sections([line])
+    assert [section.heading for section in sections] == SIX
+    assert all(section.text == "这一部分的文字写在标题后面，没有换行。" for section in sections)
+
+
+def test_headings_of_markdown_are_found():
+    assert numbers(with_bodies([f"## {heading}" for heading in SIX])) == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_is_left_of_a_table_is_no_narrative():
+    lines = with_bodies(SIX)
+    lines[3:4] = ["第二十条第（一）项", "信息内容 | 本年制发件数", "本年未制发文件。", "行政规范性文件 3 0 9"]
+    lines[-5:-4] = ["行政复议 行政诉讼", "结 果", "维持", "0 0 0", "未发生行政复议。", "（一）行政复议情况"]
+    texts = {section.section: section.text for section in split_sections(lines)[1]}
+    assert texts[2] == "本年未制发文件。"
+    assert texts[4] == "未发生行政复议。\n（一）行政复议情况"
+    assert (
+        split_sections(["四、政府信息公开行政复议、行政诉讼情况", "行政复议", "无", "行政诉讼", "无"])[1][0].text != ""
+    )

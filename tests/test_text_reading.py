@@ -166,3 +166,37 @@ def test_thousands_between_bars_stay_one_figure():
         ["规章", "1 472", "7"],
         ["文件", "2 305", "3"],
     ]
+
+
+def bars_behind(rows):
+    return "\n".join("".join(f"{cell} | ".lstrip() for cell in row).rstrip() for row in rows)
+
+
+def test_bars_that_close_cells_leave_no_cell_behind_the_last_one():
+    document = read_text(f"第二十条第（一）项 |\n{bars_behind(ROWS)}\n第二十条第（五）项 |\n{bars_behind(ROWS[1:])}")
+    assert grid(document) == [["第二十条第（一）项"], *ROWS, ["第二十条第（五）项"], *ROWS[1:]]
+    assert not [block for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def test_cells_with_bars_that_fill_up_the_row_are_cells():
+    lines = "|\n第二十条第（一）项 | |||\n|\n信息内容 |\n本年制发件数 |\n|\n规章 |\n3 | ||\n"
+    (table,) = read_text(lines).blocks
+    assert [cell.text for cell in table.cells if cell.text] == [
+        "第二十条第（一）项",
+        "信息内容",
+        "本年制发件数",
+        "规章",
+        "3",
+    ]
+
+
+def test_a_misread_character_that_looks_like_a_bar_parts_nothing():
+    document = read_text("规章        3    0    12\n|.行政规范性    7    5    9\n行政许可    4    6    8\n")
+    (table,) = document.blocks
+    assert [cell.text for cell in table.cells if cell.row == 1] == ["|.行政规范性", "7", "5", "9"]
+
+
+def test_marks_of_markdown_are_no_text():
+    document = read_text("# 某局年度报告\n**一、总体情况**\n> 全年**收到**申请3件。\n- 2 -\n收到申请**件")
+    texts = [block.text for block in document.blocks]
+    assert texts == ["某局年度报告", "一、总体情况", "全年收到申请3件。", "- 2 -", "收到申请**件"]

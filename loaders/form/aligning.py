@@ -151,7 +151,9 @@ def _counted(
     matched: dict[int, list[RowMatch]] = {}
     for row, record in zip(free, full, strict=True):
         alike, text = likeness(record, index, row)
-        if alike < VERY_LIKE and any(likeness(record, index, other)[0] >= VERY_LIKE for other in free):
+        if alike < VERY_LIKE and any(
+            likeness(record, index, other)[0] >= VERY_LIKE for other in range(len(index.rows)) if other != row
+        ):
             return {}
         label = text if alike >= LIKE_ENOUGH else ""
         matched[row] = [RowMatch(record, max(alike, VERY_LIKE if label else FORCED), label)]

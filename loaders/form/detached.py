@@ -27,8 +27,12 @@ def labels_are_loose(records: Sequence[Record], width: int) -> bool:
 
 
 def figure_rows(records: Sequence[Record], width: int) -> list[Record]:
-    """The rows of tables that have most of `width` figures, and no more."""
-    return [record for record in records if record.tabular and width // 2 < len(record.numbers) <= width]
+    """The rows of tables that have most of `width` figures, and no more; not those written one cell a line."""
+    return [
+        record
+        for record in records
+        if record.tabular and len(record.row) > 1 and width // 2 < len(record.numbers) <= width
+    ]
 
 
 def match_by_count(records: Sequence[Record], block: FigureBlock) -> dict[int, list[RowMatch]]:

@@ -112,6 +112,8 @@ def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
         cells = cells[1:-1]  # bars at both ends of a line
     if len(cells) < width or any(each.reading.kind == "figure" for each in cells[width:]):
         return None
+    if not record.tabular and not (cells[0].cell.text.strip() and _names(record.labels[-1]) & _RESULT_LABELS):
+        return None  # a bar that ends a row may look like a blank cell, and words may stand for a figure
     if any(_names(each.cell.text) & _RESULT_LABELS for each in cells):
         return None
     starts_at_margin = len(cells) == width or (record.tabular and cells[0].cell.column == 0)
@@ -167,7 +169,8 @@ def _in_parts(
         if by_header and len(by_header) % len(block.columns) == 0:
             part = by_header  # some are blank or illegible
         else:
-            part = [*(record.figures if len(record.figures) % len(block.columns) == 0 else record.numbers)]
+            blanks_count = record.tabular and len(record.figures) % len(block.columns) == 0
+            part = [*(record.figures if blanks_count else record.numbers)]
         cells.extend(part)
         sizes.add(len(part))
         if len(cells) >= width:

@@ -24,7 +24,7 @@ from loaders.form.labels import (
 )
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
-from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, find_header, place
+from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, find_header, lost, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
 from loaders.form.templates import recall, remember
 from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
@@ -244,12 +244,22 @@ def _fill(
             peers = [m.record for each in matches.values() for m in each if m.record.block == number]
             columns[number] = find_columns(peers, width, find_header(text.rows, first.record, block.columns))
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
-        readings = _readings(first, place(first.record, width, known, first.label), block.columns)
+        broken = _words_stand_for_a_figure(first.record, block, position)
+        placement = lost(width) if broken else place(first.record, width, known, first.label)
+        readings = _readings(first, placement, block.columns)
         for other in found[1:]:
             _compare(readings, _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns))
         figures.update(zip(block.row_keys[position], readings, strict=True))
         if first.label and is_altered(row, first.label):
             labels.append((row.label, first.label))
+
+
+def _words_stand_for_a_figure(record: Record, block: FigureBlock, position: int) -> bool:
+    """Whether, in a file with one cell a line, words that are not the label's stand between it and too few figures."""
+    if record.tabular or len(record.numbers) >= len(block.columns) or not (record.numbers and record.labels):
+        return False
+    last = bare(record.labels[-1])
+    return not last or not any(last in form for form in label_index(block.rows).forms[position])
 
 
 def _without_figures(text: FormText, names: frozenset[str], width: int) -> list[FigureReading]:

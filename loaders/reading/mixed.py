@@ -10,6 +10,8 @@ from loaders.reading.html import parse
 from loaders.reading.html_flow import Flow
 from loaders.reading.text import read_text
 
+_WRAPPING = re.compile(r"</?(?:html|body)\b[^<>]*>", re.I)
+"""What some converters write around each table."""
 _TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.I | re.S)
 
 
@@ -23,7 +25,7 @@ def read_mixed(text: str) -> Document:
                 tables += isinstance(block, Table)
                 document.blocks.append(_numbered(block, tables))
         else:
-            read = read_text(part)
+            read = read_text(_WRAPPING.sub("", part))
             document.format = read.format
             document.blocks += [_moved(block, lines_before) for block in read.blocks]
         lines_before += part.count("\n")

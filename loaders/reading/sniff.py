@@ -24,7 +24,9 @@ _FOREIGN = {
 }
 _HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|style|script)\b", re.I)
 _HTML_TAG = re.compile(r"</?(html|head|body|meta|title|table|tr|t[dh]|div|p|span|br|h[1-6]|font|center)\b[^<>]*>", re.I)
-_TABLE_TAGS = frozenset(("table", "tr", "td", "th", "br"))
+_HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
+_AROUND_TABLES = frozenset(("html", "body", "br"))
+"""What converters write around each table; other tags mean a page."""
 _XML_WORD = ("http://schemas.microsoft.com/office/word/2003/wordml", 'progid="Word.Document"', "office:mimetype")
 _MAIL_HEADER = re.compile(
     rb"^(?:MIME-Version|From|Subject|Date|Content-Type|Content-Location|Message-ID|X-[\w-]+|Snapshot-[\w-]+):", re.I
@@ -137,12 +139,16 @@ def _kind_of_text(head: bytes, name: str) -> str:
     if _HTML_START.search(text[:4096]) and text.startswith("<"):
         return "html"
     names = [name.lower() for name in _HTML_TAG.findall(text)]
-    if "table" in names and _TABLE_TAGS.issuperset(names) and not text.startswith("<"):
+    if "table" in names and not text.startswith("<") and _AROUND_TABLES.issuperset(_tags_outside_tables(text)):
         return "text"  # converters write tables as HTML into plain text and Markdown
     tags = len(names)
     if tags >= 3 and (text.startswith("<") or tags * 60 > len(text)):
         return "html"
     return "html" if tags and _ending(name) in ("html", "htm", "shtml") else "text"
+
+
+def _tags_outside_tables(text: str) -> set[str]:
+    return {name.lower() for name in _HTML_TAG.findall(_HTML_TABLE.sub("", text))}
 
 
 def _is_mail(head: bytes) -> bool:

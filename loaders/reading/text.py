@@ -22,11 +22,17 @@ _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CONVERTER_MARK = re.compile(r"\[bookmark: [^\]]*\]")
 _RULE = re.compile(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|=|─|━){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴]*$")
 _BARS = str.maketrans("｜│┃¦", "||||")
+_PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
+"""A bar that parts cells; one inside a word is a misread character."""
+_BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*")
+_BREAK_IN_CELL = re.compile(r"<br\s*/?>|&nbsp;")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
-_SECTION = re.compile(r"^\s*[一二三四五六1-6]\s*[、.．].{0,24}(?:情况|事项)\s*$")
+_SECTION = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?(?:\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
+_MARKUP = re.compile(r"^(?:#{1,6}|>)\s+(?=\S)|^#{1,6}(?=[^#\s])")
 _MOST_LINES_OF_A_CELL = 6
+_FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_CELL = 80  # characters; longer ones are sentences
 
 
@@ -38,6 +44,8 @@ class _Line:
 
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
+    if "**" in text or "<br" in text or "&nbsp;" in text:
+        text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
     written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
     lines = [_Line(line, n) for n, line in enumerate(figures_apart(written), 1)]
     return Document("txt", list(_blocks(lines)))
@@ -61,8 +69,19 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
         else:
             line = lines[position]
             if line.text.strip():
-                yield Paragraph(line.text.strip(), _place(line, len(line.text) - len(line.text.lstrip())))
+                yield _paragraph(line)
             position += 1
+
+
+def _paragraph(line: _Line) -> Paragraph:
+    """A line outside tables, without the marks by which Markdown makes it a heading or a quotation."""
+    offset = len(line.text) - len(line.text.lstrip())
+    text = line.text.strip()
+    if text[0] in "#>":
+        marked = _MARKUP.match(text)
+        offset += marked.end() if marked else 0
+        text = text[marked.end() :] if marked else text
+    return Paragraph(text, _place(line, offset))
 
 
 def _place(line: _Line, offset: int) -> Place:
@@ -118,8 +137,8 @@ def _bar_closed_cells(lines: list[_Line], start: int) -> tuple[Table | None, int
     while position < len(lines) and len(parts) <= _MOST_LINES_OF_A_CELL:
         line = lines[position]
         text = line.text.strip()
-        words = text.strip("|").strip()
-        if "|" in words or len(text) > _LONGEST_CELL or _SECTION.match(text):
+        words = text.strip("| \t\u3000")
+        if ("|" in words and _PARTED.search(words)) or len(text) > _LONGEST_CELL or _SECTION.match(text):
             break
         if words:
             parts.append(_Line(words, line.number))
@@ -156,6 +175,7 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
     label: list[tuple[str, int]] = []
     first = next((line.text.strip() for line in lines[start:] if line.text.strip()), "")
     led_by_bar = first.startswith(("|", "+"))
+    closed_by_bars = "|" in first
     while position < len(lines):
         line = lines[position]
         if _RULE.match(line.text) and (cells or _another_row_follows(lines, position)):
@@ -166,12 +186,15 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
             label = [(line.text.strip().rstrip("|").strip(), len(line.text) - len(line.text.lstrip()))]
             position += 1
             continue
+        if fields is None and not label and _holds_one_cell(lines, position, bool(cells)):
+            fields = [(line.text.strip("| \t\u3000"), len(line.text) - len(line.text.lstrip("| \t\u3000")))]
         if fields is None and line.text.strip():
             if not (cells and spaced and _may_go_on(line.text) and _another_row_follows(lines, position)):
                 break
             fields = [(line.text.strip(), len(line.text) - len(line.text.lstrip()))]
         if fields is not None:
             spaced = spaced and "\t" not in line.text.strip() and "|" not in line.text
+            closed_by_bars = closed_by_bars and line.text.rstrip().endswith("|")
             cells.extend(_cells(line, row, label + fields, spaced))
             label = []
             row += 1
@@ -180,7 +203,24 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
         position += 1
     if not cells or (spaced and _keeps_no_layout(lines[start:position])):
         return None, start
+    if closed_by_bars and not led_by_bar:
+        cells = _without_closing_bars(cells)
     return Table(cells, _place(lines[start], 0), aligned=False), position
+
+
+def _holds_one_cell(lines: list[_Line], position: int, inside: bool) -> bool:
+    """Whether a line is a merged cell closed by its only bar, between or above rows: 第二十条第（一）项 |."""
+    text = lines[position].text.strip()
+    if not text.endswith("|") or not 0 < len(text.strip("| ")) <= _LONGEST_CELL or "。" in text:
+        return False
+    return inside or any(
+        "|" in text[:-1] for text in (line.text.strip() for line in lines[position + 1 : position + 3])
+    )
+
+
+def _without_closing_bars(cells: list[Cell]) -> list[Cell]:
+    """`a | b |` is two cells where every row ends with a bar: nothing stands behind the last one."""
+    return [cell for n, cell in enumerate(cells) if cell.text or (n + 1 < len(cells) and cells[n + 1].row == cell.row)]
 
 
 def _keeps_no_layout(lines: list[_Line]) -> bool:
@@ -199,7 +239,8 @@ def _label_before_figures(lines: list[_Line], position: int) -> bool:
         return False
     following = next((line.text for line in lines[position + 1 : position + 3] if line.text.strip()), "")
     fields = _fields(following) or []
-    return sum(1 for field, _ in fields if read_figure(field).kind == "figure") >= 2
+    kinds = [read_figure(field).kind for field, _ in fields]
+    return kinds.count("figure") >= 2 and kinds[0] != "text"
 
 
 def _may_go_on(text: str) -> bool:
@@ -237,7 +278,8 @@ def _fields(text: str, led_by_bar: bool = True) -> list[tuple[str, int]] | None:
         if len(bars) >= 3 or any(read_figure(field).kind == "figure" for field, _ in bars):
             framed = led_by_bar and stripped.startswith("|")
             return bars[1 : -1 if stripped.endswith("|") else None] if framed else bars
-        return None
+        spaced = _spaced_fields(text)  # a bar may be a misread character
+        return spaced if spaced and len(spaced) >= _FEWEST_BESIDE_A_BAR else None
     return _spaced_fields(text)
 
 

@@ -69,7 +69,7 @@ def _values(rng: random.Random, chosen: Edition, density: str) -> dict[str, floa
         values[f"litigation.{row}.total"] = sum(results.values())
     if density == "faulty":
         for key in rng.sample(chosen.keys, 6):
-            values[key] += rng.choice((-1, 1, 10, 100)) if values[key] else 1
+            values[key] = round(values[key] + (rng.choice((-1, 1, 10, 100)) if values[key] else 1), 4)
     return values
 
 

@@ -131,6 +131,34 @@ def pipes_bare(rng: random.Random, grid: Grid) -> str:
     return "\n".join(bar.join(_flat(cell.text) for cell in row) for row in _rows(grid))
 
 
+def bars_behind(rng: random.Random, grid: Grid) -> str:
+    """`a | b | c |`, as extractors of a page's text write rows: only the cells that begin in it, each with its bar."""
+    return "\n".join("".join(f"{_flat(cell.text)} | ".lstrip() for cell in row).rstrip() for row in _rows(grid))
+
+
+def cells_with_bars(rng: random.Random, grid: Grid) -> str:
+    """The same where paragraphs in the cells break the line: a bar ends each cell, and some more fill up the row."""
+    fill, before = rng.random() < 0.5, rng.random() < 0.3
+    lines: list[str] = []
+    for row in _rows(grid):
+        lines += ["|"] if before else []
+        lines += [f"{cell.text.strip().replace(chr(10), ' ')} |".lstrip() for cell in row]
+        missing = len(grid.widths) - len(row)
+        if fill and missing and lines:
+            lines[-1:] = [f"{lines[-1]} {'|' * missing}"] if before else [lines[-1], "|" * missing]
+    return "\n".join(lines)
+
+
+def bars_between_cells(rng: random.Random, grid: Grid) -> str:
+    """A bar on a line of its own before each cell and after the row."""
+    lines: list[str] = []
+    for row in _rows(grid):
+        for cell in row:
+            lines += ["|", *([cell.text.strip()] if cell.text.strip() else [])]
+        lines.append("|")
+    return "\n".join(lines)
+
+
 def spaces_aligned(rng: random.Random, grid: Grid) -> str:
     """Columns kept apart by spaces, labels over several lines, figures on the middle line of their row."""
     starts, widths = [], []
@@ -258,6 +286,9 @@ WRITERS: dict[str, tuple[Writer, bool]] = {
     "markdown": (markdown, True),
     "pipes_padded": (pipes_padded, True),
     "pipes_bare": (pipes_bare, True),
+    "bars_behind": (bars_behind, True),
+    "cells_with_bars": (cells_with_bars, False),
+    "bars_between_cells": (bars_between_cells, False),
     "spaces_aligned": (spaces_aligned, False),
     "figures_after_label": (figures_after_label, False),
     "html_in_markdown": (html_in_markdown, True),

@@ -1,0 +1,74 @@
+"""Lines that are left of a table where a file keeps no table: its labels and figures are no narrative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from loaders.form.editions import editions
+from loaders.form.figures import read_figure
+from loaders.form.labels import RESULTS_HEADING, bare, loosened, unnumbered
+
+_LONGEST = 140
+_APART = re.compile(r"[\s|｜\u3000]+")
+_SENTENCE = re.compile("[。；！？]")
+_PLAIN_SIGN = re.compile(
+    "第?二十条|信息内容|勾稽|申请人情况|法人或其他组织|商业企业|结果维持|处理决定数量|制发件数|公开总数量"
+)
+_HEADERS = (
+    *("第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项", "第二十条第（九）项"),
+    *(
+        "第二十条第（一项）",
+        "第二十条（一）项",
+        "信息内容",
+        "采购总金额（单位：万元）",
+        "本年收费金额（单位：万元）",
+        "申请人情况",
+        "法人或其他组织",
+    ),
+    "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
+    "勾稽关系：第一项加第二项之和等于第三项加第四项之和",
+    *("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"),
+    RESULTS_HEADING,
+)
+
+
+def without_remains(lines: Sequence[str]) -> list[str]:
+    """The lines of a section without what is left of its table, if anything shows that it is."""
+    left = [_is_remains(line) for line in lines]
+    if not any(sign for sign in left):
+        return list(lines)
+    if not any(found and _shows_a_table(line) for found, line in zip(left, lines, strict=True)):
+        return list(lines)
+    return [line for found, line in zip(left, lines, strict=True) if not found]
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_remains(line: str) -> bool:
+    """Whether a line holds nothing but labels of the form, pieces of them, and figures."""
+    if not line.strip() or len(line) > _LONGEST or _SENTENCE.search(line):
+        return False
+    return all(_is_of_form(word) for word in _APART.split(line.strip()))
+
+
+def _is_of_form(word: str) -> bool:
+    plain = bare(word)
+    text = _form_text()
+    return plain in text or unnumbered(word) in text or loosened(word) in text or read_figure(word).kind != "text"
+
+
+def _shows_a_table(line: str) -> bool:
+    """Whether the line can be nothing else: a header of the form, or several cells."""
+    return bool(_PLAIN_SIGN.search(line)) or len(_APART.split(line.strip())) > 1
+
+
+@cache
+def _form_text() -> str:
+    """All labels and headers of both editions as one text."""
+    texts = list(_HEADERS)
+    for edition in editions():
+        for block in edition.blocks:
+            texts += [column.label for column in block.columns]
+            texts += [text for row in block.rows for text in (row.label, row.group, *row.aliases)]
+    return "\n".join(dict.fromkeys(form for text in texts for form in (bare(text), loosened(text))))
