@@ -53,7 +53,7 @@ def _key(row: str, column: str, table: str = "applications") -> str:
 
 
 def _column(column: str) -> Wording:
-    return Wording(f"“{COLUMNS_ZH[column]}”列", f"column “{column_en(column)}”")
+    return Wording(f"“{COLUMNS_ZH[column]}”列", f"Column “{column_en(column)}”")
 
 
 @cache
@@ -97,7 +97,7 @@ def applicant_equations() -> tuple[Equation, ...]:
     return tuple(
         Equation(
             f"applicant-sum:{key}",
-            Wording(f"“{row.group}{row.label.split('（区分')[0]}”行", f"row “{row_en(key)}”"),
+            Wording(f"“{row.group}{row.label.split('（区分')[0]}”行", f"Row “{row_en(key)}”"),
             tuple(_key(key, column) for column in kinds),
             (_key(key, "total"),),
             "" if len(names) == len(FORM_EDITIONS) else min(names),

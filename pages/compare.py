@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -20,6 +20,8 @@ MOST = 12
 LISTED = 500
 SEPARATOR = " › "
 SIDES = ("left", "right")
+COMPARED = "_compared"
+MEASURE_WIDTH = 220
 
 
 def region_choices() -> dict[str, Filters]:
@@ -49,7 +51,27 @@ def choices(subject: str, filters: Filters) -> dict[str, Filters]:
         placeholder=_("列出前{count}个").format(count=LISTED),
     )
     names = data_access.issuer_names(filters, LISTED, part.strip()).get_column("issuer").to_list()
-    return {name: replace(filters, issuer=name) for name in dict.fromkeys([*chosen_before("issuers"), *names])}
+    listed = dict.fromkeys([*chosen_before("issuers"), *first_issuers(filters), *names])
+    return {name: replace(filters, issuer=name, whole_name=True) for name in listed}
+
+
+def first_issuers(filters: Filters) -> list[str]:
+    """The two with the most applications in the year spoken of, who are likely to be worth a comparison."""
+    of_year = filters.in_year(data_access.latest_year(filters))
+    received = data_access.measures_by(of_year, ("issuer",), ("received",)).drop_nulls()
+    return received.sort("received", "issuer", descending=[True, False]).head(2).get_column("issuer").to_list()
+
+
+def first_regions(filters: Filters, found: Mapping[str, Filters]) -> list[str]:
+    """The first two of one level inside the choice: a part beside its whole would compare nothing."""
+    level = data_access.level_to_compare(filters)
+    depth = REGION_LEVELS.index(level) + 1 if level in REGION_LEVELS else len(REGION_LEVELS)
+    inside = [
+        name
+        for name, each in found.items()
+        if all(getattr(filters, upper) in (None, getattr(each, upper)) for upper in REGION_LEVELS[: depth - 1])
+    ]
+    return [name for name in inside if name.count(SEPARATOR) == depth - 1][:2]
 
 
 def chosen_before(subject: str) -> list[str]:
@@ -63,6 +85,7 @@ def pick(filters: Filters) -> Mapping[str, Filters]:
     subjects = {"issuers": _("机关"), "regions": _("地区"), "years": _("年度")}
     subject = address.view(_("比较什么"), subjects, "subject")
     found = choices(subject, filters)
+    first = first_regions(filters, found) if subject == "regions" else list(found)[:2]
     if subject != "years":
         year = data_access.latest_year(filters)
         found = {name: each.in_year(year) for name, each in found.items()}
@@ -70,7 +93,7 @@ def pick(filters: Filters) -> Mapping[str, Filters]:
     chosen = st.multiselect(
         _("最多选{count}个").format(count=MOST),
         list(found),
-        default=list(found)[:2],
+        default=first,
         max_selections=MOST,
         key=f"compare-{subject}",
         bind="query-params",
@@ -88,9 +111,12 @@ def side_by_side(chosen: Mapping[str, Filters]) -> pl.DataFrame:
 
 
 def measure_table(compared: pl.DataFrame) -> pl.DataFrame:
-    """A row a measure, a column a thing compared; rates with numerator and denominator."""
-    columns: dict[str, list[str]] = {"measure": [say(measure.title) for measure in MEASURES.values()]}
-    columns["unit"] = [say(measure.unit) for measure in MEASURES.values()]
+    """A row a measure with its unit, a column a thing compared; rates with numerator and denominator."""
+    titles = [
+        say(measure.title) if measure.is_rate else f"{say(measure.title)} ({say(measure.unit)})"
+        for measure in MEASURES.values()
+    ]
+    columns: dict[str, list[str]] = {"measure": titles}
     for row in compared.to_dicts():
         columns[row["item"]] = [
             f"{percent(row[name])} ({fraction(row[f'{name}.numerator'], row[f'{name}.denominator'])})"
@@ -127,22 +153,38 @@ def figure_table(chosen: Mapping[str, Filters]) -> pl.DataFrame:
     return figures.worded(table.filter(told), "key", figure_name)
 
 
-def text_diff(filters: Filters) -> None:
-    """The words of two reports, what only one says marked."""
+def first_report(chosen: Filters) -> str | None:
+    """Of a thing compared, the report whose words stand for it: a government's own, else the one to look at first."""
+    for kind in ("government", chosen.kind):
+        listed = findings_data.report_list(replace(chosen, kind=kind), 1)
+        if listed.height:
+            return str(listed.get_column("report_id")[0])
+    return None
+
+
+def text_diff(filters: Filters, compared: Sequence[Filters]) -> None:
+    """The words of two reports, to begin with of what is compared; what only one says is marked."""
     if data_access.report_count(filters) < 2:
         st.caption(_("所选范围内不足两份报告。"))
         return
     labels: dict[str, str] = {}
-    columns = st.columns(2)
-    with columns[0]:
-        left = pick_report(filters, _("左边的报告"), SIDES[0], 0, labels)
-    with columns[1]:
-        right = pick_report(filters, _("右边的报告"), SIDES[1], 1, labels)
+    if st.session_state.get(COMPARED, compared) != compared:
+        for key in SIDES:  # the texts follow what is compared
+            st.session_state.pop(key, None)
+            st.query_params.pop(key, None)
+    st.session_state[COMPARED] = compared
+    titles = (_("左边的报告"), _("右边的报告"))
+    first = [first_report(each) for each in compared[:2]]
+    picked: list[str | None] = []
+    for place, (column, title, key) in enumerate(zip(st.columns(2), titles, SIDES, strict=True)):
+        with column:
+            picked.append(pick_report(filters, title, key, first[place] if place < len(first) else None, labels))
+    left, right = picked
     if left and right:
         likeness.show((left, right), (labels[left], labels[right]))
 
 
-def pick_report(filters: Filters, label: str, key: str, place: int, labels: dict[str, str]) -> str | None:
+def pick_report(filters: Filters, label: str, key: str, first: str | None, labels: dict[str, str]) -> str | None:
     """One of all reports chosen, found by a part of its name; fills in how the reports listed are called."""
     part = st.text_input(
         _("查找（机关、标题或文件名的一部分）"),
@@ -151,15 +193,15 @@ def pick_report(filters: Filters, label: str, key: str, place: int, labels: dict
     )
     listed = findings_data.report_list(filters, LISTED, part.strip())
     named = {row["report_id"]: f"{row['issuer'] or row['path']} {row['year'] or ''}" for row in listed.to_dicts()}
-    held = st.session_state.get(key) or st.query_params.get(key)
-    if held and held not in named:
-        known = data_access.names_of_reports((held,)).to_dicts()
+    wanted = [each for each in (st.session_state.get(key) or st.query_params.get(key), first) if each]
+    if unlisted := tuple(each for each in wanted if each not in named):
+        known = data_access.names_of_reports(unlisted).to_dicts()
         named = {row["report_id"]: f"{row['issuer'] or '?'} {row['year'] or ''}" for row in known} | named
     labels |= named
     if not named:
         st.caption(_("没有找到，请换一个词。"))
         return None
-    return address.choose(label, named, key, list(named)[min(place, len(named) - 1)])
+    return address.choose(label, named, key, first if first in named else next(iter(named)))
 
 
 filters = open_page(_("对比"), _("机关、地区或年度并排，比数字，比比率，比文字。"))
@@ -177,10 +219,11 @@ else:
         table,
         "compare-measures",
         height="content",
-        column_config={"measure": st.column_config.TextColumn(_("指标"), pinned=True)},
+        column_config={"measure": st.column_config.TextColumn(_("指标"), pinned=True, width=MEASURE_WIDTH)},
     )
     with st.container(horizontal=True):
-        downloads.frame_buttons(table, "compare-measures", filters)
+        in_figures = figures.with_titles(figures.long(compared, tuple(MEASURES), ("item",)))
+        downloads.frame_buttons(in_figures, "compare-measures", filters)
     st.subheader(_("表格数据"), anchor=False)
     st.caption(_("只列不全为0的数据项。"))
     filled = figure_table(chosen)
@@ -188,4 +231,5 @@ else:
     with st.container(horizontal=True):
         downloads.frame_buttons(filled, "compare-figures", filters)
 st.subheader(_("文字比对"), anchor=False)
-text_diff(filters)
+text_diff(filters, tuple(chosen.values()))
+downloads.rows_section(lambda: data_access.measure_rows(filters), "measures", filters)

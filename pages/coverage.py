@@ -6,8 +6,9 @@ import polars as pl
 import streamlit as st
 
 from pages.shared import charts, coverage_data, data_access, downloads, figures, maps, panel, words
+from pages.shared.axes import start_of_colours
 from pages.shared.filters import Filters
-from pages.shared.language import _, number, percent
+from pages.shared.language import _, fraction, number, percent
 from pages.shared.page import open_page, report_table
 from pages.shared.panel import Drawing
 
@@ -16,15 +17,23 @@ LISTED = 200
 
 def answer(filters: Filters, year: int | None) -> None:
     """The year's received, missing and late reports as cards."""
-    total = figures.of_year(coverage_data.against_expected(filters.any_year(), ()), year)
-    with figures.card_row(4):
-        held, expected = total.get("received_reports"), total.get("expected_reports")
-        figures.card(_("已收报告"), number(held), None, _("应报{count}份").format(count=number(expected)))
-        figures.card(_("报送率"), percent(total.get("share")), None, f"{number(held)} / {number(expected)}")
-        figures.card(_("缺报"), number(total.get("missing_reports")), None, _("应报而未见的报告"))
-        late = coverage_data.late(filters.in_year(year)).height
-        dated = data_access.dated_reports(filters.in_year(year))
-        figures.card(_("逾期"), number(late), None, _("在注明日期的{count}份中").format(count=number(dated)))
+    by_year, year_before = coverage_data.against_expected(filters.any_year(), ()), None if year is None else year - 1
+    now, before = figures.of_year(by_year, year), figures.of_year(by_year, year_before)
+    late = coverage_data.late(filters.in_year(year)).height
+    late_before = coverage_data.late(filters.in_year(year_before)).height if before else None
+    dated = data_access.dated_reports(filters.in_year(year))
+    cards = (
+        ("received_reports", _("已收报告"), _("应报{count}份").format(count=number(now.get("expected_reports")))),
+        ("share", _("报送率"), fraction(now.get("received_reports"), now.get("expected_reports"))),
+        ("missing_reports", _("缺报"), _("应报而未见的报告")),
+        ("late_reports", _("逾期"), _("在注明日期的{count}份中").format(count=number(dated))),
+    )
+    now, before = now | {"late_reports": late}, before | {"late_reports": late_before}
+    with figures.card_row(len(cards)):
+        for name, label, detail in cards:
+            value, last, rate = now.get(name), before.get(name), name == "share"
+            shown = percent(value) if rate else number(value)
+            figures.card(label, shown, figures.change(value, last, rate), detail + figures.last_year(last, rate))
 
 
 def matrix(filters: Filters) -> Drawing:
@@ -37,7 +46,7 @@ def matrix(filters: Filters) -> Drawing:
     )
     table = worst.head(charts.HEATMAP_ROWS).join(found, on=level, maintain_order="left").drop("_m")
     text = pl.format("{}/{}", "received_reports", "expected_reports").alias("label")
-    chart = charts.heatmap(table.with_columns(text), level, "share", percent=True, text="label")
+    chart = charts.heatmap(table.with_columns(text), level, "share", "label")
     title = _("报送情况：{level}×年度（已收/应报）").format(level=words.level(level))
     note = _("缺报多的在前，最多{count}行；空白表示当年没有应报记录。点击一格可筛选。").format(
         count=charts.HEATMAP_ROWS
@@ -50,7 +59,9 @@ def map_of(filters: Filters) -> Drawing:
     """The year's share received, on the map."""
     level = data_access.level_to_compare(filters)
     table = coverage_data.against_expected(filters, (level,)).drop_nulls(level)
-    chart, shapes = maps.regions_map(table, level, "share", filters, percent=True)
+    chart, shapes = maps.regions_map(
+        table, level, "share", filters, percent=True, lowest=start_of_colours(table.get_column("share"))
+    )
     title = _("地图：报送率，按{level}").format(level=words.level(level))
     return Drawing(
         "coverage-map", title, "%", _("读入的报告和应报名单"), chart, table, maps.note(), {level: level}, shapes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from flags.measures import MEASURES
+from flags.measures import MEASURES, values_of
 from pages.shared import address, charts, data_access, downloads, figures, panel, words
 from pages.shared.language import _, number, say
 from pages.shared.page import open_page
@@ -19,11 +19,11 @@ LAZY_FROM = 2_000
 DRAWN = 20
 
 
-def ask() -> tuple[str, str | None, tuple[str, ...]]:
-    """Rows, columns and measures."""
+def ask(level: str) -> tuple[str, str | None, tuple[str, ...]]:
+    """Rows, to begin with regions of the level at which there are several, columns and measures."""
     left, middle, right = st.columns([1, 1, 2])
     with left:
-        by = address.choose(_("行"), {name: words.column(name) for name in ROWS}, "by", "county")
+        by = address.choose(_("行"), {name: words.column(name) for name in ROWS}, "by", level)
     with middle:
         rest = {name: words.column(name) for name in ACROSS if name != by}
         across = address.select(_("列"), rest, "across", placeholder=_("不分列"))
@@ -32,8 +32,8 @@ def ask() -> tuple[str, str | None, tuple[str, ...]]:
     return by, across, chosen
 
 
-def within(table: pl.DataFrame, measures: tuple[str, ...]) -> pl.DataFrame:
-    """Keeps the rows whose value of one measure lies between two bounds."""
+def within(table: pl.DataFrame, measures: tuple[str, ...]) -> tuple[pl.DataFrame, bool]:
+    """The rows whose value of one measure lies between two bounds, and whether a bound is set."""
     with st.expander(_("按数值筛选"), icon=":material/filter_alt:"):
         left, middle, right = st.columns(3)
         titles = figures.measure_titles(measures)
@@ -47,7 +47,28 @@ def within(table: pl.DataFrame, measures: tuple[str, ...]) -> pl.DataFrame:
         table = table.filter(pl.col(name) >= low / scale)
     if high is not None:
         table = table.filter(pl.col(name) <= high / scale)
-    return table
+    return table, low is not None or high is not None
+
+
+def totals(rows: pl.DataFrame, across: str | None, measures: tuple[str, ...]) -> pl.DataFrame:
+    """The sums of the rows shown, for each value across; rates as sums over sums."""
+    wanted = [MEASURES[name] for name in measures]
+    parts = [column for measure in wanted for column in measure.columns]
+    sums = [pl.col("reports").sum(), *map(data_access.sum_of_stated, parts)]
+    summed = rows.select(sums) if across is None else rows.group_by(across).agg(sums)
+    return summed.with_columns(values_of(wanted))
+
+
+def note_on_totals(bounded: bool, rows: int, total: int) -> str:
+    """What the totals are sums of, where they are not simply those of the rows."""
+    if bounded:
+        return _("合计为筛选后各行之和，比率的合计＝分子之和÷分母之和。")
+    if rows == total:
+        return _("合计为各行之和，比率的合计＝分子之和÷分母之和。")
+    return _(
+        "合计取自{total}份报告，各行取自{rows}份：政府的汇总报告已含下级，不能归入任何一行的只在合计里，"
+        "因此合计不一定等于各行之和。比率的合计＝分子之和÷分母之和。"
+    ).format(total=number(total), rows=number(rows))
 
 
 def shown_columns(measures: tuple[str, ...]) -> list[str]:
@@ -77,10 +98,15 @@ def in_words(table: pl.DataFrame, column: str) -> pl.DataFrame:
 def picture(table: pl.DataFrame, by: str, name: str) -> Drawing:
     """The first measure as bars."""
     measure = MEASURES[name]
-    drawn = table.drop_nulls([by, name]).sort(name, descending=True).head(DRAWN)
-    drawn = drawn.select(pl.col(by).cast(pl.String), *shown_columns((name,)))
+    drawn = table.with_columns(pl.col(by).cast(pl.String)).drop_nulls([by, name])
+    drawn = drawn.sort(name, by, descending=[True, False]).head(DRAWN)
     title = _("{measure}：按{level}").format(measure=say(measure.title), level=words.level(by))
-    chart = charts.bars(drawn, by, name, percent=measure.is_rate)
+    if measure.is_rate:
+        drawn = figures.rates(drawn, measure, (by,))
+        chart = charts.bars(figures.with_fraction(drawn), by, name, percent=True, label="fraction", interval=True)
+    else:
+        drawn = drawn.select(by, name, pl.col(f"{name}.reports").alias("reports"))
+        chart = charts.bars(drawn, by, name)
     note = _("前{count}名；点击可筛选。") if by in CLICKED else _("前{count}名。")
     picks = {by: by} if by in CLICKED else {}
     return Drawing(
@@ -89,7 +115,7 @@ def picture(table: pl.DataFrame, by: str, name: str) -> Drawing:
 
 
 filters = open_page(_("数据透视"), _("自选指标和行列，筛选、合计、导出。"))
-by, across, measures = ask()
+by, across, measures = ask(data_access.level_to_compare(filters))
 if not measures:
     st.info(_("请至少选一个指标。"), icon=":material/pivot_table_chart:")
     st.stop()
@@ -97,21 +123,23 @@ groups = (by,) if across is None else (by, across)
 year = data_access.latest_year(filters)
 if "year" not in groups:
     filters = filters.in_year(year)
-found = within(data_access.measures_by(filters, groups, measures), measures)
-found = in_words(found, by)
-total = data_access.measures_by(filters, (), measures)
+found, bounded = within(data_access.measures_by(filters, groups, measures), measures)
+total = totals(found, across, measures) if bounded else data_access.measures_by(filters, groups[1:], measures)
+note = note_on_totals(bounded, *(int(table.get_column("reports").sum()) for table in (found, total)))
+found, total = in_words(found, by), total.with_columns(pl.lit(_("合计")).alias(by))
 scope = _("全部年度") if "year" in groups else _("{year}年度").format(year=year)
-note = _("{scope}，{count}行。合计按“合计口径”计算，比率的合计＝分子之和÷分母之和。")
 rates: set[str] = set()
 if across is None:
-    shown = found.select(by, "reports", *shown_columns(measures))
+    shown, total = (table.select(by, "reports", *shown_columns(measures)) for table in (found, total))
 else:
     shown, rates = wide(found, by, across, measures)
-st.caption(note.format(scope=scope, count=number(shown.height)))
+    total = wide(total, by, across, measures)[0]
+st.caption(_("{scope}，{count}行。").format(scope=scope, count=number(shown.height)))
 panel.table(shown, "explorer-table", lazy=shown.height > LAZY_FROM, rates=rates)
-st.markdown(f"**{_('合计')}**")
-panel.table(total.select("reports", *shown_columns(measures)), "total")
+st.caption(note)
+panel.table(total, "total", rates=rates)
 with st.container(horizontal=True):
     downloads.table_buttons(shown, "pivot", filters)
 if across is None:
     panel.show(picture(found, by, measures[0]), filters)
+downloads.rows_section(lambda: data_access.measure_rows(filters), "measures", filters)

@@ -48,12 +48,14 @@ def by_rule(filters: Filters) -> Drawing:
     found = findings_data.findings_by(filters, ("rule", "severity"))
     total = pl.col("findings").sum().over("rule")
     table = figures.worded(found.sort(total, "findings", descending=True), "rule", rules.title, "rule_title")
+    commonest = table.get_column("rule").unique(maintain_order=True).head(RANKED)
+    table = table.filter(pl.col("rule").is_in(commonest.to_list()))
     table = table.select("rule_title", "severity", "findings", "reports", "rule")
     chart = charts.stacked_bars(
         table, "rule_title", "findings", "severity", severity_names(), charts.SEVERITY_COLOURS, pick="rule"
     )
     shown = figures.named(table, "severity", severity_names())
-    note = _("点击某条规则，下面只列它的问题。")
+    note = _("最常见的{count}条规则；点击某条规则，下面只列它的问题。").format(count=RANKED)
     picks = {"rule": "rule"}
     return Drawing(
         "findings-by-rule",
@@ -252,4 +254,9 @@ chosen = list_findings(filters, rule, severity, message)
 if chosen:
     show_evidence(chosen, message)
 show_copies(filters)
-downloads.rows_section(lambda: findings_data.finding_rows(filters, rule, severity), "flags", filters)
+downloads.rows_section(
+    lambda: findings_data.finding_rows(filters, rule, severity),
+    "flags",
+    filters,
+    _("每条问题一行，按上面选的规则和级别；附证据、规则版本和文件指纹。"),
+)

@@ -5,7 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from flags.measures import MEASURES
-from pages.shared import charts, coverage_data, data_access, figures, findings_data, maps, panel, rules, words
+from pages.shared import (
+    charts,
+    coverage_data,
+    data_access,
+    downloads,
+    figures,
+    findings_data,
+    maps,
+    panel,
+    rules,
+    words,
+)
 from pages.shared.filters import Filters
 from pages.shared.language import _, number, percent, say
 from pages.shared.page import open_page, report_table
@@ -29,7 +40,8 @@ def headline_figures(filters: Filters, year: int | None) -> None:
             figures.change(held.get("received_reports"), last.get("received_reports")),
             _("应报{expected}份\n报送率{share}").format(
                 expected=number(held.get("expected_reports")), share=percent(held.get("share"))
-            ),
+            )
+            + figures.last_year(last.get("received_reports")),
         )
         for name in HEADLINES:
             figures.measure_card(MEASURES[name], now, before)
@@ -115,3 +127,4 @@ if maps.drawable(of_year):
     panel.show(map_of(of_year, chosen), of_year)
 panel.show(findings_by_rule(of_year), of_year)
 first_to_look_at(of_year)
+downloads.rows_section(lambda: data_access.measure_rows(filters), "measures", filters)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 import streamlit as st
 
@@ -18,14 +20,16 @@ CARDS = (*DOCUMENTS, "renewal", *DECISIONS, "fees")
 RANKED = 15
 
 
-def series_by_year(filters: Filters, names: tuple[str, ...], name: str, title: str, unit: str) -> Drawing:
-    """Several counts, a line each, over the years."""
-    wide = data_access.measures_by(filters.any_year(), ("year",), names)
-    table = figures.long(wide, names, ("year",))
-    chart = charts.trends(table, "value", "measure", {each: say(MEASURES[each].title) for each in names})
+def series_by_year(filters: Filters, names: Mapping[str, str], name: str, title: str) -> Drawing:
+    """Several counts, a line each, over the years; `names` says what each is called beside the title."""
+    first = MEASURES[next(iter(names))]
+    wide = data_access.measures_by(filters.any_year(), ("year",), tuple(names))
+    table = figures.long(wide, tuple(names), ("year",))
+    chart = charts.trends(table, "value", "measure", names)
     shown = figures.with_titles(table)
-    source = say(MEASURES[names[0]].source)
-    return Drawing(name, title, unit, source, chart, shown, figures.gap_note(), {"year": "year"})
+    return Drawing(
+        name, title, say(first.unit), say(first.source), chart, shown, figures.gap_note(), picks={"year": "year"}
+    )
 
 
 def fees_by_year(filters: Filters) -> Drawing:
@@ -91,19 +95,11 @@ of_year = filters.in_year(year)
 figures.year_cards(filters, year, CARDS)
 left, right = st.columns(2)
 with left:
-    panel.show(
-        series_by_year(
-            filters, DOCUMENTS, "documents-by-year", _("各年规章和规范性文件"), say(MEASURES[DOCUMENTS[0]].unit)
-        ),
-        filters,
-    )
+    names = dict(zip(DOCUMENTS, (_("制发"), _("废止"), _("现行有效")), strict=True))
+    panel.show(series_by_year(filters, names, "documents-by-year", _("各年规章和规范性文件")), filters)
 with right:
-    panel.show(
-        series_by_year(
-            filters, DECISIONS, "decisions-by-year", _("各年许可、处罚、强制决定"), say(MEASURES["penalty"].unit)
-        ),
-        filters,
-    )
+    names = dict(zip(DECISIONS, (_("许可"), _("处罚"), _("强制")), strict=True))
+    panel.show(series_by_year(filters, names, "decisions-by-year", _("各年许可、处罚、强制决定")), filters)
 left, right = st.columns(2)
 with left:
     panel.show(fees_by_year(filters), filters)

@@ -77,8 +77,11 @@ def headline(report: Report, years: pl.DataFrame) -> None:
     facts += [_("识读把握：{share}").format(share=percent(report["confidence"], 0)), report["path"]]
     st.caption(" · ".join(fact for fact in facts if fact))
     with st.container(horizontal=True, vertical_alignment="center"):
-        for row in years.to_dicts():
+        several = years.get_column("year").is_duplicated().to_list() if years.height else []
+        for row, again in zip(years.to_dicts(), several, strict=True):
             label = str(row["year"] or "?")
+            if again and row["published_on"]:  # two reports for one year are told apart by their date
+                label += f" ({day(row['published_on'])})"
             if row["report_id"] == report["report_id"]:
                 st.markdown(f":primary-badge[**{label}**]", width="content")
             else:
@@ -126,7 +129,7 @@ def show_form(report: Report, findings: pl.DataFrame, before: str | None, messag
     form = edition(report["edition"])
     headings = {section.number: section.heading for section in form.sections}
     for (name, html), number_ in zip(form_view.tables(form, filled).items(), (2, 3, 4), strict=True):
-        st.markdown(f"**{headings[number_]}**")
+        st.markdown(f"**{headings[number_]}** {form_view.title(name) if is_english() else ''}")
         if (report["tables"] or {}).get(name) == "picture":
             st.caption(_("原文此表为图片。"))
         elif (report["tables"] or {}).get(name) == "missing":

@@ -34,16 +34,23 @@ def value_format(percent: bool) -> str:
     return ".1%" if percent else ",.2~f"
 
 
-def value_scale(largest: float | None, percent: bool) -> alt.Scale:
-    """Colours from nothing to the largest value, of a rate to all."""
-    return alt.Scale(scheme="blues", domainMin=0, domainMax=1 if percent or not largest else alt.Undefined)
+def value_scale(largest: float | None, percent: bool, lowest: float = 0) -> alt.Scale:
+    """Colours from nothing, or `lowest`, to the largest value, of a rate to all."""
+    return alt.Scale(scheme="blues", domainMin=lowest, domainMax=1 if percent or not largest else alt.Undefined)
 
 
-def value_legend(percent: bool) -> alt.Legend:
+def start_of_colours(shares: pl.Series) -> float:
+    """Where colours of shares that are nearly all 100 % begin, so that few missing ones can be told from none."""
+    least = float(shares.min() or 0)  # type: ignore[arg-type]
+    return min(0.8, int(least * 5) / 5)
+
+
+def value_legend(percent: bool, lowest: float = 0) -> alt.Legend:
     """A band of colours with what they stand for; of a rate up to all."""
     if percent:
-        return alt.Legend(title=None, aria=False, orient="bottom", format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
-    return alt.Legend(title=None, aria=False, orient="bottom", format=",.2~f", tickCount=4)
+        marks = [lowest + (1 - lowest) * part / 4 for part in range(5)]
+        return alt.Legend(title=None, aria=False, orient="bottom", format=".0%", values=marks)
+    return alt.Legend(title=None, aria=False, orient="bottom", format=",.2~f", tickCount=4, tickMinStep=1)
 
 
 def letters(text: str) -> int:

@@ -24,6 +24,7 @@ from pages.shared.axes import (
     bar_step,
     names_axis,
     names_legend,
+    start_of_colours,
     value_axis,
     value_format,
     value_legend,
@@ -102,7 +103,7 @@ def _colours(series: str, names: Mapping[str, str], colours: Mapping[str, str] |
     return alt.Color(f"{series}:N", title=words.column(series), scale=scale, legend=names_legend(names))
 
 
-def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int = 240) -> AnyChart:
+def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int = 210) -> AnyChart:
     """A line over the years; a year without a figure breaks it."""
     table = _every_year(table)
     largest = _largest(table, value)
@@ -117,7 +118,7 @@ def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int
     return alt.layer(line, points).properties(height=height)
 
 
-def trend_with_interval(table: pl.DataFrame, value: str, *, height: int = 240) -> AnyChart:
+def trend_with_interval(table: pl.DataFrame, value: str, *, height: int = 210) -> AnyChart:
     """A rate over the years with its interval `low` to `high` as a whisker."""
     table = _every_year(table)
     base = alt.Chart(table).encode(x=year_axis(table), tooltip=_tips(table, [value, "low", "high"]))
@@ -138,7 +139,7 @@ def trend_with_interval(table: pl.DataFrame, value: str, *, height: int = 240) -
 
 
 def trends(
-    table: pl.DataFrame, value: str, series: str, names: Mapping[str, str], *, percent: bool = False, height: int = 260
+    table: pl.DataFrame, value: str, series: str, names: Mapping[str, str], *, percent: bool = False, height: int = 210
 ) -> AnyChart:
     """Several lines over the years, told apart by colour and by the shape of their points."""
     shown = _every_year(table, series).with_columns(
@@ -211,7 +212,7 @@ def stacked_years(
     colours: Mapping[str, str] | None = None,
     *,
     shares: bool = False,
-    height: int = 280,
+    height: int = 210,
 ) -> AnyChart:
     """Columns by year, stacked by series; `shares` stretches each to 100 %."""
     shown, order = _stackable(table, series, names)
@@ -290,26 +291,30 @@ def _stackable(table: pl.DataFrame, series: str, names: Mapping[str, str]) -> tu
     return shown, alt.Order("_order:Q")
 
 
-def heatmap(table: pl.DataFrame, row: str, value: str, *, percent: bool = False, text: str | None = None) -> AnyChart:
-    """Rows by years, a cell coloured by its value and its value written in it; no cell where nothing is known."""
+def heatmap(table: pl.DataFrame, row: str, share: str, text: str) -> AnyChart:
+    """Rows by years, a cell coloured by its share and `text` written in it; no cell where nothing is known."""
     order = table.get_column(row).unique(maintain_order=True).to_list()
     base = alt.Chart(table).encode(
         x=year_axis(table),
         y=alt.Y(f"{row}:N", sort=order, title=words.column(row), axis=names_axis(order)),
-        tooltip=_tips(table.drop(text or []), [value] if percent else []),
+        tooltip=_tips(table.drop(text), [share]),
     )
-    scale = value_scale(_largest(table, value), percent)
+    lowest = start_of_colours(table.get_column(share))
     cells = base.mark_rect(cornerRadius=2, stroke=GREY, strokeWidth=0.3).encode(
-        color=alt.Color(f"{value}:Q", title=words.column(value), scale=scale, legend=value_legend(percent))
+        color=alt.Color(
+            f"{share}:Q",
+            title=words.column(share),
+            scale=value_scale(1, percent=True, lowest=lowest),
+            legend=value_legend(percent=True, lowest=lowest),
+        )
     )
-    middle = 0.6 if percent else float(table.get_column(value).max() or 0) * 0.6  # type: ignore[arg-type]
-    shown = alt.Text(f"{text}:N") if text else alt.Text(f"{value}:Q", format=value_format(percent))
-    ink = alt.condition(f"datum['{value}'] > {middle}", alt.value("white"), alt.value("#1C2430"))
-    labels = base.mark_text(aria=False, fontSize=12).encode(text=shown, color=ink)
+    middle = lowest + (1 - lowest) * 0.6
+    ink = alt.condition(f"datum['{share}'] > {middle}", alt.value("white"), alt.value("#1C2430"))
+    labels = base.mark_text(aria=False, fontSize=12).encode(text=alt.Text(f"{text}:N"), color=ink)
     return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(height=bar_step(order))
 
 
-def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 220) -> AnyChart:
+def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 190) -> AnyChart:
     """How many reports fall between `low` and `high`; the table holds `low`, `high` and `reports`."""
     chart: AnyChart = (
         alt.Chart(table)

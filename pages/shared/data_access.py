@@ -45,6 +45,8 @@ BESIDE = {"county": ("province", "prefecture"), "issuer": ("issuer_id", "prefect
 """What tells apart counties, and issuers, of one name; the last that is known is shown."""
 
 LONG_AGO = date(1, 1, 1)
+WHO = ("report_id", "path", "issuer", "issuer_kind", *REGION_LEVELS, "region_code", "year", "edition", "published_on")
+IN_ORDER = ("year", "region_code", "issuer")
 ISSUER_COLUMNS = ("report_id", "issuer_id", "issuer", "issuer_kind", *REGION_LEVELS, "region_code", "year")
 
 
@@ -261,20 +263,18 @@ def channels(filters: Filters) -> pl.DataFrame:
 def rows(filters: Filters, table: str) -> pl.LazyFrame:
     """The chosen reports with the figures of one table of the form, a row a report."""
     keys = [key for key in all_keys() if key.startswith(f"{table}.")]
-    who = (
-        "report_id",
-        "path",
-        "issuer",
-        "issuer_kind",
-        *REGION_LEVELS,
-        "region_code",
-        "year",
-        "edition",
-        "published_on",
-    )
-    chosen = reports(filters).select(*who, "confidence")
+    chosen = reports(filters).select(*WHO, "confidence")
     figures = Chosen(store(), filters).figures().select("report_id", *keys)
-    return chosen.join(figures, on="report_id", how="left").sort("year", "region_code", "issuer", nulls_last=True)
+    return chosen.join(figures, on="report_id", how="left").sort(*IN_ORDER, nulls_last=True)
+
+
+def measure_rows(filters: Filters) -> pl.LazyFrame:
+    """The chosen reports with every measure, rates with numerator and denominator, a row a report."""
+    figures = Chosen(store(), filters).figures().select("report_id", *parts_of(list(MEASURES.values())))
+    joined = reports(filters).select(*WHO).join(figures, on="report_id", how="left")
+    columns = [each for name, one in MEASURES.items() for each in (name, *(one.columns if one.is_rate else ()))]
+    measured = joined.with_columns(values_of(list(MEASURES.values()))).select(*WHO, *columns)
+    return measured.sort(*IN_ORDER, nulls_last=True)
 
 
 @remembered
@@ -370,6 +370,16 @@ def issuer_names(filters: Filters, limit: int, part: str = "") -> pl.DataFrame:
     for word in part.split():
         names = names.filter(pl.col("issuer").str.contains(word, literal=True))
     return names.sort("issuer").head(limit).collect()
+
+
+@remembered
+def _of_name(name: str) -> pl.DataFrame:
+    return store().reports().filter(pl.col("issuer") == name).select("issuer").head(1).collect()
+
+
+def is_issuer(name: str | None) -> bool:
+    """Whether an issuer has exactly this name."""
+    return name is not None and _of_name(name).height > 0
 
 
 @remembered

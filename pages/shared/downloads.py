@@ -96,12 +96,12 @@ def _columns(store_version: str, name: str, _query: Callable[[], pl.LazyFrame]) 
     return _query().collect_schema().names()
 
 
-def rows_section(query: Callable[[], pl.LazyFrame], name: str, filters: Filters) -> None:
-    """The rows behind a page for the present choice, queried only on the click."""
+def rows_section(query: Callable[[], pl.LazyFrame], name: str, filters: Filters, meaning: str = "") -> None:
+    """The rows behind a page for the present choice, a report each or what `meaning` says; queried on the click."""
     note = provenance(filters)
     with st.container(border=True):
         st.markdown(f"**{_('下载所选范围的逐份明细')}**")
-        st.caption(_("每份报告一行，只含筛选后的报告；未填的格子为空，不是0。"))
+        st.caption(meaning or _("每份报告一行，只含筛选后的报告；未填的格子为空，不是0。"))
         titles = headings(pl.DataFrame(schema=_columns(data_access.version(), name, query)))
 
         def titled() -> pl.DataFrame:

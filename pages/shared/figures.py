@@ -34,7 +34,14 @@ def change(now: float | None, before: float | None, rate: bool = False) -> str |
     """How a figure moved since last year; None where either is missing."""
     if now is None or before is None or now == before:
         return None
-    return f"{(now - before) * 100:+.1f} {_('个百分点')}" if rate else f"{now - before:+,.4g}"
+    if rate:
+        return f"{(now - before) * 100:+.1f} {_('个百分点')}"
+    return f"{'+' if now > before else '-'}{number(abs(now - before))}"
+
+
+def last_year(value: float | None, rate: bool = False) -> str:
+    """A line that says what a figure was last year; nothing where it is not known."""
+    return "" if value is None else "\n" + _("上年{value}").format(value=percent(value) if rate else number(value))
 
 
 def card_row(count: int) -> DeltaGenerator:
@@ -58,8 +65,7 @@ def measure_card(measure: Measure, now: dict[str, Any], before: dict[str, Any]) 
         detail = fraction(now.get(f"{measure.id}.numerator"), now.get(f"{measure.id}.denominator")) + "\n"
     else:
         shown, detail = number(value), f"{say(measure.unit)} · "
-    if last is not None:
-        stated += "\n" + _("上年{value}").format(value=percent(last) if measure.is_rate else number(last))
+    stated += last_year(last, measure.is_rate)
     card(say(measure.title), shown, change(value, last, measure.is_rate), f"{detail}{stated}", say(measure.definition))
 
 
@@ -229,9 +235,8 @@ def severity_cards(filters: Filters) -> None:
             findings, reports = now.get(severity, (0, 0))
             last = before.get(severity, (0, 0))[0] if before else None
             detail = _("涉及{count}份报告").format(count=number(reports))
-            if last is not None:
-                detail += "\n" + _("上年{value}").format(value=number(last))
-            card(words.severity(severity), number(findings), change(findings, last), detail)
+            detail += last_year(last)
+            card(words.severity_count(severity), number(findings), change(findings, last), detail)
 
 
 def _findings_by_severity(filters: Filters) -> dict[str, tuple[int, int]]:

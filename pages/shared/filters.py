@@ -17,7 +17,11 @@ EVERYTHING = "all"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a visitor has chosen; None chooses nothing. `issuer` is a full name or a part of one."""
+    """What a visitor has chosen; None chooses nothing.
+
+    `issuer` is a part of a name or, where `whole_name` says so, all of it: an office is not its government, though the
+    name of the one begins with the name of the other.
+    """
 
     province: str | None = None
     prefecture: str | None = None
@@ -26,6 +30,7 @@ class Filters:
     kind: str | None = None
     year: int | None = None
     add_everything: bool = False
+    whole_name: bool = False
 
     def condition(self) -> pl.Expr:
         """The choice as an expression over the `reports` table."""
@@ -33,8 +38,9 @@ class Filters:
         if self.county:
             chosen.append(_named("county", self.county, "prefecture", "province"))
         if self.issuer:
+            named = _named("issuer", self.issuer, "county", "prefecture")
             part_of_name = pl.col("issuer").str.contains(self.issuer, literal=True)
-            chosen.append(part_of_name | _named("issuer", self.issuer, "county", "prefecture"))
+            chosen.append(named if self.whole_name else named | part_of_name)
         if self.kind:
             chosen.append(pl.col("issuer_kind") == self.kind)
         if self.year:

@@ -9,10 +9,11 @@ from html import escape
 
 import polars as pl
 
+from flags.labels import column_en, row_en
 from loaders.demo.grids import applications_grid, litigation_grid, publication_grid
 from loaders.demo.page import Grid, GridCell
 from loaders.form.editions import Edition
-from pages.shared.language import _, mark, number
+from pages.shared.language import _, figure_name, is_english, mark, number
 
 MARKS = {"error": "▲", "warning": "◆", "notice": "○"}
 RANKS = tuple(MARKS)
@@ -58,26 +59,44 @@ def tables(edition: Edition, figures: FormFigures) -> dict[str, str]:
     """The three tables as HTML, by name."""
     written = dict.fromkeys(edition.keys, "")
     grids = (publication_grid(edition, written), applications_grid(edition, written), litigation_grid(edition, written))
-    return {grid.table: _table(grid, figures) for grid in grids}
+    english = english_labels(edition) if is_english() else {}
+    return {grid.table: _table(grid, figures, english) for grid in grids}
 
 
-def _table(grid: Grid, figures: FormFigures) -> str:
+def title(table: str) -> str:
+    """What a table of the form is called."""
+    return _(TABLE_NAMES[table])
+
+
+def english_labels(edition: Edition) -> dict[str, str]:
+    """What the printed labels of rows, of groups of rows and of columns mean."""
+    english: dict[str, str] = {}
+    for block in edition.blocks:
+        for row in block.rows:
+            group, _colon, name = row_en(row.key).rpartition(": ")
+            english |= {row.label: name} | ({row.group: group} if row.group and group else {})
+        english |= {column.label: column_en(column.key) for column in block.columns}
+    return english
+
+
+def _table(grid: Grid, figures: FormFigures, english: Mapping[str, str]) -> str:
     rows = []
     for row in range(grid.rows):
-        cells = "".join(_cell(cell, figures) for cell in grid.row_cells(row))
+        cells = "".join(_cell(cell, figures, english) for cell in grid.row_cells(row))
         rows.append(f"<tr>{cells}</tr>")
     style = "gk-form" if grid.table == "publication" else "gk-form gk-wide"
-    name = escape(_(TABLE_NAMES[grid.table]))
+    name = escape(title(grid.table))
     region = f'<div class="gk-scroll" tabindex="0" role="region" aria-label="{name}">'
     return f'{region}<table class="{style}">{"".join(rows)}</table></div>'
 
 
-def _cell(cell: GridCell, figures: FormFigures) -> str:
+def _cell(cell: GridCell, figures: FormFigures, english: Mapping[str, str]) -> str:
     spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
     if not cell.key:
         tag = "th" if cell.header else "td"
-        return f'<{tag} class="gk-label"{spans}>{escape(cell.text)}</{tag}>'
+        meaning = f'<span class="gk-last">{escape(english[cell.text])}</span>' if cell.text in english else ""
+        return f'<{tag} class="gk-label"{spans}>{escape(cell.text)}{meaning}</{tag}>'
     classes = ["gk-figure"]
     mark = figures.marks.get(cell.key)
     value = figures.values.get(cell.key)
@@ -85,8 +104,8 @@ def _cell(cell: GridCell, figures: FormFigures) -> str:
         classes.append("gk-blank")
     if mark:
         classes.append(f"gk-{mark.severity}")
-    title = f' title="{escape(chr(10).join(mark.messages))}"' if mark else ""
-    return f'<td class="{" ".join(classes)}"{spans}{title}>{_content(cell.key, value, mark, figures)}</td>'
+    said = escape("\n".join((figure_name(cell.key), *(mark.messages if mark else ()))))
+    return f'<td class="{" ".join(classes)}"{spans} title="{said}">{_content(cell.key, value, mark, figures)}</td>'
 
 
 def _content(key: str, value: float | None, mark: CellMark | None, figures: FormFigures) -> str:
@@ -99,7 +118,8 @@ def _content(key: str, value: float | None, mark: CellMark | None, figures: Form
         text = f'<span aria-label="{escape(mark.messages[0])}">{MARKS[mark.severity]}</span> {text}'
     last = figures.last_year.get(key)
     if last is not None and (last or value):
-        text += f'<span class="gk-last">{escape(_("上年"))} {number(last)}</span>'
+        plainly = f"{last:.2f}".rstrip("0").rstrip(".")  # as forms print figures, without marks of thousands
+        text += f'<span class="gk-last">{escape(_("上年"))} {plainly}</span>'
     return text
 
 

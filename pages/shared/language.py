@@ -127,9 +127,9 @@ def column_name(column: Column) -> str:
 
 
 NUMBERING = re.compile(r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+\.)")
-NOTE = re.compile(r"（(?:区分处理|单位：).*?）$")
+NOTE = re.compile(r"（(?:区分处理|单位：).*?）$|、行政机关不再处理其政府信息公开申请$")
 
 
 def unnumbered(label: str) -> str:
-    """A label of the printed form without its number and without its bracketed explanation."""
+    """A label of the printed form without its number and without what it explains or says of all such cases."""
     return NOTE.sub("", NUMBERING.sub("", label)).strip()

@@ -32,11 +32,11 @@ def drawable(filters: Filters) -> bool:
 
 
 def regions_map(
-    table: pl.DataFrame, level: str, value: str, filters: Filters, *, percent: bool = False
+    table: pl.DataFrame, level: str, value: str, filters: Filters, *, percent: bool = False, lowest: float = 0
 ) -> tuple[AnyChart, dict[str, str]]:
     """The regions of `level` inside the choice as chart and shapes; one without a value is grey, not pale.
 
-    `table` has a column named like the level, and `value`.
+    `table` has a column named like the level, and `value`; colours begin at `lowest`.
     """
     codes = _codes(level)
     stated = table.select(level, value).drop_nulls().iter_rows()
@@ -51,8 +51,8 @@ def regions_map(
         "filled": [shape for shape in shapes if shape["value"] is not None],
         "lines": _lines() if level == "province" else [],
     }
-    scale = value_scale(max(values.values(), default=None), percent)
-    colour = alt.Color("value:Q", title=words.column(value), scale=scale, legend=value_legend(percent))
+    scale = value_scale(max(values.values(), default=None), percent, lowest)
+    colour = alt.Color("value:Q", title=words.column(value), scale=scale, legend=value_legend(percent, lowest))
     name_tip = alt.Tooltip(f"{level}:N", title=words.column(level))
     value_tip = alt.Tooltip("value:Q", title=words.column(value), format=value_format(percent))
     layers = (

@@ -8,11 +8,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import altair as alt
 import polars as pl
 import streamlit as st
 
 from flags.measures import MEASURES
-from pages.shared import downloads
+from pages.shared import downloads, words
+from pages.shared.axes import INK
 from pages.shared.charts import PICK, AnyChart
 from pages.shared.filters import Filters, choose
 from pages.shared.language import _, date_format, is_english
@@ -44,7 +46,7 @@ class Drawing:
 
 def show(drawing: Drawing, filters: Filters) -> None:
     """Draws a chart in its frame: title, unit, chart, source line, table and downloads."""
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.markdown(f"**{drawing.title}** :small[{_('（单位：{unit}）').format(unit=drawing.unit)}]")
         if drawing.table.is_empty():
             st.caption(drawing.nothing or _("所选范围内这一项没有数据，或者分母为0，因此没有可画的内容（不等于0）。"))
@@ -68,11 +70,18 @@ def _behind(drawing: Drawing, filters: Filters) -> None:
         with st.container(horizontal=True):
             downloads.frame_buttons(drawing.table, drawing.name, filters)
             if drawing.chart is not None:
-                _picture_buttons(drawing, drawing.chart)
+                _picture_buttons(drawing, drawing.chart, filters)
 
 
-def _picture_buttons(drawing: Drawing, chart: AnyChart) -> None:
-    titled = chart.properties(title=f"{drawing.title} ({drawing.unit})", background="white", width=800)
+def _picture_buttons(drawing: Drawing, chart: AnyChart, filters: Filters) -> None:
+    """A picture leaves the page that tells what it is about, so that it says so itself."""
+    title = alt.TitleParams(
+        f"{drawing.title} ({drawing.unit})",
+        subtitle=[f"{_('范围：')}{words.choice(filters)}", f"{_('来源：')}{drawing.source}"],
+        anchor="start",
+        subtitleColor=INK,
+    )
+    titled = chart.properties(title=title, background="white", width=800)
     for kind in ("svg", "png"):
         make = functools.partial(picture, titled, drawing.shapes, kind)
         downloads.button(kind.upper(), make, f"{drawing.name}.{kind}", f"{kind}-{drawing.name}")
@@ -100,6 +109,7 @@ def specification(chart: AnyChart, shapes: Mapping[str, str]) -> dict[str, Any]:
     Shapes of a map go in as text that the browser reads, for Altair and Streamlit take apart and check all else.
     """
     spec: dict[str, Any] = chart.to_dict(validate=False)
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}  # a long legend takes nothing from the plot's height
     for layer in spec.get("layer", ()):
         if (name := layer.get("data", {}).get("name")) in shapes:
             layer["data"] = {"values": shapes[name], "format": {"type": "json"}}

@@ -23,11 +23,11 @@ def title(rule_id: str) -> str:
 
 
 def explanation(rule_id: str) -> str:
-    """Why a rule matters, what it rests on and how to mend it, in one line."""
+    """Why a rule matters, what it rests on and how to mend it, a line each."""
     rule = rules().get(rule_id)
     if rule is None:
         return ""
-    return f"{say(rule.reason)} {_('依据：')}{say(rule.basis)} {_('改法：')}{say(rule.remedy)}"
+    return f"{say(rule.reason)}  \n{_('改法：')}{say(rule.remedy)}  \n{_('依据：')}{say(rule.basis)}"
 
 
 def remedy(rule_id: str) -> str:

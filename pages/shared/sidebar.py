@@ -79,7 +79,7 @@ def filters() -> Filters:
         placeholder=_("全部"),
         help=_("不选年度时，只属于一年的数字取最近一年，走势图画全部年度。"),
     )
-    chosen = Filters(province, prefecture, county, issuer, kind, year, _sums())
+    chosen = Filters(province, prefecture, county, issuer, kind, year, _sums(), data_access.is_issuer(issuer))
     st.button(
         _("清除全部筛选"),
         icon=":material/filter_alt_off:",

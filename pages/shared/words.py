@@ -20,6 +20,11 @@ SEVERITY_NAMES = {
     "warning": mark("警示"),
     "notice": mark("提示"),
 }
+SEVERITY_COUNT_NAMES = {
+    "error": mark("错误数"),
+    "warning": mark("警示数"),
+    "notice": mark("提示数"),
+}
 STATUS_NAMES = {
     "passed": mark("通过"),
     "failed": mark("未通过"),
@@ -125,9 +130,9 @@ COLUMN_NAMES = {
     "late_reports": mark("逾期"),
     "reports": mark("报告份数"),
     "findings": mark("问题数"),
-    "errors": mark("错误"),
-    "warnings_count": mark("警示"),
-    "notices": mark("提示"),
+    "errors": mark("错误数"),
+    "warnings_count": mark("警示数"),
+    "notices": mark("提示数"),
     "value": mark("数值"),
     "numerator": mark("分子"),
     "denominator": mark("分母"),
@@ -180,6 +185,11 @@ def kind(value: str) -> str:
 def severity(value: str) -> str:
     """How grave a finding is."""
     return _(SEVERITY_NAMES.get(value, value))
+
+
+def severity_count(value: str) -> str:
+    """What a number of findings of one gravity is called."""
+    return _(SEVERITY_COUNT_NAMES.get(value, value))
 
 
 def status(value: str) -> str:

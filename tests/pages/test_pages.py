@@ -196,6 +196,42 @@ def test_explorer_totals_are_sums_over_sums(visit: Visit, sample: Path):
     assert total["disclosure_rate"].iloc[0] == pytest.approx(rate)
 
 
+def test_totals_are_those_of_the_rows_that_bounds_leave(visit: Visit, sample: Path):
+    seen = visit(sample, "explorer", year="2023", by="issuer", kind="department")
+    seen.number_input(key="at-least").set_value(30).run()
+    rows, total = seen.dataframe[0].value, seen.dataframe[-1].value
+    assert 0 < len(rows) < 9 and rows["received"].sum() == total["received"].iloc[0]
+    assert "筛选后各行之和" in shown(seen)
+
+
+def test_a_pivot_has_a_total_in_each_column(visit: Visit, sample: Path):
+    seen = visit(sample, "explorer", by="issuer_kind", across="year")
+    rows, total = seen.dataframe[0].value, seen.dataframe[-1].value
+    assert list(rows.columns) == list(total.columns) and len(total) == 1
+    assert total["2023 收到申请"].iloc[0] > 0
+
+
+def test_the_explorer_begins_with_regions_that_differ(visit: Visit, sample: Path):
+    assert next(iter(visit(sample, "explorer").dataframe[0].value.columns)) == "county"
+    assert next(iter(visit(sample, "explorer", county="乌拉特中旗").dataframe[0].value.columns)) == "issuer"
+
+
+def test_a_government_is_not_compared_with_its_office_in_one(visit: Visit, sample: Path):
+    seen = visit(sample, "compare", year="2023")
+    assert not seen.exception and all("人民政府" in name for name in seen.multiselect[0].value)
+    texts = [box.value for box in seen.selectbox if box.label in ("左边的报告", "右边的报告")]
+    assert len(set(texts)) == 2, "to begin with the texts are those of what is compared"
+    chosen = seen.multiselect[0].value
+    labelled = [box.format_func(box.value) for box in seen.selectbox if box.label in ("左边的报告", "右边的报告")]
+    assert labelled == [f"{name} 2023" for name in chosen]
+
+
+def test_the_form_is_explained_in_english(visit: Visit, sample: Path):
+    seen = visit(sample, "report", report=report_id("150823", "水利局", 2023), view="form", lang="English")
+    html = "".join(element.value for element in seen.html)
+    assert all(f'<span class="gk-last">{word}</span>' in html for word in ("granted", "natural persons", "upheld"))
+
+
 def test_years_side_by_side(visit: Visit, sample: Path):
     seen = visit(sample, "compare", subject="years")
     assert not seen.error

@@ -7,8 +7,10 @@ from datetime import date
 import polars as pl
 import pytest
 
+from pages.shared.axes import start_of_colours
 from pages.shared.data_access import grouped, one_a_year, without_consolidated
 from pages.shared.downloads import as_csv, headings
+from pages.shared.figures import change
 from pages.shared.filters import REGION_LEVELS, Filters
 
 COLUMNS = {
@@ -52,6 +54,27 @@ CONSOLIDATED = [
     (REGION_LEVELS, [CITY, {"county": None}], ["0"], "a prefecture's own department is held too"),
     (REGION_LEVELS, [GOVERNMENT, {"county": None}], ["0", "1"], "a county does not hold its prefecture's department"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"), [(Filters(issuer="丙县政府"), 2), (Filters(issuer="丙县政府", whole_name=True), 1)]
+)
+def test_a_whole_name_is_that_issuer_alone(choice: Filters, expected: int):
+    held = reports({"issuer": "丙县政府"}, {"issuer": "丙县政府办公室"}, {"issuer": "丙县公安局"})
+    assert held.filter(choice.condition()).collect().height == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [(32545, 21879, "+10,666"), (5, 7, "-2"), (1.5, 1.0, "+0.50"), (3, 3, None), (1, None, None)],
+)
+def test_a_change_is_written_like_the_figures_it_is_between(now: float, before: float | None, said: str | None):
+    assert change(now, before) == said
+
+
+@pytest.mark.parametrize(("shares", "start"), [([0.99, 1.0], 0.8), ([0.55], 0.4), ([0.0, 1.0], 0.0), ([], 0.0)])
+def test_colours_of_shares_begin_where_the_smallest_can_be_told_apart(shares: list[float], start: float):
+    assert start_of_colours(pl.Series(shares, dtype=pl.Float64)) == pytest.approx(start)
 
 
 @pytest.mark.parametrize(("levels", "rows", "expected", "why"), CONSOLIDATED, ids=[row[3] for row in CONSOLIDATED])
