@@ -13,20 +13,13 @@ from loaders.form.labels import RESULTS_HEADING, bare, loosened, unnumbered
 _LONGEST = 140
 _APART = re.compile(r"[\s|｜\u3000]+")
 _SENTENCE = re.compile("[。；！？]")
-_PLAIN_SIGN = re.compile(
-    "第?二十条|信息内容|勾稽|申请人情况|法人或其他组织|商业企业|结果维持|处理决定数量|制发件数|公开总数量"
+_HEADER = re.compile(
+    "第?二十条|信息内容|续表|勾稽|申请人情况|法人或其他组织|商业企业|结果维持|处理决定数量|制发件数|公开总数量"
 )
 _HEADERS = (
     *("第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项", "第二十条第（九）项"),
-    *(
-        "第二十条第（一项）",
-        "第二十条（一）项",
-        "信息内容",
-        "采购总金额（单位：万元）",
-        "本年收费金额（单位：万元）",
-        "申请人情况",
-        "法人或其他组织",
-    ),
+    *("第二十条第（一项）", "第二十条（一）项", "采购总金额（单位：万元）", "本年收费金额（单位：万元）"),
+    *("信息内容", "申请人情况", "法人或其他组织", "续表"),
     "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
     "勾稽关系：第一项加第二项之和等于第三项加第四项之和",
     *("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"),
@@ -37,11 +30,10 @@ _HEADERS = (
 def without_remains(lines: Sequence[str]) -> list[str]:
     """The lines of a section without what is left of its table, if anything shows that it is."""
     left = [_is_remains(line) for line in lines]
-    if not any(sign for sign in left):
+    remains = [line for line, found in zip(lines, left, strict=True) if found]
+    if not remains or not (_HEADER.search("".join(remains)) or any(map(_shows_a_table, remains))):
         return list(lines)
-    if not any(found and _shows_a_table(line) for found, line in zip(left, lines, strict=True)):
-        return list(lines)
-    return [line for found, line in zip(left, lines, strict=True) if not found]
+    return [line for line, found in zip(lines, left, strict=True) if not found]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -59,8 +51,11 @@ def _is_of_form(word: str) -> bool:
 
 
 def _shows_a_table(line: str) -> bool:
-    """Whether the line can be nothing else: a header of the form, or several cells."""
-    return bool(_PLAIN_SIGN.search(line)) or len(_APART.split(line.strip())) > 1
+    """Whether the line can be nothing else: several cells, or a piece of a label."""
+    if len(_APART.split(line.strip())) > 1:
+        return True
+    whole = _form_text().split("\n")
+    return read_figure(line).kind == "text" and bare(line) not in whole and unnumbered(line) not in whole
 
 
 @cache

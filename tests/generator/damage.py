@@ -267,7 +267,8 @@ def headings_misnumbered(rng: random.Random, page: Page, filled: Filled) -> None
     """The numbers of the headings are wrong."""
     for block in page.blocks:
         if isinstance(block, Text) and block.style == "heading" and rng.random() < 0.6:
-            block.text = rng.choice("一二三四五六七") + block.text[1:]
+            at = next((n for n, sign in enumerate(block.text) if sign in "一二三四五六"), 0)
+            block.text = block.text[:at] + rng.choice("一二三四五六七") + block.text[at + 1 :]
 
 
 def groups_lost(rng: random.Random, page: Page, filled: Filled) -> None:
