@@ -44,11 +44,9 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
     if not below:
         return TablePiece(above, columns, first.height, first.page, first.top, first.bottom)
     figures = _figure_columns(above + below)
-    last_row, first_row = _row_texts(above, first.height - 1), _row_texts(below, 0)
-    broken = _has_numbered_labels(above, figures) and _is_broken(last_row, first_row, figures)
-    overlap = 1 if broken or _is_cut(last_row, first_row, figures) else 0
+    overlap = _overlap(above, below, first.height, figures)
+    header = not overlap and _is_header(_row_texts(above, first.height - 1), _row_texts(below, 0))
     _move_down(below, first.height - overlap)
-    header = not overlap and _is_header(last_row, first_row)
     cells = _stitch(above, below, first.height, overlap, set() if header else figures, header)
     return TablePiece(
         cells, columns, first.height + height - overlap, first.page, first.top, first.bottom, first.aligned
@@ -84,7 +82,7 @@ def _appended(first: TablePiece, second: TablePiece) -> TablePiece | None:
     below = [cell for cell in second.cells if cell.row >= repeated]
     _move_down(below, -repeated)
     figures = _figure_columns(first.cells + below)
-    overlap = 1 if _is_cut(_row_texts(first.cells, first.height - 1), _row_texts(below, 0), figures) else 0
+    overlap = _overlap(first.cells, below, first.height, figures)
     _move_down(below, first.height - overlap)
     cells = _stitch(first.cells, below, first.height, overlap, figures, False) if overlap else first.cells + below
     height = first.height + second.height - repeated - overlap
@@ -178,6 +176,13 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
     below = {column for column, text in first.items() if column in figures and text}
     return bool(label) and not begins_row(label) and bool(below) and below <= above and 2 * len(below) < len(figures)
+
+
+def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int]) -> int:
+    """How many rows both parts share: one that the page's end cut, or none. Rows below count from 0."""
+    last, first = _row_texts(above, height - 1), _row_texts(below, 0)
+    broken = _has_numbered_labels(above + below, figures) and _is_broken(last, first, figures)
+    return int(broken or _is_cut(last, first, figures))
 
 
 def _has_numbered_labels(cells: list[Cell], figures: set[int]) -> bool:

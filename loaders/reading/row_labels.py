@@ -8,6 +8,7 @@ least distance between labels and figures. Group labels further left are gathere
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from loaders.reading.label_deal import LOOSE, PITCH, by_distance
 from loaders.reading.lines import line_text, make_line
@@ -40,6 +41,9 @@ _LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}$")
 _ALIGNED = 0.3
 """Part of the height of the type within which the parts of a broken figure stand above each other."""
 
+_NEAR = 0.8
+"""Part of the usual distance of rows; those nearer to each other are parts of one."""
+
 _OVERLAP = 0.6
 """Part of the height of the type by which a group label may reach under the column of labels beside it."""
 
@@ -56,7 +60,7 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
     claimed = [row for row in unlabelled if any(is_level(label, row) for label in groups)]
     for label in groups:
         _give(label, rows, claimed, bands)
-    return _without_broken_figures(sorted(rows, key=lambda row: row.middle), columns)
+    return _torn_together(_without_broken_figures(sorted(rows, key=lambda row: row.middle), columns), columns)
 
 
 def _upright_strings(runs: list[Run]) -> list[Label]:
@@ -212,10 +216,35 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
                 before.figures += row.figures
                 before.torn = True
                 continue
-        if before and 2 * len(row.figures) < columns and _ends_row(row, before):
+        if before and not before.labels and 2 * len(before.figures) < columns and _begins_figures_of(before, row):
+            row.figures += before.figures
+            kept[-1] = row
+            continue
+        if before and _ends_row(row, before):
             before.figures += row.figures
             _own_label(before).runs += _own_label(row).runs
             continue
+        kept.append(row)
+    return kept
+
+
+def _torn_together(rows: list[Row], columns: int) -> list[Row]:
+    """Rows that stand closer than rows do here, one with few figures: what is broken there cannot be told for sure."""
+    full = [row for row in rows if 2 * len(row.figures) > columns]
+    pitches = sorted(below.middle - above.middle for above, below in pairwise(full))
+    if len(pitches) < _FEWEST:
+        return rows
+    near = _NEAR * pitches[len(pitches) // 2]
+    kept: list[Row] = []
+    for row in rows:
+        before = kept[-1] if kept else None
+        if before and row.figures and before.figures and row.middle - before.middle < near:
+            few = 2 * min(len(row.figures), len(before.figures)) <= columns
+            if few and not (row.labels and begins_row(_own_label(row).runs[0].text)):
+                before.figures += row.figures
+                before.labels += row.labels
+                before.torn = True
+                continue
         kept.append(row)
     return kept
 
@@ -225,6 +254,12 @@ def _own_label(row: Row) -> Label:
     return max(row.labels, key=lambda label: label.left)
 
 
+def _begins_figures_of(before: Row, row: Row) -> bool:
+    """Whether all figures of the row above go on in this one, which is level with their last line."""
+    rests = [[figure for figure in row.figures if _is_rest(figure, long)] for long in before.figures]
+    return bool(rests) and all(rests)
+
+
 def _ends_row(row: Row, before: Row) -> bool:
     """Whether all of a row is the second line of the one above: rests of long figures, and of its label."""
     if not (row.figures and row.labels and before.labels):
@@ -232,7 +267,8 @@ def _ends_row(row: Row, before: Row) -> bool:
     rest = _own_label(row).runs[0]
     if begins_row(rest.text) or not _stands_below(rest, _own_label(before).last, _SAME_EDGE):
         return False
-    return all(any(_is_rest(figure, long) for long in before.figures) for figure in row.figures)
+    broken = [[long.text for long in before.figures if _is_rest(figure, long)] for figure in row.figures]
+    return all(broken) and len({len(long) for each in broken for long in each}) == 1  # columns are equally wide
 
 
 def _is_rest(figure: Run, long: Run) -> bool:
