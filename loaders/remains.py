@@ -29,7 +29,7 @@ _HEADERS = (
 
 def without_remains(lines: Sequence[str]) -> list[str]:
     """The lines of a section without what is left of its table, if anything shows that it is."""
-    left = [_is_remains(line) for line in lines]
+    left = [is_remains(line) for line in lines]
     remains = [line for line, found in zip(lines, left, strict=True) if found]
     if not remains or not (_HEADER.search("".join(remains)) or any(map(_shows_a_table, remains))):
         return list(lines)
@@ -37,7 +37,7 @@ def without_remains(lines: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _is_remains(line: str) -> bool:
+def is_remains(line: str) -> bool:
     """Whether a line holds nothing but labels of the form, pieces of them, and figures."""
     if not line.strip() or len(line) > _LONGEST or _SENTENCE.search(line):
         return False

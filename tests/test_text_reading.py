@@ -197,6 +197,34 @@ def test_a_misread_character_that_looks_like_a_bar_parts_nothing():
 
 
 def test_marks_of_markdown_are_no_text():
-    document = read_text("# 某局年度报告\n**一、总体情况**\n> 全年**收到**申请3件。\n- 2 -\n收到申请**件")
+    document = read_text("# 某局年度报告\n**一、总体情况**\n> 全年**收到**申请3件。\n收到申请**件")
     texts = [block.text for block in document.blocks]
-    assert texts == ["某局年度报告", "一、总体情况", "全年收到申请3件。", "- 2 -", "收到申请**件"]
+    assert texts == ["某局年度报告", "一、总体情况", "全年收到申请3件。", "收到申请**件"]
+
+
+WRAPPED = """    （一）主动公开。全年通过县政府网站公开信息126条，微信公众号发布信
+息87条，其中政策解读6条；组织开展政府信息公开业务培训2次，参加人数共
+计43人。
+    （二）依申请公开。全年共收到政府信息公开申请12件，上年结转2件，办结1
+- 3 -
+3件，结转下年度继续办理1件。
+"""
+
+
+def test_lines_broken_at_the_edge_of_the_page_are_joined():
+    texts = [block.text for block in read_text(WRAPPED).blocks]
+    assert len(texts) == 2
+    assert texts[0].endswith("参加人数共计43人。")
+    assert texts[1].endswith("上年结转2件，办结13件，结转下年度继续办理1件。")
+
+
+def test_lines_that_end_where_they_like_are_not_joined():
+    lines = [
+        "三、收到和处理政府信息公开申请情况",
+        "全年新收申请342件，予以公开4件，其余都按照条例的规定办理",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "没有",
+        "本机关没有因为政府信息公开被申请行政复议，也没有被提起行政诉讼",
+        "联系地址：云溪县人民路12号，联系电话：0000-1234567，邮政编码：000000，电子邮箱：xxgk@example.org",
+    ]
+    assert [block.text for block in read_text("\n".join(lines)).blocks] == lines

@@ -10,7 +10,7 @@ from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.figures import MOST_CHARACTERS, FigureText, read_figure
 from loaders.form.labels import bare, unnumbered
 
-_PAGE_NUMBER = re.compile(
+PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
 )
 _MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
@@ -85,7 +85,7 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
         if isinstance(block, Table):
             rows.extend(_table_rows(block, number))
         elif isinstance(block, Paragraph):
-            if block.text.strip() and not _PAGE_NUMBER.match(block.text):
+            if block.text.strip() and not PAGE_NUMBER.match(block.text):
                 rows.append(PhysicalRow(_paragraph_cells(block), number, tabular=False))
         else:
             rows.append(block)
@@ -117,7 +117,7 @@ def holds_figures(line: str) -> bool:
         return False
     numeric = len(words[-1]) <= MOST_CHARACTERS and read_figure(words[-1]).kind == "figure"
     numeric = numeric or (len(line) <= MOST_CHARACTERS and read_figure(line).kind != "text")
-    return numeric and not _PAGE_NUMBER.match(line)
+    return numeric and not PAGE_NUMBER.match(line)
 
 
 def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
@@ -133,7 +133,7 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
         cells = by_row[position]
         if any(one.cell.column > other.cell.column for one, other in pairwise(cells)):
             cells.sort(key=lambda each: each.cell.column)
-        if len(cells) == 1 and _PAGE_NUMBER.match(cells[0].cell.text):
+        if len(cells) == 1 and PAGE_NUMBER.match(cells[0].cell.text):
             continue
         rows.append(PhysicalRow(cells, number, tabular=has_rows, aligned=table.aligned))
     return rows

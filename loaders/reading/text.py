@@ -15,8 +15,10 @@ from dataclasses import dataclass
 
 from loaders.document import Block, Cell, Document, Paragraph, Place, Table
 from loaders.form.figures import read_figure
+from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.merged_columns import figures_apart
+from loaders.reading.wrapped import rejoin
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CONVERTER_MARK = re.compile(r"\[bookmark: [^\]]*\]")
@@ -48,7 +50,7 @@ def read_text(text: str) -> Document:
         text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
     written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
     lines = [_Line(line, n) for n, line in enumerate(figures_apart(written), 1)]
-    return Document("txt", list(_blocks(lines)))
+    return Document("txt", rejoin(list(_blocks(lines))))
 
 
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
@@ -68,7 +70,7 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
                 break
         else:
             line = lines[position]
-            if line.text.strip():
+            if line.text.strip() and not PAGE_NUMBER.match(line.text):
                 yield _paragraph(line)
             position += 1
 

@@ -299,6 +299,17 @@ WRITERS: dict[str, tuple[Writer, bool]] = {
 """Each layout's writer and whether an empty cell can still be seen in it."""
 
 
+_OUT_OF_PDF = frozenset({"spaces_aligned", "figures_after_label", "words_in_order"})
+
+
+def _break_lines(rng: random.Random, page: Page) -> None:
+    """Running text keeps the ends of its printed lines, paragraphs perhaps their indent."""
+    columns, indent = rng.choice((56, 64, 76)), rng.choice(("", "    "))
+    for block in page.blocks:
+        if isinstance(block, Text) and block.style not in {"title", "heading", "signature"}:
+            block.text = indent + "\n".join(_narrow(block.text, columns))
+
+
 def write_text(rng: random.Random, page: Page, layout: str) -> bytes:
     """The page as text in `layout`, in one of the usual encodings and line ends."""
     writer, _ = WRITERS[layout]
@@ -307,6 +318,8 @@ def write_text(rng: random.Random, page: Page, layout: str) -> bytes:
         for block in page.blocks:
             if isinstance(block, Text) and block.style in {"title", "heading"} and rng.random() < 0.7:
                 block.text = ("# " if block.style == "title" else "## ") + block.text
+    if layout in _OUT_OF_PDF and rng.random() < 0.5:
+        _break_lines(rng, page)
     gap = "\n\n" if marked else rng.choice(("\n", "\n\n"))
     text = _lines(rng, page, writer, gap) + "\n"
     if rng.random() < 0.3:

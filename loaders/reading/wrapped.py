@@ -1,0 +1,75 @@
+"""Running text that was saved with a line break wherever a printed line ended, as out of a PDF, in one piece again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from loaders.document import Block, Paragraph
+from loaders.form.rows import holds_figures
+from loaders.reading.lines import join_texts
+from loaders.remains import is_remains
+
+_LONG = 36
+"""Columns of a line that is text; labels, headings and signatures are shorter. A Chinese character takes two."""
+_ENDS = re.compile(r"[。！？；：:!?;]\s*$")
+_BEGINS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是"
+    r"|第[一二三四五六]部分|附件|注：|[#|+>*•·])"
+)
+_SENTENCE_END = re.compile(r"[。！？]\s*$")
+_HEADING = re.compile(r"[（(]?[一二三四五六七八\d][)）、.．,，\s].{2,28}(?:情况|事项|问题|措施|概述)\s*$")
+_MOST_BEYOND = 1  # lines longer than the edge: an address that cannot be broken
+_FEWEST = 3  # lines that end at the edge without ending a sentence
+_MOST_OF_THEM = 0.7
+_RAGGED = 7  # columns that a line may end before the edge: two characters that may not stand apart, or a word
+
+
+def rejoin(blocks: list[Block]) -> list[Block]:
+    """The blocks with the lines of each paragraph joined, if lines end where the page did and not the sentence."""
+    lines = [block for block in blocks if isinstance(block, Paragraph) and len(block.text) * 2 >= _LONG]
+    lines = [line for line in lines if _is_text(line)]
+    edge = _edge([_end(line) for line in lines if not _ENDS.search(line.text)])
+    if edge is None or sum(_end(line) > edge + _RAGGED for line in lines) > _MOST_BEYOND:
+        return blocks
+    margin = min(_indent(line) for line in lines)
+    indented = any(_indent(line) > margin + 1 for line in lines)
+    joined: list[Block] = []
+    last: Paragraph | None = None
+    for block in blocks:
+        text = block if isinstance(block, Paragraph) and _is_text(block) else None
+        if last is not None and text is not None and _indent(text) <= margin + 1:
+            begins = not indented and (_BEGINS.match(text.text) or _SENTENCE_END.search(last.text))
+            if not begins:
+                last.text, last = join_texts(last.text, text.text), last if _is_full(text, edge) else None
+                continue
+        joined.append(block)
+        last = text if text is not None and _is_full(text, edge) else None
+    return joined
+
+
+def _edge(ends: list[int]) -> int | None:
+    """Where most lines end that do not end a sentence."""
+    best, lines_there = 0, 0
+    for edge in set(ends):
+        there = sum(edge - _RAGGED <= end <= edge for end in ends)
+        if there > lines_there or (there == lines_there and edge > best):
+            best, lines_there = edge, there
+    return best if lines_there >= max(_FEWEST, _MOST_OF_THEM * len(ends)) else None
+
+
+def _is_full(line: Paragraph, edge: int) -> bool:
+    return edge - _RAGGED <= _end(line) <= edge + _RAGGED
+
+
+def _is_text(line: Paragraph) -> bool:
+    text = line.text
+    return not (holds_figures(text) or "|" in text or "\t" in text or is_remains(text) or _HEADING.match(text))
+
+
+def _indent(line: Paragraph) -> int:
+    return (line.place.character or 1) - 1
+
+
+def _end(line: Paragraph) -> int:
+    return _indent(line) + sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line.text)
