@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from loaders.document import Document, Paragraph, Picture, ReadingError, Table
 from loaders.reading import ocr_engine
 from loaders.reading.pdf import read_pdf
+from loaders.reading.pdf_text import broken_share
 from tests.pdf_files import Sheet, pdf
 
 XS = (60, 200, 280, 360, 440)
@@ -390,3 +391,37 @@ class TestPicturesWithoutRecognition:
         sheet.text("四、政府信息公开行政复议、行政诉讼情况说明", 80, 600)
         kinds = [type(block) for block in read_pdf(pdf(sheet)).blocks]
         assert kinds == [Paragraph, Picture, Paragraph]
+
+
+class TestTwoPagesOnASheet:
+    def sheet(self) -> Sheet:
+        sheet = Sheet(width=842, height=595)
+        for number in range(4):
+            sheet.words((40, 180, 230, 280), 100 + 24 * number, [(f"{number + 1}.属于国家秘密", *"123")])
+            sheet.words((480, 640, 690, 740), 100 + 24 * number, [(f"{number + 5}.保护第三方合法权益", *"456")])
+        return sheet
+
+    def test_they_are_read_one_after_the_other(self) -> None:
+        found = [row for block in read_pdf(pdf(self.sheet())).blocks if isinstance(block, Table) for row in rows(block)]
+        assert [row[-3:] for row in found] == [list("123")] * 4 + [list("456")] * 4
+
+    def test_one_wide_table_stays_one(self) -> None:
+        sheet = Sheet(width=842, height=595)
+        for number in range(6):
+            sheet.words((40, 330, 480, 560, 640), 100 + 24 * number, [(f"{number + 1}.属于国家秘密", *"1234")])
+        assert [row[-4:] for row in rows(table(read_pdf(pdf(sheet))))] == [list("1234")] * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("全年收到申请 3 件", False),
+        ("1 2 3 1,204 0.5 - / 12", False),
+        ("Annual report on disclosure of government information", False),
+        ("- 1 -\x01\x04\x05\x06ÄÅ\x1d\x1eÇ\x0e\x0fÇÉÑ2021Ö30Üáàâäã", True),
+        ("!\"#$%&'() *+,-. ABDE;<=> @QZ]", True),
+        ("ÄÅÇÉÑÖÜáàâäãå 情况", True),
+    ],
+)
+def test_text_without_meaning(text: str, broken: bool) -> None:
+    assert (broken_share(text) > 0.25) is broken

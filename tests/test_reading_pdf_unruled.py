@@ -6,6 +6,7 @@ import pytest
 
 from loaders.document import Table
 from loaders.reading.pdf import read_pdf
+from loaders.reading.tables import is_figure
 from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table, texts
 
@@ -153,3 +154,23 @@ class TestTablesWithoutLines:
             sheet.text(row[0], 150, 114 + 24 * number)
         sheet.text("(六)", 60, 162).text("其他", 84, 162).text("处理", 108, 162)
         assert rows(table(read_pdf(pdf(sheet))))[2][-5:] == ["3.甲", *"1234"]
+
+    def test_figures_that_touch_are_not_one(self) -> None:
+        body = [(f"{number}.甲", *"1234") for number in range(1, 8)]
+        sheet = self.sheet(body, 24)
+        sheet.text("8.乙", 64, 282).text("21", 204, 282).text("154", 268, 282).text("2374（件）", 283, 282).text(
+            "9", 444, 282
+        )
+        sheet.text("3", 384, 282)
+        last = rows(table(read_pdf(pdf(sheet))))[-1]
+        assert last[0] == "8.乙"
+        assert not any("2374" in text and is_figure(text) for text in last)
+
+    def test_rows_that_may_be_parts_of_one_are_not_believed(self) -> None:
+        xs = [60 + 30 * number for number in range(15)]
+        sheet = Sheet().text("87", 64, 112).words(xs, 110, [[str(number + 10) for number in range(15)]])
+        sheet.text("28", 94, 112)
+        last = rows(table(read_pdf(pdf(sheet))))[-1]
+        assert not is_figure(last[0])
+        assert not is_figure(last[1])
+        assert is_figure(last[2])

@@ -7,6 +7,7 @@ gathered over their lines and go to the figures beside them.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,6 +48,15 @@ _BROKEN_PITCH = 1.6
 
 _PARTED = 0.3
 """Part of the lines of figures that rules part, if they part all rows; the others are ends of broken figures."""
+
+_FAULTY = 0.35
+"""Part of the lines of figures in which they may run over their columns."""
+
+_SLIGHT = 0.35
+"""Part of the height of the type by which a figure may reach into the column beside its own."""
+
+OVER = "⋯"
+"""Stands around a figure that may be two, or another row's: it runs over several columns, or its row over two."""
 
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
@@ -102,11 +112,11 @@ def find_columns(lines: list[Line]) -> list[Column]:
     columns: list[Column] = []
     for line in sorted(lines, key=lambda line: -len(figures_of(line))):
         for run in figures_of(line):
-            covered = [column for column in columns if column.covers(run) > 0]
-            if not covered:
+            homes = _homes(run, columns)
+            if not homes:
                 columns.append(Column(run.left, run.right))
-            elif len(covered) == 1:
-                covered[0].take(run)
+            elif len(homes) == 1:
+                columns[homes[0]].take(run)
     most = max((column.figures for column in columns), default=0)
     kept = [column for column in columns if column.figures > 1 or most < _FEWEST_ROWS + 1]
     end = max((column.right for column in kept), default=math.inf)
@@ -148,15 +158,19 @@ def in_known_columns(lines: list[Line], known: list[Column]) -> list[Column]:
 
 
 def holds(lines: list[Line], columns: list[Column]) -> bool:
-    """Whether the columns are the same in all lines: no two figures of a line in one column, none between two."""
+    """Whether the columns are the same in all lines: no two figures of a line in one column, none between two.
+
+    Among many lines a few may differ, whose figures are too long for their columns.
+    """
     if not columns:
         return False
-    rows = 0
+    rows = faulty = 0
     for line in lines:
         homes = [_home(run, columns) for run in figures_in(line, columns)]
-        if None in homes or len(set(homes)) != len(homes):
-            return False
+        faulty += None in homes or len(set(homes)) != len(homes)
         rows += bool(homes)
+    if faulty > _FAULTY * rows or (faulty and rows - faulty < _MANY):
+        return False
     headed = any(not figures_in(line, columns) and len(line.runs) >= len(columns) for line in lines)
     full = any(len(figures_in(line, columns)) == len(columns) for line in lines)
     return rows + headed >= _FEWEST_ROWS or len(columns) == 1 or (full and rows > 1 and len(columns) >= _MANY)
@@ -164,13 +178,24 @@ def holds(lines: list[Line], columns: list[Column]) -> bool:
 
 def _home(run: Run, columns: list[Column]) -> int | None:
     """The column that a run stands in, or right beside and far from all others; None for none or several."""
-    homes = [index for index, column in enumerate(columns) if column.covers(run) > 0]
+    homes = _homes(run, columns)
     if not homes:
         near, far = _BESIDE * run.height, _ALONE * run.height
         homes = [index for index, column in enumerate(columns) if column.covers(run) > -near]
         if len([column for column in columns if column.covers(run) > -far]) > 1:
             return None
     return homes[0] if len(homes) == 1 else None
+
+
+def _homes(run: Run, columns: list[Column]) -> list[int]:
+    """The columns that a run reaches into; only the one that it fills where it barely touches others."""
+    covered = {index: cover for index, column in enumerate(columns) if (cover := column.covers(run)) > 0}
+    if len(covered) > 1:
+        most = max(covered, key=lambda index: covered[index])
+        slight = _SLIGHT * run.height
+        if all(cover < slight for index, cover in covered.items() if index != most) and covered[most] > 2 * slight:
+            return [most]
+    return list(covered)
 
 
 def merged_words(line: Line) -> list[Run]:
@@ -221,10 +246,18 @@ def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> 
     for run in remains:
         slack = _SAME_ROW * run.height
         home = next((row for row in rows if row.top + slack < run.bottom and run.top + slack < row.bottom), None)
-        if home is not None and _home(run, columns) is not None:
+        if home is not None and (_home(run, columns) is not None or _homes(run, columns)):
             home.remains.append(run)
     for row in rows:
         row.figures += row.remains
+
+
+def _holds_two(row: Row, columns: list[Column]) -> bool:
+    """Whether most columns have figures on two lines, so that these may be two rows, not one with broken figures."""
+    if not row.figures or row.bottom - row.top < _BROKEN_PITCH * row.figures[0].height:
+        return False
+    homes = Counter(_home(run, columns) for run in row.figures if is_figure(run.text))
+    return 2 * sum(count > 1 for home, count in homes.items() if home is not None) > len(columns)
 
 
 def _is_header(line: Line, body: Line) -> bool:
@@ -285,16 +318,26 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
         confidence = min(run.confidence for run in label.runs)
         place = page.place((left, top, right, bottom))
         cells.append(Cell(cell_text(label.runs, left, right), number, column, 1, span, place, confidence))
+    doubtful = row.doubtful or _holds_two(row, columns)
     for index, extent in enumerate(columns):
         runs = [run for run in row.figures if _home(run, columns) == index]
-        if not runs and page.look is not None and row.figures:
+        over = [run for run in row.figures if _home(run, columns) is None and index in _homes(run, columns)]
+        if not (runs or over) and page.look is not None and row.figures:
             unseen = page.look((extent.left - _AROUND, row.top - 1, extent.right + _AROUND, row.bottom + 1))
             runs = [unseen] if unseen else []
-        box = bounding_box(runs) if runs else (extent.left, row.top, extent.right, row.bottom)
-        confidence = min((run.confidence for run in runs), default=1.0)
-        joint = "\n" if row.torn else ""
-        text = joint.join(run.text for run in sorted(runs, key=lambda run: run.baseline))
+        box = bounding_box(runs + over) if runs or over else (extent.left, row.top, extent.right, row.bottom)
+        confidence = min((run.confidence for run in runs + over), default=1.0)
+        text = _whole_figure(runs, torn=row.torn)
+        if over or (doubtful and text):
+            text = OVER.join([text, *(run.text for run in over), ""])
         cells.append(Cell(text, number, LABEL_COLUMNS + index, place=page.place(box), confidence=confidence))
+
+
+def _whole_figure(runs: list[Run], *, torn: bool) -> str:
+    """The text of a cell; two figures on one line are not one."""
+    runs = sorted(runs, key=lambda run: (run.baseline, run.left))
+    beside = any(below.top < above.middle for above, below in pairwise(runs))
+    return ("\n" if torn else " " if beside else "").join(run.text for run in runs)
 
 
 def _add_header(line: Line, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from loaders.document import Document
-from loaders.reading import ocr_cells, ocr_engine, ocr_image, ocr_lines, ocr_rules, ocr_seals, ocr_spreads
+from loaders.reading import ocr_cells, ocr_engine, ocr_image, ocr_lines, ocr_rules, ocr_seals, spreads
 from loaders.reading.assemble import build_document
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
@@ -57,7 +57,7 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
     page = ocr_image.to_working_size(grey, width)
     page.grey = ocr_image.with_even_light(page.grey)
     page, quads = _upright(page)
-    return ocr_spreads.unfolded(_read_level_page(*_level(page, quads), number))
+    return spreads.unfolded(_read_level_page(*_level(page, quads), number))
 
 
 def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:

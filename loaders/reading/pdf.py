@@ -14,6 +14,7 @@ from loaders.reading.pdf_fonts import stand_in_fonts
 from loaders.reading.pdf_lines import read_drawing
 from loaders.reading.pdf_text import Frame, page_frame, read_text, text_turn
 from loaders.reading.pdfium import raw
+from loaders.reading.spreads import unfolded
 
 _MOST_PAGES = 300
 """A yearly report has a few pages; a file with more is something else."""
@@ -129,7 +130,7 @@ def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) 
     unread = scanned and not text.hidden
     if unread:
         layout.runs = []
-    return _Page(layout, shown, scanned, unread)
+    return _Page(unfolded(layout) if not scanned else layout, shown, scanned, unread)
 
 
 def _look_at(document: raw.FPDF_DOCUMENT, index: int, page: _Page) -> None:

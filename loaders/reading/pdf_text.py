@@ -16,7 +16,10 @@ from loaders.reading.pdfium import raw
 _WORD = re.compile("[^ \t\r\n\x0b\x0c\xa0\u3000\u2002\u2003\u2009\u200b\ufeff\x00]+")
 _ODD_HYPHENS = "\x02\ufffe\xad"
 _HYPHENS = str.maketrans(dict.fromkeys(_ODD_HYPHENS, "-"))
-_BROKEN = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+_BROKEN = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\xc0-\xd6\xd8-\xf6\xf8-\u024f\ue000-\uf8ff\ufffd]")
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LATIN_WORD = re.compile("[A-Za-z]?[a-z]{2,}")
+_NEITHER_WORD_NOR_FIGURE = re.compile(r"[^\s\d.,:/\\()+\-\u2013\u2014]")
 _GAP = 0.3
 """A gap of this part of the height of the type ends a run."""
 
@@ -149,7 +152,7 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
         broken_at = end + len(_LINE_BREAK)
     whole = _with_pieces(runs, odd, text, text_page, frame)
     level = _level_runs(text_page, whole, frame)
-    return PageText(level, sum([len(run.text) for run in level]), _broken_share(text), _is_hidden(text_page, level))
+    return PageText(level, sum([len(run.text) for run in level]), broken_share(text), _is_hidden(text_page, level))
 
 
 def _edges(text_page: int, indexes: list[int], frame: Frame) -> Edges:
@@ -274,10 +277,17 @@ def _level_runs(text_page: int, runs: list[Run], frame: Frame) -> list[Run]:
     return level
 
 
-def _broken_share(text: str) -> float:
-    """The share of characters from private areas or without any code: a font that keeps its meaning to itself."""
+def broken_share(text: str) -> float:
+    """The share of characters without meaning: a font that keeps it to itself, or whose codes are no characters.
+
+    A page without a single Chinese character has meaning in its figures and in Latin words.
+    """
     seen = len(text) - sum(map(text.count, " \r\n\t"))
-    return len(_BROKEN.findall(text)) / seen if seen > 0 else 0.0
+    if seen <= 0:
+        return 0.0
+    if _CHINESE.search(text):
+        return len(_BROKEN.findall(text)) / seen
+    return len(_NEITHER_WORD_NOR_FIGURE.findall(_LATIN_WORD.sub("", text))) / seen
 
 
 def _is_hidden(text_page: int, runs: list[Run]) -> bool:

@@ -41,8 +41,11 @@ _LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}$")
 _ALIGNED = 0.3
 """Part of the height of the type within which the parts of a broken figure stand above each other."""
 
-_NEAR = 0.8
-"""Part of the usual distance of rows; those nearer to each other are parts of one."""
+_BROKEN_PITCH = 1.4
+"""Heights of type between the lines of a broken figure, at most."""
+
+_NEAR = 1.15
+"""Times the distance of two lines of a label: rows are further apart."""
 
 _OVERLAP = 0.6
 """Part of the height of the type by which a group label may reach under the column of labels beside it."""
@@ -229,24 +232,40 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
 
 
 def _torn_together(rows: list[Row], columns: int) -> list[Row]:
-    """Rows that stand closer than rows do here, one with few figures: what is broken there cannot be told for sure."""
-    full = [row for row in rows if 2 * len(row.figures) > columns]
-    pitches = sorted(below.middle - above.middle for above, below in pairwise(full))
-    if len(pitches) < _FEWEST:
-        return rows
-    near = _NEAR * pitches[len(pitches) // 2]
+    """Rows no further apart than the lines of a label, one with few figures: the parts of one with broken figures.
+
+    Where either has a label they may be two rows after all.
+    """
+    lines = [label.runs for row in rows for label in row.labels if len(label.runs) > 1]
+    pitches = sorted(below.baseline - above.baseline for runs in lines for above, below in pairwise(runs))
+    pitches = [pitch for pitch in pitches if pitch > 1]
+    near = _NEAR * pitches[len(pitches) // 2] if pitches else 0.0
     kept: list[Row] = []
-    for row in rows:
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
         before = kept[-1] if kept else None
-        if before and row.figures and before.figures and row.middle - before.middle < near:
-            few = 2 * min(len(row.figures), len(before.figures)) <= columns
-            if few and not (row.labels and begins_row(_own_label(row).runs[0].text)):
-                before.figures += row.figures
-                before.labels += row.labels
-                before.torn = True
-                continue
-        kept.append(row)
+        if before and _is_torn(before, row, columns, near) and not (after and _is_nearer(row, before, after)):
+            before.figures += row.figures
+            before.torn, before.doubtful = True, before.doubtful or bool(before.labels and row.labels)
+            before.labels += row.labels
+        else:
+            kept.append(row)
     return kept
+
+
+def _is_torn(before: Row, row: Row, columns: int, near: float) -> bool:
+    """Whether the figures of a row may go on in the next, given how near rows never are."""
+    if not (row.figures and before.figures) or 2 * min(len(row.figures), len(before.figures)) > columns:
+        return False
+    if not (before.labels or row.labels):
+        near = max(near, _BROKEN_PITCH * row.figures[0].height)
+    elif before.labels and row.labels and begins_row(_own_label(row).runs[0].text):
+        return False
+    return row.bottom - before.bottom < near
+
+
+def _is_nearer(row: Row, before: Row, after: Row) -> bool:
+    """Whether a row without label stands nearer to the one below it than to the one above."""
+    return not row.labels and bool(after.figures) and after.bottom - row.bottom < row.bottom - before.bottom
 
 
 def _own_label(row: Row) -> Label:

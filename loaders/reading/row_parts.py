@@ -80,6 +80,8 @@ class Row:
     """What stands among the figures and is none by itself: a part of one, a mark."""
     torn: bool = False
     """Whether it was put together from two lines without a label to confirm that."""
+    doubtful: bool = False
+    """Whether these may be two rows."""
 
     @property
     def top(self) -> float:

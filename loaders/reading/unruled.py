@@ -12,6 +12,7 @@ from itertools import pairwise
 from loaders.document import Cell
 from loaders.reading.columns import (
     LABEL_COLUMNS,
+    OVER,
     Column,
     cells_in_columns,
     centre,
@@ -205,9 +206,10 @@ def _piece(
 
 
 def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
+    broken = _broken_figures(lines)
     return [
         Cell(
-            run.text,
+            run.text + OVER if run.text and (row, run.left) in broken else run.text,
             row,
             column,
             place=page.place(bounding_box([run])),
@@ -216,3 +218,17 @@ def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
         for row, line in enumerate(lines)
         for column, run in enumerate(merged_words(line))
     ]
+
+
+def _broken_figures(lines: list[Line]) -> set[tuple[int, float]]:
+    """Figures, by line and left edge, that may go on in a line with few figures right above or below."""
+    found: set[tuple[int, float]] = set()
+    figures = [figures_of(line) for line in lines]
+    for above, below in pairwise(range(len(lines))):
+        few, many = sorted((figures[above], figures[below]), key=len)
+        if 2 * len(few) < len(many) and _is_tight(lines[above], lines[below]):
+            for one in figures[above]:
+                for other in figures[below]:
+                    if one.left < other.right and other.left < one.right:
+                        found |= {(above, one.left), (below, other.left)}
+    return found

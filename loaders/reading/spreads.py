@@ -16,6 +16,10 @@ _GUTTER = 24.0
 """Points between the pages in which nothing stands."""
 
 
+_LONG_WORDS = 9
+"""Characters that one line to the right of the fold has at least: no header of a single column is so long."""
+
+
 def unfolded(page: PageLayout) -> PageLayout:
     """The page, or the right half of it below the left one where it is a sheet of two pages."""
     fold = _fold(page) if page.width > _WIDE * page.height else None
@@ -47,6 +51,10 @@ def unfolded(page: PageLayout) -> PageLayout:
             Ruling(line.at - fold, line.start + height, line.end + height) if line.at > fold else line
             for line in page.vertical
         ],
+        pictures=[
+            (box[0] - fold, box[1] + height, box[2] - fold, box[3] + height) if box[0] > fold else box
+            for box in page.pictures
+        ],
         back=folded,
         look=look_at,
     )
@@ -54,6 +62,8 @@ def unfolded(page: PageLayout) -> PageLayout:
 
 def _fold(page: PageLayout) -> float | None:
     """The middle of the widest band near half the width that no text and no line reaches into."""
+    if not any(run.left > _FROM * page.width and len(run.text) >= _LONG_WORDS for run in page.runs):
+        return None  # the columns of one wide table
     taken = [(run.left, run.right) for run in page.runs]
     taken += [(line.start, line.end) for line in page.horizontal]
     taken += [(line.at, line.at) for line in page.vertical]
