@@ -228,3 +228,14 @@ def test_lines_that_end_where_they_like_are_not_joined():
         "联系地址：云溪县人民路12号，联系电话：0000-1234567，邮政编码：000000，电子邮箱：xxgk@example.org",
     ]
     assert [block.text for block in read_text("\n".join(lines)).blocks] == lines
+
+
+def test_cells_between_commas_are_cells():
+    rows = [[f"{n}.属于情形{n}", *("0" if n % 2 else "1,472" for _ in range(7))] for n in range(12)]
+    lines = [",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows]
+    document = read_text("\n".join(["一、总体情况,,,,,,,", *lines, "以上，共12行。"]))
+    assert grid(document) == rows
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "一、总体情况",
+        "以上，共12行。",
+    ]

@@ -141,7 +141,7 @@ def _kind_of_text(head: bytes, name: str) -> str:
     names = [name.lower() for name in _HTML_TAG.findall(text)]
     if "table" in names and not text.startswith("<") and _AROUND_TABLES.issuperset(_tags_outside_tables(text)):
         return "text"  # converters write tables as HTML into plain text and Markdown
-    tags = len(names)
+    tags = sum(name != "br" for name in names)  # Markdown breaks lines in its cells by <br>
     if tags >= 3 and (text.startswith("<") or tags * 60 > len(text)):
         return "html"
     return "html" if tags and _ending(name) in ("html", "htm", "shtml") else "text"

@@ -18,6 +18,7 @@ from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.merged_columns import figures_apart
+from loaders.reading.separated import with_tabs
 from loaders.reading.wrapped import rejoin
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -48,6 +49,7 @@ def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
     if "**" in text or "<br" in text or "&nbsp;" in text:
         text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
+    text = with_tabs(text)
     written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
     lines = [_Line(line, n) for n, line in enumerate(figures_apart(written), 1)]
     return Document("txt", rejoin(list(_blocks(lines))))
