@@ -425,3 +425,13 @@ class TestTwoPagesOnASheet:
 )
 def test_text_without_meaning(text: str, broken: bool) -> None:
     assert (broken_share(text) > 0.25) is broken
+
+
+def test_figures_before_the_page_end_and_their_label_after_it() -> None:
+    xs = (60, 200, 280, 360)
+    first = Sheet().rows(xs, 740, [("1.信访", "1", "2"), ("2.重复申请", "3", "4"), ("", "5", "6")])
+    second = Sheet().rows(xs, 60, [("3.要求提供公开出版物", "", ""), ("4.无正当理由", "7", "8")])
+    assert rows(table(read_pdf(pdf(first, second))))[2:] == [
+        ["3.要求提供公开出版物", "5", "6"],
+        ["4.无正当理由", "7", "8"],
+    ]

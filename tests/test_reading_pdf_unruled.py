@@ -174,3 +174,11 @@ class TestTablesWithoutLines:
         assert not is_figure(last[0])
         assert not is_figure(last[1])
         assert is_figure(last[2])
+
+    @pytest.mark.parametrize("heading", ["三，收到和处理政府信息公开申请情况", "（三）收到和处理政府信息公开申请情况"])
+    def test_a_heading_parts_tables_however_it_is_numbered(self, heading: str) -> None:
+        sheet = Sheet().words((60, 300), 100, [("规章", "3"), ("行政许可", "4"), ("行政处罚", "5")])
+        sheet.text(heading, 60, 178).words(self.FIGURES, 184, [(f"{number}.甲", *"1234") for number in range(1, 5)])
+        first, second = [block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table)]
+        assert [len(row) for row in rows(first)] == [2] * 3
+        assert [len(row) for row in rows(second)] == [5] * 4

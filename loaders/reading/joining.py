@@ -159,7 +159,7 @@ def _figure_columns(cells: list[Cell]) -> set[int]:
 def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
     """Whether the page's end cut a row in two: its figures stand on one side only and no new label begins."""
     label, begun = _label(first, figures), _label(last, figures)
-    if begins_row(label):
+    if begins_row(label) and begun:
         return False
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
     below = {column for column, text in first.items() if column in figures and is_figure(text)}

@@ -26,6 +26,7 @@ from loaders.reading.columns import (
 )
 from loaders.reading.grids import merge_rulings
 from loaders.reading.header_columns import columns_of_header
+from loaders.reading.layout import is_section_heading
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Ruling, Run, bounding_box
 from loaders.reading.row_parts import Bands
@@ -112,7 +113,7 @@ def _is_rich(line: Line) -> bool:
 def _is_tabular(line: Line, page: PageLayout) -> bool:
     """Whether a line looks like part of a table: cells with gaps between them, or a short label."""
     text = line_text(line)
-    if SECTION.match(text):
+    if SECTION.match(text) or is_section_heading(text):
         return False
     if ARTICLE.match(text) and len(text) < 16:
         return True
