@@ -44,8 +44,12 @@ def channel_of(mention: Mention) -> str:
     before = clauses[-2] if len(clauses) > 1 else ""
     if _THROUGH.match(before) and not re.search(r"[、\d]|等", before) and "主动公开" not in lead:
         return _foremost(channels_in_order(before))
-    part_of_another = "其中" in mention.sentence or _ONE_WAY.search(lead)
-    return "channel.total" if _ALL_PUBLISHED.search(lead) and not part_of_another else ""
+    if not _ALL_PUBLISHED.search(lead) or "其中" in mention.sentence or _ONE_WAY.search(lead):
+        return ""
+    named = channels_in_order(before) if "主动公开" not in lead else []
+    if not named:
+        return "channel.total"
+    return _foremost(named) if len(named) == 1 else ""
 
 
 def channels_in_order(lead: str) -> list[tuple[str, int, int]]:

@@ -37,6 +37,7 @@ _INCLUDES_CARRIED_IN = re.compile(
 _NEWLY = re.compile("新收|新接|新受理|新增|本年度?新")
 _CAME_IN = re.compile("收到|接到|接收")
 _DENIAL = re.compile("[未没无]")
+_JOINING = tuple("、和及与")
 _BETWEEN = " 、,，和及与"
 _SENTENCE_END = re.compile("[。；;\n]")
 _LEAD = 12
@@ -88,7 +89,7 @@ _REGULATION = re.compile(r"(?<!法律)(?<!法律法规)规章")
 _ISSUED = re.compile(r"制发|制定|出台|印发|制作|起草并印发|新增|发文")
 _REPEALED = re.compile(r"废止|失效|废除")
 _IN_FORCE = re.compile(r"现行有效|继续有效|保留")
-_LEADING_FATE = re.compile(r"\s*(?:本年|全年|其中)?(?:废止|失效|现行有效|继续有效)")
+_LEADING_FATE = re.compile(r"\s*、?(?:本年|全年|其中)?(?:废止|失效|现行有效|继续有效)")
 _NOT_ISSUING = re.compile(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
 _DECISIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -148,6 +149,7 @@ def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
 def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
     about_before, before_end = "", 0
     respective: list[str] = []
+    of_both = False  # 复议1件、诉讼2件，其中维持2件: of which of them is not said
     for mention in mentions(line, offset):
         period = _period(mention, year)
         if period in ("change", "share"):
@@ -164,7 +166,9 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
             if about == _NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
                 about = ""  # what came in and what was carried in, together
             if about_before and (not about or not _DISPUTE_CAUSE.search(mention.lead)):
-                about = _result_of(mention, about_before) or about
+                about = ("" if of_both else _result_of(mention, about_before)) or about
+            elif about.startswith("litigation."):
+                of_both = about_before.startswith("litigation.") and mention.lead.lstrip()[:1] in _JOINING
             if about and not mention.aside:
                 about_before, before_end = about, mention.end - offset
         if not about or period == "other":

@@ -270,3 +270,21 @@ def test_received_and_decided_are_told_apart(text, expected):
 def test_a_result_behind_a_bracket_belongs_to_the_number_before_it():
     text = "行政诉讼案件5件（其中未经复议直接起诉4件，复议后起诉1件），结果维持3件。"
     assert stated(text, section=4)[-1] == ("litigation.lawsuits.upheld", 3)
+
+
+def test_results_of_two_kinds_together_belong_to_neither():
+    text = "因信息公开被申请行政复议1件、被提起行政诉讼2件，其中维持2件，尚未审结1件。"
+    assert stated(text, section=4) == [(REVIEW, 1), (LAWSUITS, 2)]
+    text = "发生行政复议6件和行政诉讼3件，其中行政复议结果维持5件，行政诉讼结果维持3件。"
+    assert [about for about, _ in stated(text, section=4)[2:]] == [
+        "litigation.review.upheld",
+        "litigation.lawsuits.upheld",
+    ]
+
+
+def test_a_plain_denial_of_applications_is_a_zero():
+    assert stated("本局全年无新收申请，上年结转0件。", section=3) == [(CARRIED_IN, 0), (NEW, 0)]
+
+
+def test_what_a_channel_published_is_named_in_the_clause_before():
+    assert stated("县政府网站访问量达120万次，发布信息342条。") == [("channel.website", 342)]
