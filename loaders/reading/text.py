@@ -33,7 +33,7 @@ _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
 _SECTION = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?(?:\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
-_MARKUP = re.compile(r"^(?:#{1,6}|>)\s+(?=\S)|^#{1,6}(?=[^#\s])")
+_MARKUP = re.compile(r"^#{1,6}\s*(?=[^#\s])")
 _MOST_LINES_OF_A_CELL = 6
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_CELL = 80  # characters; longer ones are sentences
@@ -78,10 +78,10 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
 
 
 def _paragraph(line: _Line) -> Paragraph:
-    """A line outside tables, without the marks by which Markdown makes it a heading or a quotation."""
+    """A line outside tables, without the marks by which Markdown makes it a heading."""
     offset = len(line.text) - len(line.text.lstrip())
     text = line.text.strip()
-    if text[0] in "#>":
+    if text[0] == "#":
         marked = _MARKUP.match(text)
         offset += marked.end() if marked else 0
         text = text[marked.end() :] if marked else text
