@@ -35,7 +35,7 @@ def measures() -> pl.DataFrame:
 
 def show_rule(rule: Rule, settings: Settings) -> None:
     """One rule: what it compares, why, on what basis, how to mend, its limits in force."""
-    with st.expander(f"{words.severity(rule.severity)} · {say(rule.title)}（{rule.id}）"):
+    with st.expander(f"{words.severity(rule.severity)} · {say(rule.title)} `{rule.id}`"):
         st.markdown(say(rule.reason))
         st.markdown(f"{_('公式：')}{panel.plain(say(rule.formula))}")
         st.markdown(f"{_('依据：')}{say(rule.basis)}")
@@ -101,6 +101,7 @@ def show_log() -> None:
 def whole_tables() -> None:
     """Every public table, whole."""
     st.caption(_("以下为全部数据，不受筛选影响；文件在点击后才生成。"))
+    st.caption(_("报告很多时，用命令 gongkai export 导出更快、更省内存。"))
     for name, meaning in TABLES.items():
         st.markdown(f"`{name}`　{_(meaning)}")
         with st.container(horizontal=True):

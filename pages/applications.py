@@ -93,9 +93,7 @@ def rate_ranking(filters: Filters, measure_id: str) -> Drawing:
     measure, level = MEASURES[measure_id], data_access.level_to_compare(filters)
     table = figures.rates(data_access.measures_by(filters, (level,), (measure_id,)), measure, (level,))
     enough = table.filter(pl.col("denominator") >= MIN_DECIDED).sort(measure_id, level, descending=[True, False])
-    note = _("分母不足{minimum}的{count}个不参加排名；细线为95%威尔逊区间。").format(
-        minimum=MIN_DECIDED, count=table.height - enough.height
-    )
+    note = figures.ranking_note(MIN_DECIDED, table.height - enough.height)
     shown = figures.with_fraction(enough.head(RANKED))
     chart = charts.bars(shown, level, measure_id, percent=True, label="fraction", interval=True)
     title = _("{measure}：按{level}排名").format(measure=say(measure.title), level=words.level(level))

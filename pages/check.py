@@ -52,8 +52,8 @@ def headline(draft: Draft, report: Report) -> None:
         _("识读把握：{share}").format(share=percent(who.confidence, 0)),
     ]
     st.caption(_("识别为：") + " · ".join(fact for fact in facts if fact))
-    badges = " ".join(f":{COLOURS[key]}-badge[{words.severity(key)} {count}]" for key, count in counts(draft).items())
-    st.markdown(badges)
+    found = counts(draft).items()
+    st.markdown(" ".join(f":{COLOURS[key]}-badge[{words.severity_count(key)} {count}]" for key, count in found))
 
 
 def list_findings(draft: Draft, message: str) -> None:
@@ -68,7 +68,7 @@ def list_findings(draft: Draft, message: str) -> None:
             st.markdown(panel.plain(row[message] or row["message"]))
             for quote in (json.loads(row["evidence"] or "{}").get("quotes") or ())[:QUOTED]:
                 st.markdown(f"> {panel.plain(str(quote.get('text', '')))}")
-            st.markdown(f"**{_('改法：')}**{rules.remedy(row['rule'])}")
+            st.markdown(f"**{_('改法：').strip()}** {rules.remedy(row['rule'])}")
             st.caption(f"{_('依据：')}{rules.basis(row['rule'])}")
 
 

@@ -185,7 +185,10 @@ def show_copies(filters: Filters) -> None:
         schema={"reports": pl.Int64, "names": pl.String},
         orient="row",
     )
-    settings = {"names": st.column_config.TextColumn(_("报告"), width="large")}
+    settings = {
+        "reports": st.column_config.NumberColumn(words.column("reports"), width="small"),
+        "names": st.column_config.TextColumn(_("报告"), width="large"),
+    }
     st.caption(_("选中一组，逐字比对其中两份。"))
     event = panel.table(table, "copies", on_select="rerun", selection_mode="single-row", column_config=settings)
     with st.container(horizontal=True):

@@ -8,7 +8,7 @@ import streamlit as st
 from flags.measures import DISPUTE_ROUTES, MEASURES, MIN_DECIDED
 from pages.shared import charts, data_access, downloads, figures, panel, words
 from pages.shared.filters import Filters
-from pages.shared.language import _, number, say
+from pages.shared.language import _, say
 from pages.shared.page import open_page
 from pages.shared.panel import Drawing
 
@@ -63,9 +63,7 @@ def correction_ranking(filters: Filters) -> Drawing:
     measure, level = MEASURES["correction_rate"], data_access.level_to_compare(filters)
     table = figures.rates(data_access.measures_by(filters, (level,), (measure.id,)), measure, (level,))
     enough = table.filter(pl.col("denominator") >= MIN_DECIDED).sort(measure.id, level, descending=[True, False])
-    note = _("分母不足{minimum}的{count}个不参加排名；细线为95%威尔逊区间。").format(
-        minimum=MIN_DECIDED, count=number(table.height - enough.height)
-    )
+    note = figures.ranking_note(MIN_DECIDED, table.height - enough.height)
     shown = figures.with_fraction(enough.head(RANKED))
     chart = charts.bars(shown, level, measure.id, percent=True, label="fraction", interval=True)
     title = _("{measure}：按{level}排名").format(measure=say(measure.title), level=words.level(level))

@@ -24,9 +24,14 @@ TEXT_ROOM, TEXT_ROOM_ON_A_PHONE = 1.35, 2.2
 """Room to the right of the longest bar for the text at its end."""
 
 
-def narrow(on_a_phone: float, elsewhere: float) -> alt.ExprRef:
+def on_a_phone(there: object, elsewhere: object) -> str:
+    """One of two expressions, by how wide the window is."""
+    return f"windowSize()[0] < {PHONE_WIDTH} ? {there} : {elsewhere}"
+
+
+def narrow(there: float, elsewhere: float) -> alt.ExprRef:
     """A size that depends on how wide the window is."""
-    return alt.ExprRef(f"windowSize()[0] < {PHONE_WIDTH} ? {on_a_phone} : {elsewhere}")
+    return alt.ExprRef(on_a_phone(there, elsewhere))
 
 
 def value_format(percent: bool) -> str:
@@ -79,7 +84,7 @@ def names_axis(names: Sequence[str], room: int = NAME_LETTERS, **settings: Any) 
     """Names beside bars, whole: long ones in two lines, on a narrow screen sooner."""
     short = {name: _two_lines(name, NAME_LETTERS_ON_A_PHONE) for name in names}
     long = {name: _two_lines(name, room) for name in names}
-    expression = f"(windowSize()[0] < {PHONE_WIDTH} ? {json.dumps(short)} : {json.dumps(long)})[datum.label]"
+    expression = f"({on_a_phone(json.dumps(short), json.dumps(long))})[datum.label]"
     return alt.Axis(
         labelExpr=expression,
         labelLimit=narrow(142, 290),

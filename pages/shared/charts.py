@@ -24,6 +24,8 @@ from pages.shared.axes import (
     bar_step,
     names_axis,
     names_legend,
+    narrow,
+    on_a_phone,
     start_of_colours,
     value_axis,
     value_format,
@@ -292,7 +294,10 @@ def _stackable(table: pl.DataFrame, series: str, names: Mapping[str, str]) -> tu
 
 
 def heatmap(table: pl.DataFrame, row: str, share: str, text: str) -> AnyChart:
-    """Rows by years, a cell coloured by its share and `text` written in it; no cell where nothing is known."""
+    """Rows by years, a cell coloured by its share and `text` written in it; no cell where nothing is known.
+
+    On a phone, where a cell is too narrow for the text, the share stands in it, never rounded up to all.
+    """
     order = table.get_column(row).unique(maintain_order=True).to_list()
     base = alt.Chart(table).encode(
         x=year_axis(table),
@@ -310,7 +315,9 @@ def heatmap(table: pl.DataFrame, row: str, share: str, text: str) -> AnyChart:
     )
     middle = lowest + (1 - lowest) * 0.6
     ink = alt.condition(f"datum['{share}'] > {middle}", alt.value("white"), alt.value("#1C2430"))
-    labels = base.mark_text(aria=False, fontSize=12).encode(text=alt.Text(f"{text}:N"), color=ink)
+    short = f"format(floor(datum['{share}'] * 100) / 100, '.0%')"
+    labels = base.transform_calculate(_told=on_a_phone(short, f"datum['{text}']"))
+    labels = labels.mark_text(aria=False, fontSize=narrow(11, 12)).encode(text=alt.Text("_told:N"), color=ink)
     return alt.layer(cells.add_params(clickable(row, "year")), labels).properties(height=bar_step(order))
 
 

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from flags.measures import MEASURES, OUTCOME_GROUPS, Measure, wilson_interval
 from flags.rule import Wording
 from loaders.form.editions import edition
-from pages.shared import address, data_access, findings_data, words
+from pages.shared import address, data_access, findings_data, panel, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, fraction, number, percent, row_name, say
 
@@ -157,6 +157,15 @@ def with_fraction(table: pl.DataFrame) -> pl.DataFrame:
         for value, top, bottom in table.select(rate, "numerator", "denominator").iter_rows()
     ]
     return table.with_columns(fraction=pl.Series(texts, dtype=pl.String))
+
+
+def ranking_note(minimum: int, left_out: int) -> str:
+    """What the thin lines of a ranking of rates are, and how many are not ranked, where any is."""
+    interval = _("细线为95%威尔逊区间。")
+    if not left_out:
+        return interval
+    few = _("分母不足{minimum}的{count}个不参加排名。").format(minimum=minimum, count=number(left_out))
+    return panel.sentences(interval, few)
 
 
 def gap_note() -> str:

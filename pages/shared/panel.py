@@ -20,6 +20,8 @@ from pages.shared.filters import Filters, choose
 from pages.shared.language import _, date_format, is_english
 
 PNG_SCALE = 2
+FONTS = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Hiragino Sans GB, Microsoft YaHei, sans-serif"
+"""Of pictures: the page's own, so that names and figures of one line look alike."""
 MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
 
 
@@ -121,6 +123,7 @@ def picture(chart: AnyChart, shapes: Mapping[str, str], kind: str) -> bytes:
     import vl_convert
 
     spec = specification(chart, shapes)
+    spec["config"] = {**spec.get("config", {}), "font": FONTS}
     if kind == "svg":
         return str(vl_convert.vegalite_to_svg(spec)).encode()
     return bytes(vl_convert.vegalite_to_png(spec, scale=PNG_SCALE))

@@ -224,6 +224,7 @@ def test_a_walk_through_every_page(visitor: Visitor, chromium, server: str, tmp_
         if page == "check":
             visitor.drop(draft(), tmp_path).window.get_by_text(said.mend).first.wait_for()
             assert visitor.download(visitor.button(said.sheet)).startswith(b"%PDF")
+            assert "**" not in visitor.text(), "marks of emphasis are meant to be read as such"
         else:
             if page not in WITHOUT_CHARTS:
                 visitor.window.get_by_text(said.behind).first.click()
@@ -322,7 +323,8 @@ def test_part_of_a_name_typed_in_filters(visitor: Visitor):
 def test_a_chart_can_be_taken_away_as_a_picture(visitor: Visitor):
     visitor.open().window.get_by_text("数据表与下载").first.click()
     picture = visitor.download(visitor.button("SVG"))
-    assert picture.startswith(b"<svg") and "各年收到".encode() in picture
+    assert picture.startswith(b"<svg")
+    assert all(told.encode() in picture for told in ("各年收到", "范围：全部报告", "来源：年度报告"))
     assert visitor.download(visitor.button("PNG")).startswith(b"\x89PNG")
 
 
@@ -404,8 +406,9 @@ def test_a_file_that_is_no_report_is_refused_in_words(visitor: Visitor, tmp_path
 
 def test_a_phone_sees_every_page_without_scrolling_sideways(chromium, server: str):
     phone = Visitor(chromium, server, width=390, height=844)
-    for page in TITLES:
-        phone.open("" if page == "overview" else page)
+    pages = ["", *list(TITLES)[1:], *(f"report?view={view}&lang=English" for view in ("form", "narrative", "checks"))]
+    for page in pages:
+        phone.open(page)
         main = phone.window.locator('[data-testid="stMain"]')
         assert main.evaluate("element => element.scrollWidth - element.clientWidth") <= 1, page
     phone.context.close()
