@@ -342,3 +342,12 @@ def test_a_group_written_as_one_row_gives_its_rows_no_figure_but_zero(written, e
         assert row_of(read, key) == [None, *[expected] * 6]
         assert all(read.figures[f"applications.{key}.{column}"].confidence < 1 for column in COLUMN_KEYS)
     assert all_right_but(read, *group)
+
+
+def test_documents_under_the_header_of_the_other_edition_are_not_taken():
+    mixed = [*publication("2019")[:4], *publication("2021")[4:]]
+    read = read_form(whole(pub=mixed))
+    assert read.edition == "2021"
+    documents = [key for key in read.figures if key.startswith(("publication.rules", "publication.normative"))]
+    assert [read.figures[key].value for key in documents] == [None] * 6
+    assert read.figures["publication.penalty.decisions"].value == 7

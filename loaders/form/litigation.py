@@ -112,7 +112,8 @@ def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
         cells = cells[1:-1]  # bars at both ends of a line
     if len(cells) < width or any(each.reading.kind == "figure" for each in cells[width:]):
         return None
-    if not record.tabular and not (cells[0].cell.text.strip() and _names(record.labels[-1]) & _RESULT_LABELS):
+    named = _names(record.labels[-1]) if record.labels else set()
+    if not record.tabular and not (cells[0].cell.text.strip() and named & _RESULT_LABELS):
         return None  # a bar that ends a row may look like a blank cell, and words may stand for a figure
     if any(_names(each.cell.text) & _RESULT_LABELS for each in cells):
         return None

@@ -173,8 +173,23 @@ def _read_publication(
             figures,
             labels,
         )
+        if _has_other_header(block, edition, text):
+            for keys in block.row_keys:
+                figures.update({key: replace(figures[key], value=None, confidence=LOST) for key in keys})
         first += len(block.rows)
     return bool(matches) or text.has_labels((column.label for block in blocks for column in block.columns), 2)
+
+
+def _has_other_header(block: FigureBlock, form: Edition, text: FormText) -> bool:
+    """Whether the block stands under the header that the other edition has for it, which asks for other figures."""
+    if any(loosened(column.label) in text.labels for column in block.columns[:2]):
+        return False
+    others = (other for each in editions() if each is not form for other in each.blocks_of("publication"))
+    return any(
+        other.rows[0].key == block.rows[0].key
+        and all(loosened(column.label) in text.labels for column in other.columns[:2])
+        for other in others
+    )
 
 
 def _edition(text: FormText) -> Edition | None:
