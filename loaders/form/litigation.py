@@ -74,7 +74,7 @@ def _cells(
     """The fifteen cells in the order of the form, None if they cannot be told apart."""
     candidates = [record for record in found if speaks_of_results(record)] or found[:1]
     for record in (*candidates, *found):
-        if len(record.numbers) == width:
+        if len(record.numbers) == width and (record.tabular or speaks_of_results(record) or _adds_up(record, block)):
             return None if _goes_on_below(record, found) else list(record.numbers)
     for record in candidates:
         if not _has_figures(record):
@@ -86,6 +86,14 @@ def _cells(
         if whole is not None:
             return whole
     return _in_parts(block, found, rows, width)
+
+
+def _adds_up(record: Record, block: FigureBlock) -> bool:
+    """Whether figures without the table's header are its own: most groups add up."""
+    values = [each.reading.value() or 0 for each in record.numbers]
+    size = len(block.columns)
+    groups = [values[start : start + size] for start in range(0, len(values), size)]
+    return 2 * sum(sum(parts) == total for *parts, total in groups) > len(groups)
 
 
 def _has_figures(record: Record) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows
+from loaders.form.broken import join_broken_figures
 from loaders.form.detached import figure_rows, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
 from loaders.form.labels import (
@@ -123,6 +125,7 @@ def _read_applications(
     (block,) = edition.blocks_of("applications")
     matches = _match_applications(block, text.records)
     _fill(block, matches, text, figures, labels)
+    join_broken_figures(block, matches, text.records, figures)
     distrust_broken_rows(block, matches, figures)
     spread_group_rows(block, matches, figures)
     whole = any(len(each.record.numbers) == len(block.columns) for found in matches.values() for each in found)
@@ -145,8 +148,14 @@ def _match_applications(block: FigureBlock, found: list[Record]) -> dict[int, li
 
 
 def _is_header(record: Record, block: FigureBlock) -> bool:
+    """Whether the labels are those of columns; 其他 behind another one is no row, though a row has that name."""
     names = column_names(block)
-    return record.own_labels > 1 and sum(bare(each.cell.text) in names for each in record.row) > 1
+    if record.own_labels > 1 and sum(bare(each.cell.text) in names for each in record.row) > 1:
+        return True
+    if record.tabular or not record.labels or bare(record.labels[-1]) not in names:
+        return False
+    labels = bare("".join(record.labels))
+    return any(labels.endswith(bare(one.label + other.label)) for one, other in pairwise(block.columns[:-1]))
 
 
 def _read_publication(

@@ -1,0 +1,101 @@
+"""Figures too long for their column, whose last digits the file holds in the line below their row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from loaders.form.aligning import RowMatch
+from loaders.form.editions import FigureBlock, Row
+from loaders.form.labels import bare
+from loaders.form.placing import LOST, SETTLED_BY_SUM
+from loaders.form.rows import Record
+from loaders.report import FigureReading
+
+_REST = re.compile(r"\d{1,3}")
+_BEHIND_LABEL = re.compile(r"(?:\s{2,}\d{1,3})+$")
+_FEW = 2
+"""So many digits without a label may be ends of figures; more are a row that lost its label."""
+
+_IMPOSSIBLE = 1e9
+"""No agency receives so many applications."""
+
+_FEWEST_DIGITS = 3
+"""A column has room for so many digits at least."""
+
+
+def join_broken_figures(
+    block: FigureBlock,
+    matches: dict[int, list[RowMatch]],
+    records: Sequence[Record],
+    figures: dict[str, FigureReading],
+) -> None:
+    """Judge rows of the applications table that do not add up and have digits below them that are no row of the form.
+
+    Where the row adds up with the digits behind one choice of its figures and no other, they belong there. Else
+    the longest figures of the row are dropped, for each may be broken. A row with an impossible figure is dropped.
+    """
+    below = {record.index - 1: record for record in records}
+    used = {match.record.index for found in matches.values() for match in found}
+    for position, found in matches.items():
+        record = found[0].record
+        following = below.get(record.index)
+        if record.aligned or (following and (following.index in used or not _ends(following, block.rows[position]))):
+            following = None
+        digits = _digits_below(record, following)
+        readings = [figures[key] for key in block.row_keys[position]]
+        values = [reading.value for reading in readings]
+        if any(value is not None and value >= _IMPOSSIBLE for value in values):
+            _drop(readings)  # two figures in one, and those behind them a column too far left
+        if not digits or None in values or _adds_up(values):
+            continue
+        whole = list(_whole_rows([int(value or 0) for value in values], digits))
+        if len(whole) != 1:
+            _drop_longest(readings)
+            continue
+        for reading, value in zip(readings, whole[0], strict=True):
+            if reading.value != value:
+                reading.raw, reading.value = f"{value}", float(value)
+                reading.confidence = min(reading.confidence, SETTLED_BY_SUM)
+
+
+def _ends(record: Record, row: Row) -> bool:
+    """Whether what stands left of a record's figures is the end of a row's label, or nothing and they are few."""
+    if not record.labels:
+        return len(record.numbers) <= _FEW
+    return record.own_labels == 1 and bare(row.label).endswith(bare(record.labels[-1]))
+
+
+def _digits_below(record: Record, following: Record | None) -> list[str]:
+    """What may be the ends of figures of a record: below the rest of its label, or behind it on the same line."""
+    if not record.aligned and record.after and (behind := _BEHIND_LABEL.search(record.after[0])):
+        return behind[0].split()
+    digits = [each.cell.text.strip() for each in following.numbers] if following else []
+    return digits if all(map(_REST.fullmatch, digits)) else []
+
+
+def _whole_rows(values: list[int], digits: list[str]) -> Iterator[list[int]]:
+    """The rows that add up, with the digits behind some of their figures, in order."""
+    long = [column for column, value in enumerate(values) if len(str(value)) >= _FEWEST_DIGITS]
+    for columns in combinations(long, len(digits)):
+        whole = list(values)
+        for column, rest in zip(columns, digits, strict=True):
+            whole[column] = int(f"{whole[column]}{rest}")
+        if _adds_up(whole):
+            yield whole
+
+
+def _adds_up(values: Sequence[float | None]) -> bool:
+    *parts, total = values
+    return sum(part or 0 for part in parts) == total
+
+
+def _drop_longest(readings: list[FigureReading]) -> None:
+    longest = max(len(str(int(reading.value or 0))) for reading in readings)
+    _drop(reading for reading in readings if len(str(int(reading.value or 0))) == longest)
+
+
+def _drop(readings: Iterable[FigureReading]) -> None:
+    for reading in readings:
+        reading.value, reading.confidence = None, LOST

@@ -1,0 +1,71 @@
+"""Figures too long for their column in text taken out of PDF files, and figures out of order: put right, or null."""
+
+import pytest
+
+from loaders.form.reading import read_form
+from loaders.reading.text import read_text
+from tests.form_documents import applications
+from tests.test_form_damage import RESULTS, granted
+
+PARTS = ["34713", "28387", "25631", "37816", "36252", "33242"]
+WHOLE = [float(part) for part in PARTS]
+
+
+def text_with_first_row(*lines):
+    """The applications table as lines, with other lines in place of its row of new applications."""
+    rows = [" ".join(filter(None, row)) for row in applications()]
+    at = next(number for number, row in enumerate(rows) if row.startswith("一、本年新收"))
+    return "\n".join([*rows[:at], *lines, *rows[at + 1 :]])
+
+
+def first_row(text):
+    return granted(read_form(read_text(text)), "new")
+
+
+@pytest.mark.parametrize("below", ["请数量 1", f"请数量{' ' * 40}1"])
+def test_the_last_digits_of_a_broken_figure_join_it_where_the_row_then_adds_up(below):
+    line = f"一、本年新收政府信息公开申 {' '.join(PARTS)} 19604"
+    assert first_row(text_with_first_row(line, below)) == [*WHOLE, 196041.0]
+
+
+def test_last_digits_alone_on_a_line_join_the_total_above():
+    rows = ["      ".join(row) for row in applications() if len(row) > 2]
+    at = next(number for number, row in enumerate(rows) if row.startswith("（七）总计"))
+    rows[at : at + 1] = ["      ".join(["（七）总计", *PARTS, "19604"]), f"{' ' * 60}1"]
+    assert granted(read_form(read_text("\n".join(rows))), "total") == [*WHOLE, 196041.0]
+
+
+def test_without_one_answer_the_figures_that_may_be_broken_are_dropped():
+    line = f"一、本年新收政府信息公开申 {' '.join(PARTS)} 19604"
+    assert first_row(text_with_first_row(line, "请数量 7")) == [None] * 7
+
+
+def test_a_row_that_adds_up_keeps_its_figures_whatever_stands_below():
+    line = "一、本年新收政府信息公开申 1000 0 0 0 0 234 1234"
+    assert first_row(text_with_first_row(line, "请数量 1")) == [1000.0, 0.0, 0.0, 0.0, 0.0, 234.0, 1234.0]
+
+
+def test_a_wrong_sum_stays_as_written():
+    line = f"一、本年新收政府信息公开申请数量 {' '.join(PARTS)} 19604"
+    assert first_row(text_with_first_row(line)) == [*WHOLE, 19604.0]
+
+
+def test_a_row_with_two_figures_in_one_is_dropped():
+    line = "一、本年新收政府信息公开申请数量 34713 28387 25631 37816 3625233242 19604"
+    assert first_row(text_with_first_row(line)) == [None] * 7
+
+
+def test_the_last_column_of_the_header_is_not_the_row_of_that_name():
+    header = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    lines = "\n".join(cell for row in applications() for cell in row if cell)
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", *header, *["9"] * 7, lines])
+    assert granted(read_form(read_text(text)), "misc.other") != [9.0] * 7
+
+
+@pytest.mark.parametrize(("total", "read"), [("3", [1.0, 2.0, 0.0, 0.0, 3.0]), ("9", [None] * 5)])
+def test_figures_far_from_their_header_are_litigation_where_they_add_up(total, read):
+    figures = ["1", "2", "0", "0", total, "4", "0", "0", "1", "5" if read[0] else "7", "0", "0", "0", "0", "0"]
+    sentence = "存在的问题：公开内容不够全面，解读不够及时。" * 4  # what stands above it has no say in what follows
+    table = [cell for row in applications() for cell in row if cell]
+    form = read_form(read_text("\n".join([*table, *RESULTS, sentence, *figures])))
+    assert [each.value for key, each in form.figures.items() if key.startswith("litigation.review")] == read
