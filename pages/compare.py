@@ -227,9 +227,13 @@ else:
     st.subheader(_("表格数据"), anchor=False)
     st.caption(_("只列不全为0的数据项。"))
     filled = figure_table(chosen)
-    panel.table(filled, "compare-figures", column_config={"key": st.column_config.TextColumn(_("数据项"), pinned=True)})
-    with st.container(horizontal=True):
-        downloads.frame_buttons(filled, "compare-figures", filters)
+    if filled.is_empty():
+        st.caption(_("所选范围内全部为0。"))
+    else:
+        key = st.column_config.TextColumn(_("数据项"), pinned=True)
+        panel.table(filled, "compare-figures", column_config={"key": key})
+        with st.container(horizontal=True):
+            downloads.frame_buttons(filled, "compare-figures", filters)
 st.subheader(_("文字比对"), anchor=False)
 text_diff(filters, tuple(chosen.values()))
 downloads.rows_section(lambda: data_access.measure_rows(filters), "measures", filters)

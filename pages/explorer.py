@@ -34,7 +34,8 @@ def ask(level: str) -> tuple[str, str | None, tuple[str, ...]]:
 
 def within(table: pl.DataFrame, measures: tuple[str, ...]) -> tuple[pl.DataFrame, bool]:
     """The rows whose value of one measure lies between two bounds, and whether a bound is set."""
-    with st.expander(_("按数值筛选"), icon=":material/filter_alt:"):
+    asked = bool({"at-least", "at-most"} & set(st.query_params))
+    with st.expander(_("按数值筛选"), icon=":material/filter_alt:", expanded=asked):
         left, middle, right = st.columns(3)
         titles = figures.measure_titles(measures)
         with left:
@@ -136,6 +137,8 @@ else:
     total = wide(total, by, across, measures)[0]
 st.caption(_("{scope}，{count}行。").format(scope=scope, count=number(shown.height)))
 panel.table(shown, "explorer-table", lazy=shown.height > LAZY_FROM, rates=rates)
+if found.is_empty():
+    st.stop()
 st.caption(note)
 panel.table(total, "total", rates=rates)
 with st.container(horizontal=True):

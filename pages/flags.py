@@ -28,7 +28,7 @@ from pages.shared.page import open_page
 from pages.shared.panel import Drawing
 
 ROWS_A_PAGE = 50
-RANKED = 20
+RANKED, RANKED_RULES = 20, 15
 LISTED_GROUPS, NAMED = 50, 8
 SEVERITIES = tuple(charts.SEVERITY_COLOURS)
 
@@ -48,14 +48,14 @@ def by_rule(filters: Filters) -> Drawing:
     found = findings_data.findings_by(filters, ("rule", "severity"))
     total = pl.col("findings").sum().over("rule")
     table = figures.worded(found.sort(total, "findings", descending=True), "rule", rules.title, "rule_title")
-    commonest = table.get_column("rule").unique(maintain_order=True).head(RANKED)
+    commonest = table.get_column("rule").unique(maintain_order=True).head(RANKED_RULES)
     table = table.filter(pl.col("rule").is_in(commonest.to_list()))
     table = table.select("rule_title", "severity", "findings", "reports", "rule")
     chart = charts.stacked_bars(
         table, "rule_title", "findings", "severity", severity_names(), charts.SEVERITY_COLOURS, pick="rule"
     )
     shown = figures.named(table, "severity", severity_names())
-    note = _("最常见的{count}条规则；点击某条规则，下面只列它的问题。").format(count=RANKED)
+    note = _("最常见的{count}条规则；点击某条规则，下面只列它的问题。").format(count=RANKED_RULES)
     picks = {"rule": "rule"}
     return Drawing(
         "findings-by-rule",
@@ -247,10 +247,10 @@ figures.severity_cards(filters)
 left, right = st.columns(2)
 with left:
     panel.show(by_rule(filters), filters)
+    panel.show(by_kind(filters), filters)
 with right:
     panel.show(by_region(filters), filters)
     panel.show(by_year(filters), filters)
-    panel.show(by_kind(filters), filters)
 st.subheader(_("逐条问题"), anchor=False)
 rule, severity = narrow(filters)
 chosen = list_findings(filters, rule, severity, message)

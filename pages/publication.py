@@ -105,10 +105,11 @@ with left:
     panel.show(fees_by_year(filters), filters)
 with right:
     panel.show(channels(of_year), of_year)
-chosen = figures.choose_measure(CARDS, "publication-measure", rates=False)
-left, right = st.columns(2)
-with left:
-    panel.show(ranking(of_year, chosen), of_year)
-with right:
-    panel.show(spread(of_year, chosen), of_year)
+if data_access.report_count(of_year) > 1:  # one alone has no rank
+    chosen = figures.choose_measure(CARDS, "publication-measure", rates=False)
+    left, right = st.columns(2)
+    with left:
+        panel.show(ranking(of_year, chosen), of_year)
+    with right:
+        panel.show(spread(of_year, chosen), of_year)
 downloads.rows_section(lambda: data_access.rows(filters, "publication"), "publication", filters)

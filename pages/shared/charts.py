@@ -1,4 +1,4 @@
-"""Chart builders: a frame in, an Altair chart out.
+"""Chart builders: a frame in, an Altair chart out, or None where every count is zero: that is said, not drawn.
 
 Colours are Okabe and Ito's, which are told apart with every common kind of colour blindness. What is not stated
 is left out of a drawing, never drawn as zero.
@@ -105,10 +105,12 @@ def _colours(series: str, names: Mapping[str, str], colours: Mapping[str, str] |
     return alt.Color(f"{series}:N", title=words.column(series), scale=scale, legend=names_legend(names))
 
 
-def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int = 210) -> AnyChart:
+def trend(table: pl.DataFrame, value: str, *, percent: bool = False, height: int = 210) -> AnyChart | None:
     """A line over the years; a year without a figure breaks it."""
     table = _every_year(table)
     largest = _largest(table, value)
+    if not (percent or largest):
+        return None
     base = alt.Chart(table).encode(
         x=year_axis(table),
         y=alt.Y(f"{value}:Q", title=words.column(value), axis=value_axis(percent, largest), scale=amounts(largest)),
@@ -142,13 +144,15 @@ def trend_with_interval(table: pl.DataFrame, value: str, *, height: int = 210) -
 
 def trends(
     table: pl.DataFrame, value: str, series: str, names: Mapping[str, str], *, percent: bool = False, height: int = 210
-) -> AnyChart:
+) -> AnyChart | None:
     """Several lines over the years, told apart by colour and by the shape of their points."""
     shown = _every_year(table, series).with_columns(
         pl.col(series).replace_strict(dict(names), default=None, return_dtype=pl.String)
     )
-    shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
     largest = _largest(shown, value)
+    if not (percent or largest):
+        return None
+    shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
     base = alt.Chart(shown).encode(
         x=year_axis(shown),
         y=alt.Y(f"{value}:Q", title=words.column(value), axis=value_axis(percent, largest), scale=amounts(largest)),
@@ -176,7 +180,7 @@ def bars(
     label: str | None = None,
     interval: bool = False,
     pick: str | None = None,
-) -> AnyChart:
+) -> AnyChart | None:
     """Horizontal bars in the order of the table, the figure at their end.
 
     `label` is a column of text to print instead of the figure; `interval` draws `low` and `high` as a whisker; a click
@@ -184,6 +188,8 @@ def bars(
     """
     order = table.get_column(category).to_list()
     longest = _largest(table, "high" if interval else value)
+    if not (percent or longest):
+        return None
     scale = amounts_with_text(longest) if label else amounts(longest)
     base = alt.Chart(table).encode(
         y=alt.Y(f"{category}:N", sort=order, title=words.column(category), axis=names_axis(order)),
@@ -215,8 +221,10 @@ def stacked_years(
     *,
     shares: bool = False,
     height: int = 210,
-) -> AnyChart:
+) -> AnyChart | None:
     """Columns by year, stacked by series; `shares` stretches each to 100 %."""
+    if not _largest(table, value):
+        return None
     shown, order = _stackable(table, series, names)
     chart: AnyChart = (
         alt.Chart(shown)
@@ -250,8 +258,10 @@ def stacked_bars(
     *,
     shares: bool = False,
     pick: str | None = None,
-) -> AnyChart:
+) -> AnyChart | None:
     """Horizontal bars stacked by series, categories in the order of the table; a click hands on `pick`."""
+    if not _largest(table, value):
+        return None
     shown, order = _stackable(table, series, names)
     categories = shown.get_column(category).unique(maintain_order=True).to_list()
     place = alt.Y(f"{category}:N", sort=categories, title=words.column(category), axis=names_axis(categories))
@@ -344,8 +354,10 @@ def distribution(table: pl.DataFrame, *, percent: bool = False, height: int = 19
     return chart
 
 
-def tree(table: pl.DataFrame) -> AnyChart:
+def tree(table: pl.DataFrame) -> AnyChart | None:
     """Groups and what they are made of: `label` in order, `depth` 0 or 1, `group` for the colour, `value`, `share`."""
+    if not _largest(table, "value"):
+        return None
     order = table.get_column("label").to_list()
     groups = table.get_column("group").unique(maintain_order=True).to_list()
     scale = alt.Scale(domain=groups, range=[OUTCOME_COLOURS[name] for name in groups])

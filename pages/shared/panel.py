@@ -53,11 +53,13 @@ def show(drawing: Drawing, filters: Filters) -> None:
         if drawing.table.is_empty():
             st.caption(drawing.nothing or _("所选范围内这一项没有数据，或者分母为0，因此没有可画的内容（不等于0）。"))
             return
+        note = drawing.note
         if drawing.chart is None:
             st.caption(_("所选范围内全部为0。"))
+            note = "" if drawing.picks else note  # there is nothing to click
         else:
             _draw(drawing, drawing.chart)
-        st.caption(sentences(drawing.note, f"{_('来源：')}{drawing.source}"))
+        st.caption(sentences(note, f"{_('来源：')}{drawing.source}"))
         _behind(drawing, filters)
 
 
@@ -134,6 +136,8 @@ def table(frame: pl.DataFrame, key: str, *, rates: Collection[str] = (), **optio
 
     `rates` names columns that are rates beside those known to be.
     """
+    if frame.is_empty():
+        return st.caption(_("没有符合条件的行。"))
     settings: dict[str, Any] = {}
     for name, heading in downloads.headings(frame).items():
         kind = frame.schema[name]

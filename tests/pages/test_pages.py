@@ -204,6 +204,12 @@ def test_totals_are_those_of_the_rows_that_bounds_leave(visit: Visit, sample: Pa
     assert "筛选后各行之和" in shown(seen)
 
 
+def test_bounds_that_leave_nothing_are_answered_in_words(visit: Visit, sample: Path):
+    seen = visit(sample, "explorer")
+    seen.number_input(key="at-least").set_value(10**9).run()
+    assert not seen.exception and not seen.dataframe and "没有符合条件的行" in shown(seen)
+
+
 def test_a_pivot_has_a_total_in_each_column(visit: Visit, sample: Path):
     seen = visit(sample, "explorer", by="issuer_kind", across="year")
     rows, total = seen.dataframe[0].value, seen.dataframe[-1].value

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from pages.shared import charts
 from pages.shared.axes import start_of_colours
 from pages.shared.data_access import grouped, one_a_year, without_consolidated
 from pages.shared.downloads import as_csv, headings
@@ -70,6 +71,14 @@ def test_a_whole_name_is_that_issuer_alone(choice: Filters, expected: int):
 )
 def test_a_change_is_written_like_the_figures_it_is_between(now: float, before: float | None, said: str | None):
     assert change(now, before) == said
+
+
+def test_counts_that_are_all_zero_are_said_and_a_rate_of_zero_is_drawn():
+    zero = pl.DataFrame({"year": [2022, 2023], "county": ["甲", "乙"], "value": [0.0, 0.0], "severity": ["error"] * 2})
+    assert charts.bars(zero, "county", "value") is None and charts.trend(zero, "value") is None
+    assert charts.stacked_bars(zero, "county", "value", "severity", {"error": "错误"}) is None
+    assert charts.stacked_years(zero, "value", "severity", {"error": "错误"}) is None
+    assert charts.bars(zero, "county", "value", percent=True) and charts.trend(zero, "value", percent=True)
 
 
 @pytest.mark.parametrize(("shares", "start"), [([0.99, 1.0], 0.8), ([0.55], 0.4), ([0.0, 1.0], 0.0), ([], 0.0)])
