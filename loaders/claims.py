@@ -30,7 +30,8 @@ _CARRIED = re.compile(r"结转|转结|遗留")
 _RECEIVED_AMOUNT = re.compile(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
 _DECREASE = re.compile(r"下降|减少|降低|回落")
 _SHARE = re.compile(r"占|比例|率")
-_NEW = "applications.new.total"
+_NEW, _GRANTED = "applications.new.total", "applications.granted.total"
+_DISCLOSED_BEFORE = re.compile(r"已(?:经)?主动公开的?\s*\d+\s*[件条]")
 _INCLUDES_CARRIED_IN = re.compile(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
 )
@@ -79,6 +80,10 @@ _RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pending", re.compile(r"(?:尚未|未)(?:审结|办结)|正在(?:审理|办理)")),
     ("other", re.compile(r"其他结果")),
 )
+_OF_DISCLOSURE = re.compile("信息公开|公开(?:政府|政务)?信息|申请公开|公开申请|依申请")
+_HANDLED = re.compile("办理|审理|审结|受理|立案|化解|代理|承办")
+"""An agency may handle reconsiderations of all kinds; the form asks for those about disclosure."""
+_PAPERS = re.compile("决定书|典型|案例|文书|判决书")
 _DISPUTE_CAUSE = re.compile(r"复议|诉讼|起诉")
 _REVIEW = re.compile(r"复议")
 _LAWSUIT = re.compile(r"诉讼|起诉|应诉")
@@ -154,7 +159,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
         period = _period(mention, year)
         if period in ("change", "share"):
             other_number = re.search(r"\d", _RATE_OR_ASIDE.sub("", line[before_end : mention.start - offset]))
-            named_before = "" if other_number else about_before
+            goes_on = period == "share" or not re.search("[。；;]", line[before_end : mention.start - offset])
+            named_before = about_before if goes_on and not other_number else ""
             about = (_change_subject if period == "change" else _share_subject)(mention, named_before)
         else:
             about = _subject(mention, aspect)
@@ -163,6 +169,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 about, *respective = named if len(named) > 1 else [about]
             elif respective and not mention.lead.strip(_BETWEEN):
                 about = respective.pop(0)
+            if about == _GRANTED and _DISCLOSED_BEFORE.search(line):
+                about = ""  # the form counts what had been published among what was granted
             if about == _NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
                 about = ""  # what came in and what was carried in, together
             if about_before and (not about or not _DISPUTE_CAUSE.search(mention.lead)):
@@ -239,6 +247,9 @@ def _subject(mention: Mention, aspect: str) -> str:
         if "行政" in lead and unit in _CASE_UNITS and pattern.search(lead):
             return about
     if unit in _CASE_UNITS and _DISPUTE_CAUSE.search(lead + tail[:8]):
+        of_others = _HANDLED.search(mention.sentence) and aspect not in ("applications", "disputes")
+        if _PAPERS.search(lead) or (of_others and not _OF_DISCLOSURE.search(mention.before + tail)):
+            return ""
         return _dispute(lead, tail)
     if unit in _CASE_UNITS or (unit in ("份", "项") and "申请" in lead[-8:] + tail[:10]):
         about = _application(mention, aspect)

@@ -288,3 +288,27 @@ def test_a_plain_denial_of_applications_is_a_zero():
 
 def test_what_a_channel_published_is_named_in_the_clause_before():
     assert stated("县政府网站访问量达120万次，发布信息342条。") == [("channel.website", 342)]
+
+
+NOT_ABOUT_DISCLOSURE = [
+    "全年办理行政复议案件256件，行政诉讼案件30件。",  # those of all kinds
+    "公开政府信息公开典型行政复议案件决定书34件。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ABOUT_DISCLOSURE)
+def test_disputes_about_other_matters_are_no_claims(text):
+    assert stated(f"主动公开情况。{text}") == []
+
+
+def test_what_had_been_published_before_is_not_left_out_of_what_was_granted():
+    text = "收到依申请公开16件，其中，同意公开的15件，已主动公开的1件。"
+    assert stated(text) == [(NEW, 16)]
+
+
+def test_a_change_in_a_sentence_of_its_own_has_no_subject():
+    assert all(
+        claim.period != "change" for claim in claims("收到申请95件，结转下年度办理7件。同比增长53.5%。", section=3)
+    )
+    (change,) = [claim for claim in claims("收到申请95件，同比增长53.5%。", section=3) if claim.period == "change"]
+    assert change.about == NEW
