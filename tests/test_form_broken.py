@@ -69,3 +69,14 @@ def test_figures_far_from_their_header_are_litigation_where_they_add_up(total, r
     table = [cell for row in applications() for cell in row if cell]
     form = read_form(read_text("\n".join([*table, *RESULTS, sentence, *figures])))
     assert [each.value for key, each in form.figures.items() if key.startswith("litigation.review")] == read
+
+
+def test_a_report_on_one_line_is_read_like_one_on_many():
+    rows = [cell for row in applications() for cell in row if cell]
+    lines = "\n".join(["三、收到和处理政府信息公开申请情况", *rows, "五、存在的主要问题及改进情况", "公开内容不够全面。"])
+    many, one = read_text(lines), read_text(" ".join(lines.split()))
+    assert [block.text for block in one.blocks] == [block.text for block in many.blocks]
+    last = one.blocks[-1].place
+    assert last.line == 1 and last.character == len(" ".join(lines.split())) - len("公开内容不够全面。") + 1
+    figures = [read_form(document).figures for document in (one, many)]
+    assert [each.value for each in figures[0].values()] == [each.value for each in figures[1].values()]

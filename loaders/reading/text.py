@@ -18,6 +18,7 @@ from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.merged_columns import figures_apart
+from loaders.reading.run_on import parts_of_run_on
 from loaders.reading.separated import with_tabs
 from loaders.reading.wrapped import rejoin
 
@@ -43,6 +44,8 @@ _LONGEST_CELL = 80  # characters; longer ones are sentences
 class _Line:
     text: str
     number: int
+    start: int = 0
+    """Where it begins on the line of that number."""
 
 
 def read_text(text: str) -> Document:
@@ -51,8 +54,14 @@ def read_text(text: str) -> Document:
         text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
     text = with_tabs(text)
     written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
-    lines = [_Line(line, n) for n, line in enumerate(figures_apart(written), 1)]
+    lines = [part for n, line in enumerate(figures_apart(written), 1) for part in _parts(line, n)]
     return Document("txt", rejoin(list(_blocks(lines))))
+
+
+def _parts(line: str, number: int) -> list[_Line]:
+    """The line; where it holds what were many, each of them."""
+    parts = parts_of_run_on(line)
+    return [_Line(line, number)] if parts is None else [_Line(text, number, start) for text, start in parts]
 
 
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
@@ -89,7 +98,7 @@ def _paragraph(line: _Line) -> Paragraph:
 
 
 def _place(line: _Line, offset: int) -> Place:
-    return Place(line=line.number, character=offset + 1)
+    return Place(line=line.number, character=line.start + offset + 1)
 
 
 def _tab_opened_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:

@@ -1,0 +1,34 @@
+"""Text that lost its line ends: a whole report on one line, with a space between any two parts of it."""
+
+from __future__ import annotations
+
+import re
+
+_SHORTEST = 300
+"""Characters; a table of the form has more."""
+
+_MARKS = (
+    "本年新收",
+    "上年结转",
+    "予以公开",
+    "部分公开",
+    "结果维持",
+    "结果纠正",
+    "尚未审结",
+    "自然人",
+    "商业企业",
+    "行政许可",
+)
+_FEWEST_MARKS = 3
+_FEWEST_FIGURES = 12
+_WORD = re.compile(r"\S+")
+_LONE_FIGURE = re.compile(r"(?<=\s)\d[\d,.]*(?=\s)")
+
+
+def parts_of_run_on(line: str) -> list[tuple[str, int]] | None:
+    """The parts of such a line and where each begins; None for any other line."""
+    if len(line) < _SHORTEST or sum(mark in line for mark in _MARKS) < _FEWEST_MARKS:
+        return None
+    if len(_LONE_FIGURE.findall(line)) < _FEWEST_FIGURES or "|" in line or "\t" in line:
+        return None
+    return [(word.group(), word.start()) for word in _WORD.finditer(line)]
