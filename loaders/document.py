@@ -34,6 +34,9 @@ class Place:
 
 NOWHERE = Place()
 
+UNSURE = "⋯"
+"""Ends the text of a cell whose figure the reader cannot vouch for: it may be two, or that of another row."""
+
 
 @dataclass(slots=True)
 class Paragraph:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.document import Document, Paragraph, Picture, ReadingError, Table
+from loaders.document import UNSURE, Document, Paragraph, Picture, ReadingError, Table
+from loaders.form.figures import read_figure
 from loaders.reading import ocr_engine
 from loaders.reading.pdf import read_pdf
 from loaders.reading.pdf_text import broken_share
@@ -61,6 +62,12 @@ class TestRuledTables:
         sheet = Sheet().rows(XS, 100, [("规章", "1", "2", "3")] * 3)
         sheet.text("  ".join(digits), 204, 174).grid(XS, (160, 180)).text("合计", 64, 174)
         assert rows(table(read_pdf(pdf(sheet))))[-1][1] == read
+
+    def test_a_figure_over_two_cells_may_be_two(self) -> None:
+        sheet = Sheet().rows(XS, 100, [("规章", "", "", "3"), ("行政许可", "4", "5", "6")])
+        sheet.text("3976", 262, 114).text("10638", 282, 114)
+        assert rows(table(read_pdf(pdf(sheet)))) == [["规章", "", "397610638" + UNSURE, "3"], ["行政许可", *"456"]]
+        assert read_figure("397610638" + UNSURE).kind == "blank"
 
     def test_missing_lines_merge_cells(self) -> None:
         sheet = Sheet().line(60, 100, 360, 100).line(60, 140, 360, 140).line(160, 120, 360, 120)

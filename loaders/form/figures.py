@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from loaders.document import UNSURE
+
 CellKind = Literal["figure", "blank", "text"]
 
 _NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
@@ -57,6 +59,8 @@ NIL = FigureText("figure")
 @lru_cache(maxsize=1 << 15)
 def read_figure(text: str) -> FigureText:
     """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""
+    if text.endswith(UNSURE):
+        return BLANK
     if len(text) > MOST_CHARACTERS:
         return TEXT if text.strip() else BLANK
     spaced = unicodedata.normalize("NFKC", text.replace("&nbsp;", " "))

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.document import Cell
+from loaders.document import UNSURE, Cell
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.row_labels import deal_out, one_run
@@ -55,8 +55,8 @@ _FAULTY = 0.35
 _SLIGHT = 0.35
 """Part of the height of the type by which a figure may reach into the column beside its own."""
 
-OVER = "⋯"
-"""Stands around a figure that may be two, or another row's: it runs over several columns, or its row over two."""
+_UNSURE = 0.3
+"""Confidence of figures that may be two, or another row's."""
 
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
@@ -223,7 +223,7 @@ def cells_in_columns(
     _with_remains(rows, body, columns)
     edge = columns[0].left + 2
     figures = {id(run) for row in rows for run in row.figures}
-    words = [run for line in body for run in line.runs if id(run) not in figures and run.right <= edge]
+    words = [run for line in body for run in line.runs if id(run) not in figures and run.left + run.right < 2 * edge]
     rows = deal_out(words, rows, bands, len(columns))
     cells: list[Cell] = []
     for number, line in enumerate(header):
@@ -329,7 +329,7 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
         confidence = min((run.confidence for run in runs + over), default=1.0)
         text = _whole_figure(runs, torn=row.torn)
         if over or (doubtful and text):
-            text = OVER.join([text, *(run.text for run in over), ""])
+            text, confidence = "".join([text, *(run.text for run in over), UNSURE]), min(confidence, _UNSURE)
         cells.append(Cell(text, number, LABEL_COLUMNS + index, place=page.place(box), confidence=confidence))
 
 

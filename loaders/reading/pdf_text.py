@@ -23,6 +23,9 @@ _NEITHER_WORD_NOR_FIGURE = re.compile(r"[^\s\d.,:/\\()+\-\u2013\u2014]")
 _GAP = 0.3
 """A gap of this part of the height of the type ends a run."""
 
+_ON_A_LINE = 0.7
+"""Part of the height of a character that it shares with its neighbours on a line, superscripts aside."""
+
 _NARROWEST, _WIDEST = 0.3, 1.25
 """Width of a character, as part of the size of the type, between which a word looks ordinary."""
 
@@ -219,7 +222,7 @@ def _is_odd(first: Box, last: Box, count: int) -> bool:
     _, last_top, last_right, last_bottom = last
     height, last_height = bottom - top, last_bottom - last_top
     low, size = (height, last_height) if height < last_height else (last_height, height)
-    if (bottom if bottom < last_bottom else last_bottom) - (top if top > last_top else last_top) <= 0.5 * low:
+    if (bottom if bottom < last_bottom else last_bottom) - (top if top > last_top else last_top) <= _ON_A_LINE * low:
         return True
     if right - left > size:
         size = right - left
@@ -236,7 +239,7 @@ def _split(
     for index, (left, top, right, bottom) in enumerate(zip(lefts, tops, rights, bottoms, strict=True)):
         if index and -limit < left - run_right < limit:
             shared = (bottom if bottom < run_bottom else run_bottom) - (top if top > run_top else run_top)
-            if shared > 0.5 * (bottom - top) or shared > 0.5 * (run_bottom - run_top):
+            if shared > _ON_A_LINE * (bottom - top) or shared > _ON_A_LINE * (run_bottom - run_top):
                 run_right = right
                 if top < run_top:
                     run_top = top

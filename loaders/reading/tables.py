@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from loaders.document import Cell
+from loaders.document import UNSURE, Cell
 from loaders.reading.grids import Grid, GridCell
 from loaders.reading.lines import by_baseline, is_wide, join_texts, line_text, make_line
 from loaders.reading.page_model import Line, PageLayout, Run
@@ -40,6 +41,12 @@ _DEEPEST_SPILL, _SPILL_PITCH = 8.0, 1.4
 _SEAM = 0.08
 """Part of the height of the type; characters further apart may belong to two cells."""
 
+
+_REACH = 0.4
+"""Part of the height of the type by which a figure runs into the cell beside its own, if it does."""
+
+_UNSURE = 0.3
+"""Confidence of such figures."""
 
 _SPACED = re.compile(r"^(?:[1-9]\d*|0)(?:\.\d+)?$")
 _SPACED_PAIR, _SPACED_MANY, _UNEVEN = 0.8, 1.3, 0.3
@@ -85,11 +92,13 @@ def is_plain_label(text: str) -> bool:
 def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     """Put each run into the cell around it; what stands in no grid comes back.
 
-    Of grids inside one another the smallest takes the run.
+    Of grids inside one another the smallest takes the run. A figure that runs into an empty cell may be two, and is
+    marked so.
     """
     if not grids:
         return runs
     outside: list[Run] = []
+    wide: list[tuple[Run, GridCell, list[GridCell]]] = []
     by_size = sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
     for run in runs:
         left, right = run.left, run.right
@@ -100,13 +109,19 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
                 if left >= cell.box[0] - 1.0 and right <= cell.box[2] + 1.0:
                     cell.runs.append(run)
                 else:
-                    _fill_cut(grid, cell, run, y)
+                    wide += _fill_cut(grid, cell, run, y)
                 break
         else:
             outside.append(run)
     outside = [run for run in outside if not any(_spills_over(run, grid) for grid in grids)]
     for grid in grids:
         _drop_watermarks(grid)
+    for run, cell, others in wide:
+        if any(not other.runs for other in others):
+            cell.runs[:] = [
+                replace(run, text=run.text + UNSURE, confidence=_UNSURE) if other is run else other
+                for other in cell.runs
+            ]
     return outside
 
 
@@ -129,11 +144,18 @@ def _spills_over(run: Run, grid: Grid) -> bool:
     return True
 
 
-def _fill_cut(grid: Grid, cell: GridCell, run: Run, y: float) -> None:
-    """Put a run that is wider than its cell into the cells, cut where a line between two of them parts it."""
+def _fill_cut(grid: Grid, cell: GridCell, run: Run, y: float) -> Iterator[tuple[Run, GridCell, list[GridCell]]]:
+    """Put a run that is wider than its cell into the cells, cut where a line between two of them parts it.
+
+    What comes back are figures with their cell and the cells that they run into.
+    """
     for part in _cut(grid, run, y):
-        home = grid.cell_at((part.left + part.right) / 2, y)
-        (home or cell).runs.append(part)
+        home = grid.cell_at((part.left + part.right) / 2, y) or cell
+        home.runs.append(part)
+        if is_figure(part.text):
+            reach = _REACH * part.height
+            ends = [grid.cell_at(x, y) for x in (part.left + reach, part.right - reach)]
+            yield part, home, [other for other in ends if other is not None and other is not home]
 
 
 def _cut(grid: Grid, run: Run, y: float) -> list[Run]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from loaders.document import Cell
+from loaders.document import UNSURE, Cell
 from loaders.reading.columns import (
     LABEL_COLUMNS,
-    OVER,
     Column,
     cells_in_columns,
     centre,
@@ -210,7 +209,7 @@ def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
     broken = _broken_figures(lines)
     return [
         Cell(
-            run.text + OVER if run.text and (row, run.left) in broken else run.text,
+            run.text + UNSURE if run.text and (row, run.left) in broken else run.text,
             row,
             column,
             place=page.place(bounding_box([run])),
