@@ -35,6 +35,12 @@ def test_last_digits_alone_on_a_line_join_the_total_above():
     assert granted(read_form(read_text("\n".join(rows))), "total") == [*WHOLE, 196041.0]
 
 
+@pytest.mark.parametrize(("rest", "total"), [("1", 196041.0), ("7", None)])
+def test_eight_figures_are_seven_where_joining_two_of_them_makes_the_row_add_up(rest, total):
+    rows = ["一、本年新收政府信息公开申请数量", *PARTS, "19604", rest]
+    assert first_row(text_with_first_row("\n".join(rows))) == ([*WHOLE, total] if total else [None] * 7)
+
+
 def test_without_one_answer_the_figures_that_may_be_broken_are_dropped():
     line = f"一、本年新收政府信息公开申 {' '.join(PARTS)} 19604"
     assert first_row(text_with_first_row(line, "请数量 7")) == [None] * 7
@@ -73,7 +79,9 @@ def test_figures_far_from_their_header_are_litigation_where_they_add_up(total, r
 
 def test_a_report_on_one_line_is_read_like_one_on_many():
     rows = [cell for row in applications() for cell in row if cell]
-    lines = "\n".join(["三、收到和处理政府信息公开申请情况", *rows, "五、存在的主要问题及改进情况", "公开内容不够全面。"])
+    lines = "\n".join(
+        ["三、收到和处理政府信息公开申请情况", *rows, "五、存在的主要问题及改进情况", "公开内容不够全面。"]
+    )
     many, one = read_text(lines), read_text(" ".join(lines.split()))
     assert [block.text for block in one.blocks] == [block.text for block in many.blocks]
     last = one.blocks[-1].place

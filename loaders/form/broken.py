@@ -10,9 +10,10 @@ from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock, Row
 from loaders.form.labels import bare
 from loaders.form.placing import LOST, SETTLED_BY_SUM
-from loaders.form.rows import Record
+from loaders.form.rows import Record, RowCell
 from loaders.report import FigureReading
 
+_COUNT = re.compile(r"\d+")
 _REST = re.compile(r"\d{1,3}")
 _BEHIND_LABEL = re.compile(r"(?:\s{2,}\d{1,3})+$")
 _FEW = 2
@@ -48,6 +49,9 @@ def join_broken_figures(
         values = [reading.value for reading in readings]
         if any(value is not None and value >= _IMPOSSIBLE for value in values):
             _drop(readings)  # two figures in one, and those behind them a column too far left
+        if len(record.numbers) > len(values) and values == [None] * len(values):
+            _put_together(readings, record.numbers)
+            continue
         if not digits or None in values or _adds_up(values):
             continue
         whole = list(_whole_rows([int(value or 0) for value in values], digits))
@@ -58,6 +62,34 @@ def join_broken_figures(
             if reading.value != value:
                 reading.raw, reading.value = f"{value}", float(value)
                 reading.confidence = min(reading.confidence, SETTLED_BY_SUM)
+
+
+def _put_together(readings: list[FigureReading], numbers: list[RowCell]) -> None:
+    """Write a row with more figures than columns, where joining neighbours in one way and no other makes it add up."""
+    texts = [each.cell.text.strip() for each in numbers]
+    too_many = len(texts) - len(readings)
+    if too_many > _FEW or not all(map(_COUNT.fullmatch, texts)):
+        return
+    breaks = [at for at in range(len(texts) - 1) if len(texts[at]) >= _FEWEST_DIGITS and _REST.fullmatch(texts[at + 1])]
+    possible = [_parts(texts, joined) for joined in combinations(breaks, too_many)]
+    ways = [parts for parts in possible if _adds_up([int(part) for part, _ in parts])]
+    if len(ways) != 1:
+        return
+    for reading, (text, at) in zip(readings, ways[0], strict=True):
+        reading.raw, reading.value, reading.confidence = text, float(text), SETTLED_BY_SUM
+        reading.place = numbers[at].cell.place
+
+
+def _parts(texts: Sequence[str], joined: Sequence[int]) -> list[tuple[str, int]]:
+    """The texts and where each stands, those whose number is in `joined` together with the next one."""
+    parts: list[tuple[str, int]] = []
+    for at, text in enumerate(texts):
+        if at - 1 in joined:
+            before, start = parts.pop()
+            parts.append((before + text, start))
+        else:
+            parts.append((text, at))
+    return parts
 
 
 def _ends(record: Record, row: Row) -> bool:
