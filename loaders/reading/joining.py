@@ -19,7 +19,7 @@ _SAME = 4.0
 _BROKEN = 0.6
 """Confidence of a figure put together from both sides of a page's end."""
 
-_MOST_HEADER_ROWS = 5
+_MOST_HEADER_ROWS, _LEFT_OUT = 5, 2
 
 
 def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
@@ -133,17 +133,28 @@ def _plain(text: str) -> str:
 
 
 def _repeated_rows(above: list[Cell], below: list[Cell], height: int) -> int:
-    """How many rows at the head of the second part repeat the head of the first."""
-    count = 0
-    for row in range(min(_MOST_HEADER_ROWS, height)):
-        first, second = _row_texts(above, row), _row_texts(below, row)
-        texts = [text for text in first.values() if text]
-        same = texts == [text for text in second.values() if text]
-        if not texts or not same or any(map(is_figure, texts)):
-            break
-        count = row + 1
+    """How many rows at the head of the second part repeat the head of the first, of which it may leave out rows."""
+    first = [_words_of(above, row) for row in range(min(_MOST_HEADER_ROWS + _LEFT_OUT, height))]
+    second = [_words_of(below, row) for row in range(_MOST_HEADER_ROWS)]
+    count = max(_common(first[start:], second) for start in range(_LEFT_OUT + 1))
     while count and any(cell.row < count < cell.row + cell.row_span for cell in below):
         count -= 1
+    return count
+
+
+def _words_of(cells: list[Cell], row: int) -> list[str]:
+    """The texts of a row, left to right; none of a row with figures."""
+    texts = [text for text in _row_texts(cells, row).values() if text]
+    return [] if any(map(is_figure, texts)) else texts
+
+
+def _common(first: list[list[str]], second: list[list[str]]) -> int:
+    """How many rows at the beginning are the same."""
+    count = 0
+    for one, other in zip(first, second, strict=False):
+        if not one or one != other:
+            break
+        count += 1
     return count
 
 
