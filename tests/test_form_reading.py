@@ -351,3 +351,21 @@ def test_documents_under_the_header_of_the_other_edition_are_not_taken():
     documents = [key for key in read.figures if key.startswith(("publication.rules", "publication.normative"))]
     assert [read.figures[key].value for key in documents] == [None] * 6
     assert read.figures["publication.penalty.decisions"].value == 7
+
+
+@pytest.mark.parametrize(("total", "expected"), [("10", [4, 0, 1, 0, 0, 5, 10]), ("11", [None] * 7)])
+def test_rows_that_lost_the_labels_between_them_are_told_apart_by_count_and_sum(total, expected):
+    lines = []
+    for label, *figures in applications()[2:]:
+        lost = label in ("2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”")
+        lines += ["4", "0", "1", "0", "0", "5", total] if lost else [label, *figures]
+    read = read_form(read_text("\n".join(lines)))
+    assert row_of(read, "denied.law") == row_of(read, "denied.safety") == expected
+    assert all_right_but(read, "denied.law", "denied.safety")
+
+
+def test_as_many_figures_as_two_rows_are_not_taken_where_more_than_two_rows_may_be_meant():
+    lines = [line for label, *figures in applications()[2:] if label[:2] != "8." for line in (label, *figures)]
+    lines.remove("7.属于行政执法案卷")
+    read = read_form(read_text("\n".join(lines)))
+    assert row_of(read, "denied.case_file") == row_of(read, "denied.inquiry") == [None] * 7

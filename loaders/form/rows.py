@@ -17,6 +17,7 @@ _MOST_LABELS = 24  # a label may be cut into so many lines, its group and the ta
 _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
+_APPLICANTS = 7  # figures in a row of the applications
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
 
@@ -183,4 +184,36 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
             pending, last_with_figures = [], record
             # A line with a figure (a file with one cell a line) goes on in the lines after it.
             open_record = record if one_cell or not row.tabular else None
-    return found
+    return _apart(found)
+
+
+def _apart(found: list[Record]) -> list[Record]:
+    """Rows that ran together where a file with one cell a line lost the label between them, each as a record."""
+    if not any(_holds_rows(record) for record in found):
+        return found
+    parted: list[Record] = []
+    for record in found:
+        numbers = record.numbers
+        rows = range(0, len(numbers), _APPLICANTS) if _holds_rows(record) else (0,)
+        for start in rows:
+            part = replace(record, index=len(parted))
+            if len(rows) > 1:
+                part.figures = numbers[start : start + _APPLICANTS]
+                part.labels, part.own_labels = (record.labels, record.own_labels) if start == 0 else ([], 0)
+                part.row = record.row if start == 0 else part.figures
+                part.after = record.after if start == rows[-1] else []
+            parted.append(part)
+    return parted
+
+
+def _holds_rows(record: Record) -> bool:
+    """Whether the figures are those of several rows of the applications; a bar may look like a blank behind each."""
+    if record.tabular or record.pieced or len(record.figures) < 2 * _APPLICANTS:
+        return False
+    count = 0
+    for each in record.figures:
+        if each.reading.kind == "figure":
+            count += 1
+        elif count % _APPLICANTS or not count:
+            return False
+    return count > _APPLICANTS and count % _APPLICANTS == 0

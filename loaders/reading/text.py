@@ -33,7 +33,7 @@ _BREAK_IN_CELL = re.compile(r"<br\s*/?>|&nbsp;")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
-_SECTION = re.compile(r"^\s*[（(]?[一二三四五六1-6][)）]?(?:\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
+_SECTION = re.compile(r"^\s*[（(]?[一二三四五六1-6](?:[)）]|\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
 _MARKUP = re.compile(r"^#{1,6}\s*(?=[^#\s])")
 _MOST_LINES_OF_A_CELL = 6
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
@@ -151,6 +151,8 @@ def _bar_closed_cells(lines: list[_Line], start: int) -> tuple[Table | None, int
         line = lines[position]
         text = line.text.strip()
         words = text.strip("| \t\u3000")
+        if "。" in text and "|" not in text:
+            break
         if ("|" in words and _PARTED.search(words)) or len(text) > _LONGEST_CELL or _SECTION.match(text):
             break
         if words:
