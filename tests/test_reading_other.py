@@ -396,3 +396,10 @@ def test_without_libreoffice_and_kreuzberg_the_message_helps(monkeypatch):
         read(rb"{\rtf1\ansi x}", "a.doc")
     assert caught.value.reason == "needs-package"
     assert "LibreOffice" in caught.value.message and "gongkai[legacy]" in caught.value.message
+
+
+def test_pronunciation_behind_characters_is_no_text():
+    text = "一、總(zǒng)體情況\n本年新收政府信息公開(kāi)申請(qǐng)數(shù)量\n3\n某局（公開）報(bào)告\n"
+    (first, second, figure, last) = read(text.encode(), "page.txt").blocks
+    assert [first.text, second.text, figure.text] == ["一、總體情況", "本年新收政府信息公開申請數量", "3"]
+    assert last.text == "某局（公開）報告"

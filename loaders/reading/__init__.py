@@ -77,10 +77,10 @@ def _image(data: bytes, name: str) -> Document:
 
 
 def _text(data: bytes, name: str) -> Document:
-    from loaders.reading.encoding import decode
+    from loaders.reading.encoding import decode, without_readings
     from loaders.reading.text import read_text
 
-    text = decode(data)
+    text = without_readings(decode(data))
     if "</table" in text.lower():
         from loaders.reading.mixed import read_mixed
 

@@ -23,6 +23,15 @@ _SAMPLE = 20_000
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd\x80-\x9f\x01-\x08\x0e-\x1f]")
 
 
+_READINGS = ("(shù)", "(kāi)", "(bào)", "(xiàng)", "(qǐng)")
+_READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}\)")
+
+
+def without_readings(text: str) -> str:
+    """The text without the pronunciation that some sites in traditional characters put behind them: 數(shù)."""
+    return _READING.sub("", text) if any(reading in text for reading in _READINGS) else text
+
+
 def decode(data: bytes, declared: str | None = None, *, whole: bool = True) -> str:
     """The text in `data`, without byte order mark.
 

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from loaders.document import Document, ReadingError
-from loaders.reading.encoding import decode
+from loaders.reading.encoding import decode, without_readings
 from loaders.reading.html_page import flow_of, metadata_of, separate
 
 _USUAL_ASCII = bytes([9, 10, 12, 13, *range(32, 128)])
@@ -31,7 +31,7 @@ Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
 def read_html(data: bytes, charset: str | None = None, source_url: str = "") -> Document:
     """The Document in a web page. `charset` and `source_url` are what the file around it says (MHTML)."""
-    return read_page(decode(data, charset), source_url)
+    return read_page(without_readings(decode(data, charset)), source_url)
 
 
 def read_page(source: str, source_url: str = "") -> Document:
