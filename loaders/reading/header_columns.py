@@ -27,7 +27,7 @@ def columns_of_header(lines: list[Line]) -> list[Column]:
     homes = [[column for column in columns if column.covers(run) > 0] for run in figures]
     if any(len(home) != 1 for home in homes) or len({id(home[0]) for home in homes}) != len(figures):
         return []
-    if columns[0].left > figures[0].right or len(lines[rows[0]].runs) != len(figures):
+    if columns[0] is not homes[0][0] or len(lines[rows[0]].runs) != len(figures):
         return []  # there is a label beside the figures
     for run, (home,) in zip(figures, homes, strict=True):
         home.take(run)
