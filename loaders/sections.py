@@ -40,15 +40,18 @@ _PLAIN_HEADINGS = tuple((number, _without_particles(bare(heading))) for number, 
 _NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分|\s)|(\d)\s*[、.．,，]\s*(?!\d))\s*")
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六][、.．,，]")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
+_WORDS_OF_HEADINGS = "总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告"
 _RUN_ON_HEADING = re.compile(
-    r"(?<=[。！？\s])\s*(?=[一二三四五六]、\s*(?:总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告))"
+    rf"(?<=[。！？])\s*(?=[一二三四五六]、\s*(?:{_WORDS_OF_HEADINGS}))"
+    # After a mere space only where text follows: a list of the headings opens no sections.
+    rf"|(?<=\s)(?=[一二三四五六]、(?:{_WORDS_OF_HEADINGS})\S{{0,24}}\s+(?![一二三四五六]、)[^。，,]*[。，,])"
 )
 _RUN_ON_SUBHEADING = re.compile(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
 _NUMERAL = re.compile("[一二三四五六]、")
 _BRACKETED = re.compile("[（(][一二三四五六七八九十][)）]")
-_HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}|(?:(?<=情况)|(?<=事项))\s+(?=.{12})")
+_HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}|(?:(?<=情况)|(?<=事项))\s+(?=[^。，,]*[。，,])")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
 _ALIKE_WITHOUT_NUMBER = 0.95

@@ -161,6 +161,14 @@ def test_a_report_on_one_line_is_split():
     assert all(section.text == "这一部分的文字写在标题后面，没有换行。" for section in sections)
 
 
+def test_a_list_of_the_headings_on_one_line_opens_no_sections():
+    preface = "本报告分为六个部分： " + " ".join(SIX)
+    report = with_bodies(SIX[:4])
+    before, sections = split_sections([preface, *report])
+    assert before == preface
+    assert [section.text for section in sections] == [f"第{n}部分的文字。" for n in (1, 2, 3, 4)]
+
+
 def test_headings_of_markdown_are_found():
     assert numbers(with_bodies([f"## {heading}" for heading in SIX])) == [1, 2, 3, 4, 5, 6]
 
