@@ -37,7 +37,7 @@ _MANY = 5
 _CLOSE = 1.6
 """Heights of type between the characters of a label written downwards."""
 
-_SAME_ROW = 0.25
+_SAME_ROW = 0.15
 """Part of the height of the type by which the lines of one row overlap where a figure is broken."""
 
 _BESIDE, _ALONE = 0.6, 1.2
@@ -223,7 +223,7 @@ def cells_in_columns(
     _with_remains(rows, body, columns)
     edge = columns[0].left + 2
     figures = {id(run) for row in rows for run in row.figures}
-    words = [run for line in body for run in line.runs if id(run) not in figures and run.left + run.right < 2 * edge]
+    words = [run for line in body for run in line.runs if id(run) not in figures and _is_beside(run, edge)]
     rows = deal_out(words, rows, bands, len(columns))
     cells: list[Cell] = []
     for number, line in enumerate(header):
@@ -231,6 +231,11 @@ def cells_in_columns(
     for number, row in enumerate(rows, len(header)):
         _add_row(row, columns, page, cells, number)
     return cells, len(header) + len(rows)
+
+
+def _is_beside(run: Run, edge: float) -> bool:
+    """Whether a run stands left of the figures, or hardly reaches below one that is longer than others."""
+    return run.right <= edge + _ALONE * run.height and run.left + run.right < 2 * edge
 
 
 def overlaps(above: Line, line: Line) -> bool:

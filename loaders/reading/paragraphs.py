@@ -76,10 +76,11 @@ def _in_band(line: Line, page: PageLayout) -> bool:
 
 
 def _is_outermost(line: Line, lines: list[Line], page: PageLayout) -> bool:
-    """Whether no other line stands between this one and the edge of the page."""
+    """Whether no other line stands between this one and the edge of the page, nor beside it in part."""
+    others = [other for other in lines if other is not line]
     if line.top > page.height / 2:
-        return all(other.baseline <= line.baseline + 1 for other in lines)
-    return all(other.baseline >= line.baseline - 1 for other in lines)
+        return all(other.bottom < line.top + 1 for other in others)
+    return all(other.top > line.bottom - 1 for other in others)
 
 
 def _masked(text: str) -> str:

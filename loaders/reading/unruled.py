@@ -145,6 +145,8 @@ def _trimmed(lines: list[Line], start: int, end: int, known: list[Column]) -> tu
             break
         first -= 1
     while not label_goes_on and start < first and len(lines[start].runs) == 1 and not _opens_table(lines[start]):
+        if overlaps(lines[start], lines[start + 1]):
+            break
         start += 1
     last = max(index for index in range(start, end) if figures_of(lines[index]))
     while last + 1 < end and _follows(lines[last], lines[last + 1]):
