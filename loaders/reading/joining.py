@@ -182,11 +182,23 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
 
 
 def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
-    """Whether the page's end cut figures in two: the rest of a label goes with the rest of a few of them."""
+    """Whether the page's end cut figures in two: the rest of a label goes with the rest of a few of them, or of many.
+
+    Many end where their columns do, which are equally wide.
+    """
     label = _label(first, figures)
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
     below = {column for column, text in first.items() if column in figures and text}
-    return bool(label) and not begins_row(label) and bool(below) and below <= above and 2 * len(below) < len(figures)
+    if not label or begins_row(label) or not below or not below <= above:
+        return False
+    (shortest, longest), rest = _lengths(last, below), _lengths(first, below)[1]
+    return 2 * len(below) < len(figures) or rest < shortest == longest
+
+
+def _lengths(row: dict[int, str], columns: set[int]) -> tuple[int, int]:
+    """Characters of the shortest and of the longest text in some columns."""
+    lengths = [len(row[column]) for column in columns]
+    return min(lengths), max(lengths)
 
 
 def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int]) -> int:

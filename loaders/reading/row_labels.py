@@ -225,7 +225,8 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
             continue
         if before and _ends_row(row, before):
             before.figures += row.figures
-            _own_label(before).runs += _own_label(row).runs
+            if row.labels:
+                _own_label(before).runs += _own_label(row).runs
             continue
         kept.append(row)
     return kept
@@ -280,11 +281,11 @@ def _begins_figures_of(before: Row, row: Row) -> bool:
 
 
 def _ends_row(row: Row, before: Row) -> bool:
-    """Whether all of a row is the second line of the one above: rests of long figures, and of its label."""
-    if not (row.figures and row.labels and before.labels):
+    """Whether all of a row is the second line of the one above: rests of long figures, and of its label if any."""
+    if not (row.figures and before.labels):
         return False
-    rest = _own_label(row).runs[0]
-    if begins_row(rest.text) or not _stands_below(rest, _own_label(before).last, _SAME_EDGE):
+    rest = _own_label(row).runs[0] if row.labels else None
+    if rest and (begins_row(rest.text) or not _stands_below(rest, _own_label(before).last, _SAME_EDGE)):
         return False
     broken = [[long.text for long in before.figures if _is_rest(figure, long)] for figure in row.figures]
     return all(broken) and len({len(long) for each in broken for long in each}) == 1  # columns are equally wide
