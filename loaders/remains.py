@@ -45,7 +45,7 @@ def is_remains(line: str) -> bool:
 
 
 def _is_of_form(word: str) -> bool:
-    plain = bare(word)
+    plain = bare(word).replace("它", "他")  # the second part of a broken 其它
     text = _form_text()
     return plain in text or unnumbered(word) in text or loosened(word) in text or read_figure(word).kind != "text"
 

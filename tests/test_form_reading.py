@@ -369,3 +369,22 @@ def test_as_many_figures_as_two_rows_are_not_taken_where_more_than_two_rows_may_
     lines.remove("7.属于行政执法案卷")
     read = read_form(read_text("\n".join(lines)))
     assert row_of(read, "denied.case_file") == row_of(read, "denied.inquiry") == [None] * 7
+
+
+def test_a_label_whose_last_character_stands_beside_the_figures_is_whole():
+    lines = [
+        "规章",
+        "1 0 4",
+        "行政规范性文",
+        "件 12 3 45",
+        "行政许可 7",
+        "行政处罚 8",
+        "行政强制 9",
+        "行政事业性收",
+        "费 3.5",
+    ]
+    lines += [" ".join(row) for row in applications()[2:]]
+    read = read_form(read_text("\n".join(lines)))
+    row = ("issued", "repealed", "in_force")
+    assert [read.figures[f"publication.normative.{column}"].value for column in row] == [12, 3, 45]
+    assert read.figures["publication.fees.amount"].value == 3.5

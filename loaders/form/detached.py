@@ -22,6 +22,8 @@ _COLUMNS_THAT_AGREE = 2  # one may agree by chance, as with zeros throughout
 def labels_are_loose(records: Sequence[Record], width: int) -> bool:
     """Whether, in the tables with rows of `width` figures, labels do not stand in the rows of their figures."""
     rows = figure_rows(records, width)
+    if 2 * len(rows) < sum(width // 2 < len(record.numbers) <= width for record in records):
+        return False  # most rows stand outside tables, each behind its label
     unlabelled = sum(1 for record in rows if not record.own_labels)
     return len(rows) >= _FEWEST_ROWS and unlabelled > _MOST_UNLABELLED * len(rows)
 

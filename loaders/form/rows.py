@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
+from loaders.form.editions import editions
 from loaders.form.figures import MOST_CHARACTERS, FigureText, read_figure
-from loaders.form.labels import bare, unnumbered
+from loaders.form.labels import bare, label_index, unnumbered
 
 PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
@@ -82,19 +84,24 @@ class Record:
 def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
     """All rows in reading order; pictures keep their place among them."""
     rows: list[PhysicalRow | Picture] = []
+    above = ""
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             rows.extend(_table_rows(block, number))
         elif isinstance(block, Paragraph):
             if block.text.strip() and not PAGE_NUMBER.match(block.text):
-                rows.append(PhysicalRow(_paragraph_cells(block), number, tabular=False))
+                rows.append(PhysicalRow(_paragraph_cells(block, above), number, tabular=False))
+                above = block.text
         else:
             rows.append(block)
     return rows
 
 
-def _paragraph_cells(paragraph: Paragraph) -> list[RowCell]:
-    """A line is one cell, or a label and the figures behind it, each after a space."""
+def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
+    """A line is one cell, or a label and the figures behind it, each after a space.
+
+    A label of one character is none, but for the last character of one that begins in the line above.
+    """
 
     def cell(text: str, column: int) -> RowCell:
         made = Cell(text, 0, column, place=paragraph.place, confidence=paragraph.confidence)
@@ -106,9 +113,18 @@ def _paragraph_cells(paragraph: Paragraph) -> list[RowCell]:
         first -= 1
     label = [" ".join(words[:first])] if first else []
     is_short = bool(label) and len(unnumbered(label[0])) < _SHORTEST_LABEL
-    if first == len(words) or len(words) == 1 or (is_short and len(words) - first < _ENOUGH_FIGURES):
+    if is_short and len(words) - first < _ENOUGH_FIGURES:
+        is_short = bare(above + label[0]) not in _labels_of_publication()
+    else:
+        is_short = False
+    if first == len(words) or len(words) == 1 or is_short:
         return [cell(paragraph.text, 0)]
     return [cell(text, column) for column, text in enumerate(label + words[first:])]
+
+
+@cache
+def _labels_of_publication() -> frozenset[str]:
+    return frozenset(label for each in editions() for label in label_index(each.publication_rows).sure)
 
 
 def holds_figures(line: str) -> bool:
