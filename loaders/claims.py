@@ -94,7 +94,9 @@ _REGULATION = re.compile(r"(?<!法律)(?<!法律法规)规章")
 _ISSUED = re.compile(r"制发|制定|出台|印发|制作|起草并印发|新增|发文")
 _REPEALED = re.compile(r"废止|失效|废除")
 _IN_FORCE = re.compile(r"现行有效|继续有效|保留")
-_LEADING_FATE = re.compile(r"\s*、?(?:本年|全年|其中)?(?:废止|失效|现行有效|继续有效)")
+_LEADING_FATE = re.compile(
+    r"\s*、?(?:本年|全年|其中|目前|截[至止]20\d\d年(?:年?底|末|12月31日)?)?(?:废止|失效|现行有效|继续有效)"
+)
 _NOT_ISSUING = re.compile(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
 _DECISIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -116,6 +118,7 @@ _FEES = re.compile(
 _FEE_AMOUNT = "publication.fees.amount"
 _RATE_OR_ASIDE = re.compile(r"[（(][^（）()]*[)）]|\d+(?:\.\d+)?\s*[%％]")
 _PUBLICATION_UNITS = frozenset("条篇次期")
+_DOCUMENT_UNITS = frozenset("件份个项部条")
 _CASE_UNITS = frozenset((*"件宗起例条次", "件次"))
 
 
@@ -169,6 +172,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 about, *respective = named if len(named) > 1 else [about]
             elif respective and not mention.lead.strip(_BETWEEN):
                 about = respective.pop(0)
+            if not about and about_before.startswith("publication.") and mention.lead.startswith("、"):
+                about = _same_of_other_documents(mention, about_before)
             if about == _GRANTED and _DISCLOSED_BEFORE.search(line):
                 about = ""  # the form counts what had been published among what was granted
             if about == _NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
@@ -261,7 +266,7 @@ def _subject(mention: Mention, aspect: str) -> str:
 
 
 def _document(lead: str, tail: str, unit: str) -> str:
-    if unit not in ("件", "份", "个", "项", "部", "条"):
+    if unit not in _DOCUMENT_UNITS:
         return ""
     row = "normative" if _NORMATIVE in lead + tail else "rules"
     if _REPEALED.search(lead):
@@ -271,6 +276,15 @@ def _document(lead: str, tail: str, unit: str) -> str:
     if _ISSUED.search(lead) and not _NOT_ISSUING.search(lead):
         return f"publication.{row}.issued"
     return ""
+
+
+def _same_of_other_documents(mention: Mention, about_before: str) -> str:
+    """制定规章2件、行政规范性文件8件: what was said of the one is said of the other."""
+    _, _, column = about_before.rpartition(".")
+    if column not in ("issued", "repealed", "in_force") or mention.unit not in _DOCUMENT_UNITS:
+        return ""
+    named = re.fullmatch(r"、\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*", mention.lead)
+    return f"publication.{'rules' if named[1] else 'normative'}.{column}" if named else ""
 
 
 def _dispute(lead: str, tail: str) -> str:
@@ -297,9 +311,19 @@ def _result_of(mention: Mention, about_before: str) -> str:
     table, _, rest = about_before.partition(".")
     if table != "litigation" or mention.unit not in _CASE_UNITS:
         return ""
-    said = mention.lead + (mention.tail[:4] if re.match(r"\s*(?:被|予以|结果|尚未|未)", mention.tail) else "")
+    behind = re.match(r"\s*(?:被|予以|结果|尚未|未|维持|纠正)", mention.tail)
+    said = (
+        mention.tail[:6]
+        if behind and not _own(mention.lead)
+        else _own(mention.lead) + (mention.tail[:4] if behind else "")
+    )
     found = next((column for column, pattern in _RESULTS if pattern.search(said)), "")
     return f"litigation.{rest.rpartition('.')[0]}.{found}" if found else ""
+
+
+def _own(lead: str) -> str:
+    """What stands right in front of a number, without what follows the number before: 1件维持、2件纠正."""
+    return lead.rpartition("、")[2].strip().removeprefix("其中")
 
 
 def _application(mention: Mention, aspect: str) -> str:
@@ -316,10 +340,16 @@ def _application(mention: Mention, aspect: str) -> str:
     if len([row for row, pattern in _OUTCOMES[2:-1] if pattern.search(lead)]) > 1:
         return ""  # 予以公开和部分公开5件 is two rows together
     other_matters = (_OTHER_MATTERS.search(lead) and not _APPLICATION.search(lead)) or _FOR_OTHERS.search(lead)
+    own = _own(lead)
+    if not _RECEIVED.search(own) and not any(pattern.search(own) for _, pattern in _OUTCOMES[2:-1]):
+        behind = next((row for row, pattern in _OUTCOMES[2:-1] if pattern.match(tail)), "")
+        if behind:
+            return f"applications.{behind}.total"
     for row, pattern in _OUTCOMES:
         if row == "total" and (other_matters or not (names_applications or in_context)):
             continue  # 答复 and 办结 are said of much else
-        if pattern.search(lead) or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
+        named = pattern.search(lead if row in ("carried_out", "carried_in", "total") else own)
+        if named or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
             return f"applications.{row}.total"
     if tail.startswith(("均", "已", "全部", "按")) and not lead.strip(_BETWEEN):
         answered = in_context and _ALREADY_ANSWERED.match(tail) and not _OTHER_MATTERS.search(sentence)

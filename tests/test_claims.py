@@ -312,3 +312,33 @@ def test_a_change_in_a_sentence_of_its_own_has_no_subject():
     )
     (change,) = [claim for claim in claims("收到申请95件，同比增长53.5%。", section=3) if claim.period == "change"]
     assert change.about == NEW
+
+
+NUMBER_FIRST = [
+    (
+        "因政府信息公开引发行政复议案件3件，其中1件维持、2件纠正。",
+        [(REVIEW, 3), ("litigation.review.upheld", 1), ("litigation.review.corrected", 2)],
+    ),
+    (
+        "收到政府信息公开申请6件，其中3件予以公开、2件部分公开、1件不予公开。",
+        [(NEW, 6), (GRANTED, 3), ("applications.partial.total", 2), ("applications.denied.total", 1)],
+    ),
+    (
+        "制定规章2件、行政规范性文件8件，现行有效规章12件、行政规范性文件96件。",
+        [
+            ("publication.rules.issued", 2),
+            ("publication.normative.issued", 8),
+            ("publication.rules.in_force", 12),
+            ("publication.normative.in_force", 96),
+        ],
+    ),
+    (
+        "制发行政规范性文件8件，截至2023年底现行有效96件。",
+        [("publication.normative.issued", 8), ("publication.normative.in_force", 96)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBER_FIRST)
+def test_numbers_in_front_of_what_they_count_and_in_rows(text, expected):
+    assert stated(text) == expected
