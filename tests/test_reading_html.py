@@ -380,3 +380,10 @@ def test_pages_in_xhtml_are_read():
 def test_names_that_only_a_fault_can_have_made_do_no_harm(tag):
     document = read(page(f"{tag}一、总体情况<p>全年公开信息12条。"), "a.html")
     assert texts(document) == ["一、总体情况", "全年公开信息12条。"]
+
+
+def test_pronunciation_behind_traditional_characters_is_no_text():
+    assert texts(read(page("<p>一、總體情況</p><p>申請(qǐng)數(shù)量公開(kāi)</p>"), "a.html")) == [
+        "一、總體情況",
+        "申請數量公開",
+    ]

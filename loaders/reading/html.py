@@ -31,7 +31,7 @@ Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
 def read_html(data: bytes, charset: str | None = None, source_url: str = "") -> Document:
     """The Document in a web page. `charset` and `source_url` are what the file around it says (MHTML)."""
-    return read_page(without_readings(decode(data, charset)), source_url)
+    return read_page(decode(data, charset), source_url)
 
 
 def read_page(source: str, source_url: str = "") -> Document:
@@ -40,7 +40,9 @@ def read_page(source: str, source_url: str = "") -> Document:
         raise ReadingError("too-large", f"网页过大（{len(source) // 2**20} MB），不予读取")
     data = source.encode("utf-8", "replace")
     unusual = data.translate(None, _USUAL_ASCII).decode()  # a tenth of most pages, and quick to search
-    root = parse(source) if _NO_TEXT.search(unusual) else _root_of(data)
+    if "ù" in unusual:
+        data = without_readings(source).encode("utf-8", "replace")
+    root = parse(data.decode()) if _NO_TEXT.search(unusual) else _root_of(data)
     if root is None:
         raise ReadingError("empty", "网页没有内容")
     if len(_TRADITIONAL.findall(unusual)) >= _ENOUGH_TRADITIONAL:

@@ -201,7 +201,7 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
             label = [(line.text.strip().rstrip("|").strip(), len(line.text) - len(line.text.lstrip()))]
             position += 1
             continue
-        if fields is None and not label and _holds_one_cell(lines, position, bool(cells)):
+        if fields is None and not label and "|" in line.text and _holds_one_cell(lines, position, bool(cells)):
             fields = [(line.text.strip("| \t\u3000"), len(line.text) - len(line.text.lstrip("| \t\u3000")))]
         if fields is None and line.text.strip():
             if not (cells and spaced and _may_go_on(line.text) and _another_row_follows(lines, position)):
