@@ -17,7 +17,7 @@ _COUNT = re.compile(r"\d+")
 _REST = re.compile(r"\d{1,3}")
 _BEHIND_LABEL = re.compile(r"(?:\s{2,}\d{1,3})+$")
 _FEW = 2
-"""So many digits without a label may be ends of figures; more are a row that lost its label."""
+"""So many digits are ends of the longest figures of a row; more leave the whole row in doubt."""
 
 _IMPOSSIBLE = 1e9
 """No agency receives so many applications."""
@@ -35,14 +35,14 @@ def join_broken_figures(
     """Judge rows of the applications table that do not add up and have digits below them that are no row of the form.
 
     Where the row adds up with the digits behind one choice of its figures and no other, they belong there. Else
-    the longest figures of the row are dropped, for each may be broken. A row with an impossible figure is dropped.
+    figures that may be broken are dropped, and so is a row with an impossible figure.
     """
     below = {record.index - 1: record for record in records}
     used = {match.record.index for found in matches.values() for match in found}
     for position, found in matches.items():
         record = found[0].record
         following = below.get(record.index)
-        if record.aligned or (following and (following.index in used or not _ends(following, block.rows[position]))):
+        if record.aligned or (following and following.index in used):
             following = None
         digits = _digits_below(record, following)
         readings = [figures[key] for key in block.row_keys[position]]
@@ -56,7 +56,8 @@ def join_broken_figures(
             continue
         whole = list(_whole_rows([int(value or 0) for value in values], digits))
         if len(whole) != 1:
-            _drop_longest(readings)
+            if following is None or _ends(following, block.rows[position]):
+                _drop(_longest(readings) if len(digits) <= _FEW else readings)
             continue
         for reading, value in zip(readings, whole[0], strict=True):
             if reading.value != value:
@@ -93,10 +94,8 @@ def _parts(texts: Sequence[str], joined: Sequence[int]) -> list[tuple[str, int]]
 
 
 def _ends(record: Record, row: Row) -> bool:
-    """Whether what stands left of a record's figures is the end of a row's label, or nothing and they are few."""
-    if not record.labels:
-        return len(record.numbers) <= _FEW
-    return record.own_labels == 1 and bare(row.label).endswith(bare(record.labels[-1]))
+    """Whether what stands left of a record's figures is the end of a row's label, or nothing."""
+    return not record.labels or (record.own_labels == 1 and bare(row.label).endswith(bare(record.labels[-1])))
 
 
 def _digits_below(record: Record, following: Record | None) -> list[str]:
@@ -123,9 +122,9 @@ def _adds_up(values: Sequence[float | None]) -> bool:
     return sum(part or 0 for part in parts) == total
 
 
-def _drop_longest(readings: list[FigureReading]) -> None:
-    longest = max(len(str(int(reading.value or 0))) for reading in readings)
-    _drop(reading for reading in readings if len(str(int(reading.value or 0))) == longest)
+def _longest(readings: list[FigureReading]) -> list[FigureReading]:
+    lengths = [len(str(int(reading.value or 0))) for reading in readings]
+    return [reading for reading, length in zip(readings, lengths, strict=True) if length == max(lengths)]
 
 
 def _drop(readings: Iterable[FigureReading]) -> None:
