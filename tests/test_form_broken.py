@@ -88,3 +88,12 @@ def test_a_report_on_one_line_is_read_like_one_on_many():
     assert last.line == 1 and last.character == len(" ".join(lines.split())) - len("公开内容不够全面。") + 1
     figures = [read_form(document).figures for document in (one, many)]
     assert [each.value for each in figures[0].values()] == [each.value for each in figures[1].values()]
+
+
+def test_commas_of_thousands_part_no_cells():
+    figures = {
+        key: ["1,234", "2,001", "3,150", "1,002", "4,444", "5,169", "17,000"] for key in ("new", "granted", "total")
+    }
+    rows = ["   ".join(row) for row in applications(figures=figures) if len(row) > 2]
+    form = read_form(read_text("\n".join(rows * 4)))
+    assert granted(form, "new") == [1234.0, 2001.0, 3150.0, 1002.0, 4444.0, 5169.0, 17000.0]

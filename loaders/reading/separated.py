@@ -7,6 +7,8 @@ import re
 
 _FEWEST_ROWS = 10
 _FEWEST_MARKS = 6  # in a row of the table of applications
+_THOUSANDS = re.compile(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")
+"""A figure between spaces whose commas part no cells."""
 
 
 def with_tabs(text: str) -> str:
@@ -15,7 +17,8 @@ def with_tabs(text: str) -> str:
     if "\t" in text or "|" in text or text.count(mark) < _FEWEST_ROWS * _FEWEST_MARKS:
         return text
     lines = text.splitlines(keepends=True)
-    if sum(line.count(mark) >= _FEWEST_MARKS and "。" not in line for line in lines) < _FEWEST_ROWS:
+    parted = [line for line in lines if line.count(mark) >= _FEWEST_MARKS and "。" not in line]
+    if sum(_THOUSANDS.sub("", line).count(mark) >= _FEWEST_MARKS for line in parted) < _FEWEST_ROWS:
         return text
     rows = csv.reader(lines, delimiter=mark)
     try:
