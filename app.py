@@ -11,6 +11,8 @@ ICON = Path(__file__).parent / "pages" / "shared" / "icon.svg"
 
 st.set_page_config(PROGRAM, ICON, layout="wide", initial_sidebar_state=270)
 st.html(ICON.with_name("style.css"))
+if not page.REGISTERED.is_set():
+    page.start_at_the_entry()
 with page.explained_errors():
     with st.sidebar:
         switch()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -154,11 +155,10 @@ def figure_table(chosen: Mapping[str, Filters]) -> pl.DataFrame:
 
 
 def first_report(chosen: Filters) -> str | None:
-    """Of a thing compared, the report whose words stand for it: a government's own, else the one to look at first."""
-    for kind in ("government", chosen.kind):
-        listed = findings_data.report_list(replace(chosen, kind=kind), 1)
-        if listed.height:
-            return str(listed.get_column("report_id")[0])
+    """Of a thing compared, the report whose words stand for it: its government's, else the one to look at first."""
+    for listed in (data_access.government_report, functools.partial(findings_data.report_list, limit=1)):
+        if not (found := listed(chosen)).is_empty():
+            return str(found.get_column("report_id")[0])
     return None
 
 

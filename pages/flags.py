@@ -24,7 +24,7 @@ from pages.shared import (
 )
 from pages.shared.filters import Filters
 from pages.shared.language import _, figure_name, is_english, number
-from pages.shared.page import open_page
+from pages.shared.page import link, open_page
 from pages.shared.panel import Drawing
 
 ROWS_A_PAGE = 50
@@ -219,12 +219,7 @@ def show_evidence(finding: Mapping[str, Any], message: str) -> None:
         for quote in evidence.get("quotes") or ():
             st.markdown(f"> {panel.plain(str(quote.get('text', '')))}")
         if finding["report_id"]:
-            st.page_link(
-                "pages/report.py",
-                label=_("打开这份报告"),
-                icon=":material/description:",
-                query_params={"report": finding["report_id"]},
-            )
+            link("report", _("打开这份报告"), ":material/description:", report=finding["report_id"])
         others = [other for other in evidence.get("reports") or () if isinstance(other, str)]
         if others and finding["report_id"]:
             show_likeness(finding["report_id"], others)

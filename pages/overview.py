@@ -19,7 +19,7 @@ from pages.shared import (
 )
 from pages.shared.filters import Filters
 from pages.shared.language import _, number, percent, say
-from pages.shared.page import open_page, report_table
+from pages.shared.page import link, open_page, report_table
 from pages.shared.panel import Drawing
 
 HEADLINES = ("received", "disclosure_rate", "reconsideration", "litigation", "correction_rate")
@@ -126,5 +126,6 @@ if maps.drawable(of_year):
     chosen = figures.choose_measure(MAPPED, "mapped", rates=None)
     panel.show(map_of(of_year, chosen), of_year)
 panel.show(findings_by_rule(of_year), of_year)
+link("flags", _("逐条查看问题和证据"), ":material/flag:")
 first_to_look_at(of_year)
 downloads.rows_section(lambda: data_access.measure_rows(filters), "measures", filters)

@@ -26,7 +26,7 @@ from pages.shared import (
 )
 from pages.shared.filters import Filters
 from pages.shared.language import _, day, figure_name, is_english, number, percent
-from pages.shared.page import open_page
+from pages.shared.page import link, open_page
 
 PARAMETER = "report"
 LISTED = 500
@@ -85,7 +85,7 @@ def headline(report: Report, years: pl.DataFrame) -> None:
             if row["report_id"] == report["report_id"]:
                 st.markdown(f":primary-badge[**{label}**]", width="content")
             else:
-                st.page_link("pages/report.py", label=label, query_params={PARAMETER: row["report_id"]})
+                link("report", label, report=row["report_id"])
     if report["warnings"]:
         with st.expander(
             _("识读提示（{count}条）").format(count=len(report["warnings"])), icon=":material/visibility:"

@@ -293,6 +293,15 @@ def reports_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
 
 
 @remembered
+def government_report(filters: Filters) -> pl.DataFrame:
+    """`report_id` of the chosen report of the government that is highest up, if there is one."""
+    chosen = reports(filters).filter(pl.col("issuer_kind") == "government")
+    depth = pl.sum_horizontal(pl.col(level).is_not_null() for level in REGION_LEVELS)
+    latest = chosen.sort(depth, "year", "report_id", descending=[False, True, False], nulls_last=True)
+    return latest.select("report_id").head(1).collect()
+
+
+@remembered
 def names_of_reports(report_ids: tuple[str, ...]) -> pl.DataFrame:
     """`report_id`, `issuer`, `year` of some reports."""
     wanted = store().reports().filter(pl.col("report_id").is_in(list(report_ids)))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from loaders.demo import MARK_FILE
 from loaders.demo.narrative import sentences
-from pages.shared import data_access
+from pages.shared import data_access, page
 from pages.shared.language import _
 
 LOOKED_AT = 20
@@ -67,4 +67,4 @@ def _steps() -> None:
             "自己的报告存入另一个数据仓，不会与演示数据混在一起。以后再运行，只读新增和改动过的文件。"
         )
     )
-    st.page_link("pages/check.py", label=_("只想查一份草稿：打开“自查”页"), icon=":material/rule:")
+    page.link("check", _("只想查一份草稿：打开“自查”页"), ":material/rule:")

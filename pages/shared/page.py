@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from pages.shared.language import _
 
 LOG = logging.getLogger(__name__)
 FILTERS = "_filters"
+REGISTERED = threading.Event()
+"""Whether this server has registered the pages."""
 PAGES_FOLDER = Path(__file__).resolve().parent.parent
 
 
@@ -29,19 +32,21 @@ def remember_filters(filters: Filters) -> None:
 def current_filters() -> Filters:
     """What the visitor has chosen."""
     if FILTERS not in st.session_state:
-        _start_at_the_entry()
+        start_at_the_entry()
     chosen: Filters = st.session_state[FILTERS]
     return chosen
 
 
-def _start_at_the_entry() -> None:
-    """Starts over at `app.py`.
+def start_at_the_entry() -> None:
+    """Starts over at `app.py`, with the pages registered.
 
-    Streamlit runs a file in a folder named `pages` by itself until an app has registered its pages once. The first
-    visitor of a new server who follows a link to a page would get that page without filters and navigation.
+    Until an app has registered its pages once, Streamlit runs each file in a folder named `pages` by itself, and
+    `app.py` as one of them. The first visitor of a new server who follows a link to a page would get it without
+    filters and navigation; who comes by the entry would lose filters and language on the way to the next page.
     """
+    REGISTERED.set()
     files = sorted(PAGES_FOLDER.glob("[a-z]*.py"))
-    st.navigation([st.Page(file) for file in files], position="hidden")
+    st.navigation([st.Page(file, default=file.stem == "overview") for file in files], position="hidden")
     st.rerun()
 
 
@@ -85,7 +90,14 @@ def report_table(found: pl.DataFrame, key: str) -> None:
     if found.is_empty():
         st.caption(_("没有可列出的报告。"))
         return
-    event = panel.table(found, key, on_select="rerun", selection_mode="single-row", column_config={"report_id": None})
+    event = panel.table(
+        found,
+        key,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={"report_id": None},
+        placeholder=_("未注明"),
+    )
     if rows := event.selection.rows:
         open_report(found.get_column("report_id")[rows[0]])
 
@@ -93,6 +105,11 @@ def report_table(found: pl.DataFrame, key: str) -> None:
 def open_report(report_id: str) -> None:
     """Goes to the page of one report."""
     st.switch_page("pages/report.py", query_params={"report": report_id})
+
+
+def link(page: str, label: str, icon: str | None = None, **query: str) -> None:
+    """A link to another page; Streamlit adds what is bound to the address, filters and language among it."""
+    st.page_link(f"pages/{page}.py", label=label, icon=icon, query_params=query or None)
 
 
 @contextmanager

@@ -179,6 +179,13 @@ def test_the_first_visitor_of_a_new_server_may_come_by_a_link(chromium, tiny: Pa
         first.context.close()
 
 
+def test_the_first_visitor_of_a_new_server_keeps_filters_and_language(chromium, tiny: Path):
+    with serving(tiny) as address:
+        first = Visitor(chromium, address).open("?kind=department&lang=English").go("Litigation")
+        assert first.query() == {"kind": ["department"], "lang": ["English"]} and "Department" in first.text()
+        first.context.close()
+
+
 @dataclass(frozen=True)
 class Words:
     """What a visitor of one language reads and clicks."""
@@ -345,6 +352,12 @@ def test_a_row_of_the_first_ten_opens_its_report(visitor: Visitor):
     visitor.window.wait_for_url("**/report?**")
     visitor.settle()
     assert visitor.title() == "报告" and "乌拉特中旗水利局" in visitor.text()
+
+
+def test_a_link_within_a_page_keeps_the_filters(visitor: Visitor):
+    visitor.open("?county=" + quote("乌拉特中旗")).window.get_by_role("link", name="逐条查看问题和证据").click()
+    visitor.window.wait_for_selector('h1:has-text("异常与套话")')
+    assert visitor.settle().query() == {"county": ["乌拉特中旗"]} and "当前范围：乌拉特中旗" in visitor.text()
 
 
 def draft() -> bytes:

@@ -232,6 +232,14 @@ def test_a_government_is_not_compared_with_its_office_in_one(visit: Visit, sampl
     assert labelled == [f"{name} 2023" for name in chosen]
 
 
+def test_regions_of_one_level_are_compared_by_the_reports_of_their_governments(visit: Visit, sample: Path):
+    seen = visit(sample, "compare", subject="regions", year="2022")
+    chosen = [name.rpartition(" › ")[2] for name in seen.multiselect[0].value]
+    assert len(set(chosen)) == 2 and all(name.startswith("乌拉特") for name in chosen)
+    sides = [box.format_func(box.value) for box in seen.selectbox if box.label in ("左边的报告", "右边的报告")]
+    assert sides == [f"{name}人民政府 2022" for name in chosen]
+
+
 def test_the_form_is_explained_in_english(visit: Visit, sample: Path):
     seen = visit(sample, "report", report=report_id("150823", "水利局", 2023), view="form", lang="English")
     html = "".join(element.value for element in seen.html)
