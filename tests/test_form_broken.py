@@ -97,3 +97,19 @@ def test_commas_of_thousands_part_no_cells():
     rows = ["   ".join(row) for row in applications(figures=figures) if len(row) > 2]
     form = read_form(read_text("\n".join(rows * 4)))
     assert granted(form, "new") == [1234.0, 2001.0, 3150.0, 1002.0, 4444.0, 5169.0, 17000.0]
+
+
+def test_rows_with_fewer_cells_for_their_labels_keep_blanks_in_place():
+    """Markdown of a table with merged labels: three cells for the label, two, or one, and seven for the figures."""
+    cells = [
+        ["一、本年新收政府信息公开申请数量", "", "", "20", "15", "15", "9", "12", "5", "76"],
+        ["二、上年结转政府信息公开申请数量", "", "", "1", "1", "1", "1", "1", "1", "6"],
+        ["三、本年度办理结果", "（一）予以公开", "", "1", "", "6", "", "2", "", "9"],
+        ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "", "1", "2", "3", "4", "5", "6", "21"],
+        ["（三）不予公开", "1.属于国家秘密", "2", "2", "2", "2", "2", "2", "12"],
+        ["2.其他法律行政法规禁止公开", "", "2", "", "", "", "", "2"],
+        ["3.危及“三安全一稳定”", "", "", "", "", "", "", ""],
+    ]
+    form = read_form(read_text("\n".join(f"| {' | '.join(row)} |" for row in cells)))
+    assert granted(form) == [1.0, None, 6.0, None, 2.0, None, 9.0]
+    assert granted(form, "denied.law") == [None, 2.0, None, None, None, None, 2.0]

@@ -171,7 +171,10 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if record.tabular:
         # A measure on which all complete rows agree outweighs one on which they do not.
         fewest = min(len(columns.by_place) or _MOST_WAYS, len(columns.behind_label) or _MOST_WAYS)
-        placements = [_by_place(record, bands, label) for bands in columns.by_place if len(columns.by_place) <= fewest]
+        ways = columns.by_place if len(columns.by_place) <= fewest else ()
+        if len(ways) > 1:  # rows have more or fewer cells for their labels: a shorter one is of none of these ways
+            ways = tuple(bands for bands in ways if bands[-1][0] <= _span(record.row[-1])[1])
+        placements = [_by_place(record, bands, label) for bands in ways]
         if len(columns.behind_label) <= fewest:
             placements += [_behind_label(record, bands) for bands in columns.behind_label]
         found = [each for each in placements if each is not None]
