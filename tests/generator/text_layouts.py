@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 from collections.abc import Callable, Iterator
 
@@ -111,6 +113,31 @@ def markdown(rng: random.Random, grid: Grid) -> str:
         if row == 0:
             lines.append("|" + " --- |" * len(grid.widths))
     return "\n" + "\n".join(lines) + "\n"
+
+
+def markdown_broken(rng: random.Random, grid: Grid) -> str:
+    """A Markdown table that breaks lines in its cells by <br>, some figures bold, its header perhaps empty."""
+    lines = []
+    if rng.random() < 0.5:
+        lines = ["|" + "  |" * len(grid.widths), "|" + "---|" * len(grid.widths)]
+    for row in range(grid.rows):
+        begun = {cell.column: cell for cell in grid.row_cells(row)}
+        texts = [begun[column].text if column in begun else "" for column in range(len(grid.widths))]
+        bold = [f"**{text.strip()}**" if text.strip() and rng.random() < 0.1 else text for text in texts]
+        lines.append("| " + " | ".join(text.replace("\n", "<br>") for text in bold) + " |")
+        if len(lines) == 1:
+            lines.append("|" + ":---:|" * len(grid.widths))
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def commas(rng: random.Random, grid: Grid) -> str:
+    """A workbook saved with commas between its cells, broken labels in quotes."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    for row in range(grid.rows):
+        begun = {cell.column: cell.text for cell in grid.row_cells(row)}
+        rows.writerow([begun.get(column, "") for column in range(len(grid.widths))])
+    return written.getvalue().rstrip("\n")
 
 
 def pipes_padded(rng: random.Random, grid: Grid) -> str:
@@ -284,6 +311,8 @@ WRITERS: dict[str, tuple[Writer, bool]] = {
     "tabs_collapsed": (tabs_collapsed, True),
     "tabs_broken_labels": (tabs_broken_labels, True),
     "markdown": (markdown, True),
+    "markdown_broken": (markdown_broken, True),
+    "commas": (commas, True),
     "pipes_padded": (pipes_padded, True),
     "pipes_bare": (pipes_bare, True),
     "bars_behind": (bars_behind, True),
@@ -313,7 +342,7 @@ def _break_lines(rng: random.Random, page: Page) -> None:
 def write_text(rng: random.Random, page: Page, layout: str) -> bytes:
     """The page as text in `layout`, in one of the usual encodings and line ends."""
     writer, _ = WRITERS[layout]
-    marked = layout in {"markdown", "html_in_markdown", "grid_lines", "grid_folded"}
+    marked = layout in {"markdown", "markdown_broken", "html_in_markdown", "grid_lines", "grid_folded"}
     if marked:
         for block in page.blocks:
             if isinstance(block, Text) and block.style in {"title", "heading"} and rng.random() < 0.7:
