@@ -113,3 +113,17 @@ def test_rows_with_fewer_cells_for_their_labels_keep_blanks_in_place():
     form = read_form(read_text("\n".join(f"| {' | '.join(row)} |" for row in cells)))
     assert granted(form) == [1.0, None, 6.0, None, 2.0, None, 9.0]
     assert granted(form, "denied.law") == [None, 2.0, None, None, None, None, 2.0]
+
+
+def test_labels_written_once_for_each_cell_they_cover_stay_apart_from_the_blank_row_above():
+    """A program that writes merged cells once a column, with a row of blanks before one with figures."""
+    rows = {row[0]: row[1:] for row in applications() if len(row) > 2}
+    lines = [f"{label} {' '.join(figures)}" for label, figures in rows.items()]
+    blank = "二、上年结转政府信息公开申请数量"
+    lines[1:3] = [
+        f"{blank} {blank} {blank}       ",
+        f"三、本年度办理结果 {'（一）予以公开 ' * 2}{' '.join(rows['（一）予以公开'])}",
+    ]
+    form = read_form(read_text("\n".join(lines)))
+    assert granted(form, "carried_in") == [None] * 7
+    assert granted(form) == [float(figure) for figure in rows["（一）予以公开"]]

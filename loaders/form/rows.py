@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.editions import editions
@@ -111,20 +111,25 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
     first = len(words)
     while first and read_figure(words[first - 1]).kind == "figure":
         first -= 1
-    label = [" ".join(words[:first])] if first else []
+    label = [" ".join(_once(words[:first]))] if first else []
     is_short = bool(label) and len(unnumbered(label[0])) < _SHORTEST_LABEL
     if is_short and len(words) - first < _ENOUGH_FIGURES:
         is_short = bare(above + label[0]) not in _labels_of_publication()
     else:
         is_short = False
     if first == len(words) or len(words) == 1 or is_short:
-        return [cell(paragraph.text, 0)]
+        return [cell(label[0] if first == len(words) > len(_once(words)) else paragraph.text, 0)]
     return [cell(text, column) for column, text in enumerate(label + words[first:])]
 
 
 @cache
 def _labels_of_publication() -> frozenset[str]:
     return frozenset(label for each in editions() for label in label_index(each.publication_rows).sure)
+
+
+def _once(words: list[str]) -> list[str]:
+    """Words without those that follow themselves: a merged cell written down once for each cell that it covers."""
+    return [word for word, _ in groupby(words)]
 
 
 def holds_figures(line: str) -> bool:
