@@ -309,3 +309,12 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
     assert box is not None
     assert box[0] > 1654
     assert box[3] < 800
+
+
+def test_thin_strokes_are_no_noise() -> None:
+    page = np.full((600, 600), 255, np.uint8)
+    page[20:580:12, 20:580] = 0
+    page[20:580, 20:580:12] = 0
+    assert (ocr_image.with_even_light(page) < ocr_image.INK).sum() > 40_000
+    rough = np.random.default_rng(1).normal(215, 18, (600, 600)).clip(0, 255).astype(np.uint8)
+    assert ocr_image.with_even_light(rough).std() < 0.7 * rough.std()

@@ -14,8 +14,9 @@ NO_LINE_START = "，。、；：！？）》〉”’】％%"
 class PdfLayout:
     """How a PDF is set; sizes are in points.
 
-    `ruled` says which lines of tables are drawn: `all`, `horizontal` or `none`. `valign` and `align` place figures
-    in their cells. With `split_rows` a row may begin on one page and end on the next.
+    `ruled` says which lines of tables are drawn: `all`, `horizontal`, `three` (around the header and at the end) or
+    `none`. `valign` and `align` place figures in their cells. With `split_rows` a row may begin on one page and end
+    on the next; with `repeat_header` the header of a table is printed again on each of its pages.
     """
 
     margin: float = 72.0
@@ -27,6 +28,7 @@ class PdfLayout:
     valign: str = "middle"
     align: str = "center"
     split_rows: bool = False
+    repeat_header: bool = False
 
 
 def render_pdf(page: Page, layout: PdfLayout | None = None) -> bytes:
@@ -113,6 +115,8 @@ class Press:
             first = last
             if first < len(heights):
                 self._need(PAGE_HEIGHT)
+                if self.layout.repeat_header:
+                    self._part(grid, edges, heights, 0, _header_rows(grid))
         self.y += self.layout.size
 
     def _rows_that_fit(self, heights: list[float], first: int) -> int:
@@ -167,7 +171,7 @@ class Press:
                 continue
             left, right = edges[cell.column], edges[cell.column + cell.column_span]
             top, bottom = tops[begin - first], tops[end - first]
-            if self.layout.ruled != "none":
+            if self.layout.ruled in {"all", "horizontal"}:
                 self.canvas.line(left, top, right, top)
                 self.canvas.line(left, bottom, right, bottom)
             if self.layout.ruled == "all":
@@ -175,6 +179,9 @@ class Press:
                 self.canvas.line(right, top, right, bottom)
             if cell.row >= first:
                 self._print(cell, self._lines(cell, edges), (left, top, right, bottom))
+        if self.layout.ruled == "three":
+            for row in {first, last, min(max(_header_rows(grid), first), last)}:
+                self.canvas.line(edges[0], tops[row - first], edges[-1], tops[row - first])
         self.y = tops[-1]
 
     def _print(self, cell: GridCell, lines: list[str], box: tuple[float, float, float, float]) -> None:
@@ -190,3 +197,8 @@ class Press:
             if line:
                 self.canvas.text(line, x, y, size)
             y += size * 1.25
+
+
+def _header_rows(grid: Grid) -> int:
+    """How many rows at the head of a table hold only header cells."""
+    return next((row for row in range(grid.rows) if not all(cell.header for cell in grid.row_cells(row))), 0)

@@ -19,7 +19,7 @@ _SAME = 4.0
 _BROKEN = 0.6
 """Confidence of a figure put together from both sides of a page's end."""
 
-_MOST_HEADER_ROWS, _LEFT_OUT = 5, 2
+_MOST_HEADER_ROWS, _LEFT_OUT = 12, 2
 
 
 def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:

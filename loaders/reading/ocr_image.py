@@ -43,6 +43,12 @@ _LEVEL = 0.12
 _WIDTH_OF_LIGHT = 41
 """Pixels; the neighbourhood in which paper is taken to be of one brightness."""
 
+_NOISY = 3.5
+"""Grey levels of noise from which a page is made smooth."""
+
+_STROKE = 3
+"""Dark points among nine that are more than a speck."""
+
 _LEAST_INK = 400
 """Pixels of ink without which nothing can be said of it."""
 
@@ -147,8 +153,16 @@ def with_even_light(grey: Grey) -> Grey:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), _WIDTH_OF_LIGHT // 4 * 2 + 1)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = as_grey(cv2.divide(grey, np.maximum(paper, 32), scale=255))
-    noise = float(np.mean(cv2.absdiff(even, cv2.medianBlur(even, 3))))
-    return _with_black_ink(as_grey(cv2.medianBlur(even, 3)) if noise > 6 else even)
+    smooth = as_grey(cv2.medianBlur(even, 3))
+    return _with_black_ink(smooth if _noise(even, smooth) > _NOISY else even)
+
+
+def _noise(even: Grey, smooth: Grey) -> float:
+    """Grey levels by which bare paper differs from its neighbourhood; thin strokes and lines are no noise."""
+    dark = (even < INK).astype(np.uint8)
+    together = cv2.boxFilter(dark, cv2.CV_16S, (3, 3), normalize=False) >= _STROKE
+    near_ink = cv2.dilate(dark & together, np.ones((7, 7), np.uint8))
+    return float(cv2.mean(cv2.absdiff(even, smooth), (1 - near_ink).astype(np.uint8))[0])
 
 
 def _with_black_ink(even: Grey) -> Grey:

@@ -45,6 +45,9 @@ _SEAM = 0.08
 _REACH = 0.4
 """Part of the height of the type by which a figure runs into the cell beside its own, if it does."""
 
+_CENTRED = 0.15
+"""Part of the height of the type within which a figure stands in the middle of its cell."""
+
 _UNSURE = 0.3
 """Confidence of such figures."""
 
@@ -131,7 +134,7 @@ def _spills_over(run: Run, grid: Grid) -> bool:
     Programs that let a page end in the middle of a row write on below it.
     """
     bottom, height = grid.rows[-1], run.bottom - run.top
-    if not 0 < run.baseline - bottom < _DEEPEST_SPILL * height or run.left < grid.columns[0]:
+    if not 0 < run.baseline - bottom < _DEEPEST_SPILL * height or run.left < grid.columns[0] or is_figure(run.text):
         return False
     cell = grid.cell_at((run.left + run.right) / 2, bottom)
     if cell is None or not cell.runs or cell.column_span == len(grid.columns) - 1 or run.right > cell.box[2] + 1.0:
@@ -152,8 +155,9 @@ def _fill_cut(grid: Grid, cell: GridCell, run: Run, y: float) -> Iterator[tuple[
     for part in _cut(grid, run, y):
         home = grid.cell_at((part.left + part.right) / 2, y) or cell
         home.runs.append(part)
-        if is_figure(part.text):
-            reach = _REACH * part.height
+        reach = _REACH * part.height
+        aside = abs(part.left + part.right - home.box[0] - home.box[2]) / 2
+        if is_figure(part.text) and aside > _CENTRED * part.height:  # one in the middle of its cell is hardly two
             ends = [grid.cell_at(x, y) for x in (part.left + reach, part.right - reach)]
             yield part, home, [other for other in ends if other is not None and other is not home]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from loaders.demo.page import Grid, GridCell, Page
-from loaders.demo.pdf_canvas import PAGE_WIDTH, Canvas, text_width
+from loaders.demo.pdf_canvas import PAGE_HEIGHT, PAGE_WIDTH, Canvas, text_width
 from loaders.demo.render_pdf import PdfLayout, Press
 
 
@@ -36,6 +36,14 @@ class BoldCanvas(Canvas):
     def text(self, text: str, x: float, y: float, size: float) -> None:
         super().text(text, x, y, size)
         super().text(text, x + 0.3, y, size)
+
+
+class SlantedCanvas(Canvas):
+    """Type is slanted, as programs do where a font has no italics."""
+
+    def text(self, text: str, x: float, y: float, size: float) -> None:
+        code = text.encode("utf-16-be", "surrogatepass").hex()
+        self.operator(f"BT /F1 {size:g} Tf 1 0 0.25 1 {x:.1f} {PAGE_HEIGHT - y:.1f} Tm <{code}> Tj ET")
 
 
 class ShadedCanvas(Canvas):
@@ -83,6 +91,10 @@ LAYOUTS: dict[str, tuple[type[Canvas], PdfLayout, Prepare, bool]] = {
     "borderless": (Canvas, replace(_BASE, ruled="none"), _plain, False),
     "borderless_narrow": (Canvas, replace(_BASE, ruled="none", page_numbers=False), _narrow, False),
     "borderless_right": (LooseCanvas, replace(_BASE, ruled="none", align="right"), _plain, False),
+    "slanted": (SlantedCanvas, _BASE, _plain, True),
+    "three_lines": (Canvas, replace(_BASE, ruled="three", repeat_header=True), _plain, False),
+    "borderless_headed": (Canvas, replace(_BASE, ruled="none", repeat_header=True, valign="top"), _plain, False),
+    "repeated_header": (BoxedCanvas, replace(_BASE, repeat_header=True, cell_size=11), _narrow, True),
     "spreadsheet": (Canvas, replace(_BASE, margin=40, cell_size=8), _headed, True),
 }
 """Canvas, setting, what is done to the page before, and whether an empty cell can be seen."""
