@@ -24,6 +24,20 @@ TABLE_NAMES = {
 }
 
 
+HEADINGS = (
+    mark("信息内容"),
+    mark("申请人情况"),
+    mark("法人或其他组织"),
+    mark("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"),
+    mark("三、本年度办理结果"),
+    mark("行政复议"),
+    mark("行政诉讼"),
+    mark("未经复议直接起诉"),
+    mark("复议后起诉"),
+)
+"""What the form prints over several rows or columns."""
+
+
 @dataclass(frozen=True)
 class CellMark:
     """The gravest finding on a cell, and what all of them say."""
@@ -70,7 +84,7 @@ def title(table: str) -> str:
 
 def english_labels(edition: Edition) -> dict[str, str]:
     """What the printed labels of rows, of groups of rows and of columns mean."""
-    english: dict[str, str] = {}
+    english = {heading: _(heading) for heading in HEADINGS}
     for block in edition.blocks:
         for row in block.rows:
             group, _colon, name = row_en(row.key).rpartition(": ")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from flags.equations import Equation, applicant_equations, balance_equations, litigation_equations, outcome_equations
 from pages.shared import panel, rules
-from pages.shared.language import _, number, say
+from pages.shared.language import _, is_english, number, say
 
 FAMILIES = {
     "balance": balance_equations,
@@ -53,4 +53,5 @@ def _side(keys: tuple[str, ...], values: Mapping[str, float | None]) -> str:
     stated = [values.get(key) for key in keys]
     terms = [_("未填") if value is None else number(value) for value in stated if value != 0]
     total = number(_total(keys, values))
-    return total if len(terms) < 2 else f"{'＋'.join(terms)}＝{total}"
+    plus, equals = (" + ", " = ") if is_english() else ("＋", "＝")
+    return total if len(terms) < 2 else f"{plus.join(terms)}{equals}{total}"

@@ -243,7 +243,9 @@ def test_regions_of_one_level_are_compared_by_the_reports_of_their_governments(v
 def test_the_form_is_explained_in_english(visit: Visit, sample: Path):
     seen = visit(sample, "report", report=report_id("150823", "水利局", 2023), view="form", lang="English")
     html = "".join(element.value for element in seen.html)
-    assert all(f'<span class="gk-last">{word}</span>' in html for word in ("granted", "natural persons", "upheld"))
+    assert all(
+        f'<span class="gk-last">{word}</span>' in html for word in ("granted", "natural persons", "upheld", "Lawsuits")
+    )
 
 
 def test_years_side_by_side(visit: Visit, sample: Path):
