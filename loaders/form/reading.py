@@ -28,6 +28,7 @@ from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
 from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, find_header, lost, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
+from loaders.form.stacked import unstacked
 from loaders.form.templates import recall, remember
 from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
 from loaders.report import FigureReading, FormReading
@@ -144,7 +145,8 @@ def _match_applications(block: FigureBlock, found: list[Record]) -> dict[int, li
     found = [record for record in found if not _is_header(record, block) and not speaks_of_results(record)]
     if labels_are_loose(found, width):
         return match_by_count(found, block)
-    return match_rows(found, label_index(block.rows), [width] * len(block.rows))
+    index = label_index(block.rows)
+    return match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
 
 
 def _is_header(record: Record, block: FigureBlock) -> bool:

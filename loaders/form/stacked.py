@@ -1,0 +1,57 @@
+"""Labels of several rows that stand together before the figures of all of them, as where a page is read by columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.form.labels import LabelIndex, bare, unnumbered
+from loaders.form.rows import Record
+
+_MOST_PARTS = 8
+"""A label falls into at most so many lines."""
+
+
+def unstacked(records: Sequence[Record], index: LabelIndex, width: int) -> list[Record]:
+    """The records, each complete row of a stack with its own label.
+
+    Where rows and labels are not as many, all figures go to one record, which has too many to be placed.
+    """
+    result: list[Record] = []
+    position = 0
+    while position < len(records):
+        stack = _stack(records, position)
+        position += len(stack)
+        labels = _labels_of_rows(stack[0].labels, index) if len(stack) > 1 else []
+        if len(labels) <= 1:  # rows that lost their labels, if any
+            result += stack
+        elif len(labels) == len(stack) and all(len(record.numbers) == width for record in stack):
+            result += [replace(record, labels=[label]) for record, label in zip(stack, labels, strict=True)]
+        else:
+            result.append(replace(stack[0], figures=[each for record in stack for each in record.figures]))
+    return result
+
+
+def _stack(records: Sequence[Record], start: int) -> list[Record]:
+    """A record with one cell a line, and those behind it that have no label."""
+    first, end = records[start], start + 1
+    if not first.tabular and first.own_labels == 0 and first.labels:
+        while end < len(records) and not records[end].labels and records[end].block == first.block:
+            end += 1
+    return list(records[start:end])
+
+
+def _labels_of_rows(parts: Sequence[str], index: LabelIndex) -> list[str]:
+    """The labels of rows that the texts end with, in their order."""
+    labels: list[str] = []
+    end = len(parts)
+    while end:
+        for start in range(end - 1, max(end - _MOST_PARTS, 0) - 1, -1):
+            label = "".join(parts[start:end])
+            if bare(label) in index.sure or unnumbered(label) in index.sure:
+                break
+        else:
+            break
+        labels.insert(0, label)
+        end = start
+    return labels
