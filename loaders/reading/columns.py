@@ -189,13 +189,15 @@ def _home(run: Run, columns: list[Column]) -> int | None:
 
 def _homes(run: Run, columns: list[Column]) -> list[int]:
     """The columns that a run reaches into; only the one that it fills where it barely touches others."""
-    covered = {index: cover for index, column in enumerate(columns) if (cover := column.covers(run)) > 0}
-    if len(covered) > 1:
-        most = max(covered, key=lambda index: covered[index])
+    left, right = run.left, run.right
+    homes = [index for index, column in enumerate(columns) if column.left < right and left < column.right]
+    if len(homes) > 1:
         slight = _SLIGHT * run.height
-        if all(cover < slight for index, cover in covered.items() if index != most) and covered[most] > 2 * slight:
+        most = max(homes, key=lambda index: columns[index].covers(run))
+        others = (index for index in homes if index != most)
+        if columns[most].covers(run) > 2 * slight and all(columns[index].covers(run) < slight for index in others):
             return [most]
-    return list(covered)
+    return homes
 
 
 def merged_words(line: Line) -> list[Run]:
@@ -324,9 +326,13 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
         place = page.place((left, top, right, bottom))
         cells.append(Cell(cell_text(label.runs, left, right), number, column, 1, span, place, confidence))
     doubtful = row.doubtful or _holds_two(row, columns)
-    for index, extent in enumerate(columns):
-        runs = [run for run in row.figures if _home(run, columns) == index]
-        over = [run for run in row.figures if _home(run, columns) is None and index in _homes(run, columns)]
+    standing: list[list[Run]] = [[] for _ in columns]
+    crossing: list[list[Run]] = [[] for _ in columns]
+    for run in row.figures:
+        home = _home(run, columns)
+        for index in (home,) if home is not None else _homes(run, columns):
+            (standing if home is not None else crossing)[index].append(run)
+    for index, (extent, runs, over) in enumerate(zip(columns, standing, crossing, strict=True)):
         if not (runs or over) and page.look is not None and row.figures:
             unseen = page.look((extent.left - _AROUND, row.top - 1, extent.right + _AROUND, row.bottom + 1))
             runs = [unseen] if unseen else []

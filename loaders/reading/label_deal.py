@@ -53,10 +53,11 @@ def by_distance(words: list[Run], rows: list[Row], groups: list[Label]) -> list[
     lines = by_baseline(words)
     if not lines or not rows:
         return [*rows, *(Row([], [Label(line)]) for line in lines)]
+    middles = [line[0].middle for line in lines]
     anchors: list[Anchor] = [
-        lambda start, end: (lines[start][0].middle + lines[end - 1][0].middle) / 2,
-        lambda start, end: lines[start][0].middle,
-        lambda start, end: lines[end - 1][0].middle,
+        lambda start, end: (middles[start] + middles[end - 1]) / 2,
+        lambda start, end: middles[start],
+        lambda start, end: middles[end - 1],
     ]
     enough = _GOOD_DEAL * lines[0][0].height * len(rows)
     reach = [_NEXT if any(is_level(label, row) for label in groups) else _REACH for row in rows]
