@@ -127,3 +127,27 @@ def test_labels_written_once_for_each_cell_they_cover_stay_apart_from_the_blank_
     form = read_form(read_text("\n".join(lines)))
     assert granted(form, "carried_in") == [None] * 7
     assert granted(form) == [float(figure) for figure in rows["（一）予以公开"]]
+
+
+STACKED = ["3.其他", "（七）总计", "四、结转下年度继续办理"]
+
+
+def stacked(labels, figures):
+    """The table with one cell a line, its last rows read by columns: all labels, then all figures."""
+    rows = [row for row in applications() if len(row) > 2]
+    lines = [cell for row in rows if row[0] not in STACKED for cell in row]
+    return read_form(read_text("\n".join([*lines, *labels, *" ".join(figures).split()])))
+
+
+FIGURES = ["1  2  3  4  5  6  21", "9  8  7  6  5  4  39", "1  1  1  1  1  1  6"]
+
+
+def test_labels_that_stand_together_before_their_rows_go_to_them_in_order():
+    form = stacked(STACKED, FIGURES)
+    assert [granted(form, row)[-1] for row in ("misc.other", "total", "carried_out")] == [21.0, 39.0, 6.0]
+
+
+@pytest.mark.parametrize(("labels", "figures"), [(STACKED[::-1], FIGURES), (STACKED, FIGURES[:2])])
+def test_no_label_is_believed_where_they_stand_in_another_order_or_are_not_as_many(labels, figures):
+    form = stacked(labels, figures)
+    assert [granted(form, row) for row in ("misc.other", "total", "carried_out")] == [[None] * 7] * 3

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.form.labels import LabelIndex, bare, unnumbered
 from loaders.form.rows import Record
+
+_MOST_LOST = 3
+"""So many rows may follow each other because those behind the first lost their labels."""
 
 _MOST_PARTS = 8
 """A label falls into at most so many lines."""
@@ -15,18 +19,19 @@ _MOST_PARTS = 8
 def unstacked(records: Sequence[Record], index: LabelIndex, width: int) -> list[Record]:
     """The records, each complete row of a stack with its own label.
 
-    Where rows and labels are not as many, all figures go to one record, which has too many to be placed.
+    Where rows and labels are not as many, or the labels are not in the order of the form, all figures go to one
+    record, which has too many to be placed.
     """
     result: list[Record] = []
     position = 0
     while position < len(records):
         stack = _stack(records, position)
         position += len(stack)
-        labels = _labels_of_rows(stack[0].labels, index) if len(stack) > 1 else []
-        if len(labels) <= 1:  # rows that lost their labels, if any
+        labels = _labels_of_rows(stack[0].labels, index) if len(stack) > 1 else {}
+        if len(labels) <= 1 and len(stack) <= _MOST_LOST:
             result += stack
-        elif len(labels) == len(stack) and all(len(record.numbers) == width for record in stack):
-            result += [replace(record, labels=[label]) for record, label in zip(stack, labels, strict=True)]
+        elif len(labels) == len(stack) and _in_order(labels) and all(len(each.numbers) == width for each in stack):
+            result += [replace(record, labels=[label]) for record, label in zip(stack, labels.values(), strict=True)]
         else:
             result.append(replace(stack[0], figures=[each for record in stack for each in record.figures]))
     return result
@@ -41,17 +46,23 @@ def _stack(records: Sequence[Record], start: int) -> list[Record]:
     return list(records[start:end])
 
 
-def _labels_of_rows(parts: Sequence[str], index: LabelIndex) -> list[str]:
-    """The labels of rows that the texts end with, in their order."""
-    labels: list[str] = []
+def _in_order(labels: dict[int, str]) -> bool:
+    """Whether the rows follow each other on the form."""
+    return all(row + 1 == following for row, following in pairwise(labels))
+
+
+def _labels_of_rows(parts: Sequence[str], index: LabelIndex) -> dict[int, str]:
+    """The labels of rows that the texts end with, by the row's position, in the order in which they stand."""
+    found: list[tuple[int, str]] = []
     end = len(parts)
     while end:
         for start in range(end - 1, max(end - _MOST_PARTS, 0) - 1, -1):
             label = "".join(parts[start:end])
-            if bare(label) in index.sure or unnumbered(label) in index.sure:
+            row = index.sure.get(bare(label), index.sure.get(unnumbered(label)))
+            if row is not None:
                 break
         else:
             break
-        labels.insert(0, label)
+        found.append((row, label))
         end = start
-    return labels
+    return dict(reversed(found))
