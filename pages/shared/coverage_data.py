@@ -12,12 +12,21 @@ MISSING_RULE, LATE_RULE = "missing-report", "late"
 _EVIDENCE = pl.Struct({"issuer_id": pl.String, "issuer": pl.String, "years_missing": pl.List(pl.Int32)})
 
 
-@remembered
 def missing(filters: Filters) -> pl.DataFrame:
     """A row for each report that should be there and is not: `issuer`, region columns, `issuer_kind`, `year`.
 
     Which are expected, the rule on missing reports decides: the roster, else issuers known from other years.
     """
+    return of_year(_missing(filters.any_year()), filters)
+
+
+def of_year(found: pl.DataFrame, filters: Filters) -> pl.DataFrame:
+    """The rows of the year chosen: all years are asked for together, so that one question answers for each."""
+    return found.filter(pl.col("year") == filters.year) if filters.year else found
+
+
+@remembered
+def _missing(filters: Filters) -> pl.DataFrame:
     found = (
         store()
         .flags()
@@ -56,9 +65,13 @@ def against_expected(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     )
 
 
-@remembered
 def late(filters: Filters) -> pl.DataFrame:
     """Reports published after the date the law sets."""
+    return of_year(_late(filters.any_year()), filters)
+
+
+@remembered
+def _late(filters: Filters) -> pl.DataFrame:
     found = data_access.findings(filters).filter(pl.col("rule") == LATE_RULE).select("report_id")
     chosen = data_access.reports(filters).join(found.unique(), on="report_id", how="semi")
     columns = ("report_id", "issuer", "county", "year", "published_on")
