@@ -196,10 +196,19 @@ def _give(label: Label, rows: list[Row], claimed: list[Row], bands: Bands) -> No
         return
     beside = [row for row in with_figures if label.top <= row.middle <= label.bottom]
     home = beside[0] if beside else min(with_figures, key=lambda row: abs(row.middle - label.middle))
+    if not beside and home.middle > label.middle and _goes_on_from_above(label, home):
+        home = max((row for row in with_figures if row.middle < label.middle), key=lambda row: row.middle, default=home)
     if not beside and (home in claimed or bands.part(home.figures[0], label.last)):
         rows.append(Row([], [label]))
     else:
         home.labels.append(label)
+
+
+def _goes_on_from_above(label: Label, below: Row) -> bool:
+    """Whether words are the end of a label above them, since the row below has its own label at the same edge."""
+    if begins_row(label.runs[0].text):
+        return False
+    return any(abs(own.left - label.left) < _SAME_EDGE * own.last.height for own in below.labels)
 
 
 def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
