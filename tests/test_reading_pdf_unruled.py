@@ -180,3 +180,11 @@ class TestTablesWithoutLines:
         first, second = [block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table)]
         assert [len(row) for row in rows(first)] == [2] * 3
         assert [len(row) for row in rows(second)] == [5] * 4
+
+
+def test_the_right_half_of_a_wide_table_is_no_page_of_its_own() -> None:
+    xs = (60, 300, 380, 520, 600, 680)
+    rows_of_figures = [(f"{n}.其他法律行政法规禁止公开", *"12345") for n in range(1, 8)]
+    sheet = Sheet(842, 595).text("本年收费金额（单位：万元）", 520, 60).words(xs, 100, rows_of_figures, 24)
+    (found,) = [block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table)]
+    assert [row[1:] for row in rows(found)][-7:] == [list("12345")] * 7

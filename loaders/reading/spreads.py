@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from loaders.reading.page_model import Box, PageLayout, Ruling, Run
@@ -15,6 +16,10 @@ _FROM, _TO = 0.4, 0.6
 _GUTTER = 24.0
 """Points between the pages in which nothing stands."""
 
+
+_WORDS = re.compile("[\u4e00-\u9fff]")
+_SAME_LINE = 3.0
+"""Points within which runs stand on one line."""
 
 _LONG_WORDS = 9
 """Characters that one line to the right of the fold has at least: no header of a single column is so long."""
@@ -64,6 +69,8 @@ def _fold(page: PageLayout) -> float | None:
     """The middle of the widest band near half the width that no text and no line reaches into."""
     if not any(run.left > _FROM * page.width and len(run.text) >= _LONG_WORDS for run in page.runs):
         return None  # the columns of one wide table
+    if not _lines_open_with_words([run for run in page.runs if run.left > page.width / 2]):
+        return None
     taken = [(run.left, run.right) for run in page.runs]
     taken += [(line.start, line.end) for line in page.horizontal]
     taken += [(line.at, line.at) for line in page.vertical]
@@ -76,6 +83,14 @@ def _fold(page: PageLayout) -> float | None:
             widest, fold = free, begin + free / 2
         begin = max(begin, end)
     return fold
+
+
+def _lines_open_with_words(runs: list[Run]) -> bool:
+    """Whether most lines begin with words, as on a page; those of the right half of one table begin with figures."""
+    first: dict[int, Run] = {}
+    for run in sorted(runs, key=lambda run: run.left):
+        first.setdefault(round(run.baseline / _SAME_LINE), run)
+    return 2 * sum(bool(_WORDS.search(run.text)) for run in first.values()) > len(first)
 
 
 def _moved(run: Run, fold: float, height: float) -> Run:
