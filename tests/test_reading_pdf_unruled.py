@@ -188,3 +188,20 @@ def test_the_right_half_of_a_wide_table_is_no_page_of_its_own() -> None:
     sheet = Sheet(842, 595).text("本年收费金额（单位：万元）", 520, 60).words(xs, 100, rows_of_figures, 24)
     (found,) = [block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table)]
     assert [row[1:] for row in rows(found)][-7:] == [list("12345")] * 7
+
+
+def test_a_figure_may_touch_its_label_where_its_column_is_known() -> None:
+    xs = (60, 200, 260, 320, 380)
+    sheet = Sheet().words(xs, 100, [(f"{n}.重复申请", *"1234") for n in range(1, 5)], 24)
+    sheet.words(xs, 196, [("", *"5678")], 24).text("要求提供公开出版物", 110, 210)
+    assert rows(table(read_pdf(pdf(sheet))))[-1] == ["要求提供公开出版物", *"5678"]
+
+
+def test_label_and_group_go_on_over_the_page_end_each_in_its_own_column() -> None:
+    xs = (60, 120, 220, 280, 340, 400, 460)
+    above = Sheet().words(xs, 600, [("", f"{n}.重复申请", *"12345") for n in range(1, 5)], 24)
+    above.words(xs, 700, [("（五）不", "5.要求行政", *"67890")], 24)
+    below = Sheet().words(xs, 60, [("予处理", "机关确认")], 24)
+    below.words(xs, 90, [("", f"{n}.逾期缴费", *"12345") for n in range(1, 5)], 24)
+    found = rows(table(read_pdf(pdf(above, below))))
+    assert ["（五）不予处理", "5.要求行政机关确认", *"67890"] in found

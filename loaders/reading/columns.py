@@ -99,9 +99,17 @@ def figures_of(line: Line) -> list[Run]:
 
 
 def figures_in(line: Line, columns: list[Column]) -> list[Run]:
-    """The figures of a line that do not stand among its labels."""
-    edge = columns[0].left
-    return [run for run in figures_of(line) if run.right > edge]
+    """The figures of a line that do not stand among its labels.
+
+    In a row of figures one may touch its label if it stands right in the first column.
+    """
+    first = columns[0]
+    found = [run for run in figures_of(line) if run.right > first.left]
+    if found and len(found) < len(columns) and first.covers(found[0]) <= 0:
+        slack = _SLIGHT * line.size
+        within = [run for run in line.runs if first.left - slack < run.left and run.right < first.right + slack]
+        found[:0] = [run for run in within if is_figure(run.text)]
+    return found
 
 
 def find_columns(lines: list[Line]) -> list[Column]:
@@ -354,7 +362,7 @@ def _whole_figure(runs: list[Run], *, torn: bool) -> str:
 def _add_header(line: Line, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:
     """Cells of a line above the figures, over the columns that they reach."""
     words = merged_words(line)
-    spans = _header_spans(words, columns)
+    spans = _labels_apart(_header_spans(words, columns))
     taken = -1
     for run, (first, span) in zip(words, spans, strict=True):
         first = max(first, taken + 1)
@@ -363,6 +371,13 @@ def _add_header(line: Line, columns: list[Column], page: PageLayout, cells: list
         taken = first + span - 1
         place = page.place(bounding_box([run]))
         cells.append(Cell(run.text, number, first, 1, span, place, run.confidence))
+
+
+def _labels_apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same with the label columns shared out where several words stand in front of the figures."""
+    labels = min(sum(span == (0, LABEL_COLUMNS) for span in spans), LABEL_COLUMNS)
+    shares = [(number, 1) for number in range(labels - 1)]
+    return [*shares, (labels - 1, LABEL_COLUMNS - labels + 1), *spans[labels:]] if labels > 1 else spans
 
 
 def _header_spans(words: list[Run], columns: list[Column]) -> list[tuple[int, int]]:
