@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -27,9 +28,10 @@ _ORDER = {
     "claims": ("report_id", "section", "start"),
     "issuers": ("issuer_id",),
 }
+_SIDE_BY_SIDE = (os.cpu_count() or 1) + 1
 _MOST_SIDE_BY_SIDE = 20_000
-"""Up to so many reports two rules run at once: on few rows a rule keeps one core busy at the most. Beyond, each rule is
-parallel within, and two at once would only need more memory."""
+"""Up to so many reports several rules run at once: on few rows a rule keeps one core busy at the most, and not all the
+time. Beyond, each rule is parallel within, and several at once would only need more memory."""
 
 _DECIMALS_OF_SCORES = 9
 """Beyond them a logarithm or a mean may come out otherwise on the next run."""
@@ -69,7 +71,7 @@ def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[R
     on = tuple(rule for rule in rules if rule.id not in settings.rules_off)
     reports = held.reports.select(pl.len()).collect().item()
     judging = [rule for rule in on if reports > 1 or not rule.compares]
-    with ThreadPoolExecutor(2 if reports <= _MOST_SIDE_BY_SIDE else 1) as threads:
+    with ThreadPoolExecutor(_SIDE_BY_SIDE if reports <= _MOST_SIDE_BY_SIDE else 1) as threads:
         raised = list(threads.map(lambda rule: _raised(rule, held, settings), judging))
     return Evaluation(held, settings, on, _as_flags(raised, on, _about(held, settings)))
 
