@@ -205,3 +205,11 @@ def test_label_and_group_go_on_over_the_page_end_each_in_its_own_column() -> Non
     below.words(xs, 90, [("", f"{n}.逾期缴费", *"12345") for n in range(1, 5)], 24)
     found = rows(table(read_pdf(pdf(above, below))))
     assert ["（五）不予处理", "5.要求行政机关确认", *"67890"] in found
+
+
+def test_figures_of_one_row_on_both_sides_of_the_page_end_are_one_row() -> None:
+    xs = (60, 200, 260, 320, 380, 440)
+    above = Sheet().rows(xs, 640, [("1.重复申请", *"1234"), ("2.信访投诉", *"5678"), ("3.其他", "9", "", "7", "")], 24)
+    below = Sheet().rows(xs, 60, [("", "", "8", "", "6"), ("（七）总计", *"2468")], 24)
+    found = rows(table(read_pdf(pdf(above, below))))
+    assert ["3.其他", "9", "8", "7", "6"] in found and ["（七）总计", *"2468"] in found

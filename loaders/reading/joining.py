@@ -168,7 +168,10 @@ def _figure_columns(cells: list[Cell]) -> set[int]:
 
 
 def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
-    """Whether the page's end cut a row in two: its figures stand on one side only and no new label begins."""
+    """Whether the page's end cut a row in two: no new label begins, and its figures stand on one side only.
+
+    Or they fill the row from both sides: some have slipped over the end where the others have not.
+    """
     label, begun = _label(first, figures), _label(last, figures)
     if begins_row(label) and begun:
         return False
@@ -178,7 +181,7 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
         return bool(label) and not any(first.get(column) for column in above)
     if below and not above:
         return bool(begun) and not any(last.get(column) for column in below)
-    return False
+    return bool(above) and not begins_row(label) and not above & below and above | below == figures
 
 
 def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
