@@ -151,3 +151,23 @@ def test_labels_that_stand_together_before_their_rows_go_to_them_in_order():
 def test_no_label_is_believed_where_they_stand_in_another_order_or_are_not_as_many(labels, figures):
     form = stacked(labels, figures)
     assert [granted(form, row) for row in ("misc.other", "total", "carried_out")] == [[None] * 7] * 3
+
+
+@pytest.mark.parametrize("noun", ["数量", "数"])
+def test_a_merged_column_written_twice_is_known_by_its_header_however_its_noun_is_written(noun):
+    rows = [
+        ["信息内容", f"上一年项目{noun}", "本年增/减", f"处理决定{noun}", f"处理决定{noun}"],
+        ["行政许可", "3", "-1", "14", "14"],
+        [
+            "信息内容",
+            f"采购项目{noun}",
+            "采购总金额（单位：万元）",
+            "采购总金额（单位：万元）",
+            "采购总金额（单位：万元）",
+        ],
+        ["政府集中采购", "43", "19.5", "19.5", "19.5"],
+    ]
+    rows += [row for row in applications("2019") if len(row) > 2]
+    form = read_form(read_text("\n".join(f"| {' | '.join(row)} |" for row in rows)))
+    found = [form.figures[f"publication.procurement.{column}"].value for column in ("projects", "amount")]
+    assert form.edition == "2019" and found == [43.0, 19.5]

@@ -81,7 +81,8 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
 def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Header | None:
     """The columns under the labels of the nearest header above a record, if it has them all from left to right."""
     at: dict[str, tuple[int, int]] = {}
-    names = {bare(column.label): column.key for column in columns}
+    labels = {column.key: bare(column.label) for column in columns}
+    names = {name: key for key, label in labels.items() for name in (label, label.removesuffix("量"))}  # 数量 or 数
     above, repeated = True, False
     for row in rows:
         if isinstance(row, Picture) or row.block != record.block or not row.tabular:
