@@ -45,12 +45,10 @@ def source() -> str:
 
 def by_rule(filters: Filters) -> Drawing:
     """How often each rule was raised."""
-    found = findings_data.findings_by(filters, ("rule", "severity"))
-    total = pl.col("findings").sum().over("rule")
-    table = figures.worded(found.sort(total, "findings", descending=True), "rule", rules.title, "rule_title")
-    commonest = table.get_column("rule").unique(maintain_order=True).head(RANKED_RULES)
-    table = table.filter(pl.col("rule").is_in(commonest.to_list()))
-    table = table.select("rule_title", "severity", "findings", "reports", "rule")
+    found = findings_data.commonest_rules(filters, RANKED_RULES)
+    table = figures.worded(found, "rule", rules.title, "rule_title").select(
+        "rule_title", "severity", "findings", "reports", "rule"
+    )
     chart = charts.stacked_bars(
         table, "rule_title", "findings", "severity", severity_names(), charts.SEVERITY_COLOURS, pick="rule"
     )

@@ -23,7 +23,7 @@ from pages.shared.page import link, open_page, report_table
 from pages.shared.panel import Drawing
 
 HEADLINES = ("received", "disclosure_rate", "reconsideration", "litigation", "correction_rate")
-FIRST_TO_LOOK_AT = 10
+FIRST_TO_LOOK_AT, RULES_SHOWN = 10, 12
 MAPPED = ("received", "disclosure_rate", "dispute_rate", "correction_rate")
 
 
@@ -82,13 +82,14 @@ def trend_of_disclosure(filters: Filters) -> Drawing:
 
 def findings_by_rule(filters: Filters) -> Drawing:
     """The rules that were raised most."""
-    found = findings_data.findings_by(filters, ("rule", "severity"))
-    table = figures.worded(found.sort("findings", descending=True), "rule", rules.title, "rule_title")
-    table = table.select("rule_title", "severity", "findings", "reports").head(12)
+    found = findings_data.commonest_rules(filters, RULES_SHOWN)
+    table = figures.worded(found, "rule", rules.title, "rule_title")
+    table = table.select("rule_title", "severity", "findings", "reports")
     names = {key: words.severity(key) for key in charts.SEVERITY_COLOURS}
     chart = charts.stacked_bars(table, "rule_title", "findings", "severity", names, charts.SEVERITY_COLOURS)
+    shown = figures.named(table, "severity", names)
     nothing = _("没有发现问题。")
-    return Drawing("findings-by-rule", _("最常见的问题"), _("个"), _("检查规则"), chart, table, nothing=nothing)
+    return Drawing("findings-by-rule", _("最常见的问题"), _("个"), _("检查规则"), chart, shown, nothing=nothing)
 
 
 def map_of(filters: Filters, measure_id: str) -> Drawing:

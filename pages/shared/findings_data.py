@@ -31,6 +31,13 @@ def findings_by(filters: Filters, by: tuple[str, ...]) -> pl.DataFrame:
     return held.select(*by, *(count.meta.output_name() for count in COUNTS))
 
 
+def commonest_rules(filters: Filters, most: int) -> pl.DataFrame:
+    """The rules that were raised most, each with all its severities: `rule`, `severity`, `findings`, `reports`."""
+    total = pl.col("findings").sum().over("rule")
+    found = findings_by(filters, ("rule", "severity")).sort(total, "rule", "findings", descending=[True, False, True])
+    return found.filter(pl.col("rule").is_in(found.get_column("rule").unique(maintain_order=True).head(most).to_list()))
+
+
 SEVERITY_COUNTS = {"errors": "error", "warnings_count": "warning", "notices": "notice"}
 
 
