@@ -13,16 +13,17 @@ from pathlib import Path
 import polars as pl
 import typer
 
-from loaders import __version__
+from loaders import __version__, parts
 from loaders.cli_settings import load_settings
-from loaders.export import FORMATS, write_csv, write_table
+from loaders.export import FORMATS, encoded, write_table
 from loaders.store import Store
-from loaders.tables import Tables, cells_of
+from loaders.tables import Tables
 from loaders.vocabulary import TABLE_NAMES
 from loaders.words import UserError, say
 
-CELLS_AT_ONCE = 4_000
-"""Reports whose figures are held in memory at once; of more, the rows come in the order of the store."""
+LARGE_TABLES = ("cells", "sections", "claims")
+SORTED_REPORTS = 4_000
+"""Of so many reports a large table is sorted; of more it comes in parts, in the order of the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +89,20 @@ def run(
     store = Store(store_place)
     if not store.exists():
         raise UserError(say("no-store", store=store_place))
-    parts = _explained(store, _parts(table, store, filters, config))
+    pieces = _explained(store, _parts(table, store, filters, config))
     if out is None:
-        _print(parts)
+        _print(pieces)
         return
     try:
-        rows = write_table(parts, out, chosen, provenance(store, table, filters))
+        rows = write_table(pieces, out, chosen, provenance(store, table, filters))
     except OSError as error:
         raise UserError(say("cannot-write", path=out, why=error.strerror or error)) from error
     typer.echo(say("written", rows=rows, path=out), err=True)
 
 
-def _print(parts: Iterator[pl.DataFrame]) -> None:
+def _print(pieces: Iterator[pl.DataFrame]) -> None:
     try:
-        write_csv(parts, sys.stdout.buffer)
+        sys.stdout.buffer.writelines(encoded(pieces, "csv"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough. Python would complain once more on leaving.
@@ -142,20 +143,19 @@ def _refuse_filters(table: str, filters: Filters) -> None:
 
 
 def _parts(table: str, store: Store, filters: Filters, config: Path | None) -> Iterator[pl.DataFrame]:
-    """The table in one part, or, where it is that of all figures of many reports, in as many as memory likes."""
+    """The table in one part, or, where it is a large one of many reports, in as many as memory likes."""
     selection = Selection(store, filters)
-    if table == "cells" and selection.reports().select(pl.len()).collect().item() > CELLS_AT_ONCE:
-        for batch in store.batches(CELLS_AT_ONCE):
-            yield cells_of(batch.filter(pl.col("outcome") == "read", *filters.on_reports()).lazy()).collect()
+    if table in LARGE_TABLES and selection.reports().select(pl.len()).collect().item() > SORTED_REPORTS:
+        yield from parts.of_table(store, table, pl.all_horizontal(pl.lit(value=True), *filters.on_reports()))
     else:
         yield _table(table, selection, config).collect()
 
 
-def _explained(store: Store, parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+def _explained(store: Store, pieces: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The same parts; what goes wrong in reading them, and only that, is the store's fault."""
     while True:
         with store.explained():
-            part = next(parts, None)
+            part = next(pieces, None)
         if part is None:
             return
         yield part
@@ -165,15 +165,7 @@ def _table(table: str, selection: Selection, config: Path | None) -> pl.LazyFram
     if table in ("flags", "checks"):
         _refuse_unknown_rule(selection.filters.rule)
         return _flags(selection) if table == "flags" else _checks(selection, config)
-    views = {
-        "reports": selection.reports,
-        "cells": selection.cells,
-        "sections": selection.sections,
-        "claims": selection.claims,
-        "failures": selection.failures,
-        "issuers": selection.issuers,
-    }
-    return views[table]()
+    return selection.table(table)
 
 
 def _flags(selection: Selection) -> pl.LazyFrame:

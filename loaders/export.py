@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import itertools
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import polars as pl
 
@@ -21,7 +21,7 @@ _HARMLESS = r"^[+\-＋－]*[\d,，.]*[%％]?$"
 """A signed number, or a lone dash as forms have it for nothing: no spreadsheet takes it for a formula."""
 
 _LARGEST_WHOLE = 2.0**53
-_XLSX_ROWS = 1_048_575
+XLSX_ROWS = 1_048_575
 _XLSX_CHARACTERS = 32_767
 _LIST_SEPARATOR = "；"
 
@@ -46,8 +46,8 @@ def to_xlsx(frame: pl.DataFrame, provenance: Mapping[str, str] = _NO_PROVENANCE)
     """A workbook: the rows on one sheet, `provenance` on another. Raises ExportError for too many rows."""
     import xlsxwriter  # type: ignore[import-untyped]
 
-    if frame.height > _XLSX_ROWS:
-        raise ExportError(say("too-many-rows", most=f"{_XLSX_ROWS:,}", rows=f"{frame.height:,}"))
+    if frame.height > XLSX_ROWS:
+        raise ExportError(say("too-many-rows", most=f"{XLSX_ROWS:,}", rows=f"{frame.height:,}"))
     flat = frame.select(_flat(pl.col(name), kind).alias(name) for name, kind in frame.schema.items())
     cut, shortened = _cut_long_texts(flat)
     notes = dict(provenance)
@@ -72,50 +72,90 @@ def write_table(
 ) -> int:
     """Write a table that comes in one or more parts, and say how many rows it has.
 
-    CSV and Parquet hold one part in memory at a time. The file appears whole or not at all. Raises ExportError where
-    the format cannot hold the table.
+    The file appears whole or not at all. Raises ExportError where the format cannot hold the table.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    rows = 0
+
+    def counted() -> Iterator[pl.DataFrame]:
+        nonlocal rows
+        for part in parts:
+            rows += part.height
+            yield part
+
     try:
-        if file_format == "xlsx":
-            frame = pl.concat(parts)
-            partial.write_bytes(to_xlsx(frame, provenance))
-            rows = frame.height
-        else:
-            with partial.open("wb") as file:
-                rows = write_csv(parts, file) if file_format == "csv" else _write_parquet(parts, file, provenance)
+        with partial.open("wb") as file:
+            file.writelines(encoded(counted(), file_format, provenance))
         partial.replace(path)
         return rows
     finally:
         partial.unlink(missing_ok=True)
 
 
-def write_csv(parts: Iterable[pl.DataFrame], file: IO[bytes]) -> int:
-    """Write parts of one table as CSV, as `to_csv` does, and say how many rows they have."""
-    rows = 0
+def encoded(
+    parts: Iterable[pl.DataFrame], file_format: str, provenance: Mapping[str, str] = _NO_PROVENANCE, remark: str = ""
+) -> Iterator[bytes]:
+    """A table that comes in one or more parts, all of the same columns, as the bytes of a file, piece by piece.
+
+    CSV, with `remark` as last line, and Parquet hold one part in memory at a time; a workbook is made as a whole.
+    """
+    if file_format == "csv":
+        return _csv_pieces(parts, remark)
+    if file_format == "parquet":
+        return _parquet_pieces(parts, provenance)
+    return iter([to_xlsx(pl.concat(parts), provenance)])
+
+
+def _csv_pieces(parts: Iterable[pl.DataFrame], remark: str) -> Iterator[bytes]:
     for number, part in enumerate(parts):
         text = part.select(_csv_columns(part.schema))
-        file.write(text.write_csv(include_bom=number == 0, include_header=number == 0).encode())
-        rows += part.height
-    return rows
+        yield text.write_csv(include_bom=number == 0, include_header=number == 0).encode()
+    if remark:
+        quoted = remark.replace('"', "'")
+        yield f'"# {quoted}"\n'.encode()
 
 
-def _write_parquet(parts: Iterable[pl.DataFrame], file: IO[bytes], provenance: Mapping[str, str]) -> int:
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
-
+def _parquet_pieces(parts: Iterable[pl.DataFrame], provenance: Mapping[str, str]) -> Iterator[bytes]:
     coming = iter(parts)
     first, second = next(coming), next(coming, None)
     if second is None:
-        first.write_parquet(file, metadata=dict(provenance))
-        return first.height
+        yield to_parquet(first, provenance)
+        return
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
     schema = first.to_arrow().schema.with_metadata(dict(provenance))
-    rows = 0
-    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+    written = _Written()
+    with pq.ParquetWriter(written, schema, compression="zstd") as writer:
         for part in itertools.chain((first, second), coming):
             writer.write_table(part.to_arrow().cast(schema))
-            rows += part.height
-    return rows
+            yield written.take()
+    yield written.take()
+
+
+class _Written(io.RawIOBase):
+    """What was written since it was last taken, for a writer that only goes forward."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+        self._taken = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever holds bytes
+        self._held += data
+        return len(data)
+
+    def tell(self) -> int:
+        return self._taken + len(self._held)
+
+    def take(self) -> bytes:
+        """The bytes since the last call."""
+        piece = bytes(self._held)
+        self._taken += len(piece)
+        self._held.clear()
+        return piece
 
 
 def _csv_columns(schema: Mapping[str, Any]) -> list[pl.Expr]:

@@ -126,6 +126,18 @@ class Tables(ABC):
         failed = self.rows().filter(pl.col("outcome") == "failed")
         return failed.select("path", pl.col("reason").cast(pl.Enum(FAILURE_REASONS)), "message").sort("path")
 
+    def table(self, name: str) -> pl.LazyFrame:
+        """The public table of that name."""
+        views = {
+            "reports": self.reports,
+            "cells": self.cells,
+            "sections": self.sections,
+            "claims": self.claims,
+            "failures": self.failures,
+            "issuers": self.issuers,
+        }
+        return views[name]()
+
     def _read(self) -> pl.LazyFrame:
         return self.rows().filter(pl.col("outcome") == "read")
 

@@ -11,20 +11,10 @@ from flags.rule import FAMILIES, Rule
 from flags.settings import Settings, find_settings
 from loaders import __version__
 from loaders.words_of_messages import FAILURES
-from pages.shared import address, data_access, downloads, figures, panel, rules, words
+from pages.shared import address, data_access, downloads, extracts, figures, panel, rules, words
 from pages.shared.filters import Filters
-from pages.shared.language import _, is_english, mark, number, say
+from pages.shared.language import _, is_english, number, say
 from pages.shared.page import open_page
-
-TABLES = {
-    "reports": mark("每份报告一行：机关、地区、年度、日期"),
-    "cells": mark("每个数字一行：数值、原文、在原件中的位置"),
-    "sections": mark("每个部分一行：标题和正文"),
-    "claims": mark("正文写明、可与表格核对的数字"),
-    "flags": mark("检查发现的问题和证据"),
-    "failures": mark("没有读成报告的文件和原因"),
-    "issuers": mark("机关名录"),
-}
 
 
 def measures() -> pl.DataFrame:
@@ -100,12 +90,10 @@ def show_log() -> None:
 
 def whole_tables() -> None:
     """Every public table, whole."""
-    st.caption(_("以下为全部数据，不受筛选影响；文件在点击后才生成。"))
-    st.caption(_("报告很多时，用命令 gongkai export 导出更快、更省内存。"))
-    for name, meaning in TABLES.items():
+    st.caption(_("以下为全部数据，不受筛选影响；文件边生成边下载。"))
+    for name, meaning in extracts.TABLES.items():
         st.markdown(f"`{name}`　{_(meaning)}")
-        with st.container(horizontal=True):
-            downloads.whole_table(name)
+        extracts.whole_table(name)
 
 
 open_page(_("口径与方法"), _("指标怎样算，规则凭什么，数据从哪里来。"), needs_reports=False)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from flags.measures import MEASURES, MIN_DECIDED, OUTCOME_GROUPS
 from loaders.form.editions import edition
-from pages.shared import charts, data_access, downloads, figures, flow, panel, words
+from pages.shared import charts, data_access, extracts, figures, flow, panel, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, column_name, say
 from pages.shared.page import open_page
@@ -120,4 +120,4 @@ with right:
 panel.show(grounds(of_year), of_year)
 chosen = figures.choose_measure(tuple(MEASURES), "applications-rate", rates=True, source=FORM)
 panel.show(rate_ranking(of_year, chosen), of_year)
-downloads.rows_section(lambda: data_access.rows(filters, "applications"), "applications", filters)
+extracts.rows_section("applications", filters)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from flags.measures import MEASURES
 from loaders.form.editions import all_keys
-from pages.shared import address, charts, data_access, downloads, figures, findings_data, likeness, panel
+from pages.shared import address, charts, data_access, downloads, extracts, figures, findings_data, likeness, panel
 from pages.shared.filters import REGION_LEVELS, Filters
 from pages.shared.language import _, figure_name, fraction, number, percent, say
 from pages.shared.page import open_page
@@ -236,4 +236,4 @@ else:
             downloads.frame_buttons(filled, "compare-figures", filters)
 st.subheader(_("文字比对"), anchor=False)
 text_diff(filters, tuple(chosen.values()))
-downloads.rows_section(lambda: data_access.measure_rows(filters), "measures", filters)
+extracts.rows_section("measures", filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from pages.shared import charts, coverage_data, data_access, downloads, figures, maps, panel, words
+from pages.shared import charts, coverage_data, data_access, downloads, extracts, figures, maps, panel, words
 from pages.shared.axes import start_of_colours
 from pages.shared.filters import Filters
 from pages.shared.language import _, fraction, number, percent
@@ -110,4 +110,4 @@ if maps.drawable(of_year):
     panel.show(map_of(of_year), of_year)
 missing_list(filters)
 late_list(filters)
-downloads.rows_section(lambda: data_access.reports(filters), "reports", filters)
+extracts.rows_section("reports", filters)

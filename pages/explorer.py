@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from flags.measures import MEASURES, values_of
-from pages.shared import address, charts, data_access, downloads, figures, panel, words
+from pages.shared import address, charts, data_access, downloads, extracts, figures, panel, words
 from pages.shared.language import _, number, say
 from pages.shared.page import open_page
 from pages.shared.panel import Drawing
@@ -145,4 +145,4 @@ with st.container(horizontal=True):
     downloads.table_buttons(shown, "pivot", filters)
 if across is None:
     panel.show(picture(found, by, measures[0]), filters)
-downloads.rows_section(lambda: data_access.measure_rows(filters), "measures", filters)
+extracts.rows_section("measures", filters)

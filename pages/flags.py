@@ -15,6 +15,7 @@ from pages.shared import (
     copies,
     data_access,
     downloads,
+    extracts,
     figures,
     findings_data,
     likeness,
@@ -250,9 +251,5 @@ chosen = list_findings(filters, rule, severity, message)
 if chosen:
     show_evidence(chosen, message)
 show_copies(filters)
-downloads.rows_section(
-    lambda: findings_data.finding_rows(filters, rule, severity),
-    "flags",
-    filters,
-    _("每条问题一行，按上面选的规则和级别；附证据、规则版本和文件指纹。"),
-)
+explained = _("每条问题一行，按上面选的规则和级别；附证据、规则版本和文件指纹。")
+extracts.rows_section("flags", filters, explained, rule=rule, severity=severity)

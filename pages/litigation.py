@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from flags.measures import DISPUTE_ROUTES, MEASURES, MIN_DECIDED
-from pages.shared import charts, data_access, downloads, figures, panel, words
+from pages.shared import charts, data_access, extracts, figures, panel, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, say
 from pages.shared.page import open_page
@@ -105,4 +105,4 @@ with left:
     panel.show(dispute_ranking(of_year), of_year)
 with right:
     panel.show(correction_ranking(of_year), of_year)
-downloads.rows_section(lambda: data_access.rows(filters, "litigation"), "litigation", filters)
+extracts.rows_section("litigation", filters)

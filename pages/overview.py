@@ -9,7 +9,7 @@ from pages.shared import (
     charts,
     coverage_data,
     data_access,
-    downloads,
+    extracts,
     figures,
     findings_data,
     maps,
@@ -129,4 +129,4 @@ if maps.drawable(of_year):
 panel.show(findings_by_rule(of_year), of_year)
 link("flags", _("逐条查看问题和证据"), ":material/flag:")
 first_to_look_at(of_year)
-downloads.rows_section(lambda: data_access.measure_rows(filters), "measures", filters)
+extracts.rows_section("measures", filters)

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from flags.measures import MEASURES
-from pages.shared import charts, data_access, downloads, figures, panel, words
+from pages.shared import charts, data_access, extracts, figures, panel, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, say
 from pages.shared.page import open_page
@@ -112,4 +112,4 @@ if data_access.report_count(of_year) > 1:  # one alone has no rank
         panel.show(ranking(of_year, chosen), of_year)
     with right:
         panel.show(spread(of_year, chosen), of_year)
-downloads.rows_section(lambda: data_access.rows(filters, "publication"), "publication", filters)
+extracts.rows_section("publication", filters)

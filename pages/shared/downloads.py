@@ -1,4 +1,4 @@
-"""Files to take away: what is drawn and the rows behind it. A file is made only when it is asked for."""
+"""Files to take away of what a page shows: small ones, made only when they are asked for. See `extracts` for large."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from loaders import __version__
-from loaders.export import to_csv, to_parquet, to_xlsx
+from loaders.export import encoded, to_parquet, to_xlsx
 from pages.shared import data_access, words
 from pages.shared.filters import Filters
 from pages.shared.language import _
@@ -46,8 +46,7 @@ def headings(frame: pl.DataFrame) -> dict[str, str]:
 
 def as_csv(frame: pl.DataFrame, note: str) -> bytes:
     """UTF-8 with byte order mark, formula-safe, the note as last line."""
-    quoted = note.replace('"', "'")
-    return to_csv(frame) + f'"# {quoted}"\n'.encode()
+    return b"".join(encoded([frame], "csv", remark=note))
 
 
 def as_xlsx(frame: pl.DataFrame, note: str) -> bytes:
@@ -81,36 +80,3 @@ def table_buttons(frame: pl.DataFrame, name: str, filters: Filters) -> None:
     frame_buttons(frame, name, filters)
     button("Excel", lambda: as_xlsx(frame.rename(titles), note), f"{name}.xlsx", f"xlsx-{name}")
     button("Parquet", lambda: as_parquet(frame, note), f"{name}.parquet", f"parquet-{name}")
-
-
-def whole_table(name: str) -> None:
-    """One of the public tables, whole, as CSV and Parquet."""
-    note, store = provenance(Filters()), data_access.store()
-    button("CSV", lambda: as_csv(getattr(store, name)().collect(), note), f"{name}.csv", f"whole-csv-{name}")
-    button("Parquet", lambda: as_parquet(getattr(store, name)().collect(), note), f"{name}.parquet", f"whole-{name}")
-
-
-@st.cache_data(show_spinner=False)
-def _columns(store_version: str, name: str, _query: Callable[[], pl.LazyFrame]) -> list[str]:
-    """The columns of a query, which are the same whatever is chosen."""
-    return _query().collect_schema().names()
-
-
-def rows_section(query: Callable[[], pl.LazyFrame], name: str, filters: Filters, meaning: str = "") -> None:
-    """The rows behind a page for the present choice, a report each or what `meaning` says; queried on the click."""
-    note = provenance(filters)
-    with st.container(border=True):
-        st.markdown(f"**{_('下载所选范围的逐份明细')}**")
-        st.caption(meaning or _("每份报告一行，只含筛选后的报告；未填的格子为空，不是0。"))
-        titles = headings(pl.DataFrame(schema=_columns(data_access.version(), name, query)))
-
-        def titled() -> pl.DataFrame:
-            return query().rename(titles).collect()
-
-        with st.container(horizontal=True):
-            button(_("CSV（中文表头）"), lambda: as_csv(titled(), note), f"{name}-rows.csv", f"csv-rows-{name}")
-            button(
-                _("CSV（字段名）"), lambda: as_csv(query().collect(), note), f"{name}-rows-fields.csv", f"f-rows-{name}"
-            )
-            button("Excel", lambda: as_xlsx(titled(), note), f"{name}-rows.xlsx", f"x-{name}")
-            button("Parquet", lambda: as_parquet(query().collect(), note), f"{name}-rows.parquet", f"p-{name}")

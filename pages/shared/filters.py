@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -54,6 +55,23 @@ class Filters:
     def in_year(self, year: int | None) -> Filters:
         """The same choice in one year."""
         return replace(self, year=year)
+
+    def to_query(self) -> dict[str, str]:
+        """The choice as it stands in an address."""
+        held = {key: str(value) for key in KEYS if key != "sums" and (value := getattr(self, key))}
+        return held | ({"sums": EVERYTHING} if self.add_everything else {})
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str], is_issuer: Callable[[str | None], bool]) -> Filters:
+        """The choice that an address makes; raises ValueError where its year is no number."""
+        names = {key: query.get(key) or None for key in KEYS if key not in ("year", "sums")}
+        year = query.get("year")
+        if year and not year.isdecimal():
+            raise ValueError(f"year={year}")
+        sums = query.get("sums") == EVERYTHING
+        return cls(
+            **names, year=int(year) if year else None, add_everything=sums, whole_name=is_issuer(names["issuer"])
+        )
 
     @property
     def region(self) -> str | None:

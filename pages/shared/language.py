@@ -8,6 +8,9 @@ from __future__ import annotations
 import calendar
 import gettext
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -34,9 +37,22 @@ def catalogue() -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALE_DIR, languages=["en"])
 
 
+_ASKED_FOR: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """One language for all that is said within, where there is no visitor's session that knows it."""
+    before = _ASKED_FOR.set(language)
+    try:
+        yield
+    finally:
+        _ASKED_FOR.reset(before)
+
+
 def is_english() -> bool:
     """Whether this visitor reads English."""
-    return st.session_state.get(KEY) == ENGLISH
+    return (_ASKED_FOR.get() or st.session_state.get(KEY)) == ENGLISH
 
 
 def _(text: str) -> str:

@@ -19,15 +19,14 @@ from pathlib import Path
 
 import polars as pl
 
-from loaders.cli_export import CELLS_AT_ONCE
 from loaders.corpus import set_unsound_aside
 from loaders.export import write_table
 from loaders.form.editions import all_keys
 from loaders.frames import FileRecord, ReadFile, to_rows
 from loaders.parsing import parse_file
+from loaders.parts import of_table
 from loaders.report import SectionReading
 from loaders.store import Store
-from loaders.tables import cells_of
 from tests.small_reports import small_report
 
 SAMPLE = 500
@@ -117,8 +116,7 @@ def ask(folder: Path) -> None:
         few.report_details().collect()
         few.sections().collect()
     with timed("export of cells as CSV", count):
-        parts = (cells_of(batch.lazy()).collect() for batch in store.batches(CELLS_AT_ONCE))
-        write_table(parts, folder / "cells.csv", "csv")
+        write_table(of_table(store, "cells"), folder / "cells.csv", "csv")
 
 
 if __name__ == "__main__":

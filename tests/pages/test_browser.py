@@ -28,6 +28,7 @@ from loaders.demo.grids import applications_grid, litigation_grid, publication_g
 from loaders.demo.page import Page, Text
 from loaders.demo.render_docx import render_docx
 from loaders.form.editions import edition
+from loaders.store import Store
 from tests.pages.conftest import ROOT
 from tests.pages.test_pages import NEED_NO_REPORTS, TITLES
 
@@ -147,6 +148,9 @@ class Visitor:
         self.window.set_input_files('input[type="file"]', str(folder / name))
         return self
 
+    def link(self, name: str):
+        return self.window.get_by_role("link", name=name, exact=True).first
+
     def download(self, button) -> bytes:
         """Clicks when nothing moves any more: what opens above it grows for a moment, and would catch the click."""
         button.wait_for()
@@ -168,7 +172,7 @@ def read_csv(data: bytes) -> tuple[pl.DataFrame, str]:
     """The rows of a download and its line of provenance."""
     assert data.startswith(b"\xef\xbb\xbf"), "a byte order mark, so that spreadsheets read the Chinese"
     *lines, note = data.decode("utf-8-sig").rstrip("\n").split("\n")
-    return pl.read_csv(io.StringIO("\n".join(lines))), note
+    return pl.read_csv(io.StringIO("\n".join(lines)), infer_schema_length=None), note
 
 
 def test_the_first_visitor_of_a_new_server_may_come_by_a_link(chromium, tiny: Path):
@@ -337,10 +341,28 @@ def test_a_chart_can_be_taken_away_as_a_picture(visitor: Visitor):
 
 def test_the_filtered_rows_can_be_taken_away(visitor: Visitor, sample: Path):
     visitor.open("applications?" + "county=" + quote("乌拉特中旗") + "&year=2023")
-    button = visitor.window.get_by_role("button", name="CSV（字段名）").last
-    rows, note = read_csv(visitor.download(button))
+    rows, note = read_csv(visitor.download(visitor.link("下载 applications.csv：CSV（字段名）")))
     assert rows.height == 4 and set(rows["county"]) == {"乌拉特中旗"} and set(rows["year"]) == {2023}
     assert "applications.new.total" in rows.columns and "乌拉特中旗" in note
+
+
+def test_the_findings_of_one_rule_can_be_taken_away_in_every_format(visitor: Visitor, tmp_path: Path):
+    visitor.open("flags?rule=balance&lang=English")
+    rows, _note = read_csv(visitor.download(visitor.link("Download flags.csv: CSV (headings in English)")))
+    assert rows.height and set(rows["Rule"]) == {"balance"} and "County or banner" in rows.columns
+    for ending, read in {"xlsx": pl.read_excel, "parquet": pl.read_parquet}.items():
+        name = {"xlsx": "Excel", "parquet": "Parquet"}[ending]
+        (tmp_path / ending).write_bytes(visitor.download(visitor.link(f"Download flags.{ending}: {name}")))
+        assert read(tmp_path / ending).height == rows.height
+
+
+def test_every_figure_of_the_store_can_be_taken_away(visitor: Visitor, sample: Path, tmp_path: Path):
+    visitor.open("about?view=data&county=" + quote("乌拉特中旗"))
+    whole = Store(sample).cells().collect().height
+    rows, note = read_csv(visitor.download(visitor.link("下载 cells.csv：CSV")))
+    assert rows.height == whole and "全部报告" in note
+    (tmp_path / "cells").write_bytes(visitor.download(visitor.link("下载 cells.parquet：Parquet")))
+    assert pl.read_parquet(tmp_path / "cells").height == whole
 
 
 def test_a_row_of_the_first_ten_opens_its_report(visitor: Visitor):
