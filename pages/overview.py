@@ -84,12 +84,24 @@ def findings_by_rule(filters: Filters) -> Drawing:
     """The rules that were raised most."""
     found = findings_data.commonest_rules(filters, RULES_SHOWN)
     table = figures.worded(found, "rule", rules.title, "rule_title")
-    table = table.select("rule_title", "severity", "findings", "reports")
+    table = table.select("rule_title", "severity", "findings", "reports", "rule")
     names = {key: words.severity(key) for key in charts.SEVERITY_COLOURS}
-    chart = charts.stacked_bars(table, "rule_title", "findings", "severity", names, charts.SEVERITY_COLOURS)
-    shown = figures.named(table, "severity", names)
-    nothing = _("没有发现问题。")
-    return Drawing("findings-by-rule", _("最常见的问题"), _("个"), _("检查规则"), chart, shown, nothing=nothing)
+    chart = charts.stacked_bars(
+        table, "rule_title", "findings", "severity", names, charts.SEVERITY_COLOURS, pick="rule"
+    )
+    return Drawing(
+        "findings-by-rule",
+        _("最常见的问题"),
+        _("个"),
+        _("检查规则"),
+        chart,
+        figures.named(table, "severity", names),
+        _("点击某条规则，逐条查看它的问题和证据。"),
+        {"rule": "rule"},
+        nothing=_("没有发现问题。"),
+        opens="flags",
+        along={"year": filters.year},
+    )
 
 
 def map_of(filters: Filters, measure_id: str) -> Drawing:

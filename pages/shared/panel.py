@@ -20,6 +20,7 @@ from pages.shared.filters import Filters, choose
 from pages.shared.language import _, date_format, is_english
 
 PNG_SCALE = 2
+OPENED = "_opened_by_a_click"
 FONTS = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Hiragino Sans GB, Microsoft YaHei, sans-serif"
 """Of pictures: the page's own, so that names and figures of one line look alike."""
 MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
@@ -29,9 +30,10 @@ MARKUP = re.compile(r"([\\\\`*_{}\[\]<>#~:$|])")
 class Drawing:
     """A chart and all that must stand beside it.
 
-    `chart` is None where all there is to draw is zero. `name` is its file name and key. `table` holds exactly what is
-    drawn. `picks` maps fields of a click to filters. `shapes` are the outlines of a map as JSON, by name.
-    `nothing` is what to say of an empty table where that means zero.
+    `chart` is None where all there is to draw is zero. `name` is its file name and key. `table` holds just what is
+    drawn. `picks` maps fields of a click to filters; with `opens` the click leads to that page, with the filters of
+    `along` beside. `shapes` are the outlines of a map as JSON, by name. `nothing` is what to say of an empty table,
+    where that means zero.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Drawing:
     picks: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, str] = field(default_factory=dict)
     nothing: str = ""
+    opens: str = ""
+    along: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def show(drawing: Drawing, filters: Filters) -> None:
@@ -103,8 +107,13 @@ def _draw(drawing: Drawing, chart: AnyChart) -> None:
         points = st.session_state[key].selection.get(PICK) or []
         for point in points[:1]:
             choose(**{drawing.picks[name]: value for name, value in point.items() if name in drawing.picks})
+            if drawing.opens:
+                choose(**drawing.along)
+                st.session_state[OPENED] = drawing.opens
 
     st.vega_lite_chart(spec, width="stretch", key=key, on_select=pick, selection_mode=PICK, alt=description)
+    if page := st.session_state.pop(OPENED, None):
+        st.switch_page(f"pages/{page}.py", query_params={})  # what is bound to the address stays
 
 
 def specification(chart: AnyChart, shapes: Mapping[str, str]) -> dict[str, Any]:

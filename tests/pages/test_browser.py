@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, quote, urlparse
 import polars as pl
 import pytest
 
+from flags.registry import RULES
 from loaders.demo.figures import Workload, invent_figures, written_figures
 from loaders.demo.grids import applications_grid, litigation_grid, publication_grid
 from loaders.demo.page import Page, Text
@@ -217,6 +218,7 @@ SAID = {
         "Remedy: ",
     ),
 }
+RULE_IDS = {rule.id for rule in RULES}
 both_languages = pytest.mark.parametrize("lang", SAID)
 WITHOUT_CHARTS = ("report", "check", "about")
 
@@ -273,6 +275,19 @@ def test_a_click_in_a_chart_filters(visitor: Visitor, page: str, drill: tuple[st
     visitor.open(f"{'' if page == 'overview' else page}?lang={quote(lang)}")
     visitor.window.locator(f".st-key-chart-{chart} {mark}").first.click()
     visitor.window.wait_for_url(f"**{filtered}=**")
+
+
+def test_a_click_on_a_rule_of_the_overview_lists_its_findings(visitor: Visitor):
+    visitor.open("?county=" + quote("乌拉特中旗"))
+    bar = visitor.window.locator(".st-key-chart-findings-by-rule .mark-rect path").first
+    bar.evaluate(STANDS_STILL)
+    bar.click()
+    visitor.window.wait_for_url("**/flags?**rule=**")
+    visitor.settle()
+    assert visitor.title() == "异常与套话" and visitor.query()["county"] == ["乌拉特中旗"]
+    assert visitor.query()["year"] == ["2023"] and visitor.query()["rule"][0] in RULE_IDS
+    visitor.window.go_back()
+    visitor.window.wait_for_selector('h1:has-text("总览")')
 
 
 def test_what_streamlit_says_is_chinese_on_a_chinese_page(visitor: Visitor):
