@@ -3,6 +3,7 @@
 import pytest
 from opencc import OpenCC
 
+from loaders.document import Cell
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
 from loaders.reading.text import read_text
@@ -178,3 +179,12 @@ def test_a_sign_in_place_of_a_figure_is_no_part_of_the_label(sign):
     read = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
     assert granted(read, "total") == [1, 2, None, 4, 5, 6, 18]
     assert read.figures["applications.total.research"].raw == sign
+
+
+def test_an_empty_cell_below_an_empty_header_cell_is_no_figure_of_litigation():
+    values = [[str(count("litigation", row, column)) for column in range(5)] for row in range(3)]
+    review = table([["行政复议"], [*RESULTS[:4], ""], [], values[0]])
+    review.cells.append(Cell("", 2, 4))  # merged with the one above in the original
+    lawsuits = table([["未经复议直接起诉", "", "", "", "", "复议后起诉"], list(RESULTS * 2), values[1] + values[2]])
+    read = read_form(document(*whole().blocks[:5], review, lawsuits))
+    assert [results(read, group) for group in GROUPS] == [[float(value) for value in row] for row in values]

@@ -195,7 +195,8 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
             open_record.pieced = open_record.pieced or (not one_cell and len(open_record.row) > 2)
             open_record.figures.extend(figures)
             continue
-        if not has_figure and not (labels and figures) and not (pending and figures and one_cell):
+        stands_for_figure = one_cell and not (row.tabular and row.aligned)  # else part of a header, as of a merged cell
+        if not has_figure and not (labels and figures) and not (pending and figures and stands_for_figure):
             continue
         record = Record(
             pending[-_MOST_LABELS:], len(labels), figures, row.block, len(found), row.tabular, row.cells, row.aligned
