@@ -4,6 +4,7 @@ import pytest
 from opencc import OpenCC
 
 from loaders.document import Cell
+from loaders.form.editions import edition
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
 from loaders.reading.text import read_text
@@ -188,3 +189,51 @@ def test_an_empty_cell_below_an_empty_header_cell_is_no_figure_of_litigation():
     lawsuits = table([["未经复议直接起诉", "", "", "", "", "复议后起诉"], list(RESULTS * 2), values[1] + values[2]])
     read = read_form(document(*whole().blocks[:5], review, lawsuits))
     assert [results(read, group) for group in GROUPS] == [[float(value) for value in row] for row in values]
+
+
+FIGURES = {"new": 9, "carried_in": 1, "granted": 4, "partial": 3, "total": 7, "carried_out": 3}
+
+
+def adding_up(label):
+    """Rows of which each adds up, and each column too; and the row of that label."""
+    rows = applications(figures={row.key: ["0"] * 7 for row in edition("2021").blocks_of("applications")[0].rows})
+    names = {row.label: row.key for row in edition("2021").blocks_of("applications")[0].rows}
+    for row in rows:
+        if (count := FIGURES.get(names.get(row[0], ""))) is not None:
+            row[1:] = [str(count + n) if n % 2 else "0" for n in range(6)] + [str(3 * count + 9)]
+    labelled(rows, "（七）总计")[1:] = ["0", "9", "0", "13", "0", "17", "39"]
+    labelled(rows, "一、本年新收政府信息公开申请数量")[1:] = ["0", "11", "0", "15", "0", "19", "45"]
+    return rows, labelled(rows, label)
+
+
+def test_a_row_that_an_empty_cell_shifted_is_not_read_a_column_too_far_right():
+    rows, row = adding_up("（一）予以公开")
+    row[1:] = ["", *row[1:-1]]
+    assert granted(read_form(whole(apps=rows))) == [None] * 7
+
+
+def test_a_row_that_lost_its_first_figure_keeps_the_others():
+    rows, row = adding_up("（一）予以公开")
+    row[2] = ""
+    assert granted(read_form(whole(apps=rows))) == [0, None, 0, 7, 0, 9, 21]
+
+
+def test_a_row_longer_than_the_others_is_shifted_wherever_it_has_blanks():
+    rows = applications()
+    values = [str(count("applications", 16, column)) for column in range(7)]
+    found = table(rows)
+    row = [cell for cell in found.cells if cell.text == "2.重复申请" or cell.text in values]
+    assert [cell.text for cell in row] == ["2.重复申请", *values]
+    row[3].text = ""
+    for cell in row[1:]:
+        cell.column += 1
+    found.cells.append(Cell("", row[0].row, row[1].column - 1))
+    assert granted(read_form(document(found)), "rejected.repeat") == [None] * 7
+
+
+def test_the_second_part_of_a_table_has_its_figures_where_the_first_one_has_them():
+    rows = applications()
+    for row in rows[14:]:
+        row[3] = ""
+    read = read_form(document(table(rows[:14]), "- 3 -", table(rows[14:])))
+    assert granted(read, "total")[:3] == [count("applications", 23, 0), count("applications", 23, 1), None]

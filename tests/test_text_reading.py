@@ -1,5 +1,7 @@
 """Saved text in, paragraphs and tables out; the same small table in each way that programs write it down."""
 
+from unicodedata import east_asian_width
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,3 +241,30 @@ def test_cells_between_commas_are_cells():
         "一、总体情况",
         "以上，共12行。",
     ]
+
+
+@pytest.mark.parametrize("width", ["WF", "WFA", ""])
+def test_columns_are_those_of_whoever_aligned_them_with_dashes_of_either_width(width):
+    """A Chinese character takes two columns, a dash one or two; or each character counts as one."""
+
+    def padded(text, columns):
+        return text + " " * (columns - sum(2 if east_asian_width(sign) in width and width else 1 for sign in text))
+
+    rows = [
+        ["一、本年新收", "—", "1", "——", "4", "5"],
+        ["二、上年结转", "１", "——", "", "7", "8"],
+        ["合计", "1", "2", "3", "4", "5"],
+    ]
+    (table,) = read_text("\n".join("".join(padded(text, 16) for text in row).rstrip() for row in rows)).blocks
+    at = {cell.column for cell in table.cells}
+    assert len(at) == 6
+    assert sum(cell.column == sorted(at)[3] for cell in table.cells) == 2
+
+
+def test_a_row_of_a_wiki_table_has_its_empty_cells_and_no_others():
+    text = '{| class="wikitable"\n! a !! b !! c\n|-\n| 规章 || || 3\n|-\n| 1 || || 2\n|}'
+    table = next(block for block in read_text(text).blocks if isinstance(block, Table))
+    rows = [
+        [cell.text for cell in table.cells if cell.row == row] for row in sorted({cell.row for cell in table.cells})
+    ]
+    assert rows == [["a", "b", "c"], ["规章", "", "3"], ["1", "", "2"]]

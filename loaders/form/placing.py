@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,6 +42,8 @@ class Columns:
     header: Header | None = None
     first: int = 0
     """The column of the page left of which no row has a figure: a blank cell there belongs to the labels."""
+    last: int | None = None
+    """The last column of the page that a complete row has a cell in; a row that goes further is shifted."""
 
 
 NO_COLUMNS = Columns()
@@ -75,7 +77,23 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
     first = min((each.cell.column for record in records if record.tabular for each in record.numbers), default=0)
     if len(complete) < _ROWS_TO_SHOW_COLUMNS and header is not None:
         return Columns(by_place=(header.bands,), header=header, first=first)
-    return Columns(by_place, behind_label if complete else _blank_totals(records, width), header, first)
+    last = max((_span(record.row[-1])[1] for record in complete if record.aligned), default=None)
+    return Columns(by_place, behind_label if complete else _blank_totals(records, width), header, first, last)
+
+
+def as_elsewhere(records: Sequence[Record], others: Iterable[Columns]) -> Columns:
+    """The columns of another part of the table, for a part that shows none itself, if all its figures stand in them."""
+    standing = [[_span(each)[0] for each in record.numbers] for record in records if record.aligned]
+    for bands in (each.by_place[0] for each in others if len(each.by_place) == 1):
+        homes = [[_band(column, bands) for column in columns] for columns in standing]
+        used = {home for row in homes for home in row}
+        if {0, len(bands) - 1} <= used and None not in used and all(len(set(row)) == len(row) for row in homes):
+            return Columns((bands,))
+    return NO_COLUMNS
+
+
+def _band(column: int, bands: Bands) -> int | None:
+    return next((n for n, (first, last) in enumerate(bands) if first <= column <= last), None)
 
 
 def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Header | None:
@@ -169,6 +187,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
         return _one_for_each(record, columns.header) or _one_for_all(numbers, width)
+    if numbers and columns.last is not None and _span(record.row[-1])[0] > columns.last:
+        return lost(width)
     if record.tabular:
         # A measure on which all complete rows agree outweighs one on which they do not.
         fewest = min(len(columns.by_place) or _MOST_WAYS, len(columns.behind_label) or _MOST_WAYS)

@@ -26,7 +26,17 @@ from loaders.form.labels import (
 )
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
-from loaders.form.placing import LOST, NO_COLUMNS, Columns, Placement, find_columns, find_header, lost, place
+from loaders.form.placing import (
+    LOST,
+    NO_COLUMNS,
+    Columns,
+    Placement,
+    as_elsewhere,
+    find_columns,
+    find_header,
+    lost,
+    place,
+)
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
 from loaders.form.stacked import unstacked
 from loaders.form.templates import recall, remember
@@ -267,8 +277,7 @@ def _fill(
         first = found[0]
         number = first.record.block
         if number not in columns and not len(first.record.figures) == len(first.record.numbers) == width:
-            peers = [m.record for each in matches.values() for m in each if m.record.block == number]
-            columns[number] = find_columns(peers, width, find_header(text.rows, first.record, block.columns))
+            columns[number] = _columns_of_part(number, block, matches, text)
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
         broken = _words_stand_for_a_figure(first.record, block, position)
         placement = lost(width) if broken else place(first.record, width, known, first.label)
@@ -278,6 +287,24 @@ def _fill(
         figures.update(zip(block.row_keys[position], readings, strict=True))
         if first.label and is_altered(row, first.label):
             labels.append((row.label, first.label))
+
+
+def _columns_of_part(number: int, block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText) -> Columns:
+    """Where a table, or the part of one that stands by itself, has its figures; a part may show that for another."""
+    parts: dict[int, list[Record]] = {}
+    for found in matches.values():
+        for match in found:
+            parts.setdefault(match.record.block, []).append(match.record)
+
+    def columns(part: int) -> Columns:
+        first = min(parts[part], key=lambda record: record.index)
+        header = find_header(text.rows, first, block.columns)
+        return find_columns(parts[part], len(block.columns), header)
+
+    own = columns(number)
+    if own.by_place or own.behind_label or not parts[number][0].aligned:
+        return own
+    return as_elsewhere(parts[number], (columns(part) for part in parts if part != number))
 
 
 def _words_stand_for_a_figure(record: Record, block: FigureBlock, position: int) -> bool:

@@ -11,6 +11,8 @@ from loaders.form.placing import LOST
 from loaders.report import FigureReading
 
 CONFIRMED = 0.95
+_ENOUGH_SUMS, _NEARLY_ALL = 3, 0.8
+"""So many rows, and this part of all, add up where sums hold in a table."""
 
 
 def distrust_broken_rows(
@@ -18,26 +20,85 @@ def distrust_broken_rows(
 ) -> None:
     """Judge doubtful rows of the applications table by its sums.
 
-    In saved text a row with one blank cell that does not add up may have been shifted by that cell: what stands right
-    of it is dropped. A row known only by its neighbours stays if its applicants add up, and is dropped if not.
+    A row with a blank cell that does not add up may have been shifted by that cell: what stands right of it is dropped
+    where the sums speak for that, and in saved text whose only such row it is where they say nothing.
+    A row known only by its neighbours stays if its applicants add up, and is dropped if not.
     """
     rows = [[figures[key] for key in keys] for keys in block.row_keys]
-    blank_rows = sum(1 for readings in rows if any(r.value is None and r.confidence > LOST for r in readings))
-    usually_blank = blank_rows > 1
+    values = [[reading.value for reading in readings] for readings in rows]
+    blank_rows = sum(any(map(_is_blank, readings)) for readings in rows)
+    sums_hold = blank_rows > 0 and _sums_hold(values)
+    legible = [row for row, each in enumerate(rows) if not any(one.value is None and one.raw for one in each)]
+    shifted = _shifted_rows(values, legible) if sums_hold else []
     for position, readings in enumerate(rows):
         found = matches.get(position)
         if found and found[0].likeness <= FORCED:
-            adds_up = _adds_up(readings)
+            adds_up = _adds_up(values[position])
             for reading in readings:
                 if adds_up:
                     reading.confidence = CONFIRMED
                 else:
                     _drop(reading)
-        elif blank_rows and not usually_blank and found and not found[0].record.aligned:
-            blanks = [i for i, reading in enumerate(readings) if reading.value is None and reading.confidence > LOST]
-            if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(readings):
+        elif blank_rows == 1 and not sums_hold and found and not found[0].record.aligned:
+            blanks = [i for i, reading in enumerate(readings) if _is_blank(reading)]
+            if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(values[position]):
                 for reading in readings[blanks[0] :]:
                     _drop(reading)
+        elif position in shifted:
+            for reading in readings[values[position].index(None) :]:
+                _drop(reading)
+
+
+def _is_blank(reading: FigureReading) -> bool:
+    """Whether the cell is there and empty, not illegible."""
+    return reading.value is None and reading.confidence > LOST and not reading.raw
+
+
+def _sums_hold(rows: list[list[float | None]]) -> bool:
+    """Whether nearly all rows without blanks add up, several that are not all zeros among them."""
+    whole = [values for values in rows if values[-1] and None not in values]
+    holding = sum(map(_adds_up, whole))
+    return holding >= _ENOUGH_SUMS and holding >= _NEARLY_ALL * len(whole)
+
+
+def _blanks_are_zeros(rows: list[list[float | None]]) -> bool:
+    """Whether some row with a blank cell adds up without it."""
+    return any(values[-1] and None in values and _adds_up(values) for values in rows)
+
+
+def _shifted_rows(rows: list[list[float | None]], legible: list[int]) -> list[int]:
+    """Those legible rows that one blank cell shifted to the right, as the sums of columns say, or no sum denies.
+
+    Such a row does not add up. Where some blanks stand for zeros, only one in front of all figures is odd.
+    """
+    broken = [row for row in legible if None in rows[row] and rows[row][-1] is not None and not _adds_up(rows[row])]
+    if _blanks_are_zeros(rows):
+        broken = [row for row in broken if rows[row].count(None) == 1 and rows[row][0] is None]
+    back = [_without_first_blank(values) if row in broken else values for row, values in enumerate(rows)]
+    return [row for row in broken if _stands_better(row, back, rows)]
+
+
+def _without_first_blank(values: list[float | None]) -> list[float | None]:
+    at = values.index(None)
+    return [*values[:at], *values[at + 1 :], None]
+
+
+def _stands_better(row: int, back: list[list[float | None]], rows: list[list[float | None]]) -> bool:
+    """Whether more columns add up with the row put back; where as many do, whether its parts exceed its total."""
+    blank = rows[row].index(None)
+    differing = [n for n in range(blank, len(rows[row]) - 1) if back[row][n] != rows[row][n]]
+    votes = sum(_column_adds_up(back, n, row) for n in differing)
+    votes -= sum(_column_adds_up(rows, n, row) for n in differing if n > blank)
+    *parts, total = rows[row]
+    return votes > 0 or (not votes and sum(part or 0 for part in parts) > (total or 0))
+
+
+def _column_adds_up(rows: list[list[float | None]], column: int, row: int) -> bool:
+    """Whether a column adds up by the sum that the row is part of."""
+    new, carried_in, *outcomes, total, carried_out = (values[column] or 0 for values in rows)
+    if 1 < row < len(rows) - 1:
+        return sum(outcomes) == total
+    return new + carried_in == total + carried_out
 
 
 def spread_group_rows(
@@ -69,8 +130,8 @@ def _names_group(label: str, group: str) -> bool:
     return unnumbered(label).endswith(unnumbered(group))
 
 
-def _adds_up(readings: list[FigureReading]) -> bool:
-    *parts, total = (reading.value for reading in readings)
+def _adds_up(values: list[float | None]) -> bool:
+    *parts, total = values
     return total is not None and sum(part or 0 for part in parts) == total
 
 

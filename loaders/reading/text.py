@@ -9,7 +9,6 @@ left as paragraphs: the form's labels tell the cells apart there.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +19,8 @@ from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.merged_columns import figures_apart
 from loaders.reading.run_on import parts_of_run_on
 from loaders.reading.separated import with_tabs
+from loaders.reading.spaced_columns import put_in_columns
+from loaders.reading.wiki import with_single_bars
 from loaders.reading.wrapped import rejoin
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -52,7 +53,7 @@ def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
     if "**" in text or "<br" in text or "&nbsp;" in text:
         text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
-    text = with_tabs(text)
+    text = with_tabs(with_single_bars(text))
     written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
     lines = [part for n, line in enumerate(figures_apart(written), 1) for part in _parts(line, n)]
     return Document("txt", rejoin(list(_blocks(lines))))
@@ -184,6 +185,7 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
     Between spaces a label goes on in lines of its own above and below its figures; these are rows of one cell.
     """
     cells: list[Cell] = []
+    origins: list[tuple[str, int]] = []
     row = 0
     spaced = True
     position = start
@@ -210,7 +212,9 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
         if fields is not None:
             spaced = spaced and "\t" not in line.text.strip() and "|" not in line.text
             closed_by_bars = closed_by_bars and line.text.rstrip().endswith("|")
-            cells.extend(_cells(line, row, label + fields, spaced))
+            fields = label + fields
+            cells.extend(_cells(line, row, fields))
+            origins.extend((line.text, offset) for _, offset in fields)
             label = []
             row += 1
         elif not _another_row_follows(lines, position):
@@ -218,6 +222,8 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
         position += 1
     if not cells or (spaced and _keeps_no_layout(lines[start:position])):
         return None, start
+    if spaced:
+        put_in_columns(cells, origins)
     if closed_by_bars and not led_by_bar:
         cells = _without_closing_bars(cells)
     return Table(cells, _place(lines[start], 0), aligned=False), position
@@ -263,11 +269,9 @@ def _may_go_on(text: str) -> bool:
     return len(text.strip()) <= _LONGEST_CELL and "。" not in text and not _SECTION.match(text)
 
 
-def _cells(line: _Line, row: int, fields: list[tuple[str, int]], spaced: bool) -> Iterator[Cell]:
-    """The cells of one line. Between tabs and bars they count; between spaces their place on the screen does."""
+def _cells(line: _Line, row: int, fields: list[tuple[str, int]]) -> Iterator[Cell]:
     for column, (text, offset) in enumerate(fields):
-        at, span = _display_columns(line.text, offset, len(text)) if spaced else (column, 1)
-        yield Cell(text, row, at, column_span=span, place=_place(line, offset))
+        yield Cell(text, row, column, place=_place(line, offset))
 
 
 def _another_row_follows(lines: list[_Line], position: int) -> bool:
@@ -324,12 +328,3 @@ def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
 def _wide_parts(text: str) -> list[tuple[str, int]]:
     """The parts of a line between gaps of two spaces or more, each with its offset."""
     return [(match.group(), match.start()) for match in _PART.finditer(text)]
-
-
-def _display_columns(text: str, offset: int, length: int) -> tuple[int, int]:
-    """Where a part of a line begins on the screen and how wide it is; a Chinese character takes two columns."""
-
-    def width(part: str) -> int:
-        return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in part)
-
-    return width(text[:offset]), max(width(text[offset : offset + length]), 1)
