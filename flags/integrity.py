@@ -102,7 +102,7 @@ def placeholders(corpus: Corpus) -> pl.LazyFrame | None:
     marks = list(placeholder_marks())
     marked = passages(corpus).filter(pl.col("text").str.contains_any(marks))
     # The marks single out sentences once more; only these are tried against every pattern.
-    suspects = sentences(marked).filter(pl.col("text").str.contains_any(marks)).collect(engine="streaming")
+    suspects = sentences(marked).filter(pl.col("text").str.contains_any(marks)).collect()
     if not suspects.height:
         return None
     return pl.concat(
@@ -175,7 +175,7 @@ def foreign_text(corpus: Corpus) -> pl.LazyFrame | None:
     suspect = text.contains_any(strings, ascii_case_insensitive=True) | text.contains(pattern)
     plain = pl.col("text").str.to_lowercase()
     blanks = ["　" * len(phrase) for phrase in lexicon.honest]
-    close = passages(corpus).filter(suspect).collect(engine="streaming")
+    close = passages(corpus).filter(suspect).collect()
     if not close.height:
         return None
     suspects = sentences(close.lazy()).with_columns(

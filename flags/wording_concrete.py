@@ -119,7 +119,7 @@ def own_part(corpus: Corpus, wanted: pl.LazyFrame, enough: float) -> pl.LazyFram
     words that are not of the common stock, counted where the facts are below `enough`, else null. `chars`: Han
     characters of the clauses that the form does not dictate. `all_chars`: of all clauses.
     """
-    clauses = _clauses(corpus, wanted).collect(engine="streaming").lazy()
+    clauses = _clauses(corpus, wanted).collect().lazy()
     length = pl.col("clause").str.count_matches(r"\p{Han}").cast(pl.Int64)
     figures = (
         clauses.with_columns(

@@ -65,7 +65,7 @@ def candidates(made: Prints) -> pl.LazyFrame:
     clauses = made.clauses.lazy().join(enough, on="number", how="semi")
     pairs = pl.concat([_linked(_rarest(clauses), ["hash"]), _linked(_bands(made, clauses), ["band", "key"])])
     counted = pairs.group_by("a", "b").agg(meetings=pl.len()).filter(pl.col("meetings") >= LEAST_MEETINGS)
-    counted = counted.collect(engine="streaming").lazy()
+    counted = counted.collect().lazy()
     return counted.join(_most_met(counted), on=["a", "b"], how="semi").select("a", "b")
 
 
@@ -190,7 +190,7 @@ def measured(made: Prints, pairs: pl.LazyFrame, *, of_peers: bool) -> pl.LazyFra
             numbers=pl.col("counted").sum(),
             numbers_same=(pl.col("counted") & (pl.col("exact") == pl.col("their_exact"))).sum(),
         )
-        .collect(engine="streaming", optimizations=joins_as_written())
+        .collect(optimizations=joins_as_written())
         .lazy()
     )
     wanted = clauses.join(pairs.select(number="mine").unique(), on="number", how="semi")

@@ -60,7 +60,7 @@ def prints(corpus: Corpus) -> Prints:
         )
         .group_by("number", "hash")
         .agg(pl.col("author", "chars", "own").first(), pl.col("exact").min(), pl.col("counted").max())
-        .collect(engine="streaming")
+        .collect()
     )
     spread = (
         found.lazy()
@@ -74,7 +74,7 @@ def prints(corpus: Corpus) -> Prints:
         found.lazy()
         .join(spread, on="hash", how="left")
         .with_columns(pl.col("others").fill_null(0))
-        .collect(engine="streaming")
+        .collect()
     )
     sizes = clauses.group_by("number").agg(chars=pl.col("chars").sum().cast(pl.Int64), clauses=pl.len())
     sized = reports.join(sizes, on="number", how="left").with_columns(pl.col("chars", "clauses").fill_null(0))

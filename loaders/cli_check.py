@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from flags.corpus import corpus_of
-from flags.engine import evaluate
+from flags.engine import evaluate, quick_queries
 from flags.registry import rule_named
 from flags.settings import Settings
 from loaders import __version__
@@ -62,7 +62,9 @@ def run(files: Sequence[Path], file_format: str, config: Path | None) -> int:
             raise UserError(say("is-folder", path=path))
         if not path.exists():
             raise UserError(say("no-path", path=path))
-    drafts = check([(str(path), path.read_bytes()) for path in files], load_settings("", config))
+    settings = load_settings("", config)
+    with quick_queries(len(files)):
+        drafts = check([(str(path), path.read_bytes()) for path in files], settings)
     if file_format == "json":
         found = {"program": f"gongkai {__version__}", "files": [as_data(draft) for draft in drafts]}
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -6,7 +6,7 @@ import hashlib
 
 import polars as pl
 
-from flags.engine import evaluate, make_corpus
+from flags.engine import evaluate, make_corpus, quick_queries
 from flags.registry import RULES
 from flags.settings import Settings
 from loaders import __version__
@@ -19,15 +19,17 @@ def derive(store: Store, settings: Settings) -> dict[str, int]:
     """Recompute issuers and findings unless they are up to date; the number of findings by severity."""
     stamp = _stamp(store, settings)
     if store.flags_stamp() != stamp:
-        _derive_issuers(store)
-        store.replace_flags(evaluate(make_corpus(store), settings).flags, stamp)
+        with quick_queries(_derive_issuers(store)):
+            store.replace_flags(evaluate(make_corpus(store), settings).flags, stamp)
     counted = store.flags().group_by("severity").agg(pl.len()).collect()
     return dict.fromkeys(SEVERITIES, 0) | dict(counted.iter_rows())
 
 
-def _derive_issuers(store: Store) -> None:
+def _derive_issuers(store: Store) -> int:
+    """Write down whose report each is; how many reports are of a known issuer."""
     table, ids = issuers(store.rows().filter(pl.col("outcome") == "read"))
     store.derive(table, ids)
+    return ids.height
 
 
 def _stamp(store: Store, settings: Settings) -> str:
