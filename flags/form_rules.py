@@ -39,11 +39,9 @@ def missing_section(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyF
     form = (
         _reports(corpus)
         .join(there, on="report_id", how="left")
+        .with_columns(pl.lit([1, 2, 3, 4, 5, 6], pl.List(pl.Int32)).alias("missing"))
         .with_columns(
-            pl.lit([1, 2, 3, 4, 5, 6], pl.List(pl.Int32))
-            .list.set_difference(pl.col("section").fill_null([]).cast(pl.List(pl.Int32)))
-            .list.sort()
-            .alias("missing")
+            pl.col("missing").list.set_difference(pl.col("section").fill_null([]).cast(pl.List(pl.Int32))).list.sort()
         )
     )
     bound = must_follow_form()

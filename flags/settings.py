@@ -12,7 +12,6 @@ from typing import Any
 import polars as pl
 
 from flags.rule import Rule
-from loaders.identity.roster import RosterError, read_roster
 from loaders.tables import ROSTER_SCHEMA
 
 FILE_NAME = "gongkai.toml"
@@ -49,15 +48,16 @@ def find_settings(store: str | Path, rules: Sequence[Rule], config: str | Path |
 
     Raises SettingsError where the file is named but absent, or cannot be used.
     """
-    if config is not None:
-        return read_settings(config, rules)
+    place = config or settings_place(store)
+    return read_settings(place, rules) if place else Settings()
+
+
+def settings_place(store: str | Path) -> Path | None:
+    """The settings file beside or inside the store, if there is one."""
     if "://" in str(store):
-        return Settings()
+        return None
     folder = Path(store)
-    for place in (folder / FILE_NAME, folder.parent / FILE_NAME):
-        if place.is_file():
-            return read_settings(place, rules)
-    return Settings()
+    return next((each for each in (folder / FILE_NAME, folder.parent / FILE_NAME) if each.is_file()), None)
 
 
 def read_settings(path: str | Path, rules: Sequence[Rule]) -> Settings:
@@ -142,6 +142,8 @@ def _roster(place: Path, value: object) -> pl.DataFrame | None:
 
 
 def _roster_file(path: Path) -> pl.DataFrame:
+    from loaders.identity.roster import RosterError, read_roster
+
     try:
         return read_roster(path)
     except RosterError as error:

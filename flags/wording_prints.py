@@ -70,12 +70,7 @@ def prints(corpus: Corpus) -> Prints:
         .agg(others=(pl.len() - 1).cast(pl.UInt32))
         .filter(pl.col("others") > 0)
     )
-    clauses = (
-        found.lazy()
-        .join(spread, on="hash", how="left")
-        .with_columns(pl.col("others").fill_null(0))
-        .collect()
-    )
+    clauses = found.lazy().join(spread, on="hash", how="left").with_columns(pl.col("others").fill_null(0)).collect()
     sizes = clauses.group_by("number").agg(chars=pl.col("chars").sum().cast(pl.Int64), clauses=pl.len())
     sized = reports.join(sizes, on="number", how="left").with_columns(pl.col("chars", "clauses").fill_null(0))
     return Prints(masks, sized, clauses, reports.get_column("author").n_unique())

@@ -65,6 +65,11 @@ def ingest(
 ) -> None:
     """Read files and folders into the store."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = cores if jobs is None else jobs
+    if workers > 1 and not scheduler:
+        from loaders.fork_server import start_early
+
+        start_early()
     try:
         from loaders.cli_ingest import run
 
@@ -72,7 +77,7 @@ def ingest(
             paths,
             store,
             manifest_path=manifest,
-            jobs=cores if jobs is None else jobs,
+            jobs=workers,
             scheduler=scheduler,
             config=config,
             reread=reread,

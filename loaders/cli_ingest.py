@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from threading import Thread
 
 import typer
 
 from loaders.cli_progress import progress_of
 from loaders.cli_settings import load_settings
 from loaders.corpus import Options, Summary, ingest
-from loaders.deriving import derive
 from loaders.manifest import read_manifest
 from loaders.store import Store
 from loaders.words import UserError, say, say_failure
@@ -51,10 +52,13 @@ def run(
     for path in paths:
         if not path.exists():
             raise NothingToReadError(say("no-path", path=path))
+    Thread(target=import_module, args=("loaders.deriving",), daemon=True).start()  # while workers read
     with progress_of("reading") as progress:
         summary = ingest(paths, store, options, companions, progress)
     if summary.nothing_to_read:
         raise NothingToReadError(_nothing(paths, summary))
+    from loaders.deriving import derive
+
     counts = derive(store, settings)
     summary.seconds = time.monotonic() - began
     for line in _lines(summary):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from loaders.document import ReadingError
 from loaders.frames import FileRecord, ReadFile, content_hash
-from loaders.identity import ManifestRow
 from loaders.logfile import LOG
 from loaders.manifest import Manifest, text_of
 from loaders.report import Failure, Report
 from loaders.walking import SourceFile
+
+if TYPE_CHECKING:
+    from loaders.identity import ManifestRow
 
 TEXT_SECONDS = 60.0
 """How long one file may take; the slowest sound report measured stays below 2 s."""
@@ -36,7 +39,7 @@ _SECONDS_BY_ENDING = {
 }
 """Rough costs by ending; a wrong ending only makes a chunk somewhat longer or shorter."""
 
-Parse = Callable[[bytes, str, ManifestRow | None], Report]
+Parse = Callable[[bytes, str, "ManifestRow | None"], Report]
 """Content, path and what a manifest says of the file become a report, or ReadingError is raised."""
 
 

@@ -17,20 +17,18 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessP
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from multiprocessing import parent_process
 from types import FrameType
 from typing import Any
 
 import polars as pl
 
+from loaders.fork_server import START_SECONDS, workers_context
 from loaders.frames import ReadFile, to_rows
 from loaders.logfile import LOG, write_log
 from loaders.tasks import Chunk, Work, chunks_of, out_of_time, read_source, seconds_for, worker_lost
 from loaders.walking import SourceFile
 from loaders.words import UserError, say
-
-START_SECONDS = 0.5
-"""What it costs to start a process."""
 
 POLL_SECONDS = 0.25
 CHUNKS_UNDER_WAY = 4
@@ -104,7 +102,7 @@ _this_worker: _Worker | None = None
 def _start_worker(work: Work, board: Any, next_slot: Any) -> None:  # noqa: ANN401  shared memory has no public type
     global _this_worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import loaders.parsing  # noqa: F401  now, so that no file is charged with the time it takes
+    import loaders.preloaded  # noqa: F401  now, so that no file is charged with the time it takes
 
     write_log()
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -149,7 +147,7 @@ class _Pool:
 
     def results_until_broken(self) -> Iterator[pl.DataFrame]:
         """Rows until all is done or the pool breaks; then what was under way is among the waiting again."""
-        context = get_context("spawn")
+        context = workers_context()
         board = context.Array("d", _SLOT * self.jobs, lock=False)
         executor = ProcessPoolExecutor(self.jobs, context, _start_worker, (self.work, board, context.Value("i", 0)))
         broken = False

@@ -1,0 +1,20 @@
+"""What workers share: loaded once by the server from which they are forked. No Polars: its threads survive no fork."""
+
+from __future__ import annotations
+
+import gc
+
+import loaders.parsing
+import loaders.reading.docx
+import loaders.reading.html
+import loaders.reading.pdf
+import loaders.reading.text  # noqa: F401
+from loaders.form.editions import all_keys
+from loaders.identity.places import place_names
+
+_names = place_names()
+SHARED = (all_keys(), _names.towns(""), _names.regions.ancestors(""), _names.regions.zones)
+"""Tables that are made when first asked for."""
+
+gc.collect()
+gc.freeze()  # or each worker would copy the memory of all this when it looks for garbage
