@@ -22,7 +22,6 @@ LISTED = 500
 SEPARATOR = " › "
 SIDES = ("left", "right")
 COMPARED = "_compared"
-MEASURE_WIDTH = 220
 
 
 def region_choices() -> dict[str, Filters]:
@@ -215,12 +214,7 @@ else:
     measure_id = address.choose(_("画图的指标"), titles, "measure")
     panel.show(chart_of(compared, measure_id), filters)
     table = measure_table(compared)
-    panel.table(
-        table,
-        "compare-measures",
-        height="content",
-        column_config={"measure": st.column_config.TextColumn(_("指标"), pinned=True, width=MEASURE_WIDTH)},
-    )
+    panel.side_by_side(table, "measures")
     with st.container(horizontal=True):
         in_figures = figures.with_titles(figures.long(compared, tuple(MEASURES), ("item",)))
         downloads.frame_buttons(in_figures, "compare-measures", filters)
@@ -230,8 +224,7 @@ else:
     if filled.is_empty():
         st.caption(_("所选范围内全部为0。"))
     else:
-        key = st.column_config.TextColumn(_("数据项"), pinned=True)
-        panel.table(filled, "compare-figures", column_config={"key": key})
+        panel.side_by_side(filled, "figures")
         with st.container(horizontal=True):
             downloads.frame_buttons(filled, "compare-figures", filters)
 st.subheader(_("文字比对"), anchor=False)

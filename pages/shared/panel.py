@@ -17,7 +17,7 @@ from pages.shared import downloads, words
 from pages.shared.axes import INK
 from pages.shared.charts import PICK, AnyChart
 from pages.shared.filters import Filters, choose
-from pages.shared.language import _, date_format, is_english
+from pages.shared.language import _, date_format, is_english, number
 
 PNG_SCALE = 2
 OPENED = "_opened_by_a_click"
@@ -165,6 +165,18 @@ def table(frame: pl.DataFrame, key: str, *, rates: Collection[str] = (), **optio
     options.setdefault("placeholder", _("未填"))
     seen = frame.drop(name for name, setting in settings.items() if setting is None and name in frame.columns)
     return st.dataframe(frame, hide_index=True, column_config=settings, key=key, alt=_described(seen), **options)
+
+
+def side_by_side(frame: pl.DataFrame, key: str) -> None:
+    """A short table to be read across: the first column has its names in full and stays when the rest is scrolled."""
+    worded = frame.with_columns(_in_figures(name) for name, kind in frame.schema.items() if kind.is_numeric())
+    with st.container(key=f"across-{key}"):
+        titles = {name: plain(heading) for name, heading in downloads.headings(worded).items()}
+        st.table(worded.rename(titles), border="horizontal")
+
+
+def _in_figures(name: str) -> pl.Expr:
+    return pl.col(name).map_elements(number, return_dtype=pl.String, skip_nulls=False)
 
 
 RATE_COLUMNS = frozenset({"share", "low", "high"})
