@@ -387,3 +387,21 @@ def test_pronunciation_behind_traditional_characters_is_no_text():
         "一、總體情況",
         "申請數量公開",
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"), [('div class="line" style="display:flex"', 'div class="col-1"'), ("ul", "li"), ("div", "span")]
+)
+def test_rows_of_boxes_are_a_table_where_the_page_has_none(row, cell):
+    rows = [["", "自然人", "商业企业", "总计"], ["一、本年新收", "1", "", "3"], ["二、上年结转", "4", "5", "9"]]
+    rows += [["（一）予以公开", "7", "8", "15"], ["（二）部分公开", "0", "/", "2"]]
+
+    def element(tag, content):
+        return f"<{tag}>{content}</{tag.split()[0]}>"
+
+    written = "".join(element(row, "".join(element(cell, text) for text in each)) for each in rows)
+    text = "<p>二、主动公开政府信息情况</p><div><span>本年公开</span><span>12</span><span>条。</span></div>"
+    before, line, table = read(page(f"{text}<div>{written}</div>"), "a.html").blocks
+    assert [before.text, line.text] == ["二、主动公开政府信息情况", "本年公开12条。"]
+    assert [cell.text for cell in table.cells] == [text for each in rows for text in each]
+    assert [cell.column for cell in table.cells] == [0, 1, 2, 3] * 5

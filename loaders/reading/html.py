@@ -19,6 +19,7 @@ _NOT_NEEDED = re.compile(
     r"[a-z][^<>]*>",
     re.I,
 )
+_TABLE = re.compile("<table", re.I)
 _TRADITIONAL = re.compile("[報開關區縣請體為於條總數處發時來編覽號佈]")
 _ENOUGH_TRADITIONAL = 8
 _MAX_SOURCE = 96 * 1024 * 1024
@@ -45,6 +46,10 @@ def read_page(source: str, source_url: str = "") -> Document:
     root = parse(data.decode()) if _NO_TEXT.search(unusual) else _root_of(data)
     if root is None:
         raise ReadingError("empty", "网页没有内容")
+    if not _TABLE.search(source):
+        from loaders.reading.html_grids import make_tables
+
+        make_tables(root)
     if len(_TRADITIONAL.findall(unusual)) >= _ENOUGH_TRADITIONAL:
         from loaders.traditional import simplify
 
