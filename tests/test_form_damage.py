@@ -237,3 +237,29 @@ def test_the_second_part_of_a_table_has_its_figures_where_the_first_one_has_them
         row[3] = ""
     read = read_form(document(table(rows[:14]), "- 3 -", table(rows[14:])))
     assert granted(read, "total")[:3] == [count("applications", 23, 0), count("applications", 23, 1), None]
+
+
+@pytest.mark.parametrize("aligned", [True, False])
+def test_half_of_a_label_is_enough_for_the_one_row_left_between_its_neighbours(aligned):
+    rows = applications()
+    labelled(rows, "3.其他")[0] = "具他"
+    labelled(rows, "3.危及“三安全一稳定”")[0] = "3.口|“二安人一稳定”"
+    words = {"规章": "规1", "信息内容": "信自内容", "本年制发件数": "木午制发件敉"}
+    figures = read_form(
+        document(
+            table([[words.get(text, text) for text in row] for row in publication()], aligned=aligned),
+            table(rows, aligned=aligned),
+        )
+    ).figures
+    assert figures["publication.rules.issued"].value == 7
+    assert figures["applications.misc.other.person"].value == count("applications", 22, 0)
+    assert figures["applications.denied.safety.person"].value == count("applications", 6, 0)
+
+
+def test_a_label_of_another_row_is_not_taken_for_half_of_the_missing_one():
+    rows = applications()
+    rows.remove(labelled(rows, "7.属于行政执法案卷"))
+    labelled(rows, "8.属于行政查询事项")[0] = "8.属于行政查询亠亠"
+    figures = read_form(document(table(rows))).figures
+    assert figures["applications.denied.case_file.person"].value is None
+    assert figures["applications.denied.inquiry.person"].value == count("applications", 11, 0)

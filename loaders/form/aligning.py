@@ -19,6 +19,7 @@ from loaders.form.rows import Record
 
 SURE = 1.0
 LIKE_ENOUGH = 0.6  # below this two labels have less in common than two different labels of the form often do
+HALF_LIKE = 0.5  # enough for the one record that is left between two rows with one row between them
 VERY_LIKE = 0.85
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
 _FEWEST_ANCHORS = 3  # rows known beyond doubt without which nothing holds the others in place
@@ -155,7 +156,7 @@ def _counted(
             likeness(record, index, other)[0] >= VERY_LIKE for other in range(len(index.rows)) if other != row
         ):
             return {}
-        label = text if alike >= LIKE_ENOUGH else ""
+        label = text if alike >= HALF_LIKE else ""
         matched[row] = [RowMatch(record, max(alike, VERY_LIKE if label else FORCED), label)]
     return matched
 
@@ -240,6 +241,12 @@ def _alike_in_order(loose: list[Record], free: list[int], index: LabelIndex) -> 
     """
     scores = [[likeness(record, index, row) for row in free] for record in loose]
     pairs = _best_chain([[score if score >= LIKE_ENOUGH else 0.0 for score, _ in line] for line in scores])
+    ends = [(-1, -1), *pairs, (len(loose), len(free))]
+    for (before, row_before), (after, row_after) in pairwise(ends):
+        between = [n for n in range(before + 1, after) if loose[n].numbers]
+        if row_after - row_before == 2 and len(between) == 1 and scores[between[0]][row_before + 1][0] >= HALF_LIKE:
+            # What stands below may be the next row's label.
+            pairs += [] if _is_legible(replace(loose[between[0]], after=[]), index) else [(between[0], row_before + 1)]
     least = VERY_LIKE if len(pairs) == len(loose) == len(free) else 0.0
     return {free[j]: [RowMatch(loose[i], max(scores[i][j][0], least), scores[i][j][1])] for i, j in pairs}
 

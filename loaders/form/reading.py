@@ -47,7 +47,7 @@ UNPLACED = 0.5  # confidence below which a figure counts as not placed
 BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
 _FIRST_PUBLICATION_LABEL = "规章"
-_PUBLICATION_HEADER = re.compile("第二十条|信息内容|制发件数|制作数量")
+_PUBLICATION_HEADER = re.compile("第二十条|第.十条第|信息内容|[信息].?内容|件数|制作数|公开数|公开总")
 _LONGEST_LABEL = 60
 _ENOUGH_LABELS = 3
 CONFLICT = 0.3  # the table stands there twice with different figures
@@ -252,7 +252,7 @@ def _publication_start(candidates: list[Record]) -> int:
             return position
     for position, record in enumerate(candidates):
         if any(_PUBLICATION_HEADER.search(label) for label in record.labels):
-            in_table = (n for n, other in enumerate(candidates) if other.tabular and other.block == record.block)
+            in_table = (n for n, other in enumerate(candidates) if other.block == record.block)
             return next(in_table, position)  # the first legible header may be that of a later block
     return 0
 

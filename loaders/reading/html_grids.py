@@ -1,4 +1,4 @@
-"""Tables that a page builds of boxes, its style sheet elsewhere: rows are elements side by side, cells those in them."""
+"""Tables that a page builds of boxes, its style sheet elsewhere: rows side by side, and the cells in them."""
 
 from __future__ import annotations
 
