@@ -5,25 +5,26 @@ from __future__ import annotations
 import polars as pl
 
 from flags.rule import Corpus
+from loaders.numerals import DIGITS
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _UNIT = r"[条件篇次期份个项则场起]"
 _BRACKET = r"(?:[（(][^（）()\n]{0,60}[)）])?"
-_NAME = r"(?:20\d\d年|[^\d。！？\n；;，,、：:（）()]){0,30}"
+_NAME = rf"(?:20\d\d年|[^{DIGITS}。！？\n；;，,、：:（）()]){{0,30}}"
 _ITEM = rf"{_NAME}{_NUMBER}\s*{_UNIT}{_BRACKET}"
 _ITEMS = rf"{_ITEM}(?:[、，,；;和及\s]+{_ITEM})+"
 _OPENING = r"(?:其中|分别(?:是|为)|包括)"
 _JOINT = (
     rf"(?:[，,：:；;（(\s]*{_OPENING}(?:[：:，,\s]*其中)*[：:，,\s]*"
     r"|[：:]\s*"
-    r"|[^\d。！？\n；;，,、：:（）()]{0,10}中[，,：:]\s*)"
+    rf"|[^{DIGITS}。！？\n；;，,、：:（）()]{{0,10}}中[，,：:]\s*)"
 )
 """Between the total and the first item: 其中 and the like, a colon alone, or 这50条信息中."""
 
-_LEAD = r"[^\d\n。]{0,16}"
+_LEAD = rf"[^{DIGITS}\n。]{{0,16}}"
 _TOTAL_AHEAD = rf"{_LEAD}{_NUMBER}\s*{_UNIT}{_BRACKET}{_JOINT}{_ITEMS}[^。！？\n]{{0,10}}"
 _HEAD = rf"^({_LEAD})({_NUMBER})\s*({_UNIT}){_BRACKET}({_JOINT})"
-_CLOSING = r"[，,；;、]?\s*(?:合计|共计|总计|总共|累计|共)[^\d。！？\n；;，,、：:]{0,8}"
+_CLOSING = rf"[，,；;、]?\s*(?:合计|共计|总计|总共|累计|共)[^{DIGITS}。！？\n；;，,、：:]{{0,8}}"
 _TOTAL_BEHIND = rf"{_ITEMS}{_CLOSING}{_NUMBER}\s*{_UNIT}"
 _FOOT = rf"{_CLOSING}({_NUMBER})\s*({_UNIT})$"
 _HAS_ONE = rf"[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*?(?:{_OPENING}|[：:]|中[，,])[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*"

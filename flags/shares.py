@@ -13,6 +13,7 @@ from flags.outcomes import EPSILON, NO_ROWS, evidence, number, outcomes, quote, 
 from flags.over_time import with_year_before
 from flags.readings import application_readings, litigation_readings, outcome_readings, subject
 from flags.rule import Corpus, Rule, Threshold, Wording
+from loaders.numerals import DIGITS
 
 _READINGS = application_readings() | outcome_readings() | litigation_readings()
 _WHOLES = (
@@ -22,8 +23,8 @@ _WHOLES = (
 )
 _SENTENCE = r"[^。！？\n]*"
 _UNITS = "条件篇次期份个项则"
-_SHARE = rf"(\d+)\s*([{_UNITS}])[^\d。！？\n]{{0,4}}占[^\d。；，,！？\n]{{0,12}}(\d+(?:\.\d+)?)\s*[%％]"
-_TOTALS = r"(?:共|总|累计|合计|总计)[^\d。！？\n，,；;]{0,20}(\d+)\s*"
+_SHARE = rf"(\d+)\s*([{_UNITS}])[^{DIGITS}。！？\n]{{0,4}}占[^{DIGITS}。；，,！？\n]{{0,12}}(\d+(?:\.\d+)?)\s*[%％]"
+_TOTAL = rf"(?:共|总|累计|合计|总计)[^{DIGITS}。！？\n，,；;]{{0,20}}\d+\s*[{_UNITS}]"
 
 
 def _tolerance(words: pl.Expr, unit: float) -> pl.Expr:
@@ -244,18 +245,13 @@ def _narrated(corpus: Corpus, unit: float) -> pl.LazyFrame:
     )
     # The total has the item's unit and stands in front of it; of several any may be meant.
     ahead = pl.col("sentence").str.splitn(chunk, 2).struct.field("field_0")
-    same_unit = [
-        pl.when(pl.col("unit") == each).then(
-            ahead.str.extract_all(rf"{_TOTALS}{each}").list.eval(
-                pl.element().str.extract(r"(\d+)\s*\D$", 1).cast(pl.Float64, strict=False)
-            )
-        )
-        for each in _UNITS
-    ]
+    stated = pl.col("stated")
     true = 100 * pl.col("part") / pl.col("total")
     return (
-        pieces.with_columns(pl.coalesce(same_unit).alias("total"))
-        .explode("total", keep_nulls=False, empty_as_null=False)
+        pieces.with_columns(ahead.str.extract_all(_TOTAL).alias("stated"))
+        .explode("stated", keep_nulls=False, empty_as_null=False)
+        .filter(stated.str.ends_with(pl.col("unit")))
+        .with_columns(stated.str.extract(r"(\d+)", 1).cast(pl.Float64, strict=False).alias("total"))
         .filter((pl.col("total") > 0) & (pl.col("part") <= pl.col("total")))
         .with_columns(
             pl.lit("narrative").alias("about"),
