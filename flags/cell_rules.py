@@ -7,9 +7,10 @@ from functools import cache
 
 import polars as pl
 
+from flags.corpus import once_per_corpus
 from flags.equations import FORM_EDITIONS, form_frame
 from flags.labels import named, unit_of
-from flags.outcomes import EPSILON, evidence, listed, number, outcomes, together
+from flags.outcomes import EPSILON, NO_ROWS, evidence, listed, number, outcomes, together
 from flags.rule import Corpus, Rule, Threshold, Wording
 from loaders.form.editions import all_keys, edition, editions
 from loaders.vocabulary import FORM_TABLES
@@ -56,17 +57,21 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     negative = (value < 0) & ~key.is_in(sorted(_signed_keys()))
     fraction = ((value - value.round(0)).abs() > EPSILON) & ~key.is_in(money)
     below_zero = pl.min_horizontal([k for k in keys if k not in _signed_keys()]) < 0
-    broken = [(pl.col(k) - pl.col(k).round(0)).abs() > EPSILON for k in keys if k not in money]
-    suspect = pl.any_horizontal([below_zero, *broken])
+    counts = pl.col([k for k in keys if k not in money])
+    broken = pl.max_horizontal((counts - counts.round(0)).abs()) > EPSILON
+    unreadable = pl.col("unreadable").list.len() > 0
+    # Few reports get here: read at once, so that nothing is worded where there is none.
+    suspects = form.filter(below_zero | broken | unreadable).collect()
     numbers = (
-        form.filter(suspect)
+        suspects.lazy()
         .select("report_id", *keys)
         .unpivot(keys, index="report_id", variable_name="key")
         .filter(negative | fraction)
         .select("report_id", "key", "value", number(value).alias("raw"))
     )
     texts = (
-        form.filter(pl.col("unreadable").list.len() > 0)
+        suspects.lazy()
+        .filter(unreadable)
         .select("report_id", "unreadable")
         .explode("unreadable")
         .select(
@@ -76,7 +81,7 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
             pl.col("unreadable").struct.field("raw"),
         )
     )
-    about = form.select("report_id", "doubtful_keys", "tables", "edition")
+    about = suspects.lazy().select("report_id", "doubtful_keys", "tables", "edition")
     order = pl.LazyFrame({"key": keys, "order": range(len(keys))})
     found = (
         pl.concat([numbers, texts])
@@ -110,10 +115,10 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
         evidence=evidence(cells=pl.col("cells")),
     )
     rest = form.join(found, on="report_id", how="anti")
-    some = pl.any_horizontal([pl.col(k).is_not_null() for k in keys])
+    some = pl.any_horizontal(pl.col(keys).is_not_null())
     return together(
         [
-            failed,
+            failed if suspects.height else NO_ROWS,
             outcomes(
                 rest,
                 status=pl.when(some).then(pl.lit("passed")).otherwise(pl.lit("not-applicable")),
@@ -154,7 +159,18 @@ def blank_cells(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame
     )
 
 
-def zero_state() -> pl.Expr:
+def zero_states(corpus: Corpus) -> pl.LazyFrame:
+    """The form without its figures, and `zero`: whether all of them are 0 (see `_zero_state`)."""
+    return _zero_states(corpus).lazy()
+
+
+@once_per_corpus
+def _zero_states(corpus: Corpus) -> pl.DataFrame:
+    about = ("report_id", "issuer_id", "year", "edition", "doubtful_keys")
+    return form_frame(corpus).select(*about, _zero_state().alias("zero")).collect()
+
+
+def _zero_state() -> pl.Expr:
     """`zero` where every figure of the report's edition is 0, `other` where one is not, null where blanks hide it."""
     state = pl.lit(None, pl.String)
     for name in FORM_EDITIONS:
@@ -168,7 +184,7 @@ def zero_state() -> pl.Expr:
 
 def all_zero(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Every figure of all three tables is 0. With a blank among zeros it stays open: see blank-cells."""
-    form = form_frame(corpus).with_columns(zero_state().alias("zero"))
+    form = zero_states(corpus)
     zero = pl.col("zero") == "zero"
     unsure = zero & (pl.col("doubtful_keys").list.len() > 0)
     status = (

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, wraps
+from threading import RLock
 from typing import TypeVar
 
 import polars as pl
@@ -26,17 +27,18 @@ _kept: dict[tuple[object, ...], object] = {}
 def once_per_corpus(make: Callable[[Corpus], Value]) -> Callable[[Corpus], Value]:
     """Let several rules share what is costly to make; forgotten together with the frames of the corpus."""
 
+    making = RLock()  # rules run side by side: the second waits for the first
+
     @wraps(make)
     def shared(corpus: Corpus) -> Value:
         frames = (corpus.reports, corpus.figures, corpus.sections, corpus.claims)
         key = (make.__module__, make.__qualname__, *map(id, frames))
-        if key not in _kept:
-            made = make(corpus)
-            _kept[key] = made
-            for frame in frames:
-                weakref.finalize(frame, _kept.pop, key, None)
-            return made
-        return _kept[key]  # type: ignore[return-value]
+        with making:
+            if key not in _kept:
+                _kept[key] = make(corpus)
+                for frame in frames:
+                    weakref.finalize(frame, _kept.pop, key, None)
+            return _kept[key]  # type: ignore[return-value]
 
     return shared
 

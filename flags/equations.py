@@ -147,11 +147,12 @@ def _form(corpus: Corpus) -> pl.DataFrame:
 
 def known(keys: tuple[str, ...]) -> pl.Expr:
     """The sum of what is stated; a blank adds nothing."""
-    return pl.sum_horizontal([pl.col(key) for key in keys])
+    return pl.sum_horizontal(keys)
 
 
-def _nulls(keys: tuple[str, ...]) -> pl.Expr:
-    return pl.sum_horizontal([pl.col(key).is_null() for key in keys])
+def _whole(keys: tuple[str, ...]) -> pl.Expr:
+    """Whether none of the figures is blank."""
+    return pl.sum_horizontal(keys, ignore_nulls=False).is_not_null()
 
 
 def with_states(form: pl.LazyFrame, equations: tuple[Equation, ...]) -> pl.LazyFrame:
@@ -164,7 +165,7 @@ def with_states(form: pl.LazyFrame, equations: tuple[Equation, ...]) -> pl.LazyF
     sums = [pl.min_horizontal(keys).lt(0).alias("negative")]
     for each in equations:
         for side, of_side in (("<", each.left), (">", each.right)):
-            sums += [known(of_side).alias(each.id + side), _nulls(of_side).alias(each.id + side + "?")]
+            sums += [known(of_side).alias(each.id + side), _whole(of_side).alias(each.id + side + "!")]
     names = [expression.meta.output_name() for expression in sums]
     return form.with_columns(sums).with_columns([_state(each) for each in equations]).drop(names)
 
@@ -183,7 +184,7 @@ def _states(corpus: Corpus) -> pl.DataFrame:
 
 def _state(equation: Equation) -> pl.Expr:
     left, right = pl.col(equation.id + "<"), pl.col(equation.id + ">")
-    left_whole, right_whole = pl.col(equation.id + "<?") == 0, pl.col(equation.id + ">?") == 0
+    left_whole, right_whole = pl.col(equation.id + "<!"), pl.col(equation.id + ">!")
     over, under = left > right + EPSILON, left < right - EPSILON
     broken = (over & right_whole & (left_whole | ~pl.col("negative"))) | (
         under & left_whole & (right_whole | ~pl.col("negative"))

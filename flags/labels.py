@@ -105,14 +105,18 @@ def _short_row(figure: Figure) -> str:
 
 
 @cache
+def _figures() -> dict[str, Figure]:
+    """The figures of all editions by key, as the first edition that has one prints it."""
+    return {figure.key: figure for edition in reversed(editions()) for figure in edition.figures}
+
+
 def wording_of(key: str) -> Wording:
     """The name of a figure: 予以公开·自然人. A key of no edition is its own name."""
-    for edition in editions():
-        for figure in edition.figures:
-            if figure.key == key:
-                zh = f"{_short_row(figure)}·{figure.column.label}"
-                return Wording(zh, f"{row_en(figure.row.key)}, {column_en(figure.column.key)}")
-    return Wording(key, key)
+    figure = _figures().get(key)
+    if figure is None:
+        return Wording(key, key)
+    zh = f"{_short_row(figure)}·{figure.column.label}"
+    return Wording(zh, f"{row_en(figure.row.key)}, {column_en(figure.column.key)}")
 
 
 def row_en(key: str) -> str:
@@ -125,17 +129,19 @@ def column_en(key: str) -> str:
     return _COLUMNS_EN.get(key, key)
 
 
-@cache
 def unit_of(key: str) -> str:
     """万元 for the columns of money, else nothing."""
-    for edition in editions():
-        for figure in edition.figures:
-            if figure.key == key:
-                return figure.column.unit
-    return ""
+    figure = _figures().get(key)
+    return figure.column.unit if figure else ""
+
+
+@cache
+def _names(language: str) -> tuple[pl.Series, pl.Series]:
+    """All keys, and their names in `zh` or `en`."""
+    keys = all_keys()
+    return pl.Series(keys), pl.Series([getattr(wording_of(key), language) for key in keys])
 
 
 def named(keys: pl.Expr, language: str) -> pl.Expr:
     """The keys of a text column by their names in `zh` or `en`."""
-    names = [getattr(wording_of(key), language) for key in all_keys()]
-    return keys.replace_strict(list(all_keys()), names, default=keys, return_dtype=pl.String)
+    return keys.replace_strict(*_names(language), default=keys, return_dtype=pl.String)

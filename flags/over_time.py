@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from flags.cell_rules import zero_state
+from flags.cell_rules import zero_states
 from flags.equations import form_frame
 from flags.labels import COLUMNS_ZH, column_en
 from flags.outcomes import EPSILON, evidence, number, outcomes, together
@@ -225,7 +225,7 @@ def in_force(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
 def zero_streak(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Every figure zero in this and the years before, as many years running as the limit says."""
     years = int(thresholds["years"])
-    states = form_frame(corpus).select("report_id", "issuer_id", "year", zero_state().alias("zero"))
+    states = zero_states(corpus).select("report_id", "issuer_id", "year", "zero")
     identified = states.filter(pl.col("issuer_id").is_not_null() & pl.col("year").is_not_null())
     by_year = identified.group_by("issuer_id", "year").agg(
         (pl.col("zero") == "zero").fill_null(False).all().alias("zero"), pl.col("report_id").min().alias("id")

@@ -13,6 +13,7 @@ from flags.rule import Wording
 WORDING_DIR = DATA_DIR / "wording"
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((WORDING_DIR / f"{name}.toml").read_text(encoding="utf-8"))
 
