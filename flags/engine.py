@@ -72,6 +72,7 @@ def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[R
     on = tuple(rule for rule in rules if rule.id not in settings.rules_off)
     reports = held.reports.select(pl.len()).collect().item()
     judging = [rule for rule in on if reports > 1 or not rule.compares]
+    judging.sort(key=lambda rule: rule.family != "wording")  # the longest first: none is left over at the end
     with ThreadPoolExecutor(_SIDE_BY_SIDE if reports <= FEW_REPORTS else 1) as threads:
         raised = list(threads.map(lambda rule: _raised(rule, held, settings), judging))
     return Evaluation(held, settings, on, _as_flags(raised, on, _about(held, settings)))
