@@ -26,7 +26,6 @@ _kept: dict[tuple[object, ...], object] = {}
 
 def once_per_corpus(make: Callable[[Corpus], Value]) -> Callable[[Corpus], Value]:
     """Let several rules share what is costly to make; forgotten together with the frames of the corpus."""
-
     making = RLock()  # rules run side by side: the second waits for the first
 
     @wraps(make)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DIGITS = "0-9０-９"
-"""For a class of a pattern: `[^\\d]{0,30}` holds thirty copies of all digits of Unicode, and takes far longer to make."""
+"""For a class of a pattern: `[^\\d]{0,30}` holds thirty copies of all digits of Unicode, and is slow to make."""
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
