@@ -263,3 +263,12 @@ def test_a_label_of_another_row_is_not_taken_for_half_of_the_missing_one():
     figures = read_form(document(table(rows))).figures
     assert figures["applications.denied.case_file.person"].value is None
     assert figures["applications.denied.inquiry.person"].value == count("applications", 11, 0)
+
+
+def test_a_page_number_printed_over_a_cell_is_no_part_of_its_figure():
+    rows = applications()
+    labelled(rows, "2.重复申请")[2] += "\n- 2 -"
+    labelled(rows, "3.要求提供公开出版物")[2] += "\n2"
+    read = read_form(whole(apps=rows))
+    assert granted(read, "rejected.repeat")[1] == count("applications", 16, 1)
+    assert granted(read, "rejected.publication")[1] is None

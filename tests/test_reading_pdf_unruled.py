@@ -213,3 +213,31 @@ def test_figures_of_one_row_on_both_sides_of_the_page_end_are_one_row() -> None:
     below = Sheet().rows(xs, 60, [("", "", "8", "", "6"), ("（七）总计", *"2468")], 24)
     found = rows(table(read_pdf(pdf(above, below))))
     assert ["3.其他", "9", "8", "7", "6"] in found and ["（七）总计", *"2468"] in found
+
+
+def test_a_page_number_between_rows_makes_no_columns_of_its_dashes() -> None:
+    xs = (60, 200, 260, 320, 380)
+    sheet = Sheet().words(xs, 100, [(f"{n}.重复申请", *"1234") for n in range(1, 5)], 24)
+    for top in (206, 316):
+        sheet.text("—", 100, top).text("5", 113, top).text("—", 122, top)
+    sheet.words(xs, 220, [(f"{n}.重复申请", *"5678") for n in range(5, 9)], 24)
+    found = [row for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table) for row in rows(block)]
+    assert [row[1:] for row in found] == [list("1234")] * 4 + [list("5678")] * 4
+
+
+def test_figures_out_of_their_middle_make_no_second_column() -> None:
+    sheet = Sheet().words((60, 200, 300, 400), 100, [("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")])
+    sheet.text("规章", 60, 130).text("2", 224, 130).text("6", 424, 130)
+    sheet.text("行政规范性文件", 60, 160).text("1", 219, 160).text("1", 420, 160)
+    assert [row[1:] for row in rows(table(read_pdf(pdf(sheet))))[1:]] == [["2", "6"], ["1", "1"]]
+
+
+def test_signs_written_as_words_and_units_behind_a_space_are_figures() -> None:
+    sheet = Sheet().words((60, 200, 300, 400), 100, [("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")])
+    sheet.words((60, 200, 300, 400), 120, [("行政处罚", "8", "减少7", "3"), ("行政强制", "8", "增加9", "5")])
+    sheet.words((60, 300), 180, [("信息内容", "本年收费金额")]).text("行政事业性收费", 60, 200)
+    sheet.text("5", 300, 200).text("万元", 308, 200)
+    found = [row for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table) for row in rows(block)]
+    assert ["行政处罚", "8", "减少7", "3"] in found
+    assert ["行政强制", "8", "增加9", "5"] in found
+    assert any("5" in row[-1] and "万元" in row[-1] for row in found)

@@ -22,6 +22,8 @@ _FIGURE = re.compile(
     rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?$"
 )
 _SPACES = re.compile(r"[\s\u200b-\u200d\ufeff\u00a0\u3000]+")
+_PAGE_NUMBER = re.compile(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")
+"""On a line of its own in a cell: it was printed where the page ends, over the table."""
 _NUMBERS_APART = re.compile(r"\d\s+\d")
 _THOUSANDS_APART = re.compile(r"^\s*\d{1,3}(?: \d{3})+\s*$")
 _BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})[)）]")
@@ -61,6 +63,8 @@ def read_figure(text: str) -> FigureText:
     """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""
     if text.endswith(UNSURE):
         return BLANK
+    if "\n" in text:
+        text = _PAGE_NUMBER.sub("", text)
     if len(text) > MOST_CHARACTERS:
         return TEXT if text.strip() else BLANK
     spaced = unicodedata.normalize("NFKC", text.replace("&nbsp;", " "))

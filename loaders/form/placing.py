@@ -187,7 +187,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
         return _one_for_each(record, columns.header) or _one_for_all(numbers, width)
-    if numbers and columns.last is not None and _span(record.row[-1])[0] > columns.last:
+    end = record.row[-1].cell if columns.last is not None and record.row else None
+    if numbers and end is not None and columns.last is not None and end.column_span == 1 and end.column > columns.last:
         return lost(width)
     if record.tabular:
         # A measure on which all complete rows agree outweighs one on which they do not.

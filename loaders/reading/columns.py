@@ -131,10 +131,28 @@ def find_columns(lines: list[Line]) -> list[Column]:
     beyond = [column for column in columns if column.left > end]
     if len(beyond) == 1:
         kept += beyond  # of a row that is shifted by a cell
-    kept.sort(key=lambda column: column.left)
+    kept = _one_from_two(sorted(kept, key=lambda column: column.left), lines)
     while kept and _is_upright_label(kept[0], lines):
         del kept[0]
     return kept
+
+
+def _one_from_two(columns: list[Column], lines: list[Line]) -> list[Column]:
+    """The columns, as one where two stand side by side and no line has a figure in both: it is out of its middle."""
+    whole = columns[:1]
+    for column in columns[1:]:
+        before = whole[-1]
+        near = _BESIDE * min(line.size for line in lines)
+        if column.left - before.right < near and not any(_fills_both(line, before, column) for line in lines):
+            whole[-1] = Column(before.left, column.right, before.figures + column.figures)
+        else:
+            whole.append(column)
+    return whole
+
+
+def _fills_both(line: Line, one: Column, other: Column) -> bool:
+    figures = figures_of(line)
+    return any(one.covers(run) > 0 for run in figures) and any(other.covers(run) > 0 for run in figures)
 
 
 def _is_upright_label(column: Column, lines: list[Line]) -> bool:

@@ -14,7 +14,8 @@ from loaders.reading.lines import by_baseline, is_wide, join_texts, line_text, m
 from loaders.reading.page_model import Line, PageLayout, Run
 
 FIGURE = re.compile(
-    r"^[+\-−－]?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?[（(]?(?:件|个|次|项|元|万|万元|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$"
+    r"^(?:[+＋\-−－–]|净?增加?|净?减少?)?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?"
+    r"[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$"
 )
 """What stands in a cell of figures."""
 

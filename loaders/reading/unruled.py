@@ -6,10 +6,13 @@ A stretch of lines with several figures each is a table; `columns` makes cells o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
+from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.columns import (
     LABEL_COLUMNS,
     Column,
@@ -28,6 +31,7 @@ from loaders.reading.header_columns import columns_of_header
 from loaders.reading.layout import is_section_heading
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Ruling, Run, bounding_box
+from loaders.reading.row_labels import one_run
 from loaders.reading.row_parts import Bands
 from loaders.reading.tables import ARTICLE, SECTION, TablePiece, is_figure, is_plain_label
 
@@ -41,8 +45,12 @@ _MANY_COLUMNS = 5
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
 
+_MOST_WORDS_OF_PAGE_NUMBER = 7
+
 _MANY_WORDS, _SHORT_WORD, _LITTLE_GAP = 10, 6, 0.5
 """So many words of at most so many characters, parted by this part of the height of the type, are a narrow header."""
+
+_UNIT = re.compile("[（(]?(?:件|万?元)[）)]?")
 
 _HEADS = ("（本列", "(本列", "申请人情况", "行政复议")
 """How the headers of the tables on applications and litigation begin."""
@@ -58,8 +66,10 @@ def find_unruled(
     `known` are the columns of the table before, which a few lines of it on the next page do not show by themselves;
     `following` asks for those of the table that the next page begins with.
     """
+    lines = [_with_units(line) for line in lines]
+    rest = [line for line in lines if _is_page_number(line)]
+    lines = [line for line in lines if not _is_page_number(line)] if rest else lines
     pieces: list[TablePiece] = []
-    rest: list[Line] = []
     position = 0
     rules = merge_rulings(page.horizontal)
     for start, end in _stretches(lines, page, known):
@@ -101,6 +111,27 @@ def _stretches(lines: list[Line], page: PageLayout, known: list[Column]) -> list
                 found.append(stretch)
         start = index if inside else -1
     return found
+
+
+def _with_units(line: Line) -> Line:
+    """The line with each figure and the unit close behind it as one run."""
+    if len(line.runs) < 2 or not any(map(_UNIT.fullmatch, (run.text for run in line.runs))):
+        return line
+    runs = line.runs[:1]
+    for run in line.runs[1:]:
+        near = run.left - runs[-1].right < _LITTLE_GAP * line.size
+        if near and _UNIT.fullmatch(run.text) and is_figure(runs[-1].text):
+            runs[-1] = one_run([runs[-1], run])
+        else:
+            runs.append(run)
+    return replace(line, runs=runs)
+
+
+def _is_page_number(line: Line) -> bool:
+    """Whether a line between rows is a page number, whose dashes are no figures: they stand close to it."""
+    if not 1 < len(line.runs) <= _MOST_WORDS_OF_PAGE_NUMBER or not PAGE_NUMBER.match(line_text(line)):
+        return False
+    return all(after.left - before.right < _GAP * line.size for before, after in pairwise(line.runs))
 
 
 def _is_rich(line: Line) -> bool:
