@@ -272,3 +272,11 @@ def test_a_page_number_printed_over_a_cell_is_no_part_of_its_figure():
     read = read_form(whole(apps=rows))
     assert granted(read, "rejected.repeat")[1] == count("applications", 16, 1)
     assert granted(read, "rejected.publication")[1] is None
+
+
+def test_litigation_alone_is_read_though_its_header_is_broken_over_rows():
+    broken = [[label[:2] for label in RESULTS * 3], [label[2:] for label in RESULTS * 3], litigation()[-1]]
+    read = read_form(document(table(broken)))
+    assert [results(read, group) for group in GROUPS] == [
+        [count("litigation", row, column) for column in range(5)] for row in range(3)
+    ]

@@ -15,7 +15,7 @@ _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚
 _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
 _OF_HEADER = re.compile("[维纠果审]")
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
-_ENOUGH_HEADER = 2
+_ENOUGH_HEADER, _MOST_HEADER = 2, 3
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -48,6 +48,11 @@ def read_litigation(
             sure = IN_ORDER * cell.cell.confidence
             figures[key] = FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
     return True
+
+
+def has_broken_header(rows: list[PhysicalRow | Picture]) -> bool:
+    """Whether most results are there when the words of each column are run together."""
+    return len(_HEADER_LABELS & _down_columns(rows)) >= _MOST_HEADER
 
 
 def _down_columns(rows: list[PhysicalRow | Picture]) -> set[str]:

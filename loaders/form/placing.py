@@ -187,8 +187,7 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
         return _one_for_each(record, columns.header) or _one_for_all(numbers, width)
-    end = record.row[-1].cell if columns.last is not None and record.row else None
-    if numbers and end is not None and columns.last is not None and end.column_span == 1 and end.column > columns.last:
+    if numbers and columns.last is not None and _is_shifted(record, columns.last):
         return lost(width)
     if record.tabular:
         # A measure on which all complete rows agree outweighs one on which they do not.
@@ -211,6 +210,12 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if not numbers:
         return Placement((None,) * width, 0.9)
     return lost(width)
+
+
+def _is_shifted(record: Record, last: int) -> bool:
+    """Whether a row begins with a blank and has one cell more than complete rows."""
+    end = record.row[-1].cell
+    return record.figures[0].reading.kind == "blank" and end.column_span == 1 and end.column > last
 
 
 def _same(one: Placement, other: Placement) -> bool:

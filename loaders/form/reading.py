@@ -25,7 +25,7 @@ from loaders.form.labels import (
     unnumbered,
 )
 from loaders.form.legacy import read_indicators
-from loaders.form.litigation import read_litigation, speaks_of_results
+from loaders.form.litigation import has_broken_header, read_litigation, speaks_of_results
 from loaders.form.placing import (
     LOST,
     NO_COLUMNS,
@@ -224,7 +224,7 @@ def _edition(text: FormText) -> Edition | None:
     applicants = [column.label for column in applications.columns if len(column.label) > 2]
     common = [row.label for row in applications.rows] + applicants
     common += [column.label for column in litigation.columns[:4]]
-    if not exact[best.name] and not text.has_labels(common, _ENOUGH_LABELS):
+    if not (exact[best.name] or text.has_labels(common, _ENOUGH_LABELS) or has_broken_header(text.rows)):
         return None
     if not exact[best.name] and any(record.labels and _is_single_misc(record.labels[-1]) for record in text.records):
         return edition("2019")
