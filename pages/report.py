@@ -240,7 +240,7 @@ def show_checks(report: Report) -> None:
 
 def offer_downloads(report: Report, findings: pl.DataFrame, filters: Filters) -> None:
     """The report's tables as files, and the original."""
-    with st.container(border=True):
+    with st.container(border=True, key="files-of-report"):
         st.markdown(f"**{_('下载本报告')}**")
         cells = one_report.cells(report["report_id"])
         for name, frame in ((_("表格数据"), cells), (_("检查发现的问题"), findings)):

@@ -1,7 +1,8 @@
-"""A small PDF writer: text in the standard Chinese font that every viewer brings along, and lines."""
+"""A small PDF writer: text in the standard Chinese and Latin fonts that every viewer brings along, and lines."""
 
 from __future__ import annotations
 
+import re
 import zlib
 
 PAGE_WIDTH = 595.0
@@ -14,6 +15,42 @@ _FONT = (
     b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 752"
     b"/Descent -271/CapHeight 737/StemV 58>>",
 )
+
+_LATIN_FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+_LATIN_RUNS = re.compile("[ -~]+|[^ -~]+")
+_LATIN_WIDTHS = {
+    sign: width
+    for width, signs in {
+        191: "'",
+        222: "ijl",
+        260: "|",
+        278: " !,./:;I[\\]ft",
+        333: "()-`r",
+        334: "{}",
+        355: '"',
+        389: "*",
+        469: "^",
+        500: "Jcksvxyz",
+        556: "#$0123456789?L_abdeghnopqu",
+        584: "+<=>~",
+        611: "FTZ",
+        667: "&ABEKPSVXY",
+        722: "CDHNRUw",
+        778: "GOQ",
+        833: "Mm",
+        889: "%",
+        944: "W",
+        1015: "@",
+    }.items()
+    for sign in signs
+}
+"""Of Helvetica, from the blank to the tilde, in thousandths of its size."""
+
+
+def mixed_width(text: str, size: float) -> float:
+    """How wide `text` runs in points where Latin characters are set in their own font."""
+    thousandths = sum(_LATIN_WIDTHS.get(sign, 1000) for sign in text)
+    return size * thousandths / 1000
 
 
 def text_width(text: str, size: float) -> float:
@@ -39,6 +76,16 @@ class Canvas:
         codes = "".join(sign if ord(sign) < 0x10000 else "　" for sign in text).encode("utf-16-be").hex()
         self._pages[-1].append(f"BT /F1 {size:g} Tf {x:.1f} {PAGE_HEIGHT - y:.1f} Td <{codes}> Tj ET")
 
+    def mixed_text(self, text: str, x: float, y: float, size: float) -> None:
+        """`text` with Latin characters in their own font."""
+        for run in _LATIN_RUNS.findall(text):
+            if run[0] <= "~":
+                codes = run.encode("ascii").hex()
+                self._pages[-1].append(f"BT /F2 {size:g} Tf {x:.1f} {PAGE_HEIGHT - y:.1f} Td <{codes}> Tj ET")
+            else:
+                self.text(run, x, y, size)
+            x += mixed_width(run, size)
+
     def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """A thin line."""
         self._pages[-1].append(f"{x1:.1f} {PAGE_HEIGHT - y1:.1f} m {x2:.1f} {PAGE_HEIGHT - y2:.1f} l S")
@@ -49,7 +96,7 @@ class Canvas:
 
     def to_bytes(self) -> bytes:
         """The PDF file; the same calls give the same bytes."""
-        first = 7
+        first = 8
         kids = " ".join(f"{first + 2 * number} 0 R" for number in range(len(self._pages)))
         info = f"<</Title{_string(self._title)}/Subject{_string(self._mark)}>>".encode()
         objects = [
@@ -57,12 +104,13 @@ class Canvas:
             f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>".encode(),
             *_FONT,
             info,
+            _LATIN_FONT,
         ]
         for number, operators in enumerate(self._pages):
             content = zlib.compress("\n".join(["0.5 w", *operators]).encode())
             objects.append(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE_WIDTH:g} {PAGE_HEIGHT:g}]"
-                f"/Contents {first + 2 * number + 1} 0 R/Resources<</Font<</F1 3 0 R>>>>>>".encode()
+                f"/Contents {first + 2 * number + 1} 0 R/Resources<</Font<</F1 3 0 R/F2 7 0 R>>>>>>".encode()
             )
             objects.append(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content))
         return _file(objects)

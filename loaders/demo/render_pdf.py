@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from loaders.demo.page import Grid, GridCell, Page, Text
-from loaders.demo.pdf_canvas import PAGE_HEIGHT, PAGE_WIDTH, Canvas, text_width
+from loaders.demo.pdf_canvas import PAGE_HEIGHT, PAGE_WIDTH, Canvas, mixed_width, text_width
 
+_TOKENS = re.compile("[!-~]+ *| +|[^ -~]")
 NO_LINE_START = "，。、；：！？）》〉”’】％%"
 
 
@@ -16,7 +18,8 @@ class PdfLayout:
 
     `ruled` says which lines of tables are drawn: `all`, `horizontal`, `three` (around the header and at the end) or
     `none`. `valign` and `align` place figures in their cells. With `split_rows` a row may begin on one page and end
-    on the next; with `repeat_header` the header of a table is printed again on each of its pages.
+    on the next; with `repeat_header` the header of a table is printed again on each of its pages. With `latin_font`
+    paragraphs have Latin words in a font of their own, and lines do not break within them.
     """
 
     margin: float = 72.0
@@ -29,6 +32,7 @@ class PdfLayout:
     align: str = "center"
     split_rows: bool = False
     repeat_header: bool = False
+    latin_font: bool = False
 
 
 def render_pdf(page: Page, layout: PdfLayout | None = None) -> bytes:
@@ -48,6 +52,17 @@ def wrap(text: str, width: float, size: float, indent: float = 0.0, hanging: str
             line += sign
         lines.append(line)
     return lines
+
+
+def wrap_words(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
+    """As `wrap`, but Latin words and figures stay whole and have widths of their own."""
+    lines, room = [""], width - indent
+    for token in _TOKENS.findall(text):
+        if mixed_width((lines[-1] + token).rstrip(), size) > room and token not in NO_LINE_START and lines[-1]:
+            lines.append("")
+            room = width
+        lines[-1] += token if lines[-1] else token.lstrip()
+    return [line.rstrip() for line in lines]
 
 
 class Press:
@@ -88,13 +103,16 @@ class Press:
         """One paragraph, over as many lines as it takes."""
         size = {"title": 20.0, "heading": 15.0, "note": 9.0}.get(block.style, self.layout.size)
         indent = 2 * size if block.style in {"body", "subheading"} else 0.0
-        for number, line in enumerate(wrap(block.text, self.width, size, indent)):
+        mixed = self.layout.latin_font
+        lines = (wrap_words if mixed else wrap)(block.text, self.width, size, indent)
+        measure, put = (mixed_width, self.canvas.mixed_text) if mixed else (text_width, self.canvas.text)
+        for number, line in enumerate(lines):
             height = size * self.layout.leading
             self._need(height)
-            slack = self.width - text_width(line, size)
+            slack = self.width - measure(line, size)
             shift = {"title": slack / 2, "note": slack / 2, "signature": slack - size}.get(block.style, 0.0)
             x = self.layout.margin + (shift if shift else indent if number == 0 else 0.0)
-            self.canvas.text(line, x, self.y + size, size)
+            put(line, x, self.y + size, size)
             self.y += height
 
     def table(self, grid: Grid) -> None:

@@ -64,7 +64,7 @@ TABLE_FORMATS = ("csv", "parquet")
 
 def rows_section(name: str, filters: Filters, meaning: str = "", **narrower: str | None) -> None:
     """The rows behind a page for the present choice, a report each or what `meaning` says, as files."""
-    with st.container(border=True):
+    with st.container(border=True, key="files-of-rows"):
         st.markdown(f"**{_('下载所选范围的逐份明细')}**")
         st.caption(meaning or _("每份报告一行，只含筛选后的报告；未填的格子为空，不是0。"))
         query: Query = {**filters.to_query(), **{key: value for key, value in narrower.items() if value}}

@@ -8,13 +8,12 @@ import polars as pl
 
 from loaders import __version__
 from loaders.demo.page import Page, Text
-from loaders.demo.pdf_canvas import PAGE_WIDTH, text_width
 from loaders.demo.render_docx import render_docx
 from loaders.demo.render_pdf import PdfLayout, render_pdf
 from pages.shared import rules, words
 from pages.shared.language import _, day
 
-LAYOUT = PdfLayout(margin=64.0, size=11.0)
+LAYOUT = PdfLayout(margin=64.0, size=11.0, latin_font=True)
 
 
 def lines_of(findings: pl.DataFrame, message: str) -> list[str]:
@@ -45,18 +44,4 @@ def as_docx(sheet: Page) -> bytes:
 
 def as_pdf(sheet: Page) -> bytes:
     """The sheet as a PDF."""
-    blocks = [Text(_between_words(each.text), each.style) for each in sheet.blocks if isinstance(each, Text)]
-    return render_pdf(Page(blocks=[*blocks], title=sheet.title), LAYOUT)
-
-
-def _between_words(text: str) -> str:
-    """Lines of English broken between words; Chinese breaks anywhere by itself."""
-    room = PAGE_WIDTH - 2 * LAYOUT.margin - 5 * LAYOUT.size
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if word.isascii() and lines[-1] and text_width(longer, LAYOUT.size) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
+    return render_pdf(sheet, LAYOUT)

@@ -251,4 +251,4 @@ def test_the_form_is_explained_in_english(visit: Visit, sample: Path):
 def test_years_side_by_side(visit: Visit, sample: Path):
     seen = visit(sample, "compare", subject="years")
     assert not seen.error
-    assert {"2023", "2022"} <= set(seen.dataframe[1].value.columns)
+    assert {"2023", "2022"} <= set(seen.table[1].value.columns)
