@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from threading import Thread
@@ -52,7 +51,7 @@ def run(
     for path in paths:
         if not path.exists():
             raise NothingToReadError(say("no-path", path=path))
-    Thread(target=import_module, args=("loaders.deriving",), daemon=True).start()  # while workers read
+    Thread(target=_prepare, daemon=True).start()
     with progress_of("reading") as progress:
         summary = ingest(paths, store, options, companions, progress)
     if summary.nothing_to_read:
@@ -65,6 +64,13 @@ def run(
         typer.echo(line)
     typer.echo(say("findings", **counts))
     return summary
+
+
+def _prepare() -> None:
+    """While workers read, load what comes after."""
+    from loaders import deriving
+
+    deriving.prepare()
 
 
 def _nothing(paths: Sequence[Path], summary: Summary) -> str:

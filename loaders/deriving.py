@@ -9,10 +9,19 @@ import polars as pl
 from flags.engine import evaluate, make_corpus, quick_queries
 from flags.registry import RULES
 from flags.settings import Settings
+from flags.wording_lexicon import contamination, masks, placeholder_patterns, statutory, stock_words
 from loaders import __version__
 from loaders.identity.issuers import issuers
 from loaders.store import Store
 from loaders.vocabulary import SEVERITIES
+
+
+def prepare() -> None:
+    """Load what judging is going to need; for a time when this process waits for its workers."""
+    import numpy  # noqa: F401
+
+    for lexicon in (stock_words, masks, statutory, contamination, placeholder_patterns):
+        lexicon()
 
 
 def derive(store: Store, settings: Settings) -> dict[str, int]:
