@@ -184,7 +184,9 @@ RATE_COLUMNS = frozenset({"share", "low", "high"})
 
 def _described(frame: pl.DataFrame) -> str:
     """What a table holds, for those who hear it."""
-    return _("{rows}行的表：{columns}").format(rows=frame.height, columns="、".join(downloads.headings(frame).values()))
+    between = ", " if is_english() else "、"
+    columns = between.join(downloads.headings(frame).values())
+    return _("{rows}行的表：{columns}").format(rows=frame.height, columns=columns)
 
 
 ENDS = "。.！!？?；;"
