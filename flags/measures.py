@@ -273,7 +273,7 @@ _ALL = (
     _disclosure(
         "disclosure_of_received",
         Wording("公开数占收到数", "Disclosed of received"),
-        Wording("（予以公开＋部分公开）÷（本年新收＋上年结转）", "(granted + partly granted) / (new + carried over)"),
+        Wording("（予以公开＋部分公开）÷（本年新收＋上年结转）", "(granted + partly granted) / (new + carried in)"),
         (GRANTED, PARTIAL),
         (NEW, CARRIED_IN),
     ),
@@ -305,7 +305,7 @@ _ALL = (
         "carry_over_rate",
         Wording("结转率", "Carry-over rate"),
         Wording(
-            "结转下年度继续办理 ÷（本年新收＋上年结转）", "carried over to next year / (new + carried over from last)"
+            "结转下年度继续办理 ÷（本年新收＋上年结转）", "carried over to next year / (new + carried in)"
         ),
         SHARE,
         APPLICATIONS_FORM,
