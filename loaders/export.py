@@ -125,7 +125,7 @@ def _parquet_pieces(parts: Iterable[pl.DataFrame], provenance: Mapping[str, str]
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
     schema = first.to_arrow().schema.with_metadata(dict(provenance))
-    written = _Written()
+    written = Sent()
     with pq.ParquetWriter(written, schema, compression="zstd") as writer:
         for part in itertools.chain((first, second), coming):
             writer.write_table(part.to_arrow().cast(schema))
@@ -133,21 +133,24 @@ def _parquet_pieces(parts: Iterable[pl.DataFrame], provenance: Mapping[str, str]
     yield written.take()
 
 
-class _Written(io.RawIOBase):
-    """What was written since it was last taken, for a writer that only goes forward."""
+class Sent(io.RawIOBase):
+    """A file that is handed on while it is written: what was written since it was last taken."""
 
     def __init__(self) -> None:
         self._held = bytearray()
         self._taken = 0
 
     def writable(self) -> bool:
+        """Yes."""
         return True
 
     def write(self, data: Any) -> int:  # noqa: ANN401 - whatever holds bytes
+        """Take the bytes in."""
         self._held += data
         return len(data)
 
     def tell(self) -> int:
+        """How many bytes were written in all."""
         return self._taken + len(self._held)
 
     def take(self) -> bytes:

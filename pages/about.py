@@ -91,6 +91,7 @@ def show_log() -> None:
 def whole_tables() -> None:
     """Every public table, whole."""
     st.caption(_("以下为全部数据，不受筛选影响；文件边生成边下载。"))
+    extracts.every_table()
     for name, meaning in extracts.TABLES.items():
         st.markdown(f"`{name}`　{_(meaning)}")
         extracts.whole_table(name)

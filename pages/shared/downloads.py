@@ -18,6 +18,7 @@ MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
+    "zip": "application/zip",
     "svg": "image/svg+xml",
     "png": "image/png",
     "pdf": "application/pdf",

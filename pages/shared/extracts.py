@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import itertools
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from loaders import parts
-from loaders.export import FORMATS, XLSX_ROWS, encoded
+from loaders.export import FORMATS, XLSX_ROWS, Sent, encoded
 from loaders.words import UserError
 from pages.shared import data_access, downloads, findings_data
 from pages.shared.filters import Filters
@@ -60,6 +61,7 @@ TABLES = {
     "issuers": mark("机关名录"),
 }
 TABLE_FORMATS = ("csv", "parquet")
+EVERYTHING = "gongkai-tables.zip"
 
 
 def rows_section(name: str, filters: Filters, meaning: str = "", **narrower: str | None) -> None:
@@ -88,6 +90,11 @@ def whole_table(name: str) -> None:
             _link("CSV" if file_format == "csv" else "Parquet", "tables", f"{name}.{file_format}", {})
 
 
+def every_table() -> None:
+    """All public tables in one file."""
+    _link(_("全部数据表（zip，内为 Parquet）"), "tables", EVERYTHING, {})
+
+
 def _link(label: str, folder: str, file: str, query: Query) -> None:
     """A link that saves a file. It is said what of, for those who hear it among many."""
     address = f"{base()}/{folder}/{file}?{urlencode({**query, KEY: ENGLISH if is_english() else CHINESE})}"
@@ -102,48 +109,65 @@ def _link(label: str, folder: str, file: str, query: Query) -> None:
 def send_rows(request: Request) -> Response:
     """The answer to a request for the rows behind a page."""
     query = request.query_params
+    name, _dot, file_format = request.path_params["file"].rpartition(".")
 
-    def rows(name: str, filters: Filters) -> Iterator[pl.DataFrame]:
+    def pieces() -> Iterator[bytes]:
+        filters = Filters.from_query(query, data_access.is_issuer)
         found = ROWS[name].query(filters, query).collect()
-        return parts.in_slices(found.rename(downloads.headings(found)) if query.get("headings") == "words" else found)
+        if query.get("headings") == "words":
+            found = found.rename(downloads.headings(found))
+        return _described(parts.in_slices(found), file_format, filters)
 
-    return _send(request, ROWS, FORMATS, rows, "{}-rows.{}")
+    known = name in ROWS and file_format in FORMATS
+    return _send(request, f"{name}-rows.{file_format}", pieces if known else None)
 
 
 def send_table(request: Request) -> Response:
-    """The answer to a request for a public table."""
+    """The answer to a request for a public table, or for all."""
+    file = request.path_params["file"]
+    name, _dot, file_format = file.rpartition(".")
 
-    def rows(name: str, _filters: Filters) -> Iterator[pl.DataFrame]:
-        return parts.of_table(data_access.store(), name)
+    def pieces() -> Iterator[bytes]:
+        return _described(parts.of_table(data_access.store(), name), file_format, Filters())
 
-    return _send(request, TABLES, TABLE_FORMATS, rows, "{}.{}")
+    if file == EVERYTHING:
+        return _send(request, file, _everything)
+    return _send(request, file, pieces if name in TABLES and file_format in TABLE_FORMATS else None)
 
 
-def _send(
-    request: Request,
-    names: Collection[str],
-    formats: Collection[str],
-    rows: Callable[[str, Filters], Iterator[pl.DataFrame]],
-    file_name: str,
-) -> Response:
-    """The answer begins when the first rows are there, so that what cannot be had is refused in words."""
-    name, _dot, file_format = request.path_params["file"].rpartition(".")
+def _everything() -> Iterator[bytes]:
+    """All public tables as Parquet in one archive."""
+    store, sent, note = data_access.store(), Sent(), {"source": downloads.provenance(Filters())}
+    with zipfile.ZipFile(sent, "w") as archive:
+        for name in TABLES:
+            with archive.open(f"{name}.parquet", "w", force_zip64=True) as member:
+                for piece in encoded(parts.of_table(store, name), "parquet", note):
+                    member.write(piece)
+                    yield sent.take()
+    yield sent.take()
+
+
+def _described(rows: Iterator[pl.DataFrame], file_format: str, filters: Filters) -> Iterator[bytes]:
+    note = downloads.provenance(filters)
+    return encoded(rows, file_format, {"source": note}, note)
+
+
+def _send(request: Request, file: str, make: Callable[[], Iterator[bytes]] | None) -> Response:
+    """The answer begins when its first piece is there, so that what cannot be had is refused in words."""
     with speaking(request.query_params.get(KEY, CHINESE)):
-        if name not in names or file_format not in formats:
+        if make is None:
             return _refusal(404)
         try:
-            filters = Filters.from_query(request.query_params, data_access.is_issuer)
-            note = downloads.provenance(filters)
-            pieces = encoded(rows(name, filters), file_format, {"source": note}, note)
+            pieces = make()
             first = next(pieces)
         except (UserError, ValueError) as error:
             return _refusal(400, str(error))
         except Exception:
             LOG.exception("a file could not be made")
             return _refusal(500)
-    saved_as = f'attachment; filename="{file_name.format(name, file_format)}"'
-    headers = {"content-disposition": saved_as, "cache-control": "no-store"}
-    return StreamingResponse(itertools.chain([first], pieces), media_type=downloads.MIME[file_format], headers=headers)
+    headers = {"content-disposition": f'attachment; filename="{file}"', "cache-control": "no-store"}
+    kind = downloads.MIME[file.rpartition(".")[2]]
+    return StreamingResponse(itertools.chain([first], pieces), media_type=kind, headers=headers)
 
 
 def _refusal(status: int, reason: str = "") -> Response:

@@ -376,6 +376,11 @@ def test_every_figure_of_the_store_can_be_taken_away(visitor: Visitor, sample: P
     assert rows.height == whole and "全部报告" in note
     (tmp_path / "cells").write_bytes(visitor.download(visitor.link("下载 cells.parquet：Parquet")))
     assert pl.read_parquet(tmp_path / "cells").height == whole
+    packed = visitor.download(visitor.link("下载 gongkai-tables.zip：全部数据表（zip，内为 Parquet）"))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.testzip() is None
+        held = {name: pl.read_parquet(io.BytesIO(archive.read(name))).height for name in archive.namelist()}
+    assert held["cells.parquet"] == whole and held["reports.parquet"] == Store(sample).reports().collect().height
 
 
 def test_a_row_of_the_first_ten_opens_its_report(visitor: Visitor):
