@@ -241,3 +241,44 @@ def test_signs_written_as_words_and_units_behind_a_space_are_figures() -> None:
     assert ["行政处罚", "8", "减少7", "3"] in found
     assert ["行政强制", "8", "增加9", "5"] in found
     assert ["行政事业性收费", "5万元"] in [[text for text in row if text] for row in found]
+
+
+def test_the_first_part_of_a_broken_figure_may_reach_left_of_its_column() -> None:
+    """Else 1713.0 that is broken behind its point reads 0."""
+    xs = [76 + 27 * number for number in range(15)]
+    sheet = Sheet().words(xs, 100, [["结果"] * 15, ["维持"] * 15], 12)
+    for number, x in enumerate(xs):
+        sheet.text("1713." if number == 0 else "2393", x, 160 if number % 2 == 0 else 166)
+    sheet.text("0", 85, 171)
+    assert rows(table(read_pdf(pdf(sheet))))[-1][0] in ("1713.0", "1713.0⋯")
+
+
+def test_labels_begin_where_no_header_word_does() -> None:
+    """信息内容 stands in the middle of its cell, and further right than the labels below it."""
+    sheet = Sheet()
+    for top, figures in ((100, ("1", "0", "3")), (150, ("86", "81", "836"))):
+        sheet.words((200, 300, 400), top, [figures])
+    sheet.text("规章", 60, 114).text("规范", 60, 158).text("性文", 60, 170).text("件", 60, 182)
+    for top in (80, 210, 260):
+        sheet.text("信息内容", 115, top)
+    sheet.words((60, 300), 220, [("行政许可", "9811")]).words((60, 300), 270, [("行政处罚", "4604")])
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert ["规章", "1", "0", "3"] in found
+    assert ["规范性文件", "86", "81", "836"] in found
+
+
+def test_a_group_label_between_the_lines_of_labels_does_not_hide_where_these_part() -> None:
+    xs = (200, 260, 320, 380)
+    sheet = Sheet()
+    top = 100.0
+    for number, lines in enumerate((2, 3, 8, 9, 1)):
+        for line in range(lines):
+            sheet.text("物" if line == 2 and lines == 3 else "甲乙丙丁戊"[number] * 4, 128, top + 11.25 * line)
+        for x in xs:
+            sheet.text(str(number), x, top + 11.25 * (lines - 1) / 2)
+        top += 11.25 * (lines - 1) + 18
+    group = 100 + 3 * 11.25 + 18
+    sheet.text("（五）", 95, group, 9).text("不予处", 95, group + 11.25).text("理", 104, group + 22.5)
+    found = [row for row in rows(table(read_pdf(pdf(sheet)))) if row[-1]]
+    labels = ["".join(row[:-4]) for row in found]
+    assert [{sign for sign in "甲乙丙丁戊" if sign in label} for label in labels] == [{sign} for sign in "甲乙丙丁戊"]

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby, zip_longest
 
 from loaders.document import Block, Cell, Document, Picture, Place, Table
-from loaders.reading.columns import Column
+from loaders.reading.figure_columns import Column
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.joining import join_pieces
 from loaders.reading.lines import group_lines, line_text, without_doubles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from loaders.reading.columns import Column, figures_of
+from loaders.reading.figure_columns import Column, figures_of
 from loaders.reading.page_model import Line, Run
 from loaders.reading.row_labels import one_run
 

@@ -18,6 +18,9 @@ from loaders.reading.tables import begins_row
 PITCH = 2.0
 """Part of the height of the type up to which lines follow each other in one label."""
 
+_TIGHTEST = 0.9
+"""Part of the height of the type that lines of one column are apart at least; nearer ones are of two columns."""
+
 LOOSE = 1.3
 """Times the least distance of two lines; those further apart are rather two labels."""
 
@@ -91,7 +94,7 @@ class _Costs:
 def _costs(lines: list[list[Run]], rows: list[Row]) -> _Costs:
     size = sorted(line[0].height for line in lines)[len(lines) // 2]
     steps = [0.0, *(b[0].baseline - a[0].baseline for a, b in pairwise(lines))]
-    tight = min(steps[1:], default=0.0)
+    tight = min((step for step in steps[1:] if step > _TIGHTEST * size), default=0.0)
     loose = [step > LOOSE * tight for step in steps]
     opens = [begins_row(line[0].text) for line in lines]
     level = [next((row for row in rows if is_level(Label(line), row)), None) for line in lines]

@@ -44,6 +44,9 @@ _ALIGNED = 0.3
 _BROKEN_PITCH = 1.4
 """Heights of type between the lines of a broken figure, at most."""
 
+_HEADER = "信息内容"
+"""Stands in the middle of the labels of a block, not where they begin."""
+
 _NEAR = 1.15
 """Times the distance of two lines of a label: rows are further apart."""
 
@@ -120,7 +123,8 @@ def _next_to_figures(words: list[Run], rows: list[Row]) -> tuple[list[Run], list
     lines = [sorted(line, key=lambda word: word.left) for line in by_baseline(words)]
     if not any(word.top < row.middle < word.bottom for row in rows for word in words):
         return words, []
-    edge = _label_edge([line[-1] for line in lines]) + 1
+    last = [line[-1] for line in lines]
+    edge = _label_edge([word for word in last if word.text != _HEADER] or last) + 1
     near: list[Run] = []
     far: list[Run] = []
     for line in lines:

@@ -13,18 +13,15 @@ from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
 from loaders.form.rows import PAGE_NUMBER
-from loaders.reading.columns import (
-    LABEL_COLUMNS,
+from loaders.reading.columns import LABEL_COLUMNS, cells_in_columns, merged_words, overlaps
+from loaders.reading.figure_columns import (
     Column,
-    cells_in_columns,
     centre,
     figures_in,
     figures_of,
     find_columns,
     holds,
     in_known_columns,
-    merged_words,
-    overlaps,
 )
 from loaders.reading.grids import merge_rulings
 from loaders.reading.header_columns import columns_of_header

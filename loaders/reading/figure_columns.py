@@ -1,0 +1,193 @@
+"""Where a table without lines between its columns has figures: extents that overlap from line to line are a column."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from loaders.reading.page_model import Line, Run
+from loaders.reading.tables import is_figure
+
+_FEWEST_ROWS = 3
+
+_APART = 0.45
+"""Part of the height of the type by which a figure in a cell stands away from its neighbours."""
+
+_MANY = 5
+"""So many columns filled on one line need no third line to be believed."""
+
+_CLOSE = 1.6
+"""Heights of type between the characters of a label written downwards."""
+
+_BESIDE, _ALONE = 0.6, 1.2
+"""Parts of the height of the type: a figure so near a column, and so far from the next, belongs to it."""
+
+_FAULTY = 0.35
+"""Part of the lines of figures in which they may run over their columns."""
+
+_SLIGHT = 0.35
+"""Part of the height of the type by which a figure may reach into the column beside its own."""
+
+
+@dataclass(slots=True)
+class Column:
+    """The extent of a column of figures."""
+
+    left: float
+    right: float
+    figures: int = 1
+
+    def take(self, run: Run) -> None:
+        """Widen the column by a figure."""
+        self.left, self.right = min(self.left, run.left), max(self.right, run.right)
+        self.figures += 1
+
+    def covers(self, run: Run) -> float:
+        """How far a run reaches into the column."""
+        return min(self.right, run.right) - max(self.left, run.left)
+
+
+def centre(column: Column) -> float:
+    """Half-way between the edges of a column."""
+    return (column.left + column.right) / 2
+
+
+def figures_of(line: Line) -> list[Run]:
+    """The figures of a line that stand by themselves, not as part of a date or a sentence."""
+    runs = line.runs
+    apart = _APART * line.size
+    ends = [-math.inf, *(run.right for run in runs[:-1])]
+    starts = [*(run.left for run in runs[1:]), math.inf]
+    return [
+        run
+        for run, end, start in zip(runs, ends, starts, strict=True)
+        if run.left - end > apart and start - run.right > apart and is_figure(run.text)
+    ]
+
+
+def figures_in(line: Line, columns: list[Column]) -> list[Run]:
+    """The figures of a line that do not stand among its labels.
+
+    In a row of figures one may touch its label if it stands right in the first column.
+    """
+    first = columns[0]
+    found = [run for run in figures_of(line) if run.right > first.left]
+    if found and len(found) < len(columns) and first.covers(found[0]) <= 0:
+        slack = _SLIGHT * line.size
+        within = [run for run in line.runs if first.left - slack < run.left and run.right < first.right + slack]
+        found[:0] = [run for run in within if is_figure(run.text)]
+    return found
+
+
+def find_columns(lines: list[Line]) -> list[Column]:
+    """Columns of figures, from left to right; lines with most figures say where they are.
+
+    A lone stroke or word that no other figure stands above or below of is part of a label.
+    """
+    columns: list[Column] = []
+    for line in sorted(lines, key=lambda line: -len(figures_of(line))):
+        for run in figures_of(line):
+            homes = homes_of(run, columns)
+            if not homes:
+                columns.append(Column(run.left, run.right))
+            elif len(homes) == 1:
+                columns[homes[0]].take(run)
+    most = max((column.figures for column in columns), default=0)
+    kept = [column for column in columns if column.figures > 1 or most < _FEWEST_ROWS + 1]
+    end = max((column.right for column in kept), default=math.inf)
+    beyond = [column for column in columns if column.left > end]
+    if len(beyond) == 1:
+        kept += beyond  # of a row that is shifted by a cell
+    kept = _one_from_two(sorted(kept, key=lambda column: column.left), lines)
+    while kept and _is_upright_label(kept[0], lines):
+        del kept[0]
+    return kept
+
+
+def _one_from_two(columns: list[Column], lines: list[Line]) -> list[Column]:
+    """The columns, as one where two stand side by side and no line has a figure in both: it is out of its middle."""
+    whole = columns[:1]
+    for column in columns[1:]:
+        before = whole[-1]
+        near = _BESIDE * min(line.size for line in lines)
+        if column.left - before.right < near and not any(_fills_both(line, before, column) for line in lines):
+            whole[-1] = Column(before.left, column.right, before.figures + column.figures)
+        else:
+            whole.append(column)
+    return whole
+
+
+def _fills_both(line: Line, one: Column, other: Column) -> bool:
+    figures = figures_of(line)
+    return any(one.covers(run) > 0 for run in figures) and any(other.covers(run) > 0 for run in figures)
+
+
+def _is_upright_label(column: Column, lines: list[Line]) -> bool:
+    """Whether what looks like figures (无) are characters of labels written downwards."""
+    single = [run for line in lines for run in line.runs if len(run.text) == 1 and column.covers(run) > 0]
+    words = [run for run in single if not is_figure(run.text)]
+    found = [run for line in lines for run in figures_of(line) if column.covers(run) > 0]
+    return all(
+        len(run.text) == 1
+        and any(
+            abs(word.baseline - run.baseline) < _CLOSE * run.height and abs(word.left - run.left) < 0.3 * run.height
+            for word in words
+        )
+        for run in found
+    )
+
+
+def in_known_columns(lines: list[Line], known: list[Column]) -> list[Column]:
+    """The columns of the page before, if all figures fall into them, one into each; else none."""
+    columns = [Column(column.left, column.right) for column in known]
+    if not columns:
+        return []
+    for line in lines:
+        figures = figures_in(line, columns)
+        homes = [home_of(run, columns) for run in figures]
+        if None in homes or len(set(homes)) != len(homes):
+            return []
+    return columns
+
+
+def holds(lines: list[Line], columns: list[Column]) -> bool:
+    """Whether the columns are the same in all lines: no two figures of a line in one column, none between two.
+
+    Among many lines a few may differ, whose figures are too long for their columns.
+    """
+    if not columns:
+        return False
+    rows = faulty = 0
+    for line in lines:
+        homes = [home_of(run, columns) for run in figures_in(line, columns)]
+        faulty += None in homes or len(set(homes)) != len(homes)
+        rows += bool(homes)
+    if faulty > _FAULTY * rows or (faulty and rows - faulty < _MANY):
+        return False
+    headed = any(not figures_in(line, columns) and len(line.runs) >= len(columns) for line in lines)
+    full = any(len(figures_in(line, columns)) == len(columns) for line in lines)
+    return rows + headed >= _FEWEST_ROWS or len(columns) == 1 or (full and rows > 1 and len(columns) >= _MANY)
+
+
+def home_of(run: Run, columns: list[Column]) -> int | None:
+    """The column that a run stands in, or right beside and far from all others; None for none or several."""
+    homes = homes_of(run, columns)
+    if not homes:
+        near, far = _BESIDE * run.height, _ALONE * run.height
+        homes = [index for index, column in enumerate(columns) if column.covers(run) > -near]
+        if len([column for column in columns if column.covers(run) > -far]) > 1:
+            return None
+    return homes[0] if len(homes) == 1 else None
+
+
+def homes_of(run: Run, columns: list[Column]) -> list[int]:
+    """The columns that a run reaches into; only the one that it fills where it barely touches others."""
+    left, right = run.left, run.right
+    homes = [index for index, column in enumerate(columns) if column.left < right and left < column.right]
+    if len(homes) > 1:
+        slight = _SLIGHT * run.height
+        most = max(homes, key=lambda index: columns[index].covers(run))
+        others = (index for index in homes if index != most)
+        if columns[most].covers(run) > 2 * slight and all(columns[index].covers(run) < slight for index in others):
+            return [most]
+    return homes
