@@ -23,7 +23,7 @@ from flags.equations import (
     outcome_equations,
     states,
 )
-from flags.outcomes import NO_ROWS, evidence, number, outcomes, together
+from flags.outcomes import NO_ROWS, evidence, nothing_to_word, number, outcomes, together
 from flags.rule import Check, Corpus, Rule, Wording
 
 
@@ -58,12 +58,8 @@ def unbroken(corpus: Corpus, equations: tuple[Equation, ...], table: str) -> pl.
     )
 
 
-def _broken(corpus: Corpus, equations: tuple[Equation, ...], zh: str, en: str, *, mend: bool) -> pl.LazyFrame:
+def _broken(corpus: Corpus, broken: pl.DataFrame, zh: str, en: str, *, mend: bool) -> pl.LazyFrame:
     """Outcome rows of broken equations. `zh` and `en` hold fields named after columns, in braces."""
-    # Few reports get here: read at once, so that the search for mends is planned over them alone.
-    broken = broken_sums(corpus, equations).collect()
-    if not broken.height:
-        return NO_ROWS
     found = broken.lazy()
     if mend:
         mends = repair.mends(corpus, found.select("report_id")).collect().lazy()
@@ -113,8 +109,12 @@ def _sum_check(
     zh: str,
     en: str,
 ) -> pl.LazyFrame:
-    mend = table == "applications"
-    return together([_broken(corpus, equations, zh, en, mend=mend), unbroken(corpus, equations, table)])
+    # Few reports have broken sums: read at once, so that the search for mends is planned over them alone.
+    broken = broken_sums(corpus, equations).collect()
+    if nothing_to_word(broken):
+        return NO_ROWS
+    found = _broken(corpus, broken, zh, en, mend=table == "applications") if broken.height else NO_ROWS
+    return together([found, unbroken(corpus, equations, table)])
 
 
 def _sum_rule(equations: tuple[Equation, ...], table: str, zh: str, en: str) -> Check:

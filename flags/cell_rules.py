@@ -10,7 +10,7 @@ import polars as pl
 from flags.corpus import once_per_corpus
 from flags.equations import FORM_EDITIONS, form_frame
 from flags.labels import named, unit_of
-from flags.outcomes import EPSILON, NO_ROWS, evidence, listed, number, outcomes, together
+from flags.outcomes import EPSILON, NO_ROWS, evidence, listed, nothing_to_word, number, outcomes, together
 from flags.rule import Corpus, Rule, Threshold, Wording
 from loaders.form.editions import all_keys, edition, editions
 from loaders.vocabulary import FORM_TABLES
@@ -60,8 +60,9 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     counts = pl.col([k for k in keys if k not in money])
     broken = pl.max_horizontal((counts - counts.round(0)).abs()) > EPSILON
     unreadable = pl.col("unreadable").list.len() > 0
-    # Few reports get here: read at once, so that nothing is worded where there is none.
     suspects = form.filter(below_zero | broken | unreadable).collect()
+    if nothing_to_word(suspects):
+        return NO_ROWS
     numbers = (
         suspects.lazy()
         .select("report_id", *keys)
@@ -118,7 +119,7 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     some = pl.any_horizontal(pl.col(keys).is_not_null())
     return together(
         [
-            failed if suspects.height else NO_ROWS,
+            failed,
             outcomes(
                 rest,
                 status=pl.when(some).then(pl.lit("passed")).otherwise(pl.lit("not-applicable")),

@@ -8,7 +8,7 @@ from functools import partial
 import polars as pl
 
 from flags.equations import form_frame
-from flags.outcomes import EPSILON, evidence, number, outcomes, quote, together
+from flags.outcomes import EPSILON, NO_ROWS, evidence, nothing_to_word, number, outcomes, quote, together
 from flags.readings import (
     application_readings,
     document_readings,
@@ -112,9 +112,10 @@ def _against_table(corpus: Corpus, thresholds: Mapping[str, float], *, readings:
             pl.any_horizontal([pl.col(name).is_not_null() for name in names]).alias("decidable"),
         )
     )
-    wrong = _contradictions(
-        corpus, judged.filter(~pl.col("fits").fill_null(False) & pl.col("decidable")), figures, readings
-    )
+    unfit = judged.filter(~pl.col("fits").fill_null(False) & pl.col("decidable")).collect()
+    if nothing_to_word(unfit):
+        return NO_ROWS
+    wrong = _contradictions(corpus, unfit.lazy(), figures, readings)
     table_value = pl.coalesce(names)
     unsure = pl.col("doubtful_keys").list.set_intersection(pl.col("rests_on")).list.len() > 0
     about_zh, about_en = (

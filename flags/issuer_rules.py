@@ -17,7 +17,7 @@ from flags.issuer_names import (
     rejected_by_the_reader,
     self_calls,
 )
-from flags.outcomes import evidence, listed, outcomes, quote
+from flags.outcomes import NO_ROWS, evidence, listed, nothing_to_word, outcomes, quote
 from flags.rule import Corpus, Rule, Wording
 
 _NOT_A_NAME = (
@@ -97,10 +97,13 @@ def foreign_issuer(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
         ]
     )
     strangers = _strangers(corpus, reports, named)
-    found = pl.concat([strangers, self_calls(reports)])
+    found = pl.concat([strangers, self_calls(reports)]).collect()
+    if nothing_to_word(found):
+        return NO_ROWS
     texts = reports.select("report_id", pl.col("text").alias("whole"))
     by_report = (
-        found.join(texts, on="report_id", how="left", maintain_order="left")
+        found.lazy()
+        .join(texts, on="report_id", how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("start") < 0)
             .then(position(pl.col("whole"), pl.col("name")).cast(pl.Int64))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from flags.enumerations import enumerations
-from flags.outcomes import EPSILON, evidence, number, outcomes, quote, together
+from flags.outcomes import EPSILON, NO_ROWS, evidence, nothing_to_word, number, outcomes, quote, together
 from flags.rule import Corpus, Rule, Threshold, Wording
 
 _BY_NATURE_CLOSED = r"自然人|公民|个人"
@@ -61,15 +61,19 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     listed = enumerations(corpus)
     if listed is None:
         return outcomes(corpus.reports, status="not-applicable", reason="no-claim")
-    found = listed.with_columns(values.list.sum().alias("added")).with_columns(
-        _wrong(thresholds["lacking"], thresholds["lacking_surely"]).fill_null(False).alias("wrong")
+    found = (
+        listed.with_columns(values.list.sum().alias("added"))
+        .with_columns(_wrong(thresholds["lacking"], thresholds["lacking_surely"]).fill_null(False).alias("wrong"))
+        .collect()
     )
     wrong = found.filter("wrong").sort("at")
+    if nothing_to_word(wrong):
+        return NO_ROWS
     sum_zh = values.list.eval(number(pl.element())).list.join("＋")
     sum_en = values.list.eval(number(pl.element())).list.join(" + ")
     excerpt = _shortened(pl.col("excerpt").str.strip_chars(" ，,；;、"))
     failed = outcomes(
-        wrong,
+        wrong.lazy(),
         status="failed",
         left=number(pl.col("added")),
         right=number(total),
@@ -96,10 +100,10 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
             added=pl.col("added"),
         ),
     )
-    checked = found.group_by("report_id").agg(pl.col("added", "total").sort_by("at").first())
+    checked = found.lazy().group_by("report_id").agg(pl.col("added", "total").sort_by("at").first())
     rest = (
         corpus.reports.select("report_id")
-        .join(wrong, on="report_id", how="anti")
+        .join(wrong.lazy(), on="report_id", how="anti")
         .join(checked, on="report_id", how="left", maintain_order="left")
     )
     none = pl.col("total").is_null()

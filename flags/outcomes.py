@@ -32,6 +32,11 @@ def findings_only() -> Iterator[None]:
         _findings_only.reset(before)
 
 
+def nothing_to_word(found: pl.DataFrame) -> bool:
+    """Whether there is no finding where findings alone are asked for: then nothing more need be planned."""
+    return _findings_only.get() and not found.height
+
+
 def number(value: pl.Expr) -> pl.Expr:
     """A figure as text: 12, not 12.0; 3.5 stays."""
     whole = value.round(0).cast(pl.Int64, strict=False).cast(pl.String)

@@ -16,7 +16,7 @@ from flags.equations import (
     states,
 )
 from flags.labels import wording_of
-from flags.outcomes import EPSILON, NO_ROWS, evidence, listed, number, outcomes, together
+from flags.outcomes import EPSILON, NO_ROWS, evidence, listed, nothing_to_word, number, outcomes, together
 from flags.rule import Corpus, Rule, Threshold, Wording
 
 ADDITIVE = (
@@ -132,10 +132,12 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     sure = pl.any_horizontal([x & ~y for x, y in zip(less, shaky, strict=True)]).fill_null(False)
     short = pl.any_horizontal(less).fill_null(False)
     several = pl.col("below").list.len() >= 2
-    held = compared.filter(several & consolidated & short).collect()
+    found = compared.filter(several & consolidated & short).collect()
+    if nothing_to_word(found):
+        return NO_ROWS
     return together(
         [
-            _found(held.lazy(), less, sure) if held.height else NO_ROWS,
+            _found(found.lazy(), less, sure),
             _rest(placed, compared, several, consolidated, short),
         ]
     )

@@ -9,7 +9,7 @@ import polars as pl
 from flags.claims_rules import keys_in, of_subject, spoken_of, with_context
 from flags.enumerations import position
 from flags.equations import form_frame
-from flags.outcomes import EPSILON, NO_ROWS, evidence, number, outcomes, quote, together
+from flags.outcomes import EPSILON, NO_ROWS, evidence, nothing_to_word, number, outcomes, quote, together
 from flags.over_time import with_year_before
 from flags.readings import application_readings, litigation_readings, outcome_readings, subject
 from flags.rule import Corpus, Rule, Threshold, Wording
@@ -53,6 +53,8 @@ def text_share(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         .collect()
     )
     wrong = judged.filter(~pl.col("fits"))
+    if nothing_to_word(wrong):
+        return NO_ROWS
     failed = outcomes(
         wrong.lazy(),
         status="failed",
@@ -83,7 +85,7 @@ def text_share(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     none = pl.col("value").is_null()
     return together(
         [
-            failed if wrong.height else NO_ROWS,
+            failed,
             outcomes(
                 rest,
                 status=pl.when(none).then(pl.lit("not-applicable")).otherwise(pl.lit("passed")),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from flags.enumerations import position
-from flags.outcomes import evidence, listed, outcomes, quote
+from flags.outcomes import NO_ROWS, evidence, listed, nothing_to_word, outcomes, quote
 from flags.rule import Corpus, Rule, Wording
 
 _YEAR = r"((?:19|20)\d{2})"
@@ -50,9 +50,13 @@ def wrong_year(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     The year before in comparisons, the year after in plans, and the years of documents and laws are rightly named.
     """
     reports = corpus.reports.select("report_id", "year", "title", "preface", "text")
-    found = pl.concat([_in_title(reports), _in_period(reports), _in_preface(reports), _in_narrative(corpus, reports)])
+    places = [_in_title(reports), _in_period(reports), _in_preface(reports), _in_narrative(corpus, reports)]
+    found = pl.concat(places).collect()
+    if nothing_to_word(found):
+        return NO_ROWS
     by_report = (
-        found.sort("report_id", "order", "section", "start", maintain_order=True)
+        found.lazy()
+        .sort("report_id", "order", "section", "start", maintain_order=True)
         .group_by("report_id", maintain_order=True)
         .agg(
             pl.first("year"),
