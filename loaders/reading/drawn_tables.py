@@ -18,6 +18,7 @@ from itertools import pairwise
 from loaders.document import Cell, Place, Table
 
 _FRAME = str.maketrans("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝─━═", "++++++++++++++++++---")
+_CORNERS = tuple("+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝")
 _FULL_RULE = re.compile(r"^\s*\+(?:[-=:]+\+)+\s*$")
 _RULE_PART = re.compile(r"[-=:]+")
 _MARK = re.compile(r"[+|]")
@@ -38,7 +39,7 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
 
     Only tables that need their rules are taken: those with a cell of several lines. Places count lines from 1.
     """
-    if not _FULL_RULE.match(lines[start].translate(_FRAME)):
+    if not lines[start].lstrip().startswith(_CORNERS) or not _FULL_RULE.match(lines[start].translate(_FRAME)):
         return None, start
     drawn: list[str] = []
     for line in lines[start:]:

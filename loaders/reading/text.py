@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.document import Block, Cell, Document, Paragraph, Place, Table
 from loaders.form.figures import read_figure
@@ -99,7 +100,13 @@ def _paragraph(line: _Line) -> Paragraph:
 
 
 def _place(line: _Line, offset: int) -> Place:
-    return Place(line=line.number, character=line.start + offset + 1)
+    return _place_at(line.number, line.start + offset + 1)
+
+
+@lru_cache(maxsize=1 << 15)
+def _place_at(line: int, character: int) -> Place:
+    """A place, counted from 1. Kept, because the figures of one form stand at much the same places in every report."""
+    return Place(line=line, character=character)
 
 
 def _tab_opened_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
@@ -213,8 +220,8 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
             spaced = spaced and "\t" not in line.text.strip() and "|" not in line.text
             closed_by_bars = closed_by_bars and line.text.rstrip().endswith("|")
             fields = label + fields
-            cells.extend(_cells(line, row, fields))
-            origins.extend((line.text, offset) for _, offset in fields)
+            cells += _cells(line, row, fields)
+            origins += [(line.text, offset) for _, offset in fields]
             label = []
             row += 1
         elif not _another_row_follows(lines, position):
@@ -269,9 +276,11 @@ def _may_go_on(text: str) -> bool:
     return len(text.strip()) <= _LONGEST_CELL and "。" not in text and not _SECTION.match(text)
 
 
-def _cells(line: _Line, row: int, fields: list[tuple[str, int]]) -> Iterator[Cell]:
-    for column, (text, offset) in enumerate(fields):
-        yield Cell(text, row, column, place=_place(line, offset))
+def _cells(line: _Line, row: int, fields: list[tuple[str, int]]) -> list[Cell]:
+    number, first = line.number, line.start + 1
+    return [
+        Cell(text, row, column, 1, 1, _place_at(number, first + offset)) for column, (text, offset) in enumerate(fields)
+    ]
 
 
 def _another_row_follows(lines: list[_Line], position: int) -> bool:
@@ -305,7 +314,8 @@ def _fields(text: str, led_by_bar: bool = True) -> list[tuple[str, int]] | None:
 def _split(text: str, mark: str) -> list[tuple[str, int]]:
     fields, offset = [], 0
     for part in text.split(mark):
-        fields.append((part.strip(), offset + len(part) - len(part.lstrip())))
+        bare = part.strip()
+        fields.append((bare, offset + (0 if bare == part else len(part) - len(part.lstrip()))))
         offset += len(part) + 1
     return fields
 
