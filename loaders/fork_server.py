@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from contextlib import suppress
 from multiprocessing.context import BaseContext
 
 _PRELOADED = ["loaders.preloaded"]
@@ -13,12 +14,13 @@ START_SECONDS = 0.1 if _FORKS else 0.5
 
 
 def start_early() -> None:
-    """Let the server load while this program itself still loads."""
+    """Let the server load while this program itself still loads; what hinders it is met again when it is needed."""
     if _FORKS:
         from multiprocessing import forkserver
 
         workers_context()
-        forkserver.ensure_running()
+        with suppress(OSError):
+            forkserver.ensure_running()
 
 
 def workers_context() -> BaseContext:

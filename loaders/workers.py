@@ -185,6 +185,8 @@ class _Pool:
             except BrokenProcessPool:
                 self.waiting.appendleft(chunk)
                 return
+            except (OSError, EOFError) as error:
+                raise WorkersError(say("workers")) from error
             self.given[self.number] = chunk
             self.under_way[future] = self.number
             self.number += 1
