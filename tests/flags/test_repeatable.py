@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from flags.engine import Evaluation, corpus_of, evaluate
+from flags.corpus import once_per_corpus
+from flags.engine import FEW_REPORTS, Evaluation, corpus_of, evaluate, quick_queries
 from flags.rule import Corpus
 from loaders.report import Report
 from tests.flags.factory import report
@@ -82,3 +85,26 @@ def test_findings_are_the_same_every_time(once: Evaluation, corpus: Corpus, orde
     again = evaluate(order(corpus))
     assert again.flags.equals(once.flags)
     assert again.checks().equals(once.checks())
+
+
+@pytest.mark.parametrize("reports", [1, FEW_REPORTS + 1], ids=["few", "many"])
+def test_findings_are_the_same_however_queries_are_run(once: Evaluation, corpus: Corpus, reports: int) -> None:
+    with quick_queries(reports):
+        again = evaluate(corpus)
+        nothing = evaluate(corpus_of([]))
+        assert again.flags.equals(once.flags)
+        assert again.checks().equals(once.checks())
+        assert nothing.flags.is_empty() and nothing.checks().is_empty()
+
+
+def test_rules_that_run_side_by_side_share_what_is_made_once(corpus: Corpus) -> None:
+    made = []
+
+    @once_per_corpus
+    def slow(corpus: Corpus) -> int:
+        made.append(corpus)
+        time.sleep(0.05)
+        return len(made)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(lambda _: slow(corpus), range(8))) == {1}
