@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data/sample-store
 PORT ?= 8501
 
-.PHONY: help run test lint format bench bench-exactness bench-speed bench-pages bench-flags bench-rules bench-identity docs screenshots sample \
+.PHONY: help run test lint format bench bench-exactness bench-converters bench-speed bench-pages bench-flags bench-rules bench-identity docs screenshots sample \
 	lock clean
 
 help: ## Show what can be made
@@ -43,10 +43,13 @@ format: $(VENV)/.developing ## Bring the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-exactness bench-identity bench-rules bench-speed bench-flags bench-pages ## Run all benchmarks
+bench: bench-exactness bench-converters bench-identity bench-rules bench-speed bench-flags bench-pages ## Run all benchmarks
 
 bench-exactness: $(VENV)/.developing ## How many figures are right, null and wrong, per kind and damage
 	$(BIN)/python -m tests.benchmarks.exactness
+
+bench-converters: $(VENV)/.developing ## The same for text that other programs made of reports
+	$(BIN)/python -m tests.benchmarks.converters
 
 bench-speed: $(VENV)/.developing ## How long a report takes, beside other readers
 	$(BIN)/python -m tests.benchmarks.speed

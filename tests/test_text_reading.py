@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.document import Paragraph, Table
+from loaders.document import Paragraph, Place, Table
 from loaders.reading.text import read_text
 
 ROWS = [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "0", "12"], ["行政规范性文件", "", "3"]]
@@ -268,3 +268,47 @@ def test_a_row_of_a_wiki_table_has_its_empty_cells_and_no_others():
         [cell.text for cell in table.cells if cell.row == row] for row in sorted({cell.row for cell in table.cells})
     ]
     assert rows == [["a", "b", "c"], ["规章", "", "3"], ["1", "", "2"]]
+
+
+def test_a_wiki_table_may_have_a_cell_a_line_with_attributes_and_spans():
+    first = '|width="9%"| 规章\n|\n| colspan="2" | 3 || 4'
+    second = '| rowspan="2"| 许可\n决定\n| 1 || || 2 || 5'
+    text = f"{{|\n{first}\n|-\n{second}\n|-\n| 6\n|}}\n正文"
+    table, after = read_text(text).blocks
+    assert [(cell.text, cell.row, cell.column, cell.column_span) for cell in table.cells] == [
+        ("规章", 0, 0, 1),
+        ("", 0, 1, 1),
+        ("3", 0, 2, 2),
+        ("4", 0, 4, 1),
+        ("许可\n决定", 1, 0, 1),
+        ("1", 1, 1, 1),
+        ("", 1, 2, 1),
+        ("2", 1, 3, 1),
+        ("5", 1, 4, 1),
+        ("6", 2, 1, 1),
+    ]
+    assert table.cells[2].place == Place(line=4, character=17) and after.text == "正文"
+
+
+REPEATED = {
+    "tabs": "{0}\t{0}\t{1}\t{1}\t\t\t8件\t8件",
+    "bars": "{0} | {0} | {1} | {1} |  |  | 8件 | 8件",
+    "blanks": "{0} {0} {1} {1}   8件 8件",
+}
+
+
+@pytest.mark.parametrize("row", REPEATED.values(), ids=REPEATED)
+def test_a_merged_cell_written_once_a_column_of_the_grid_counts_once(row: str):
+    """As python-docx and others write a Word table whose grid is finer than what is printed."""
+    lines = [row.format(label, at) for at, label in enumerate(("行政许可", "行政处罚", "行政强制"))]
+    (table,) = read_text("\n".join(lines)).blocks
+    rows = [[cell.text for cell in table.cells if cell.row == at] for at in range(3)]
+    assert rows == [["行政许可", "0", "", "8件"], ["行政处罚", "1", "", "8件"], ["行政强制", "2", "", "8件"]]
+    last = table.cells[-1].place
+    assert last.line == 3 and lines[2][last.character - 1 :].startswith("8件")
+
+
+def test_a_table_in_which_nothing_is_repeated_stays_as_it_is():
+    text = "行政许可\t0\t0\t0\n行政处罚\t0\t0\t0\n行政强制\t0\t0\t0"
+    (read,) = read_text(text).blocks
+    assert len(read.cells) == 12

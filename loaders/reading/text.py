@@ -18,10 +18,11 @@ from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.merged_columns import figures_apart
+from loaders.reading.repeated_cells import each_cell_once
 from loaders.reading.run_on import parts_of_run_on
 from loaders.reading.separated import with_tabs
 from loaders.reading.spaced_columns import put_in_columns
-from loaders.reading.wiki import with_single_bars
+from loaders.reading.wiki import read_wiki_table
 from loaders.reading.wrapped import rejoin
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -54,9 +55,9 @@ def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
     if "**" in text or "<br" in text or "&nbsp;" in text:
         text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
-    text = with_tabs(with_single_bars(text))
+    text = with_tabs(text)
     written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
-    lines = [part for n, line in enumerate(figures_apart(written), 1) for part in _parts(line, n)]
+    lines = [part for n, line in enumerate(figures_apart(each_cell_once(written)), 1) for part in _parts(line, n)]
     return Document("txt", rejoin(list(_blocks(lines))))
 
 
@@ -70,9 +71,11 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
     position = 0
     written = [line.text for line in lines]
     while position < len(lines):
-        drawn, after = read_drawn_table(written, position)
-        if drawn is not None:
-            yield drawn
+        marked, after = read_drawn_table(written, position)
+        if marked is None:
+            marked, after = read_wiki_table(written, position)
+        if marked is not None:
+            yield marked
             position = after
             continue
         for read_table in (_tab_opened_cells, _bar_closed_cells, _rows_of_cells):

@@ -1,22 +1,85 @@
-"""Tables in the notation of MediaWiki with a row a line: `| a || b` and `! a !! b` between `{|` and `|}`."""
+"""Tables in the notation of MediaWiki, between `{|` and `|}`.
+
+`|-` opens a row; a cell stands in a line of its own, `| a`, or behind another, `| a || b`; with `!` for `|` it is a
+heading; attributes and one more bar may stand before the text: `| rowspan="2" | a`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-_TABLE = re.compile(r"^\{\|.*?^\|\}", re.DOTALL | re.MULTILINE)
-_HEADER = re.compile(r"^!(?!!)", re.MULTILINE)
-_NEW_ROW = re.compile(r"^\|-.*$", re.MULTILINE)
+from loaders.document import Cell, Place, Table
 
-
-def with_single_bars(text: str) -> str:
-    """The text with one bar between cells, for elsewhere two mean an empty one, and without the marks of new rows.
-
-    All characters keep their places.
-    """
-    return _TABLE.sub(_plain, text) if "{|" in text and "||" in text else text
+_OPENS, _CLOSES, _NEW_ROW, _CAPTION = "{|", "|}", "|-", "|+"
+_PARTS = re.compile(r"\|\||!!")
+_ATTRIBUTES = re.compile(r"\s*(?:[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s|]+)\s*)+\|(?!\|)")
+_SPAN = re.compile(r"(row|col)span\s*=\s*[\"']?(\d+)")
+_LONGEST_CELL = 400  # characters; what is longer is no cell, and the table was not closed
 
 
-def _plain(table: re.Match[str]) -> str:
-    rows = _NEW_ROW.sub("", table[0])
-    return _HEADER.sub("|", rows).replace("!!", " |").replace("||", " |")
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A cell as written: text, spans, and where it begins."""
+
+    text: str
+    rows: int
+    columns: int
+    line: int
+    character: int
+
+
+def read_wiki_table(lines: Sequence[str], start: int) -> tuple[Table | None, int]:
+    """The table that opens in line `start`, and the line after it; None where there is no such table."""
+    if not lines[start].lstrip().startswith(_OPENS):
+        return None, start
+    end = next((n for n in range(start + 1, len(lines)) if lines[n].strip().startswith(_CLOSES)), len(lines))
+    rows: list[list[_Written]] = [[]]
+    for n in range(start + 1, end):
+        line = lines[n].strip()
+        if line.startswith(_NEW_ROW):
+            rows.append([])
+        elif line.startswith(("|", "!")) and not line.startswith(_CAPTION):
+            rows[-1] += _cells(lines[n], n + 1)
+        elif line and rows[-1] and not line.startswith(_CAPTION):
+            rows[-1][-1] = _longer(rows[-1][-1], line)
+    cells = list(_placed([row for row in rows if row]))
+    if not cells or max(len(cell.text) for cell in cells) > _LONGEST_CELL:
+        return None, start
+    widths = {sum(cell.columns for cell in row) for row in rows if row}
+    spans = any(cell.row_span > 1 for cell in cells)
+    return Table(cells, Place(line=start + 1, character=1), aligned=spans or len(widths) == 1), end + 1
+
+
+def _cells(line: str, number: int) -> Iterator[_Written]:
+    """The cells that open in a line."""
+    at = len(line) - len(line.lstrip()) + 1
+    for end in [*(part.start() for part in _PARTS.finditer(line, at)), len(line)]:
+        attributes = _ATTRIBUTES.match(line, at, end)
+        begin = attributes.end() if attributes else at
+        spans = dict(_SPAN.findall(attributes[0])) if attributes else {}
+        text = line[begin:end]
+        character = begin + len(text) - len(text.lstrip()) + 1
+        yield _Written(text.strip(), int(spans.get("row", 1)), int(spans.get("col", 1)), number, character)
+        at = end + 2
+
+
+def _longer(cell: _Written, line: str) -> _Written:
+    text = f"{cell.text}\n{line}" if cell.text else line
+    return _Written(text, cell.rows, cell.columns, cell.line, cell.character)
+
+
+def _placed(rows: Sequence[Sequence[_Written]]) -> Iterator[Cell]:
+    """The cells in the columns that those of the rows above leave free."""
+    taken: set[tuple[int, int]] = set()
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            covered = ((row + down, column + right) for down in range(cell.rows) for right in range(cell.columns))
+            taken.update(covered)
+            place = Place(line=cell.line, character=cell.character)
+            yield Cell(cell.text, row, column, cell.rows, cell.columns, place)
+            column += cell.columns

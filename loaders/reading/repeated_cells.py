@@ -1,0 +1,167 @@
+"""Rows in which a merged cell stands as often as it has columns: `行政许可 行政许可 12 12 12`.
+
+So write libraries that go through a Word table column by column of its grid. Lines keep their length and what is kept
+keeps its place: repetitions turn into blanks, and a tab parts cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.form.figures import read_figure
+
+_BETWEEN = re.compile(r"\t| \| | ")
+_MORE_THAN_NOUGHT = re.compile("[1-9１-９]")
+_BLANK = re.compile(" ")
+_CHINESE = re.compile("[一-龥]")
+_LONGEST_LABEL = 90
+_SENTENCE = "。"
+_FEWEST_ROWS = 3
+_FEWEST_STATED = 4
+_FIGURES_OF_A_ROW = (7, 15)
+"""Of the table of applications and of that of litigation."""
+_WIDEST_GAP = 2  # lines, one of them empty, between rows of a table
+
+
+@dataclass(frozen=True, slots=True)
+class _GridCell:
+    text: str
+    start: int
+    end: int
+
+
+def each_cell_once(lines: list[str]) -> list[str]:
+    """The lines, every cell of such tables written once and parted from the next by a tab.
+
+    Of a row whose labels went to pieces only the figures are told apart; where they cannot be, they are left out.
+    """
+    labelled = [n for n, line in enumerate(lines) if _opens_with_a_label_twice(line)]
+    if len(labelled) < _FEWEST_ROWS:
+        return lines
+    written = dict(_whole_rows(lines, labelled))
+    marks = {"", *(_mark(lines[n]) for n in written)}
+    rest = ((n, line) for n, line in enumerate(lines) if n not in written and _mark(line) in marks)
+    broken = {n: cells for n, line in rest if (cells := _figures_at_the_end(line))}
+    for count in {len(cells) for cells in broken.values()}:
+        alike = {n: cells for n, cells in broken.items() if len(cells) == count}
+        begins = range(count) if count in _FIGURES_OF_A_ROW else _begins(list(alike.values()))
+        certain = count in _FIGURES_OF_A_ROW or (len(alike) >= _FEWEST_ROWS and len(begins) in _FIGURES_OF_A_ROW)
+        for n, cells in alike.items():
+            written[n] = _once(lines[n], cells, begins if certain else [])
+    return [written.get(n, line) for n, line in enumerate(lines)]
+
+
+def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple[int, str]]:
+    for table in _tables(labelled):
+        rows = {n: _cells(lines[n]) for n in range(table[0], min(table[-1] + _WIDEST_GAP + 1, len(lines)))}
+        usual, often = Counter(len(rows[n]) for n in table).most_common(1)[0]
+        if often >= _FEWEST_ROWS:
+            whole = {n: cells for n, cells in rows.items() if len(cells) == usual}
+            begins = _begins(list(whole.values()))
+            if _mark(lines[table[0]]) and not _repeats_figures(list(whole.values()), begins):
+                continue  # repeated labels do no harm where marks part the cells
+            yield from ((n, _once(lines[n], cells, begins)) for n, cells in whole.items())
+
+
+def _figures_at_the_end(line: str) -> list[_GridCell]:
+    """The cells behind the last word, if they are as many as a row of the form has figures."""
+    if _SENTENCE in line:
+        return []
+    cells = _cells(line)
+    words = [at for at, cell in enumerate(cells) if read_figure(cell.text).kind == "text"]
+    figures = cells[words[-1] + 1 :] if words else cells
+    stated = sum(bool(cell.text) for cell in figures)
+    return figures if len(figures) >= min(_FIGURES_OF_A_ROW) and stated >= _FEWEST_STATED else []
+
+
+def _begins(rows: Sequence[Sequence[_GridCell]]) -> Sequence[int]:
+    """Where a new column begins: at a cell that differs from the one before in some row."""
+    return [at for at in range(len(rows[0])) if not at or any(_differ(cells, at) for cells in rows)]
+
+
+def _repeats_figures(rows: Sequence[Sequence[_GridCell]], begins: Sequence[int]) -> bool:
+    """Whether more than noughts stand twice, which may be so by chance."""
+    again = set(range(len(rows[0]))) - set(begins)
+    texts = {cells[at].text for cells in rows for at in again}
+    return any(_MORE_THAN_NOUGHT.search(text) and read_figure(text).kind != "text" for text in texts)
+
+
+def _tables(labelled: Sequence[int]) -> Iterator[list[int]]:
+    """Neighbouring lines."""
+    table = [labelled[0]]
+    for n in labelled[1:]:
+        if n - table[-1] > _WIDEST_GAP:
+            yield table
+            table = []
+        table.append(n)
+    yield table
+
+
+def _opens_with_a_label_twice(line: str) -> bool:
+    label = _label_twice(line, len(line) - len(line.lstrip("| ")), _BETWEEN)
+    return len(_CHINESE.findall(label)) > 1
+
+
+def _label_twice(line: str, start: int, between: re.Pattern[str]) -> str:
+    """The label that stands at `start` and once more behind it; empty if there is none."""
+    for gap in between.finditer(line, start + 1, start + _LONGEST_LABEL):
+        label = line[start : gap.start()]
+        end = gap.end() + len(label)
+        again = line.startswith(label, gap.end()) and (end == len(line) or between.match(line, end))
+        if again and _CHINESE.search(label) and label[0] != " ":
+            return label
+    return ""
+
+
+def _cells(line: str) -> list[_GridCell]:
+    """A cell for every column of the grid; between blanks, a label that is repeated may have blanks inside it."""
+    if mark := _mark(line):
+        return list(_split(line, mark))
+    cells, at = [], 0
+    while at <= len(line):
+        label = _label_twice(line, at, _BLANK)
+        while label and line.startswith(label, at) and line[at + len(label) :][:1] in ("", " "):
+            cells.append(_GridCell(label, at, at + len(label)))
+            at += len(label) + 1
+        if not label:
+            end = line.find(" ", at)
+            end = len(line) if end < 0 else end
+            cells.append(_GridCell(line[at:end], at, end))
+            at = end + 1
+    return cells
+
+
+def _mark(line: str) -> str:
+    """What parts the cells of a line; empty where blanks do."""
+    return "\t" if "\t" in line else "|" if " | " in line else ""
+
+
+def _split(line: str, mark: str) -> Iterator[_GridCell]:
+    """The cells between marks; a bar before the first and one behind the last part nothing."""
+    at = 1 if line.startswith("|") else 0
+    for part in line[at:].removesuffix("|").split(mark):
+        yield _GridCell(part.strip(), at, at + len(part))
+        at += len(part) + 1
+
+
+def _differ(cells: Sequence[_GridCell], at: int) -> bool:
+    return cells[at].text != cells[at - 1].text
+
+
+def _once(line: str, cells: Sequence[_GridCell], begins: Sequence[int]) -> str:
+    """The line with the cells that begin a column, each label once; a figure of several columns stands in each."""
+    mark = _mark(line) or "\t"
+    kept = list(line[: cells[0].start]) + [" "] * (len(line) - cells[0].start)
+    for at in begins:
+        cell = cells[at]
+        if cell.start:
+            kept[cell.start - 1] = mark
+        goes_on = at and not _differ(cells, at) and read_figure(cell.text).kind == "text"
+        if not goes_on:
+            kept[cell.start : cell.end] = line[cell.start : cell.end]
+    if line.endswith("|"):
+        kept[-1] = "|"
+    return "".join(kept)
