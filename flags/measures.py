@@ -304,9 +304,7 @@ _ALL = (
     Measure(
         "carry_over_rate",
         Wording("结转率", "Carry-over rate"),
-        Wording(
-            "结转下年度继续办理 ÷（本年新收＋上年结转）", "carried over to next year / (new + carried in)"
-        ),
+        Wording("结转下年度继续办理 ÷（本年新收＋上年结转）", "carried over to next year / (new + carried in)"),
         SHARE,
         APPLICATIONS_FORM,
         (CARRIED_OUT, NEW, CARRIED_IN),
