@@ -280,3 +280,16 @@ def test_litigation_alone_is_read_though_its_header_is_broken_over_rows():
     assert [results(read, group) for group in GROUPS] == [
         [count("litigation", row, column) for column in range(5)] for row in range(3)
     ]
+
+
+def test_a_shifted_row_is_found_without_sums_by_a_total_that_is_less_than_a_part():
+    rows = applications()
+    for row in rows[2:]:
+        row[-1] = "900"
+    row = labelled(rows, "2.重复申请")
+    row[1:] = ["", *row[1:-1]]
+    row[4] = "899"
+    read = read_form(whole(apps=rows))
+    assert granted(read, "rejected.repeat") == [None] * 7
+    row[-1] = "900"
+    assert granted(read_form(whole(apps=rows)), "rejected.repeat")[1:] == [float(text) for text in row[2:]]

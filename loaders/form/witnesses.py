@@ -29,7 +29,7 @@ def distrust_broken_rows(
     blank_rows = sum(any(map(_is_blank, readings)) for readings in rows)
     sums_hold = blank_rows > 0 and _sums_hold(values)
     legible = [row for row, each in enumerate(rows) if not any(one.value is None and one.raw for one in each)]
-    shifted = _shifted_rows(values, legible) if sums_hold else []
+    shifted = _shifted_rows(values, legible) if sums_hold else _impossible_rows(values, legible)
     for position, readings in enumerate(rows):
         found = matches.get(position)
         if found and found[0].likeness <= FORCED:
@@ -69,13 +69,30 @@ def _blanks_are_zeros(rows: list[list[float | None]]) -> bool:
 def _shifted_rows(rows: list[list[float | None]], legible: list[int]) -> list[int]:
     """Those legible rows that one blank cell shifted to the right, as the sums of columns say, or no sum denies.
 
-    Such a row does not add up. Where some blanks stand for zeros, only one in front of all figures is odd.
+    Such a row does not add up. Where blanks stand for zeros, one in front is odd if it is the only one or the
+    total is less than a part.
     """
     broken = [row for row in legible if None in rows[row] and rows[row][-1] is not None and not _adds_up(rows[row])]
     if _blanks_are_zeros(rows):
-        broken = [row for row in broken if rows[row].count(None) == 1 and rows[row][0] is None]
+        broken = [row for row in broken if rows[row][0] is None]
+        broken = [row for row in broken if rows[row].count(None) == 1 or _exceeds_total(rows[row])]
     back = [_without_first_blank(values) if row in broken else values for row, values in enumerate(rows)]
     return [row for row in broken if _stands_better(row, back, rows)]
+
+
+def _impossible_rows(rows: list[list[float | None]], legible: list[int]) -> list[int]:
+    """Rows that begin with a blank and whose total is less than a part, as no total of other rows is."""
+    odd = [row for row in legible if rows[row][0] is None and rows[row][-1] is not None and _exceeds_total(rows[row])]
+    if not odd:
+        return []
+    whole = [values for values in rows if values[-1] and None not in values]
+    possible = sum(not _exceeds_total(values) for values in whole)
+    return odd if possible >= _ENOUGH_SUMS and possible >= _NEARLY_ALL * len(whole) else []
+
+
+def _exceeds_total(values: list[float | None]) -> bool:
+    *parts, total = values
+    return max(part or 0 for part in parts) > (total or 0)
 
 
 def _without_first_blank(values: list[float | None]) -> list[float | None]:
