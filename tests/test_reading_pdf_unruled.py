@@ -282,3 +282,35 @@ def test_a_group_label_between_the_lines_of_labels_does_not_hide_where_these_par
     found = [row for row in rows(table(read_pdf(pdf(sheet)))) if row[-1]]
     labels = ["".join(row[:-4]) for row in found]
     assert [{sign for sign in "甲乙丙丁戊" if sign in label} for label in labels] == [{sign} for sign in "甲乙丙丁戊"]
+
+
+def test_the_rest_of_a_total_stands_beside_the_second_line_of_any_label() -> None:
+    xs = (60, 200, 260, 320, 380)
+    sheet = Sheet().words(xs, 100, [(f"{n}.重复申请", "1809", "1493", "1121", "4423") for n in range(1, 4)], 30)
+    sheet.words(xs, 190, [("4.保护", "2809", "2493", "6390", "1169")]).text("2", 384, 218)
+    sheet.text("第三方", 64, 218).text("合法权", 64, 232).text("益", 64, 246)
+    sheet.words(xs, 256, [(f"{n}.重复申请", "1809", "1493", "1121", "4423") for n in range(5, 8)], 30)
+    last = next(row for row in rows(table(read_pdf(pdf(sheet)))) if row[0].startswith("4."))
+    assert last == ["4.保护第三方合法权益", "2809", "2493", "6390", "11692"]
+
+
+def test_figures_that_fill_their_columns_go_on_beside_a_label_level_with_their_second_line() -> None:
+    xs = (60, 200, 260, 320, 380)
+    sheet = Sheet().words(xs, 100, [(f"{n}.重复申请", "1809", "1493", "121", "4423") for n in range(1, 5)], 26)
+    sheet.words(xs, 214, [("", "3225", "3319", "2809", "1721")]).words(xs, 228, [("（七）总计", "5", "1", "2", "04")])
+    sheet.words(xs, 254, [("四、结转下年度继续办理", "2531", "1727", "260", "8338")])
+    found = rows(table(read_pdf(pdf(sheet))))
+    total = next(row for row in found if row[0] == "（七）总计")
+    assert [text.rstrip("⋯") for text in total[1:]] == ["32255", "33191", "28092", "172104"]
+
+
+def test_a_figure_cut_by_the_end_of_the_page_is_whole_though_labels_begin_elsewhere_there() -> None:
+    xs = (177, 223, 266, 312, 352, 395, 439, 482)
+    first = Sheet().words(xs, 600, [(f"{n}.属于", *"1234567") for n in range(1, 8)], 24)
+    first.text("三、本年", 60, 640).text("8.属于", 181, 790)
+    for x, text in zip(xs[1:], ("2919", "400", "765", "2217", "2460", "1946", "1070"), strict=True):
+        first.text(text, x + 4, 790)
+    second = Sheet().text("行政查询", 181, 60).text("7", 486, 60)
+    second.words(xs, 80, [(f"{n}.重复", *"1234567") for n in range(1, 6)], 24)
+    found = [row for block in read_pdf(pdf(first, second)).blocks if isinstance(block, Table) for row in rows(block)]
+    assert [row[-1] for row in found if row[-7:-1] == ["2919", "400", "765", "2217", "2460", "1946"]] == ["10707"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from loaders.document import Cell
+from loaders.document import UNSURE, Cell
 from loaders.reading.tables import TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
@@ -12,6 +12,9 @@ _EDGE = 8.0
 
 _CENTRE = 12.0
 """Points by which the centres of columns without lines may differ."""
+
+_LABELS = 3
+"""Columns of labels, which begin further left where a page has a group's label."""
 
 _SAME = 4.0
 """Points within which the columns of two parts are the same."""
@@ -76,7 +79,8 @@ def _appended(first: TablePiece, second: TablePiece) -> TablePiece | None:
         return None
     if len(first.columns) != len(second.columns):
         return None
-    if any(abs(a - b) > _CENTRE for a, b in zip(first.columns[:-1], second.columns[:-1], strict=True)):
+    centres = zip(first.columns[_LABELS:-1], second.columns[_LABELS:-1], strict=True)
+    if any(abs(a - b) > _CENTRE for a, b in centres):
         return None
     repeated = _repeated_rows(first.cells, second.cells, first.height)
     below = [cell for cell in second.cells if cell.row >= repeated]
@@ -163,7 +167,8 @@ def _figure_columns(cells: list[Cell]) -> set[int]:
     score: dict[int, int] = {}
     for cell in cells:
         if cell.text:
-            score[cell.column] = score.get(cell.column, 0) + (1 if is_figure(_plain(cell.text)) else -1)
+            figure = cell.text.endswith(UNSURE) or is_figure(_plain(cell.text))
+            score[cell.column] = score.get(cell.column, 0) + (1 if figure else -1)
     return {column for column, value in score.items() if value > 0}
 
 

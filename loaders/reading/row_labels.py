@@ -232,7 +232,8 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
                 before.figures += row.figures
                 before.torn = True
                 continue
-        if before and not before.labels and 2 * len(before.figures) < columns and _begins_figures_of(before, row):
+        few = before is not None and (2 * len(before.figures) < columns or _fill_their_columns(before, row))
+        if before and few and not before.labels and _begins_figures_of(before, row):
             row.figures += before.figures
             kept[-1] = row
             continue
@@ -291,6 +292,12 @@ def _begins_figures_of(before: Row, row: Row) -> bool:
     """Whether all figures of the row above go on in this one, which is level with their last line."""
     rests = [[figure for figure in row.figures if _is_rest(figure, long)] for long in before.figures]
     return bool(rests) and all(rests)
+
+
+def _fill_their_columns(before: Row, row: Row) -> bool:
+    """Whether figures are all as long as their columns are wide, and the next line is as near as that of one label."""
+    lengths = {len(figure.text) for figure in before.figures}
+    return len(lengths) == 1 and row.top - before.bottom < 0.8 * before.figures[0].height
 
 
 def _ends_row(row: Row, before: Row) -> bool:

@@ -20,7 +20,7 @@ FIGURE = re.compile(
 """What stands in a cell of figures."""
 
 OPENING = re.compile(
-    r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|第|"
+    r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|第(?!三方)|"
     r"[（(](?:本列|勾稽)|申请人情况)"
 )
 """How the label of a row begins; a text that begins otherwise may go on from the line or page before."""
