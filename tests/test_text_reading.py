@@ -312,3 +312,14 @@ def test_a_table_in_which_nothing_is_repeated_stays_as_it_is():
     text = "行政许可\t0\t0\t0\n行政处罚\t0\t0\t0\n行政强制\t0\t0\t0"
     (read,) = read_text(text).blocks
     assert len(read.cells) == 12
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_a_row_whose_cells_have_line_breaks_is_one_row(mark: str):
+    """As the texts of the cells of a Word table come out when they are joined."""
+    rows = [["行政\n许可", "\n12", "", "\n3\n"], ["行政处罚", "4", "5", "6"], ["行政\n\n强制", "7", "\n8", "9"]]
+    blocks = read_text("\n".join(mark.join(row) for row in rows)).blocks
+    table = next(block for block in blocks if isinstance(block, Table))
+    read = ["".join(cell.text.split()) for cell in table.cells]
+    assert read == ["许可", "12", "", "3", "行政处罚", "4", "5", "6", "行政强制", "7", "8", "9"]
+    assert [cell.place.line for cell in table.cells if cell.text == "4"] == [6]

@@ -16,6 +16,7 @@ from functools import lru_cache
 from loaders.document import Block, Cell, Document, Paragraph, Place, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
+from loaders.reading.broken_rows import joined_rows
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.merged_columns import figures_apart
 from loaders.reading.repeated_cells import each_cell_once
@@ -57,7 +58,9 @@ def read_text(text: str) -> Document:
         text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
     text = with_tabs(text)
     written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
-    lines = [part for n, line in enumerate(figures_apart(each_cell_once(written)), 1) for part in _parts(line, n)]
+    rows = joined_rows(written)
+    texts = figures_apart(each_cell_once([text for _, text in rows]))
+    lines = [part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)]
     return Document("txt", rejoin(list(_blocks(lines))))
 
 
