@@ -47,10 +47,10 @@ def each_cell_once(lines: list[str]) -> list[str]:
     broken = {n: cells for n, line in rest if (cells := _figures_at_the_end(line))}
     for count in {len(cells) for cells in broken.values()}:
         alike = {n: cells for n, cells in broken.items() if len(cells) == count}
-        begins = range(count) if count in _FIGURES_OF_A_ROW else _begins(list(alike.values()))
-        certain = count in _FIGURES_OF_A_ROW or (len(alike) >= _FEWEST_ROWS and len(begins) in _FIGURES_OF_A_ROW)
+        begins = _evenly(list(alike.values())) or _begins(list(alike.values()))
+        certain = len(begins) == count or len(alike) >= _FEWEST_ROWS
         for n, cells in alike.items():
-            written[n] = _once(lines[n], cells, begins if certain else [])
+            written[n] = _once(lines[n], cells, begins if certain and len(begins) in _FIGURES_OF_A_ROW else [])
     return [written.get(n, line) for n, line in enumerate(lines)]
 
 
@@ -80,6 +80,18 @@ def _figures_at_the_end(line: str) -> list[_GridCell]:
 def _begins(rows: Sequence[Sequence[_GridCell]]) -> Sequence[int]:
     """Where a new column begins: at a cell that differs from the one before in some row."""
     return [at for at in range(len(rows[0])) if not at or any(_differ(cells, at) for cells in rows)]
+
+
+def _evenly(rows: Sequence[Sequence[_GridCell]]) -> Sequence[int]:
+    """The beginnings of as many columns as a row of the form has, all of one width, if these rows allow it."""
+    count = len(rows[0])
+    for figures in _FIGURES_OF_A_ROW:
+        step = count // figures
+        if step * figures == count and not any(
+            _differ(cells, at) for cells in rows for at in range(count) if at % step
+        ):
+            return range(0, count, step)
+    return ()
 
 
 def _repeats_figures(rows: Sequence[Sequence[_GridCell]], begins: Sequence[int]) -> bool:
