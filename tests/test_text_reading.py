@@ -323,3 +323,23 @@ def test_a_row_whose_cells_have_line_breaks_is_one_row(mark: str):
     read = ["".join(cell.text.split()) for cell in table.cells]
     assert read == ["许可", "12", "", "3", "行政处罚", "4", "5", "6", "行政强制", "7", "8", "9"]
     assert [cell.place.line for cell in table.cells if cell.text == "4"] == [6]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_empty_lines_are_empty_cells_where_whole_rows_show_it(between):
+    rows = [["一、本年新收", *"1234567"], ["二、上年结转", *"2345678"], ["（一）予以公开", *"3456789"]]
+    rows += [["（二）部分公开", *"4567890"], ["1.属于国家秘密", *"5678901"]]
+    rows += [["2.重复申请", "", "1", "2", "", "", "3", "4"], ["（七）总计", *"678901", ""]]
+    read = read_text(between.join(between.join(row) for row in rows)).blocks
+    cells = [cell.text for block in read for cell in (block.cells if isinstance(block, Table) else [block])]
+    assert cells == [text for row in rows for text in row][:-1]
+
+
+@pytest.mark.parametrize("noise", ["\n", "\n\n\n"])
+def test_empty_lines_are_no_cells_where_whole_rows_have_them_too(noise):
+    rows = [["一、本年新收", *"1234567"], ["二、上年结转", *"2345678"], ["（一）予以公开", *"3456789"]]
+    rows += [["（二）部分公开", *"4567890"], ["1.属于国家秘密", *"5678901"], ["2.重复申请", *"123456"]]
+    lines = [text for row in rows for text in row]
+    lines[10] += noise
+    lines[-3] += noise
+    assert all(isinstance(block, Paragraph) for block in read_text("\n".join(lines)).blocks)

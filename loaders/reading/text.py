@@ -16,6 +16,7 @@ from functools import lru_cache
 from loaders.document import Block, Cell, Document, Paragraph, Place, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
+from loaders.reading.blank_lines import empty_cells
 from loaders.reading.broken_rows import joined_rows
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.merged_columns import figures_apart
@@ -73,6 +74,7 @@ def _parts(line: str, number: int) -> list[_Line]:
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
     position = 0
     written = [line.text for line in lines]
+    empty = empty_cells(written)
     while position < len(lines):
         marked, after = read_drawn_table(written, position)
         if marked is None:
@@ -89,6 +91,9 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
                 break
         else:
             line = lines[position]
+            if position in empty:
+                cells = [Cell("", row, 0, place=_place(line, 0)) for row in range(empty[position])]
+                yield Table(cells, _place(line, 0), aligned=False)
             if line.text.strip() and not PAGE_NUMBER.match(line.text):
                 yield _paragraph(line)
             position += 1
