@@ -112,6 +112,9 @@ def _facts(clause: pl.Expr) -> pl.Expr:
     return pl.sum_horizontal(plain.str.count_matches(regex) * WEIGHTS[kind] for kind, regex in patterns.items())
 
 
+_NO_WORDS = pl.LazyFrame(schema={"report_id": pl.String, "names": pl.Float64, "own_chars": pl.Int64})
+
+
 def own_part(corpus: Corpus, wanted: pl.LazyFrame, enough: float) -> pl.LazyFrame:
     """What is concrete in the narratives of the reports `wanted` (`report_id`).
 
@@ -133,12 +136,13 @@ def own_part(corpus: Corpus, wanted: pl.LazyFrame, enough: float) -> pl.LazyFram
             all_chars=pl.col("length").sum(),
         )
         .collect()
-        .lazy()
     )
     poor = figures.filter(pl.col("facts") < enough).select("report_id")
-    words = _words(corpus, clauses.join(poor, on="report_id", how="semi"))
-    return figures.join(words, on="report_id", how="left").with_columns(
-        facts=pl.col("facts") + pl.col("names").fill_null(0)
+    words = _words(corpus, clauses.join(poor.lazy(), on="report_id", how="semi")) if poor.height else _NO_WORDS
+    return (
+        figures.lazy()
+        .join(words, on="report_id", how="left")
+        .with_columns(facts=pl.col("facts") + pl.col("names").fill_null(0))
     )
 
 
