@@ -343,3 +343,8 @@ def test_empty_lines_are_no_cells_where_whole_rows_have_them_too(noise):
     lines[10] += noise
     lines[-3] += noise
     assert all(isinstance(block, Paragraph) for block in read_text("\n".join(lines)).blocks)
+
+
+def test_a_unit_parted_from_its_figure_is_no_cell():
+    (row,) = read_text("5 件 3 １ ３ 3 (件) ７ 22 件").blocks
+    assert row.text == "5件 3 １ ３ 3(件) ７ 22件"

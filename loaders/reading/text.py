@@ -19,6 +19,7 @@ from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.blank_lines import empty_cells
 from loaders.reading.broken_rows import joined_rows
 from loaders.reading.drawn_tables import read_drawn_table
+from loaders.reading.lone_units import with_units_joined
 from loaders.reading.merged_columns import figures_apart
 from loaders.reading.repeated_cells import each_cell_once
 from loaders.reading.run_on import parts_of_run_on
@@ -58,7 +59,7 @@ def read_text(text: str) -> Document:
     if "**" in text or "<br" in text or "&nbsp;" in text:
         text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
     text = with_tabs(text)
-    written = [_CONVERTER_MARK.sub("", line).translate(_BARS) for line in _LINE_BREAK.split(text)]
+    written = [with_units_joined(_CONVERTER_MARK.sub("", line).translate(_BARS)) for line in _LINE_BREAK.split(text)]
     rows = joined_rows(written)
     texts = figures_apart(each_cell_once([text for _, text in rows]))
     lines = [part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)]

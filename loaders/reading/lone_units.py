@@ -1,0 +1,16 @@
+"""Units that a converter parted from their figures: `22 件`."""
+
+from __future__ import annotations
+
+import re
+
+_UNIT = "[（(]?(?:件|条|项|个|份|宗|万?元)[)）]?"
+_LONE = re.compile(rf"(?<=[\d０-９]) (?={_UNIT}(?: |$))")
+_ROW = re.compile(rf"(?:(?:[-+－—–/\d０-９.,，．]|无){{1,14}}(?:{_UNIT})?|{_UNIT}| )+")
+
+
+def with_units_joined(line: str) -> str:
+    """A line of nothing but figures with one blank between them, each unit at its figure."""
+    if " " not in line or "  " in line or not _LONE.search(line) or not _ROW.fullmatch(line):
+        return line
+    return _LONE.sub("", line)
