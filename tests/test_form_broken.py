@@ -171,3 +171,17 @@ def test_a_merged_column_written_twice_is_known_by_its_header_however_its_noun_i
     form = read_form(read_text("\n".join(f"| {' | '.join(row)} |" for row in rows)))
     found = [form.figures[f"publication.procurement.{column}"].value for column in ("projects", "amount")]
     assert form.edition == "2019" and found == [43.0, 19.5]
+
+
+@pytest.mark.parametrize("leading", [True, False])
+def test_figures_that_stand_before_their_labels_are_not_those_of_the_label_before(leading):
+    """As programs leave them that take a page out of a PDF file by columns."""
+    lines = []
+    for number, label in enumerate(
+        ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开"]
+    ):
+        figures = f"{number + 1} 0 0 0 0 0 {number + 1}"
+        lines += [figures, label] if leading else [label, figures]
+    read = read_form(read_text("\n".join(["自然人", "商业企业", "科研机构", "总计", *lines, "四、结转下年度继续办理"])))
+    assert granted(read, "carried_in")[0] == (None if leading else 2.0)
+    assert granted(read, "new")[0] == (None if leading else 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -150,13 +150,29 @@ def _read_applications(
     return there, first, rest or text.records
 
 
-def _match_applications(block: FigureBlock, found: list[Record]) -> dict[int, list[RowMatch]]:
+def _match_applications(block: FigureBlock, records: list[Record]) -> dict[int, list[RowMatch]]:
     width = len(block.columns)
-    found = [record for record in found if not _is_header(record, block) and not speaks_of_results(record)]
+    found = [record for record in records if not _is_header(record, block) and not speaks_of_results(record)]
     if labels_are_loose(found, width):
         return match_by_count(found, block)
     index = label_index(block.rows)
-    return match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
+    matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
+    if not _figures_lead(matches, records, width):
+        return matches
+    own = {n: [match for match in rows if match.record.own_labels] for n, rows in matches.items()}
+    return {n: rows for n, rows in own.items() if rows}
+
+
+def _figures_lead(matches: Mapping[int, list[RowMatch]], records: Sequence[Record], width: int) -> bool:
+    """Whether a whole row without a label stands before the label of the first row: then figures go before labels.
+
+    What follows a label is the next row then, as where a page was taken out by columns.
+    """
+    for match in matches.get(0, []):
+        if match.record.index and not match.record.own_labels and not match.record.tabular:
+            before = records[match.record.index - 1]
+            return not before.tabular and not before.own_labels and len(before.numbers) == width
+    return False
 
 
 def _is_header(record: Record, block: FigureBlock) -> bool:

@@ -7,6 +7,7 @@ each one ends.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from loaders.form.figures import read_figure
@@ -16,27 +17,31 @@ _HEADING = re.compile(r"^\s*[（(]?[一二三四五六1-6](?:[)）]|\s*[、.．,
 _LONGEST_LINE = 90  # characters of a line that is a part of a cell
 _MOST_LINES_OF_A_CELL = 40
 _FEWEST_MARKS, _MOST_MARKS = 2, 60
+_MARKS_OF_A_WHOLE_ROW = 4  # lines with as many, and all alike, are whole rows
 _FEWEST_ROWS = 3
 _OPENING = 0.9
+_MIXED = 0.05
 
 
 def joined_rows(lines: Sequence[str]) -> list[tuple[int, str]]:
     """The lines with their numbers, from 1; a row of several lines is one, numbered as its first."""
-    rows: list[tuple[int, str]] = []
-    done = 0
     for mark in _MARKS:
         counts = [line.count(mark) for line in lines]
         if sum(map(bool, counts)) < _FEWEST_ROWS:
             continue
-        for first, last in _tables(lines, counts):
-            marks = 0 if _marks_open(lines[first:last], mark) else _marks_of_a_row(counts[first:last])
-            if marks and first >= done:
-                rows += [(n + 1, lines[n]) for n in range(done, first)]
-                rows += _rows(lines, counts, first, last, marks)
-                done = last
-        if done:
-            break
-    return rows + [(n + 1, lines[n]) for n in range(done, len(lines))]
+        rows = [row for first, last in _tables(lines, counts) for row in _rows(lines, counts, first, last, mark)]
+        if rows:
+            return _with_rows(lines, rows)
+    return list(enumerate(lines, 1))
+
+
+def _with_rows(lines: Sequence[str], rows: Sequence[range]) -> list[tuple[int, str]]:
+    found, done = [], 0
+    for row in rows:
+        found += [(n + 1, lines[n]) for n in range(done, row.start)]
+        found.append((row.start + 1, " ".join(lines[row.start : row.stop])))
+        done = row.stop
+    return found + [(n + 1, lines[n]) for n in range(done, len(lines))]
 
 
 def _tables(lines: Sequence[str], counts: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -53,37 +58,56 @@ def _tables(lines: Sequence[str], counts: Sequence[int]) -> Iterator[tuple[int, 
         yield first, last + 1
 
 
+def _rows(lines: Sequence[str], counts: Sequence[int], first: int, last: int, mark: str) -> list[range]:
+    """The lines of each row of a table whose rows take several; none if it is no such table."""
+    if _marks_open(lines[first:last], mark):
+        return []
+    for marks in _marks_of_a_row(counts[first:last]):
+        rows = _parted(lines, counts, range(first, last), marks)
+        mixed = sum(_mixes(lines[row.start : row.stop], mark) for row in rows)
+        if mixed <= _MIXED * len(rows):
+            return rows
+    return []
+
+
 def _marks_open(lines: Sequence[str], mark: str) -> bool:
     """Whether marks open cells, a line each, or frame rows, instead of parting cells."""
     marked = [line for line in lines if mark in line]
     opening = sum(line.startswith(mark) and line.count(mark) == 1 for line in marked)
-    return opening > _OPENING * len(marked) or any(line.startswith("|") for line in marked)
+    return opening > _OPENING * len(marked) or any(line.startswith("|") or line.endswith("|") for line in marked)
 
 
-def _marks_of_a_row(counts: Sequence[int]) -> int:
-    """How many marks every row has, where rows take several lines; 0 if no number fits."""
+def _marks_of_a_row(counts: Sequence[int]) -> Iterator[int]:
+    """How many marks every row may have, where rows take several lines."""
     ends, total = set(), 0
     for count in counts:
         total += count
         ends.add(total)
-    for marks in range(max(_FEWEST_MARKS, *counts), min(_MOST_MARKS, total // _FEWEST_ROWS) + 1):
+    usual, often = Counter(count for count in counts if count).most_common(1)[0]
+    if usual * often == total and usual > 1:
+        return
+    most = usual if usual >= _MARKS_OF_A_WHOLE_ROW and 2 * usual * often > total else _MOST_MARKS
+    for marks in range(max(_FEWEST_MARKS, *counts), min(most, total // _FEWEST_ROWS) + 1):
         if total % marks == 0 and all(end in ends for end in range(marks, total + 1, marks)):
-            return 0 if {count for count in counts if count} == {marks} else marks
-    return 0
+            yield marks
 
 
-def _rows(lines: Sequence[str], counts: Sequence[int], first: int, last: int, marks: int) -> Iterator[tuple[int, str]]:
+def _parted(lines: Sequence[str], counts: Sequence[int], table: range, marks: int) -> list[range]:
     """The rows; lines between the last mark of one and the first of the next go to the one if they are figures."""
-    begin, seen = first, 0
-    for n in range(first, last):
+    rows, begin, seen = [], table.start, 0
+    for n in table:
         seen += counts[n]
         ahead = n + 1
-        if seen < marks or (ahead < last and not counts[ahead] and _is_figure(lines[ahead])):
-            continue
-        yield begin + 1, " ".join(lines[begin:ahead])
-        begin, seen = ahead, 0
-    if begin < last:
-        yield begin + 1, " ".join(lines[begin:last])
+        if seen >= marks and not (ahead < table.stop and not counts[ahead] and _is_figure(lines[ahead])):
+            rows.append(range(begin, ahead))
+            begin, seen = ahead, 0
+    return rows
+
+
+def _mixes(row: Sequence[str], mark: str) -> bool:
+    """Whether a cell has both words and figures in lines of their own, which no cell of the form has."""
+    cells = ([part for part in cell.split("\n") if part.strip()] for cell in "\n".join(row).split(mark))
+    return any(len({_is_figure(part) for part in parts}) > 1 for parts in cells)
 
 
 def _is_figure(line: str) -> bool:
