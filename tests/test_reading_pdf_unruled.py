@@ -314,3 +314,23 @@ def test_a_figure_cut_by_the_end_of_the_page_is_whole_though_labels_begin_elsewh
     second.words(xs, 80, [(f"{n}.重复", *"1234567") for n in range(1, 6)], 24)
     found = [row for block in read_pdf(pdf(first, second)).blocks if isinstance(block, Table) for row in rows(block)]
     assert [row[-1] for row in found if row[-7:-1] == ["2919", "400", "765", "2217", "2460", "1946"]] == ["10707"]
+
+
+def test_units_below_figures_belong_to_them() -> None:
+    xs = (60, 200, 260, 320)
+    sheet = Sheet().words(xs, 100, [(f"{n}.重复申请", "1809", "1493", "9") for n in range(1, 4)], 34)
+    sheet.words(xs, 202, [("4.要求提供", "15019", "-74", "55")]).text("件", 204, 229).text("公开出版物", 64, 229)
+    sheet.words(xs, 236, [("5.重复申请", "251000", "1493", "9")]).text("元", 204, 263).text("0", 264, 263)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert found[3] == ["4.要求提供公开出版物", "15019件", "-74", "55"]
+    assert found[4] == ["5.重复申请", "251000元", "14930", "9"]
+
+
+def test_figures_that_may_be_ends_of_those_above_are_doubted() -> None:
+    xs = (60, 200, 260, 320)
+    sheet = Sheet().words(xs, 100, [(f"{n}.重复申请", "1809", "93", "9") for n in range(1, 4)], 34)
+    sheet.words(xs, 202, [("4.要求提供", "11295", "1", "13947")]).words(xs, 216, [("", "1", "5，531", "0")])
+    sheet.words(xs, 250, [(f"{n}.重复申请", "1809", "93", "9") for n in range(5, 8)], 34)
+    doubted = [row for row in rows(table(read_pdf(pdf(sheet)))) if any("⋯" in text for text in row)]
+    assert doubted
+    assert not any(row[-1].rstrip("⋯") in ("11295", "13947") and "⋯" not in row[-1] for row in doubted)

@@ -42,6 +42,10 @@ _PARTED = 0.3
 _PART = re.compile(r"[\d０-９,，.．]+[（(]?")
 """What may be the first part of a broken figure, and no label."""
 
+_UNIT = re.compile("[（(]?(?:[件宗条项份篇]|万?元)[）)]?|[）)]")
+_NEXT_LINE = 0.8
+"""Part of the height of the type within which the next line of a cell follows."""
+
 _UNSURE = 0.3
 """Confidence of figures that may be two, or another row's."""
 
@@ -72,6 +76,7 @@ def cells_in_columns(
         bands = Bands([])
     rows = _figure_rows(body, columns, bands)
     _with_remains(rows, body, columns)
+    rows = _with_units_below(rows, body, columns)
     edge = columns[0].left + 2
     figures = {id(run) for row in rows for run in row.figures}
     words = [run for line in body for run in line.runs if id(run) not in figures and _is_beside(run, edge)]
@@ -107,6 +112,36 @@ def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> 
             home.remains.append(run)
     for row in rows:
         row.figures += row.remains
+
+
+def _with_units_below(rows: list[Row], lines: list[Line], columns: list[Column]) -> list[Row]:
+    """The rows with the units that stand below their figures, where a column has no room for both.
+
+    What else stands in such a line are the last digits of other figures: a row of its own has no units alone.
+    """
+    whole: list[Row] = []
+    for row in rows:
+        before = whole[-1] if whole else None
+        has_units = bool(row.remains) and all(_UNIT.fullmatch(run.text) for run in row.remains)
+        if before is not None and has_units and _goes_on_below(before, row.figures, columns):
+            before.figures += row.figures
+        else:
+            whole.append(row)
+    known = {id(run) for row in whole for run in row.figures}
+    for line in lines:
+        units = [run for run in line.runs if id(run) not in known and _UNIT.fullmatch(run.text)]
+        above = max((row for row in whole if row.bottom < line.bottom), key=lambda row: row.bottom, default=None)
+        if units and above is not None and _goes_on_below(above, units, columns):
+            above.figures += units
+    return whole
+
+
+def _goes_on_below(row: Row, runs: list[Run], columns: list[Column]) -> bool:
+    """Whether runs stand right below figures of a row, each in a column that it fills."""
+    if min(run.top for run in runs) - row.bottom > _NEXT_LINE * runs[0].height:
+        return False
+    filled = {home_of(figure, columns) for figure in row.figures}
+    return all(home_of(run, columns) in filled - {None} for run in runs)
 
 
 def _holds_two(row: Row, columns: list[Column]) -> bool:

@@ -37,7 +37,8 @@ _SAME_EDGE = 0.8
 _GOOD_PART = 0.35
 """Part of the text at the edge where most of it begins."""
 
-_LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}$")
+_LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}[（(]?[件宗]?[）)]?$")
+_DIGITS = re.compile(r"^[\d,，]{4,}$")
 _ALIGNED = 0.3
 """Part of the height of the type within which the parts of a broken figure stand above each other."""
 
@@ -66,7 +67,9 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
     claimed = [row for row in unlabelled if any(is_level(label, row) for label in groups)]
     for label in groups:
         _give(label, rows, claimed, bands)
-    return _torn_together(_without_broken_figures(sorted(rows, key=lambda row: row.middle), columns), columns)
+    whole = _torn_together(_without_broken_figures(sorted(rows, key=lambda row: row.middle), columns), columns)
+    _doubt_rests(whole)
+    return whole
 
 
 def _upright_strings(runs: list[Run]) -> list[Label]:
@@ -292,6 +295,26 @@ def _begins_figures_of(before: Row, row: Row) -> bool:
     """Whether all figures of the row above go on in this one, which is level with their last line."""
     rests = [[figure for figure in row.figures if _is_rest(figure, long)] for long in before.figures]
     return bool(rests) and all(rests)
+
+
+def _doubt_rests(rows: list[Row]) -> None:
+    """Doubt rows that may still be one: a figure of the second may end one above, and no label opens beside it.
+
+    Where labels mostly have no opening, one that has none says nothing.
+    """
+    labelled = [row for row in rows if row.figures and row.labels]
+    mostly_open = 2 * sum(map(_has_opening, labelled)) > len(labelled)
+    for before, row in pairwise(rows):
+        if not (before.figures and row.figures) or row.top - before.bottom > 0.8 * row.figures[0].height:
+            continue
+        goes_on = not _has_opening(row) if mostly_open else not row.labels
+        longest = [figure for figure in before.figures if _DIGITS.match(figure.text)]
+        if goes_on and any(_is_rest(figure, long) for long in longest for figure in row.figures):
+            before.doubtful = row.doubtful = True
+
+
+def _has_opening(row: Row) -> bool:
+    return bool(row.labels) and begins_row(_own_label(row).runs[0].text)
 
 
 def _fill_their_columns(before: Row, row: Row) -> bool:

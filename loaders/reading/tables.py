@@ -25,7 +25,7 @@ OPENING = re.compile(
 )
 """How the label of a row begins; a text that begins otherwise may go on from the line or page before."""
 
-_PLAIN_LABEL = re.compile(r"^(?:规章|规范性|行政[规许处强事]|其他对外|政府集中|信息内容)")
+_PLAIN_LABEL = re.compile(r"^(?:规章|规范性|行政[规许处强事]|其他对|政府集|信息内容)")
 """The labels of the form that have no number."""
 
 ARTICLE = re.compile(r"^第?二十条第?[（(]?第?[一二三四五六七八九十]")
