@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from loaders import __version__
 from loaders.tables import FLAG_SCHEMA, ROSTER_SCHEMA
 from loaders.vocabulary import STATUSES
 
-__all__ = ["Evaluation", "corpus_of", "evaluate", "make_corpus"]
+__all__ = ["Evaluation", "check_reports", "corpus_of", "evaluate", "make_corpus"]
 
 _RAISED = ("failed", "unsure")
 _ORDER = {
@@ -52,30 +52,44 @@ class Evaluation:
 
         A report that a rule does not speak of at all is not applicable without a reason.
         """
-        chosen = [rule for rule in self.rules if rules is None or rule.id in rules]
-        about = _about(self.corpus, self.settings).collect()
-        if reports is not None:
-            about = about.filter(pl.col("report_id").is_in(list(reports)))
-        found = [_status(rule, self.corpus, self.settings).collect() for rule in chosen]
-        frames = [_checks_of(rule, about, rows) for rule, rows in zip(chosen, found, strict=True)]
-        return (
-            pl.concat(frames)
-            if frames
-            else _checks_of(self.rules[0], about.clear(), pl.DataFrame(schema=OUTCOME_SCHEMA))
-        )
+        return _checks(self.corpus, self.settings, self.rules, rules, reports)
+
+
+def check_reports(
+    corpus: Corpus,
+    settings: Settings | None = None,
+    rules: Collection[str] | None = None,
+    reports: Collection[str] | None = None,
+) -> pl.DataFrame:
+    """As `Evaluation.checks`, without the findings that `evaluate` words."""
+    settings = settings or Settings()
+    return _checks(_in_memory(corpus, settings), settings, _on(RULES, settings), rules, reports)
 
 
 def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[Rule] = RULES) -> Evaluation:
     """Judge every report of a corpus by every rule that is on."""
     settings = settings or Settings()
     held = _in_memory(corpus, settings)
-    on = tuple(rule for rule in rules if rule.id not in settings.rules_off)
-    reports = held.reports.select(pl.len()).collect().item()
-    judging = [rule for rule in on if reports > 1 or not rule.compares]
-    judging.sort(key=lambda rule: rule.family != "wording")  # the longest first: none is left over at the end
-    with ThreadPoolExecutor(_SIDE_BY_SIDE if reports <= FEW_REPORTS else 1) as threads:
-        raised = list(threads.map(lambda rule: _raised(rule, held, settings), judging))
+    on = _on(rules, settings)
+    judging = [rule for rule in on if _count(held) > 1 or not rule.compares]
+    raised = _side_by_side(lambda rule: _raised(rule, held, settings), judging, held)
     return Evaluation(held, settings, on, _as_flags(raised, on, _about(held, settings)))
+
+
+def _on(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.id not in settings.rules_off)
+
+
+def _count(corpus: Corpus) -> int:
+    return int(corpus.reports.select(pl.len()).collect().item())
+
+
+def _side_by_side(ask: Callable[[Rule], pl.DataFrame], rules: Sequence[Rule], corpus: Corpus) -> list[pl.DataFrame]:
+    """An answer for each rule, those that take longest begun first: none is left over at the end."""
+    order = sorted(rules, key=lambda rule: rule.family != "wording")
+    with ThreadPoolExecutor(_SIDE_BY_SIDE if _count(corpus) <= FEW_REPORTS else 1) as threads:
+        answers = {rule.id: threads.submit(ask, rule) for rule in order}
+        return [answers[rule.id].result() for rule in rules]
 
 
 @contextmanager
@@ -152,6 +166,23 @@ def _as_flags(raised: Sequence[pl.DataFrame], rules: Sequence[Rule], about: pl.L
         .select(pl.col(name).cast(kind) for name, kind in FLAG_SCHEMA.items())
         .collect()
     )
+
+
+def _checks(
+    corpus: Corpus,
+    settings: Settings,
+    on: Sequence[Rule],
+    rules: Collection[str] | None,
+    reports: Collection[str] | None,
+) -> pl.DataFrame:
+    chosen = [rule for rule in on if rules is None or rule.id in rules]
+    about = _about(corpus, settings).collect()
+    if reports is not None:
+        about = about.filter(pl.col("report_id").is_in(list(reports)))
+    if not chosen:
+        return _checks_of(on[0], about.clear(), pl.DataFrame(schema=OUTCOME_SCHEMA))
+    found = _side_by_side(lambda rule: _status(rule, corpus, settings).collect(), chosen, corpus)
+    return pl.concat([_checks_of(rule, about, rows) for rule, rows in zip(chosen, found, strict=True)])
 
 
 def _status(rule: Rule, corpus: Corpus, settings: Settings) -> pl.LazyFrame:

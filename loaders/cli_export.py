@@ -178,7 +178,7 @@ def _flags(selection: Selection) -> pl.LazyFrame:
 
 
 def _checks(selection: Selection, config: Path | None) -> pl.LazyFrame:
-    from flags.engine import evaluate, make_corpus
+    from flags.engine import check_reports, make_corpus
 
     store = selection.store
     settings = load_settings(store.location, config)
@@ -186,7 +186,7 @@ def _checks(selection: Selection, config: Path | None) -> pl.LazyFrame:
     reports = None
     if selection.filters.on_reports():
         reports = selection.reports().select("report_id").collect()["report_id"].to_list()
-    return evaluate(make_corpus(store), settings).checks(rules, reports).lazy()
+    return check_reports(make_corpus(store), settings, rules, reports).lazy()
 
 
 def _refuse_unknown_rule(rule: str) -> None:

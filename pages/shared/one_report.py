@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from flags.corpus import make_corpus
-from flags.engine import evaluate
+from flags.engine import check_reports
 from flags.registry import RULES
 from flags.settings import find_settings
 from flags.wording import stock_sentences
@@ -111,7 +111,7 @@ def checks(report_id: str, issuer_id: str | None) -> pl.DataFrame:
     """
     ids = of_issuer(issuer_id).get_column("report_id").to_list() if issuer_id else [report_id]
     settings = find_settings(store_folder(), RULES)
-    judged = evaluate(make_corpus(SomeReports(store(), ids)), settings).checks(reports=[report_id])
+    judged = check_reports(make_corpus(store().of_reports(ids)), settings, reports=[report_id])
     raised = findings(report_id).get_column("rule").unique().to_list()
     elsewhere = pl.col("reason").is_in(list(NEEDS_OTHERS)).fill_null(value=False)
     status = (
