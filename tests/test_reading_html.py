@@ -405,3 +405,16 @@ def test_rows_of_boxes_are_a_table_where_the_page_has_none(row, cell):
     assert [before.text, line.text] == ["二、主动公开政府信息情况", "本年公开12条。"]
     assert [cell.text for cell in table.cells] == [text for each in rows for text in each]
     assert [cell.column for cell in table.cells] == [0, 1, 2, 3] * 5
+
+
+def test_boxes_that_their_style_calls_a_table_stay_in_order():
+    rows = [["规章", "484", "791", "455"], ["规范性文件", "1", "2", "3"], ["行政许可", "4", "5", "6"]]
+    written = "".join(
+        f'<div style="display: table-row">{"".join(f"<div class=c>{text}</div>" for text in row)}</div>'
+        for row in [[100 * "长"], *rows, [100 * "长"], *rows]
+    )
+    blocks = read(
+        page(f'<div style="display:table">{written}</div>', "<style>.c{display:table-cell}</style>"), "a.html"
+    ).blocks
+    found = [cell.text for block in blocks for cell in (block.cells if isinstance(block, Table) else [block])]
+    assert found == [100 * "长", *(text for row in rows for text in row)] * 2

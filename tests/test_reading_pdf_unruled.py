@@ -334,3 +334,35 @@ def test_figures_that_may_be_ends_of_those_above_are_doubted() -> None:
     doubted = [row for row in rows(table(read_pdf(pdf(sheet)))) if any("⋯" in text for text in row)]
     assert doubted
     assert not any(row[-1].rstrip("⋯") in ("11295", "13947") and "⋯" not in row[-1] for row in doubted)
+
+
+def test_figures_cut_in_most_columns_of_a_narrow_table_are_doubted() -> None:
+    upper = [
+        "147",
+        "273",
+        "1965.",
+        "2,52",
+        "870",
+        "1535（件",
+        "373",
+        "1889(件",
+        "1963.",
+        "9125(件",
+        "2174(件",
+        "１，０８",
+        "249",
+        "2479.",
+        "823",
+    ]
+    lower = ["9", "7", "0", "7", "8", "）", "8", ")", "0", ")", ")", "９", "5", "0", "7"]
+    at = (76, 98, 119, 149, 175, 198, 243, 264, 302, 331, 369, 409, 454, 475, 505)
+    below = (81, 102, 128, 156, 180, 211, 247, 277, 311, 345, 383, 422, 458, 484, 510)
+    sheet = (
+        Sheet().text("结果维持", 198, 137).text("其他结", 266, 137).text("尚未", 304, 137).text("结果纠正", 409, 137)
+    )
+    for text, x in zip(upper, at, strict=True):
+        sheet.text(text, x, 172, 8)
+    for text, x in zip(lower, below, strict=True):
+        sheet.text(text, x, 183, 8)
+    found = [text for row in rows(table(read_pdf(pdf(sheet)))) for text in row]
+    assert not {"147", "273", "870", "373", "249", "823"} & set(found)

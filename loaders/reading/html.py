@@ -19,7 +19,11 @@ _NOT_NEEDED = re.compile(
     r"[a-z][^<>]*>",
     re.I,
 )
-_TABLE = re.compile("<table", re.I)
+_TABLE = re.compile(
+    r"""<table|display\s*:\s*(?:inline-)?table|role=["']?(?:table|grid)\b|class=["']?(?:[^"'<>]*\s)?table[\s"'>]""",
+    re.I,
+)
+"""What says that boxes are a table, if any are."""
 _TRADITIONAL = re.compile("[報開關區縣請體為於條總數處發時來編覽號佈]")
 _ENOUGH_TRADITIONAL = 8
 _MAX_SOURCE = 96 * 1024 * 1024

@@ -47,6 +47,9 @@ _MOST_WORDS_OF_PAGE_NUMBER = 7
 _MANY_WORDS, _SHORT_WORD, _LITTLE_GAP = 10, 6, 0.5
 """So many words of at most so many characters, parted by this part of the height of the type, are a narrow header."""
 
+_CUT = re.compile("[\\d０-９](?:[.．,，]|[（(][件宗]?)$")
+"""How a figure ends that goes on in the next line."""
+
 _UNIT = re.compile("[（(]?(?:件|万?元)[）)]?")
 
 _HEADS = ("（本列", "(本列", "申请人情况", "行政复议")
@@ -256,7 +259,8 @@ def _broken_figures(lines: list[Line]) -> set[tuple[int, float]]:
     figures = [figures_of(line) for line in lines]
     for above, below in pairwise(range(len(lines))):
         few, many = sorted((figures[above], figures[below]), key=len)
-        if 2 * len(few) < len(many) and _is_tight(lines[above], lines[below]):
+        cut = 2 * len(few) < len(many) or any(_CUT.search(run.text) for run in lines[above].runs)
+        if cut and _is_tight(lines[above], lines[below]):
             for one in figures[above]:
                 for other in figures[below]:
                     if one.left < other.right and other.left < one.right:
