@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from loaders.document import Document
 from loaders.reading import ocr_cells, ocr_engine, ocr_image, ocr_lines, ocr_rules, ocr_seals, spreads
@@ -90,19 +91,38 @@ def _upright(page: ScannedPage) -> tuple[ScannedPage, ocr_engine.Quads]:
     quads = ocr_engine.detect(ocr_image.in_colour(page.grey))
     if not len(quads):
         return page, quads
-    wide = np.hypot(*(quads[:, 1] - quads[:, 0]).T)
-    high = np.hypot(*(quads[:, 3] - quads[:, 0]).T)
-    if wide[high > 1.8 * wide].size + high[high > 1.8 * wide].sum() > wide[wide > 1.8 * high].sum():
-        page = ocr_image.turned(page, 1)
-        quads = ocr_engine.detect(ocr_image.in_colour(page.grey))
-        wide = np.hypot(*(quads[:, 1] - quads[:, 0]).T)
-    longest = np.argsort(-wide)[:_SAMPLE]
-    strips = [ocr_image.in_colour(ocr_image.cut_out(page.grey, quads[index])) for index in longest]
-    if ocr_engine.share_upside_down(strips) > _UPSIDE_DOWN:
+    wide, high = _wide(quads), np.hypot(*(quads[:, 3] - quads[:, 0]).T)
+    as_given = _head_up(page, quads)
+    if high[high > 1.8 * wide].sum() <= wide[wide > 1.8 * high].sum():
+        return as_given
+    # High narrow boxes are lines of a page that lies on its side, or labels written downwards in narrow cells.
+    side = ocr_image.turned(page, 1)
+    on_side = _head_up(side, ocr_engine.detect(ocr_image.in_colour(side.grey)))
+    return max(as_given, on_side, key=lambda found: _legibility(*found))
+
+
+def _head_up(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
+    if len(quads) and ocr_engine.share_upside_down(_longest_lines(page, quads)) > _UPSIDE_DOWN:
         page = ocr_image.turned(page, 2)
         height, width = page.grey.shape[:2]
         quads = (np.array([width, height], dtype=np.float32) - quads)[:, [2, 3, 0, 1]]
     return page, quads
+
+
+def _legibility(page: ScannedPage, quads: ocr_engine.Quads) -> float:
+    """How sure the recognition is of the longest lines."""
+    scores = [score for _, score in ocr_engine.recognise(_longest_lines(page, quads))]
+    return sum(scores) / max(len(scores), 1)
+
+
+def _longest_lines(page: ScannedPage, quads: ocr_engine.Quads) -> list[ocr_engine.Picture]:
+    longest = np.argsort(-_wide(quads))[:_SAMPLE]
+    return [ocr_image.in_colour(ocr_image.cut_out(page.grey, quads[index])) for index in longest]
+
+
+def _wide(quads: ocr_engine.Quads) -> NDArray[np.float32]:
+    widths: NDArray[np.float32] = np.hypot(*(quads[:, 1] - quads[:, 0]).T)
+    return widths
 
 
 def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:

@@ -16,6 +16,15 @@ from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, as_grey
 Quad = NDArray[np.float32]
 """Four corners in pixels, clockwise from the upper left; or several of them."""
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
+
+_SHORT = 3.0
+"""Width of a figure, as part of the height of its box, at the most."""
+
+_FEWEST_IN_A_ROW = 3
+"""So many figures that the detector saw side by side are a row of a table."""
+
 _UPRIGHT = 45.0
 """Pixels; a narrow box as high as this holds text that is written downwards."""
 
@@ -40,7 +49,7 @@ def cut_lines(clean: Grey, quads: Quad, grids: list[Grid]) -> list[Quad]:
 def overlooked_lines(clean: Grey, boxes: list[Quad], grids: list[Grid]) -> list[Quad]:
     """Boxes around lines that the detector missed in cells where it found others: mostly short ones such as 一、."""
     rest = clean.copy()
-    found: list[tuple[float, float, float, float]] = []
+    found: list[Box] = []
     for box in boxes:
         (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
         cv2.rectangle(rest, (int(left), int(top)), (int(right), int(bottom)), 255, -1)
@@ -57,7 +66,50 @@ def overlooked_lines(clean: Grey, boxes: list[Quad], grids: list[Grid]) -> list[
                 x0, y0, x1, y1 = (round(value * DOTS_PER_POINT) for value in cell.box)
                 edges = x0 + _INSIDE, y0 + _INSIDE, x1 - _INSIDE, y1 - _INSIDE
                 overlooked += _lines_in(rest, edges, lines[id(cell)])
-    return overlooked
+    outside = [box for box in found if not _in_a_cell(box, grids)]
+    return overlooked + [box for row in _rows_of_figures(outside) for box in _figures_beside(rest, row, grids)]
+
+
+def _in_a_cell(box: Box, grids: list[Grid]) -> bool:
+    left, top, right, bottom = (value / DOTS_PER_POINT for value in box)
+    return any(grid.cell_at((left + right) / 2, (top + bottom) / 2) is not None for grid in grids)
+
+
+def _rows_of_figures(boxes: list[Box]) -> Iterable[list[Box]]:
+    """Short boxes that stand side by side, as the figures of a table without ruling lines."""
+    short = [box for box in boxes if box[2] - box[0] < _SHORT * (box[3] - box[1])]
+    row: list[Box] = []
+    for box in sorted(short, key=lambda each: each[1] + each[3]):
+        if row and (box[1] + box[3]) / 2 > row[0][3]:
+            yield row
+            row = []
+        row.append(box)
+    yield row
+
+
+def _figures_beside(rest: Grey, row: list[Box], grids: list[Grid]) -> Iterable[Quad]:
+    """Boxes around lone ink at the height of a row; the detector overlooks single digits."""
+    if len(row) < _FEWEST_IN_A_ROW:
+        return
+    top, bottom = (int(np.median([box[side] for box in row])) for side in (1, 3))
+    height = bottom - top
+    ink = rest[max(top, 0) : bottom] < ocr_image.INK
+    columns = np.nonzero(ink.any(axis=0))[0]
+    for group in np.split(columns, np.nonzero(np.diff(columns) > 0.5 * height)[0] + 1):
+        if not len(group):
+            continue
+        left, right = int(group[0]), int(group[-1]) + 1
+        part = ink[:, left:right]
+        tall = np.nonzero(part.any(axis=1))[0]
+        is_figure = (
+            np.count_nonzero(part) >= _LEAST_INK
+            and tall[-1] - tall[0] > 0.4 * height
+            and right - left < _SHORT * height
+        )
+        box = (left - 0.3 * height, float(top), right + 0.3 * height, float(bottom))
+        if is_figure and not _in_a_cell(box, grids):
+            x0, y0, x1, y1 = box
+            yield np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float32)
 
 
 def _lines_in(rest: Grey, edges: tuple[int, int, int, int], lines: list[tuple[float, float]]) -> Iterable[Quad]:
