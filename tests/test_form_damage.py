@@ -293,3 +293,29 @@ def test_a_shifted_row_is_found_without_sums_by_a_total_that_is_less_than_a_part
     assert granted(read, "rejected.repeat") == [None] * 7
     row[-1] = "900"
     assert granted(read_form(whole(apps=rows)), "rejected.repeat")[1:] == [float(text) for text in row[2:]]
+
+
+TWO_LABELS = {
+    "in two cells": (["（七）总计", "3.其他"], ("total", "misc.other")),
+    "in one cell": (["1.信访举报投诉类申请\n2.重复申请"], ("rejected.petition", "rejected.repeat")),
+}
+
+
+@pytest.mark.parametrize(("labels", "rows"), TWO_LABELS.values(), ids=TWO_LABELS)
+def test_figures_beside_the_labels_of_two_rows_are_those_of_neither(labels, rows):
+    """As where one of the rows lost its figures, and its label stands beside those of the other."""
+    each = [line for label in labels for line in label.split("\n")]
+    written = applications()
+    first, second = (next(row for row in written if row[0] == label) for label in each)
+    first[:] = [*labels, *first[1:]]
+    written.remove(second)
+    read = read_form(whole(apps=written))
+    assert [granted(read, row) for row in rows] == [[None] * 7] * 2
+    assert granted(read) == [count("applications", 2, column) for column in range(7)]
+
+
+@pytest.mark.parametrize("end", ["）", "件）", "件"])
+def test_the_last_digits_of_litigation_figures_alone_are_no_figures(end):
+    rows = litigation()
+    rows[-1] = [end, *rows[-1][1:]]
+    assert results(read_form(whole(lit=rows)), "review") == [None] * 5

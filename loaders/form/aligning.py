@@ -23,6 +23,7 @@ HALF_LIKE = 0.5  # enough for the one record that is left between two rows with 
 VERY_LIKE = 0.85
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
 _FEWEST_ANCHORS = 3  # rows known beyond doubt without which nothing holds the others in place
+_WHOLE = 4  # characters of a label that is told from a part of another
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
 _MOST_PARTS = 22  # a label falls into at most so many lines or cells
 _PARTS_ABOVE = 4
@@ -51,6 +52,22 @@ def label_candidates(record: Record) -> list[str]:
         below += part
         joined += [above + below for above in joined[:_PARTS_ABOVE]]
     return joined
+
+
+def names_several_rows(record: Record, index: LabelIndex) -> bool:
+    """Whether labels of two rows stand in one, as where a row lost its figures and its label met those of another."""
+    named: set[int] = set()
+    for text in _own_labels(record):
+        lines = text.split("\n")
+        if len(lines) == 1:
+            named.update(n for n, forms in enumerate(index.forms) if bare(text) in forms)
+        else:
+            labels = [unnumbered(row.label) for row in index.rows]
+            plain = [bare(line) for line in lines]
+            named.update(
+                n for n, label in enumerate(labels) for line in plain if len(label) >= _WHOLE and label in line
+            )
+    return len(named) > 1
 
 
 def _own_labels(record: Record) -> list[str]:

@@ -17,6 +17,7 @@ _OF_HEADER = re.compile("[维纠果审]")
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _ENOUGH_HEADER, _MOST_HEADER = 2, 3
 _HAN = re.compile("[\u4e00-\u9fff]")
+_END_OF_A_FIGURE = re.compile("[)）件]+|件[)）]")
 
 
 def read_litigation(
@@ -82,7 +83,7 @@ def _cells(
         if len(record.numbers) == width and (record.tabular or speaks_of_results(record) or _adds_up(record, block)):
             return None if _goes_on_below(record, found) else list(record.numbers)
     for record in candidates:
-        if not _has_figures(record):
+        if not _has_figures(record) or _ends_figures_above(record):
             continue
         by_header = _by_header(record, rows)
         if by_header is not None and len(by_header) == width:
@@ -104,6 +105,11 @@ def _adds_up(record: Record, block: FigureBlock) -> bool:
 def _has_figures(record: Record) -> bool:
     """Whether a figure stands anywhere in the row, be it left of an illegible one."""
     return any(each.reading.kind == "figure" for each in (*record.row, *record.figures))
+
+
+def _ends_figures_above(record: Record) -> bool:
+    """Whether cells hold the ends of figures too wide for their columns: a bracket or a unit without a digit."""
+    return any(_END_OF_A_FIGURE.fullmatch(each.cell.text.strip()) for each in record.row)
 
 
 def _goes_on_below(record: Record, found: list[Record]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from loaders.document import Document, Picture
-from loaders.form.aligning import RowMatch, label_candidates, match_rows
+from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
 from loaders.form.broken import join_broken_figures
 from loaders.form.detached import figure_rows, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
@@ -157,10 +157,16 @@ def _match_applications(block: FigureBlock, records: list[Record]) -> dict[int, 
         return match_by_count(found, block)
     index = label_index(block.rows)
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
-    if not _figures_lead(matches, records, width):
-        return matches
-    own = {n: [match for match in rows if match.record.own_labels] for n, rows in matches.items()}
-    return {n: rows for n, rows in own.items() if rows}
+    leading = _figures_lead(matches, records, width)
+    certain = {
+        n: [
+            match
+            for match in rows
+            if not names_several_rows(match.record, index) and (match.record.own_labels or not leading)
+        ]
+        for n, rows in matches.items()
+    }
+    return {n: rows for n, rows in certain.items() if rows}
 
 
 def _figures_lead(matches: Mapping[int, list[RowMatch]], records: Sequence[Record], width: int) -> bool:
