@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -24,6 +25,7 @@ VERY_LIKE = 0.85
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
 _FEWEST_ANCHORS = 3  # rows known beyond doubt without which nothing holds the others in place
 _WHOLE = 4  # characters of a label that is told from a part of another
+_BEGINNING = 6  # characters of its beginning that tell a label from all others
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
 _MOST_PARTS = 22  # a label falls into at most so many lines or cells
 _PARTS_ABOVE = 4
@@ -58,16 +60,32 @@ def names_several_rows(record: Record, index: LabelIndex) -> bool:
     """Whether labels of two rows stand in one, as where a row lost its figures and its label met those of another."""
     named: set[int] = set()
     for text in _own_labels(record):
-        lines = text.split("\n")
-        if len(lines) == 1:
-            named.update(n for n, forms in enumerate(index.forms) if bare(text) in forms)
+        if "\n" in text:
+            named |= _rows_within([bare(line) for line in text.split("\n")], index)
         else:
-            labels = [unnumbered(row.label) for row in index.rows]
-            plain = [bare(line) for line in lines]
-            named.update(
-                n for n, label in enumerate(labels) for line in plain if len(label) >= _WHOLE and label in line
-            )
+            named |= _rows_by_form(index.forms).get(bare(text), set())
     return len(named) > 1
+
+
+def _rows_within(lines: Sequence[str], index: LabelIndex) -> set[int]:
+    """The rows whose label stands in a line, or begins as one does."""
+    found = set()
+    for n, row in enumerate(index.rows):
+        label = unnumbered(row.label)
+        begun = any(len(line) >= _BEGINNING and label.startswith(line) for line in lines)
+        if begun or (len(label) >= _WHOLE and any(label in line for line in lines)):
+            found.add(n)
+    return found
+
+
+@cache
+def _rows_by_form(forms: tuple[tuple[str, ...], ...]) -> dict[str, set[int]]:
+    """The rows that each way of writing a label names."""
+    rows: dict[str, set[int]] = {}
+    for n, ways in enumerate(forms):
+        for way in ways:
+            rows.setdefault(way, set()).add(n)
+    return rows
 
 
 def _own_labels(record: Record) -> list[str]:

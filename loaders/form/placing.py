@@ -199,6 +199,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         if len(columns.behind_label) <= fewest:
             placements += [_behind_label(record, bands) for bands in columns.behind_label]
         found = [each for each in placements if each is not None]
+        if found and not record.aligned and found[0].cells[-1] is None and _ends_with_its_sum(numbers):
+            return lost(width)
         if found:
             return found[0] if all(_same(found[0], other) for other in found[1:]) else lost(width)
     cells = record.figures
@@ -210,6 +212,12 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if not numbers:
         return Placement((None,) * width, 0.9)
     return lost(width)
+
+
+def _ends_with_its_sum(numbers: Sequence[RowCell]) -> bool:
+    """Whether the last figure is the sum of the others: the total, though no cell says which other one is blank."""
+    *parts, last = (each.reading.value() or 0 for each in numbers) if numbers else (0,)
+    return len(parts) > 1 and last > 0 and sum(parts) == last
 
 
 def _is_shifted(record: Record, last: int) -> bool:
