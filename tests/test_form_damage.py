@@ -319,3 +319,36 @@ def test_the_last_digits_of_litigation_figures_alone_are_no_figures(end):
     rows = litigation()
     rows[-1] = [end, *rows[-1][1:]]
     assert results(read_form(whole(lit=rows)), "review") == [None] * 5
+
+
+def test_a_first_row_without_label_is_not_the_last_column_of_the_header():
+    rows = applications()
+    rows[2][0] = ""
+    header = [["（勾稽关系）", "申请人情况"], ["", "自然人", "法人或其他组织", "总计"], ["", *APPLICANTS[1:6]]]
+    read = read_form(whole(apps=[*header, *rows[2:]]))
+    assert granted(read, "misc.other") == [count("applications", 22, column) for column in range(7)]
+
+
+def test_the_name_of_a_group_behind_a_label_is_no_figure():
+    rows = applications()
+    for row in rows[2:]:
+        row[-1] = ""
+    at = next(n for n, row in enumerate(rows) if row[0] == "4.无正当理由大量反复申请")
+    rows[at][:1] = ["（五）无正当理由大量反复申请", "不予处理"]
+    values = granted(read_form(whole(apps=rows)), "rejected.excessive")
+    assert values in ([count("applications", 18, column) for column in range(6)] + [None], [None] * 7)
+
+
+def test_a_row_of_two_documents_tells_of_neither():
+    rows = publication()
+    at = next(n for n, row in enumerate(rows) if row[0] == "规章")
+    rows[at : at + 2] = [["规章行政规范性文件", *rows[at][1:]]]
+    read = read_form(whole(pub=rows))
+    keys = [f"publication.{row}.{column}" for row in ("rules", "normative") for column in ("issued", "in_force")]
+    assert [read.figures[key].value for key in keys] == [None] * 4
+
+
+def test_a_row_with_the_name_of_its_group_keeps_its_noughts_to_itself():
+    rows = [row for row in applications() if row[0] in ("（勾稽关系）", "一、本年新收政府信息公开申请数量", "自然人")]
+    rows.append(["1.属于国家秘密\n不予公开", *["0"] * 7])
+    assert granted(read_form(whole(apps=rows)), "denied.law") == [None] * 7

@@ -24,7 +24,7 @@ HALF_LIKE = 0.5  # enough for the one record that is left between two rows with 
 VERY_LIKE = 0.85
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
 _FEWEST_ANCHORS = 3  # rows known beyond doubt without which nothing holds the others in place
-_WHOLE = 4  # characters of a label that is told from a part of another
+_WORDS_OF_OTHERS = ("其他", "总计")  # labels that stand within others too
 _BEGINNING = 6  # characters of its beginning that tell a label from all others
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
 _MOST_PARTS = 22  # a label falls into at most so many lines or cells
@@ -60,20 +60,18 @@ def names_several_rows(record: Record, index: LabelIndex) -> bool:
     """Whether labels of two rows stand in one, as where a row lost its figures and its label met those of another."""
     named: set[int] = set()
     for text in _own_labels(record):
-        if "\n" in text:
-            named |= _rows_within([bare(line) for line in text.split("\n")], index)
-        else:
-            named |= _rows_by_form(index.forms).get(bare(text), set())
+        named |= _rows_within([bare(line) for line in text.split("\n")], index)
+        named |= _rows_by_form(index.forms).get(bare(text), set())
     return len(named) > 1
 
 
 def _rows_within(lines: Sequence[str], index: LabelIndex) -> set[int]:
     """The rows whose label stands in a line, or begins as one does."""
     found = set()
-    for n, row in enumerate(index.rows):
-        label = unnumbered(row.label)
+    for n, ways in enumerate(index.forms):
+        label = unnumbered(index.rows[n].label)
         begun = any(len(line) >= _BEGINNING and label.startswith(line) for line in lines)
-        if begun or (len(label) >= _WHOLE and any(label in line for line in lines)):
+        if begun or any(way in line for way in ways if way not in _WORDS_OF_OTHERS for line in lines):
             found.add(n)
     return found
 

@@ -15,6 +15,7 @@ from loaders.form.broken import join_broken_figures
 from loaders.form.detached import figure_rows, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
 from loaders.form.labels import (
+    LabelIndex,
     bare,
     column_names,
     edition_marks,
@@ -152,21 +153,22 @@ def _read_applications(
 
 def _match_applications(block: FigureBlock, records: list[Record]) -> dict[int, list[RowMatch]]:
     width = len(block.columns)
-    found = [record for record in records if not _is_header(record, block) and not speaks_of_results(record)]
+    found = [_without_header(record, block) for record in records if not speaks_of_results(record)]
+    found = [record for record in found if not _is_header(record, block)]
     if labels_are_loose(found, width):
         return match_by_count(found, block)
     index = label_index(block.rows)
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
-    leading = _figures_lead(matches, records, width)
-    certain = {
-        n: [
-            match
-            for match in rows
-            if not names_several_rows(match.record, index) and (match.record.own_labels or not leading)
-        ]
-        for n, rows in matches.items()
-    }
-    return {n: rows for n, rows in certain.items() if rows}
+    if _figures_lead(matches, records, width):
+        own = {n: [match for match in rows if match.record.own_labels] for n, rows in matches.items()}
+        matches = {n: rows for n, rows in own.items() if rows}
+    return _of_one_row(matches, index)
+
+
+def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:
+    """The matches without records that stand beside the labels of two rows."""
+    kept = {n: [match for match in rows if not names_several_rows(match.record, index)] for n, rows in matches.items()}
+    return {n: rows for n, rows in kept.items() if rows}
 
 
 def _figures_lead(matches: Mapping[int, list[RowMatch]], records: Sequence[Record], width: int) -> bool:
@@ -181,12 +183,24 @@ def _figures_lead(matches: Mapping[int, list[RowMatch]], records: Sequence[Recor
     return False
 
 
+def _without_header(record: Record, block: FigureBlock) -> Record:
+    """A row of a table without a label of its own, right below the header, has none: 其他 above it is a column."""
+    if record.tabular and not record.own_labels and _ends_in_columns(record, block):
+        return replace(record, labels=[])
+    return record
+
+
 def _is_header(record: Record, block: FigureBlock) -> bool:
     """Whether the labels are those of columns; 其他 behind another one is no row, though a row has that name."""
     names = column_names(block)
     if record.own_labels > 1 and sum(bare(each.cell.text) in names for each in record.row) > 1:
         return True
-    if record.tabular or not record.labels or bare(record.labels[-1]) not in names:
+    return not record.tabular and _ends_in_columns(record, block)
+
+
+def _ends_in_columns(record: Record, block: FigureBlock) -> bool:
+    """Whether the last labels are those of neighbouring columns."""
+    if not record.labels or bare(record.labels[-1]) not in column_names(block):
         return False
     labels = bare("".join(record.labels))
     return any(labels.endswith(bare(one.label + other.label)) for one, other in pairwise(block.columns[:-1]))
@@ -206,7 +220,8 @@ def _read_publication(
     blocks = edition.blocks_of("publication")
     widths = [len(block.columns) for block in blocks for _ in block.rows]
     start = _publication_start(candidates)
-    matches = match_rows(candidates[start:], label_index(edition.publication_rows), widths)
+    index = label_index(edition.publication_rows)
+    matches = _of_one_row(match_rows(candidates[start:], index, widths), index)
     first = 0
     for block in blocks:
         _fill(

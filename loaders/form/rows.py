@@ -24,6 +24,17 @@ _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
 
 
+@cache
+def _group_names() -> frozenset[str]:
+    groups = (row.group for form in editions() for block in form.blocks_of("applications") for row in block.rows)
+    return frozenset(unnumbered(group) for group in groups if group)
+
+
+def _is_label(text: str, label: str) -> bool:
+    """Whether a text in a row is its label or the name of its group, and not a figure that is illegible."""
+    return bool(bare(text)) and (text in label or unnumbered(text) in _group_names())
+
+
 @dataclass(slots=True)
 class RowCell:
     """A cell of a row with what its text is."""
@@ -73,7 +84,7 @@ class Record:
         texts = (
             n
             for n in range(len(self.row) - 1, -1, -1)
-            if self.row[n].reading.kind == "text" and bare(self.row[n].cell.text) and self.row[n].cell.text in label
+            if self.row[n].reading.kind == "text" and _is_label(self.row[n].cell.text, label)
         )
         last = next(texts, None)
         if not self.tabular or last is None or len(self.row) == 1 or last + 1 == len(self.row) - len(self.figures):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.form.aligning import FORCED, RowMatch
-from loaders.form.editions import FigureBlock
+from loaders.form.editions import FigureBlock, Row
 from loaders.form.labels import unnumbered
 from loaders.form.placing import LOST
 from loaders.report import FigureReading
@@ -131,7 +132,8 @@ def spread_group_rows(
             groups.setdefault(row.group, []).append(position)
     for group, positions in groups.items():
         found = [position for position in positions if position in matches]
-        if len(found) != 1 or len(positions) == 1 or not _names_group(matches[found[0]][0].label, group):
+        rows = [block.rows[position] for position in positions]
+        if len(found) != 1 or len(positions) == 1 or not _names_group(matches[found[0]][0].label, group, rows):
             continue
         for column, key in enumerate(block.row_keys[found[0]]):
             whole = figures[key]
@@ -143,8 +145,11 @@ def spread_group_rows(
                 )
 
 
-def _names_group(label: str, group: str) -> bool:
-    return unnumbered(label).endswith(unnumbered(group))
+def _names_group(label: str, group: str, rows: Sequence[Row]) -> bool:
+    """Whether a label ends with the group's name and has none of its rows in it."""
+    name = unnumbered(label)
+    within = (unnumbered(row.label) for row in rows)
+    return name.endswith(unnumbered(group)) and not any(each in name and each not in group for each in within)
 
 
 def _adds_up(values: list[float | None]) -> bool:
