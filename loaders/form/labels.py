@@ -7,10 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from rapidfuzz import fuzz
+
 from loaders.form.editions import Edition, FigureBlock, Row
 
 _NOISE = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}(?=[^一二三四五六七八九十])|\d{1,2}(?=\D))")
+_LEGIBLE = 60  # per cent of its characters by which a label is told from one that was misread
 RESULTS_HEADING = "三、本年度办理结果"
 
 
@@ -113,6 +116,8 @@ def is_altered(row: Row, found: str) -> bool:
     if len(plain) < 0.7 * len(expected) or re.search(r"[A-Za-z]", plain):
         return False
     plain, expected = unnumbered(found), unnumbered(row.label)
+    if fuzz.ratio(plain, expected) < _LEGIBLE:
+        return False  # a reader's slip as well may have left so little of it
     return not (_is_within(plain, expected) or _is_within(expected, plain))
 
 
