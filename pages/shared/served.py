@@ -1,10 +1,10 @@
-"""The addresses beside the pages: files, sent while they are made."""
+"""The addresses beside the pages: files, sent while they are made, and the overview by its name."""
 
 from __future__ import annotations
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 
@@ -15,8 +15,17 @@ def base() -> str:
 
 
 def routes() -> list[Route]:
-    """The addresses of all files, for the server."""
-    return [Route(f"{base()}/rows/{{file}}", _rows), Route(f"{base()}/tables/{{file}}", _table)]
+    """All of them, for the server."""
+    return [
+        Route(f"{base()}/overview", _overview),
+        Route(f"{base()}/rows/{{file}}", _rows),
+        Route(f"{base()}/tables/{{file}}", _table),
+    ]
+
+
+def _overview(request: Request) -> Response:
+    """The first page has no name of its own; who asks for it by the name of its file gets it."""
+    return RedirectResponse(f"{base()}/?{request.url.query}".rstrip("?"))
 
 
 # The queries are loaded with the first request: what they remember wants a running server.

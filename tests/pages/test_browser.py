@@ -328,6 +328,12 @@ def test_a_filter_is_kept_on_navigation_and_opens_again_in_a_new_session(visitor
     other.context.close()
 
 
+def test_the_overview_opens_by_its_name_too(visitor: Visitor):
+    visitor.open("overview?kind=department")
+    assert visitor.title() == "总览" and visitor.query() == {"kind": ["department"]}
+    assert not visitor.window.get_by_text("Page not found").count()
+
+
 def test_the_language_changes_in_one_click_and_the_choice_stays(visitor: Visitor):
     visitor.open("?kind=department").window.get_by_text("English", exact=True).click()
     visitor.settle()
