@@ -38,7 +38,7 @@ def run(store_place: str, port: int, address: str, *, open_browser: bool) -> int
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
     shown = f"http://{'localhost' if address in ('0.0.0.0', '::') else address}:{port}"
     typer.echo(say("serve.ready", address=shown))
-    if open_browser:
+    if open_browser and _has_screen():
         threading.Thread(target=_open_when_ready, args=(shown, address, port), daemon=True).start()
     server = subprocess.Popen(command, env=os.environ | {"GONGKAI_STORE": store.location}, cwd=APP.parent)
     # Whoever ends this program ends the server with it; Ctrl-C reaches both by itself.
@@ -49,6 +49,11 @@ def run(store_place: str, port: int, address: str, *, open_browser: bool) -> int
         server.wait()
         return 0
     return max(server.returncode, 0)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would have a window: without one, a browser of the terminal would take that over."""
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(each) for each in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _answers(address: str, port: int) -> bool:
