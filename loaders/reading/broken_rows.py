@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from loaders.form.figures import read_figure
 
 _MARKS = ("\t", " | ")
-_HEADING = re.compile(r"^\s*[（(]?[一二三四五六1-6](?:[)）]|\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
+SECTION_HEADING = re.compile(r"^\s*[（(]?[一二三四五六1-6](?:[)）]|\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
 _LONGEST_LINE = 90  # characters of a line that is a part of a cell
 _MOST_LINES_OF_A_CELL = 40
 _FEWEST_MARKS, _MOST_MARKS = 2, 60
@@ -51,7 +51,9 @@ def _tables(lines: Sequence[str], counts: Sequence[int]) -> Iterator[tuple[int, 
         if counts[n]:
             first = n if first < 0 else first
             last = n
-        elif first >= 0 and (len(line) > _LONGEST_LINE or _HEADING.match(line) or n - last > _MOST_LINES_OF_A_CELL):
+        elif first >= 0 and (
+            len(line) > _LONGEST_LINE or SECTION_HEADING.match(line) or n - last > _MOST_LINES_OF_A_CELL
+        ):
             yield first, last + 1
             first = -1
     if first >= 0:

@@ -17,7 +17,7 @@ from loaders.document import Block, Cell, Document, Paragraph, Place, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.blank_lines import empty_cells
-from loaders.reading.broken_rows import joined_rows
+from loaders.reading.broken_rows import SECTION_HEADING, joined_rows
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.lone_units import with_units_joined
 from loaders.reading.merged_columns import figures_apart
@@ -39,7 +39,6 @@ _BREAK_IN_CELL = re.compile(r"<br\s*/?>|&nbsp;")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
-_SECTION = re.compile(r"^\s*[（(]?[一二三四五六1-6](?:[)）]|\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
 _MARKUP = re.compile(r"^#{1,6}\s*(?=[^#\s])")
 _MOST_LINES_OF_A_CELL = 6
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
@@ -173,7 +172,7 @@ def _bar_closed_cells(lines: list[_Line], start: int) -> tuple[Table | None, int
         words = text.strip("| \t\u3000")
         if "。" in text and "|" not in text:
             break
-        if ("|" in words and _PARTED.search(words)) or len(text) > _LONGEST_CELL or _SECTION.match(text):
+        if ("|" in words and _PARTED.search(words)) or len(text) > _LONGEST_CELL or SECTION_HEADING.match(text):
             break
         if words:
             parts.append(_Line(words, line.number))
@@ -285,7 +284,7 @@ def _label_before_figures(lines: list[_Line], position: int) -> bool:
 
 def _may_go_on(text: str) -> bool:
     """Whether a line without figures can belong to a label; a section's heading and a sentence cannot."""
-    return len(text.strip()) <= _LONGEST_CELL and "。" not in text and not _SECTION.match(text)
+    return len(text.strip()) <= _LONGEST_CELL and "。" not in text and not SECTION_HEADING.match(text)
 
 
 def _cells(line: _Line, row: int, fields: list[tuple[str, int]]) -> list[Cell]:

@@ -40,23 +40,6 @@ class SomeReports(Tables):
         return self._whole.issuers().join(self.issuer_ids().select("issuer_id").unique(), on="issuer_id", how="semi")
 
 
-class OneReport(SomeReports):
-    """The tables of one report.
-
-    A filter would unpack the lists of all reports only to drop them; a slice unpacks those around the report asked for.
-    """
-
-    def __init__(self, report_id: str) -> None:
-        super().__init__(store(), [report_id])
-
-    def rows(self) -> pl.LazyFrame:
-        """Its row."""
-        whole = self._whole.rows()
-        numbered = whole.select("report_id").with_row_index("place").filter(pl.col("report_id").is_in(self._ids))
-        place = numbered.collect().get_column("place")
-        return whole.head(0) if place.is_empty() else whole.slice(place[0], 1)
-
-
 @remembered
 def details(report_id: str) -> pl.DataFrame:
     """The row of `report_details` with `root`, the folder it was read from; no row if there is no such report."""
@@ -81,19 +64,19 @@ def figures(report_id: str) -> pl.DataFrame:
 def cells(report_id: str) -> pl.DataFrame:
     """The figures as read, with raw text and place: the `cells` table with `key`."""
     key = pl.concat_str("table", "row", "column", separator=".").alias("key")
-    return OneReport(report_id).cells().with_columns(key).collect()
+    return store().of_reports([report_id]).cells().with_columns(key).collect()
 
 
 @remembered
 def sections(report_id: str) -> pl.DataFrame:
     """The numbered sections."""
-    return OneReport(report_id).sections().sort("section").collect()
+    return store().of_reports([report_id]).sections().sort("section").collect()
 
 
 @remembered
 def claims(report_id: str) -> pl.DataFrame:
     """What the narrative states in numbers."""
-    return OneReport(report_id).claims().collect()
+    return store().of_reports([report_id]).claims().collect()
 
 
 @remembered
