@@ -23,6 +23,8 @@
     "Add files": "添加文件",
     "Drag and drop a file here": "把文件拖到这里",
     "Drag and drop files here": "把文件拖到这里",
+    "Page not found": "没有这一页",
+    "The page that you have requested does not seem to exist. Running the app's main page.": "您要的页面不存在，以下是总览。",
     "Sort ascending": "升序",
     "Sort descending": "降序",
     Format: "数字格式",

@@ -331,7 +331,9 @@ def test_a_filter_is_kept_on_navigation_and_opens_again_in_a_new_session(visitor
 def test_the_overview_opens_by_its_name_too(visitor: Visitor):
     visitor.open("overview?kind=department")
     assert visitor.title() == "总览" and visitor.query() == {"kind": ["department"]}
-    assert not visitor.window.get_by_text("Page not found").count()
+    assert not visitor.window.get_by_text("没有这一页").count()
+    visitor.open("nowhere").window.get_by_text("没有这一页").wait_for()
+    assert not visitor.window.get_by_text("does not seem to exist").count()
 
 
 def test_the_language_changes_in_one_click_and_the_choice_stays(visitor: Visitor):
