@@ -348,3 +348,62 @@ def test_empty_lines_are_no_cells_where_whole_rows_have_them_too(noise):
 def test_a_unit_parted_from_its_figure_is_no_cell():
     (row,) = read_text("5 件 3 １ ３ 3 (件) ７ 22 件").blocks
     assert row.text == "5件 3 １ ３ 3(件) ７ 22件"
+
+
+def test_a_cell_of_an_org_table_goes_on_behind_two_backslashes():
+    text = """
+| 信息\\\\         | 本年制发件数 |
+| 内容           |              |
+| 规章           | 12           |
+|----------------+--------------|
+| 行政规\\\\       | 3            |
+| 范性\\\\         |              |
+| 文件           |              |
+"""
+    document = read_text(text)
+    assert grid(document) == [["信息\n内容", "本年制发件数"], ["规章", "12"], ["行政规\n范性\n文件", "3"]]
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert table.cells[-1].place == Place(line=6, character=17)
+
+
+def test_a_cell_of_an_org_table_has_paragraphs_behind_empty_rows():
+    paragraphs = ["一、本", "年新收", "政府信", "息公开", "申请数量"]
+    rows = ["| 自然人 |    |", "| 一、本 | 12 |"]
+    rows += [line for part in paragraphs[1:] for line in ("|        |    |", f"| {part} |    |")]
+    assert grid(read_text("\n".join([*rows, "| 总计   | 9  |"]))) == [
+        ["自然人", ""],
+        ["\n".join(paragraphs), "12"],
+        ["总计", "9"],
+    ]
+
+
+def test_empty_rows_between_rows_of_figures_part_no_paragraphs():
+    rows = [f"| 第{n}行 | {n} | {n} |" for n in range(9)]
+    found = grid(read_text("\n| | | |\n".join(rows)))
+    assert [row for row in found if any(row)] == [[f"第{n}行", f"{n}", f"{n}"] for n in range(9)]
+
+
+def test_a_rule_that_parts_its_columns_by_one_blank_says_nothing_of_gaps():
+    rule = "---------- --- ---------- --- ---------- ---"
+    rows = [
+        "行政复议                      行政诉讼",
+        "结果维持       结果纠正       其他结果",
+        "3431           1233           752",
+    ]
+    assert ["3431", "1233", "752"] in grid(read_text("\n".join([rule, *rows, rule])))
+
+
+def test_a_figure_with_a_blank_before_its_unit_is_a_cell_of_its_own():
+    rows = ["规章          5      4      4", "行政规范性文件        3      9      6", "行政事业性收费        23 万元"]
+    assert grid(read_text("\n".join(rows)))[-1] == ["行政事业性收费", "23 万元"]
+
+
+def test_a_merged_figure_counts_once_where_its_header_stands_twice():
+    parts = [("（一）", "对外公开总数量"), ("（五）", "处理决定数量"), ("（八）", "本年增/减")]
+    lines = []
+    for number, last in parts:
+        lines += [" ".join([f"第二十条第{number}项"] * 4), f"信息内容 上一年项目数量 本年增/减 {last}"]
+        lines += ["行政许可 4 0 0", "行政处罚 0 0 0"][: 1 if number == "（八）" else 2]
+    rows = [[cell for cell in row if cell] for row in grid(read_text("\n".join(lines)))]
+    assert rows[2] == ["行政许可", "4", "0", "0"]
+    assert rows[-1] == ["行政许可", "4", "0"]

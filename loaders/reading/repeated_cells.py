@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.form.figures import read_figure
@@ -24,6 +24,8 @@ _FEWEST_STATED = 4
 _FIGURES_OF_A_ROW = (7, 15)
 """Of the table of applications and of that of litigation."""
 _WIDEST_GAP = 2  # lines, one of them empty, between rows of a table
+_WIDEST_PART = 8  # lines, of rows whose label stands once
+_MOST_COLUMNS_OF_PUBLICATION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def each_cell_once(lines: list[str]) -> list[str]:
 
 
 def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple[int, str]]:
-    for table in _tables(labelled):
+    for table in _tables(lines, labelled):
         rows = {n: _cells(lines[n]) for n in range(table[0], min(table[-1] + _WIDEST_GAP + 1, len(lines)))}
         usual, often = Counter(len(rows[n]) for n in table).most_common(1)[0]
         if often >= _FEWEST_ROWS:
@@ -63,7 +65,23 @@ def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple
             begins = _begins(list(whole.values()))
             if _mark(lines[table[0]]) and not _repeats_figures(list(whole.values()), begins):
                 continue  # repeated labels do no harm where marks part the cells
-            yield from ((n, _once(lines[n], cells, begins)) for n, cells in whole.items())
+            columns = _under_their_headers(whole, begins)
+            yield from ((n, _once(lines[n], cells, columns[n])) for n, cells in whole.items())
+
+
+def _under_their_headers(rows: Mapping[int, Sequence[_GridCell]], begins: Sequence[int]) -> dict[int, Sequence[int]]:
+    """The beginnings of each row's columns: where the header above has a label twice, the row has its figure twice.
+
+    Only of publication, whose parts have headers of their own.
+    """
+    columns = dict.fromkeys(rows, begins)
+    again: set[int] = set()
+    for n, cells in rows.items() if len(begins) <= _MOST_COLUMNS_OF_PUBLICATION else ():
+        if any(read_figure(cell.text).kind != "text" for cell in cells):
+            columns[n] = [at for at in begins if at not in again or _differ(cells, at)]
+        elif len({cell.text for cell in cells}) > 1:
+            again = {at for at in range(1, len(cells)) if not _differ(cells, at)}
+    return columns
 
 
 def _figures_at_the_end(line: str) -> list[_GridCell]:
@@ -101,15 +119,20 @@ def _repeats_figures(rows: Sequence[Sequence[_GridCell]], begins: Sequence[int])
     return any(_MORE_THAN_NOUGHT.search(text) and read_figure(text).kind != "text" for text in texts)
 
 
-def _tables(labelled: Sequence[int]) -> Iterator[list[int]]:
-    """Neighbouring lines."""
+def _tables(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[list[int]]:
+    """Neighbouring lines, and those with nothing but rows of as many cells between them."""
     table = [labelled[0]]
     for n in labelled[1:]:
-        if n - table[-1] > _WIDEST_GAP:
+        gap = n - table[-1]
+        if gap > _WIDEST_GAP and (gap > _WIDEST_PART or not _all_alike(lines[table[-1] : n + 1])):
             yield table
             table = []
         table.append(n)
     yield table
+
+
+def _all_alike(lines: Sequence[str]) -> bool:
+    return len({len(_cells(line)) for line in lines if line.strip()}) == 1
 
 
 def _opens_with_a_label_twice(line: str) -> bool:

@@ -21,6 +21,7 @@ from loaders.reading.broken_rows import SECTION_HEADING, joined_rows
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.lone_units import with_units_joined
 from loaders.reading.merged_columns import figures_apart
+from loaders.reading.org import read_org_table
 from loaders.reading.repeated_cells import each_cell_once
 from loaders.reading.run_on import parts_of_run_on
 from loaders.reading.separated import with_tabs
@@ -79,6 +80,8 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
         marked, after = read_drawn_table(written, position)
         if marked is None:
             marked, after = read_wiki_table(written, position)
+        if marked is None:
+            marked, after = read_org_table(written, position)
         if marked is not None:
             yield marked
             position = after
@@ -267,7 +270,7 @@ def _keeps_no_layout(lines: list[_Line]) -> bool:
 
     Then their place on the line says nothing of columns, and what belongs together follows each other.
     """
-    gaps = [gap for line in lines for gap in _GAP.findall(line.text.strip())]
+    gaps = [gap for line in lines if not _RULE.match(line.text) for gap in _GAP.findall(line.text.strip())]
     return sum(len(gap) > 1 or gap in "\t|" for gap in gaps) < len(gaps) / 2
 
 
@@ -343,7 +346,9 @@ def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
         label_end = words[-trailing][1]
         return _wide_parts(text[:label_end]) + words[-trailing:]
     parts = _wide_parts(text)
-    return parts if len(parts) >= 3 and all(len(part) <= 20 for part, _ in parts) else None
+    if any(len(part) > 20 for part, _ in parts):
+        return None
+    return parts if len(parts) >= 3 or (len(parts) == 2 and read_figure(parts[1][0]).kind == "figure") else None
 
 
 def _wide_parts(text: str) -> list[tuple[str, int]]:
