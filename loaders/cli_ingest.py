@@ -13,6 +13,7 @@ import typer
 from loaders.cli_progress import progress_of
 from loaders.cli_settings import load_settings
 from loaders.corpus import Options, Summary, ingest
+from loaders.garbage import pass_over_what_is_loaded
 from loaders.manifest import read_manifest
 from loaders.store import Store
 from loaders.words import UserError, say, say_failure
@@ -51,6 +52,7 @@ def run(
     for path in paths:
         if not path.exists():
             raise NothingToReadError(say("no-path", path=path))
+    pass_over_what_is_loaded()
     Thread(target=_prepare, daemon=True).start()
     with progress_of("reading") as progress:
         summary = ingest(paths, store, options, companions, progress)

@@ -10,6 +10,7 @@ import loaders.reading.html
 import loaders.reading.pdf
 import loaders.reading.text  # noqa: F401
 from loaders.form.editions import all_keys
+from loaders.garbage import look_rarely, pass_over_what_is_loaded
 from loaders.identity.places import place_names
 
 _names = place_names()
@@ -17,4 +18,5 @@ SHARED = (all_keys(), _names.towns(""), _names.regions.ancestors(""), _names.reg
 """Tables that are made when first asked for."""
 
 gc.collect()
-gc.freeze()  # or each worker would copy the memory of all this when it looks for garbage
+pass_over_what_is_loaded()
+look_rarely()

@@ -25,6 +25,7 @@ import polars as pl
 
 from loaders.fork_server import START_SECONDS, workers_context
 from loaders.frames import ReadFile, to_rows
+from loaders.garbage import pass_over_what_is_loaded
 from loaders.logfile import LOG, write_log
 from loaders.tasks import Chunk, Work, chunks_of, out_of_time, read_source, seconds_for, worker_lost
 from loaders.walking import SourceFile
@@ -110,6 +111,7 @@ def _start_worker(work: Work, board: Any, next_slot: Any) -> None:  # noqa: ANN4
         slot = next_slot.value
         next_slot.value += 1
     _this_worker = _Worker(work, board, slot)
+    pass_over_what_is_loaded()
 
 
 def _end_with_parent() -> None:

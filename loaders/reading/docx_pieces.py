@@ -9,6 +9,7 @@ table in a table, a fault in the XML - and the part is left to the walk over its
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,13 +79,17 @@ class NotPlainError(Exception):
     """This part needs its tree."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Spot:
     """Where markup stands: the open elements and the prefixes declared; and what was understood there so far."""
 
     path: tuple[str, ...]
     prefixes: frozenset[str]
-    known: dict[bytes, tuple[tuple[Event, ...], _Spot]] = field(default_factory=dict)
+    known: dict[bytes, _Found] = field(default_factory=dict)
+
+
+_Found = tuple[tuple[Event, ...], _Spot]
+"""What a stretch says, and where one is behind the text that follows it."""
 
 
 class _Memory:
@@ -111,15 +116,21 @@ def pieces_of(xml: bytes) -> list[Piece]:
     global _memory
     if _memory.bytes > _MAX_REMEMBERED:
         _memory = _Memory()
-    parts = [part.rpartition(b">") for part in _without_session_marks(xml).split(b"</w:t>")]
+    parts = [part.rpartition(b">") for part in xml.split(b"</w:t>")]
     texts = _decoded([text for _, _, text in parts])
+    marked = any(mark in xml[:_START] for mark in _SESSION_MARKS)
+    of_this_part: defaultdict[_Spot, dict[bytes, _Found]] = defaultdict(dict)  # marks included, for these repeat too
     spot = _memory.start
     last = len(parts) - 1
     pieces: list[Piece] = []
     for number, (markup, _, _) in enumerate(parts):
-        found = spot.known.get(markup)
+        known = of_this_part[spot] if marked else spot.known
+        found = known.get(markup)
         if found is None:
-            found = _understood(spot, markup, is_last=number == last)
+            bare = _without_session_marks(markup) if marked else markup
+            found = spot.known.get(bare) or _understood(spot, bare, is_last=number == last)
+            if marked:
+                known[markup] = found
         events, spot = found
         pieces.append((events, texts[number]))
     if spot.path or pieces.pop()[1].strip(" \r\n"):
@@ -127,17 +138,15 @@ def pieces_of(xml: bytes) -> list[Piece]:
     return [*pieces, (events, "")]
 
 
-def _without_session_marks(xml: bytes) -> bytes:
-    """The part with bare paragraphs, runs and rows, so that stretches of markup repeat."""
-    if not any(mark in xml[:_START] for mark in _SESSION_MARKS):
-        return xml
-    first, *rest = xml.split(b"<w:p ")
+def _without_session_marks(markup: bytes) -> bytes:
+    """A stretch with bare paragraphs, runs and rows, so that it repeats from file to file."""
+    first, *rest = (markup + b">").split(b"<w:p ")
     parts = [part.partition(b">") for part in rest]
-    xml = first + b"".join([(b"<w:p/>" if marks.endswith(b"/") else b"<w:p>") + after for marks, _, after in parts])
+    bare = first + b"".join([(b"<w:p/>" if marks.endswith(b"/") else b"<w:p>") + after for marks, _, after in parts])
     for name in (b"<w:r ", b"<w:tr "):  # from the last quotation mark on: never empty, or else not plain
-        first, *rest = xml.split(name)
-        xml = (name + b'm="').join([first, *[part[part.find(b">") - 1 :] for part in rest]])
-    return xml
+        first, *rest = bare.split(name)
+        bare = (name + b'm="').join([first, *[part[part.find(b">") - 1 :] for part in rest]])
+    return bare[:-1]
 
 
 def _decoded(texts: list[bytes]) -> list[str]:
@@ -158,7 +167,7 @@ def _decoded(texts: list[bytes]) -> list[str]:
     return [_ENTITY.sub(lambda entity: _ENTITIES[entity[0]], text) for text in decoded]
 
 
-def _understood(spot: _Spot, markup: bytes, *, is_last: bool) -> tuple[tuple[Event, ...], _Spot]:
+def _understood(spot: _Spot, markup: bytes, *, is_last: bool) -> _Found:
     """What the markup before a text or at the end of the part says, and where one is after the text."""
     try:
         text = (markup + b">").decode()
