@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from itertools import chain
-from operator import attrgetter
+from itertools import chain, repeat
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import polars as pl
@@ -103,10 +103,9 @@ CELL_COLUMNS: dict[str, Any] = {
 """Parallel to `cell_keys`, or to the keys of the edition where `cell_keys` is null."""
 
 _NO_BOX = (0.0, 0.0, 0.0, 0.0)
-_FILLED_LATER = (None, None, None)
-"""Evidence, sections and claims: columns that are made for many reports at once."""
-
-_REPORT_SCHEMA = REPORT_COLUMNS | dict.fromkeys(all_keys(), pl.Float64)
+# Long columns are made for many reports at once.
+_ROW_SCHEMA = {name: kind for name, kind in REPORT_COLUMNS.items() if name not in ("evidence", "sections", "claims")}
+_ROW_SCHEMA |= dict.fromkeys(all_keys(), pl.Float64)
 
 NOT_FOUND = FigureReading(None, "", 0.0)
 """A figure of the edition that the reader has not so much as met."""
@@ -198,19 +197,19 @@ def _to_rows(files: Sequence[ReadFile]) -> pl.DataFrame:
     reports = [result for result in results if result is not None]
     rows, cells = [], _Cells()
     for report in reports:  # all of a report at once, while it is in the processor's cache
-        rows.append(_report_row(report))
-        cells.add(report)
-    read = pl.DataFrame(rows, schema=_REPORT_SCHEMA, orient="row").hstack(cells.columns())
-    read = read.with_columns(
-        _structs("evidence", [report.identity.evidence for report in reports]),
-        _structs("sections", [report.sections for report in reports]),
-        _structs("claims", [report.claims for report in reports]),
-    )
+        figures = _figures_of(report)
+        rows.append(_report_row(report, figures))
+        cells.add(figures)
+    read = pl.DataFrame(rows, schema=_ROW_SCHEMA, orient="row").hstack(cells.columns())
+    evidence = _structs("evidence", [report.identity.evidence for report in reports])
+    sections = _structs("sections", [report.sections for report in reports])
+    claims = _structs("claims", [report.claims for report in reports])
+    read = read.hstack([evidence, sections, claims])
     if len(reports) < len(files):
         places = iter(range(len(reports)))
         at = pl.Series([None if result is None else next(places) for result in results], dtype=pl.UInt32)
         read = read.select(pl.all().gather(at))
-    return _file_frame(files).hstack(read).select(*stored_schema())
+    return _file_frame(files).hstack(read)[list(stored_schema())]  # quicker than `select`, which makes a plan
 
 
 def _file_frame(files: Sequence[ReadFile]) -> pl.DataFrame:
@@ -218,7 +217,7 @@ def _file_frame(files: Sequence[ReadFile]) -> pl.DataFrame:
     columns = zip(*map(_file_row, files), strict=True) if files else [()] * (len(FILE_COLUMNS) - 1)
     rows = dict(zip(FILE_COLUMNS, columns, strict=False))
     frame = pl.DataFrame(rows, schema={name: kind for name, kind in FILE_COLUMNS.items() if name != "read_at"})
-    return frame.with_columns(pl.lit(now, FILE_COLUMNS["read_at"]).alias("read_at"))
+    return frame.hstack([pl.Series("read_at", [now], dtype=FILE_COLUMNS["read_at"]).new_from_index(0, len(files))])
 
 
 def _file_row(file: ReadFile) -> tuple[Any, ...]:
@@ -244,8 +243,30 @@ def _file_row(file: ReadFile) -> tuple[Any, ...]:
     )
 
 
-def _report_row(report: Report) -> tuple[Any, ...]:
-    return (*_identity_fields(report), *_content_fields(report), *_figure_fields(report))
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of a report, each with a reading: of an edition all of them, in the order of the form."""
+
+    edition: str
+    keys: tuple[str, ...]
+    readings: list[FigureReading]
+    values: list[float | None]
+    confidence: list[float]
+
+
+def _figures_of(report: Report) -> _Figures:
+    found, name = report.form.figures, report.form.edition
+    keys = tuple(found)
+    if has_form(name) and keys != keys_of(name):
+        keys = keys_of(name)
+        readings = [found.get(key, NOT_FOUND) for key in keys]
+    else:
+        readings = list(found.values())
+    return _Figures(name, keys, readings, [each.value for each in readings], [each.confidence for each in readings])
+
+
+def _report_row(report: Report, figures: _Figures) -> tuple[Any, ...]:
+    return (*_identity_fields(report), *_content_fields(report), *_figure_fields(figures))
 
 
 def _identity_fields(report: Report) -> tuple[Any, ...]:
@@ -282,33 +303,38 @@ def _content_fields(report: Report) -> tuple[Any, ...]:
         report.text,
         {table: form.tables.get(table, "missing") for table in FORM_TABLES},
         [{"expected": expected, "found": found} for expected, found in form.labels],
-        *_FILLED_LATER,
     )
 
 
-def _figure_fields(report: Report) -> tuple[Any, ...]:
-    found = _readings(report)
-    silent = {key: reading for key, reading in found.items() if reading.value is None}
+def _figure_fields(figures: _Figures) -> tuple[Any, ...]:
+    keys, has_silent = figures.keys, None in figures.values
+    silent = [pair for pair in zip(keys, figures.readings, strict=True) if pair[1].value is None] if has_silent else []
     return (
-        [k for k, f in silent.items() if not f.raw.strip() and f.confidence >= DOUBTFUL_BELOW],
-        [{"key": k, "raw": f.raw} for k, f in silent.items() if f.raw.strip()],
-        [k for k, f in found.items() if f.confidence < DOUBTFUL_BELOW],
-        None if has_form(report.form.edition) else list(found),
-        *map({key: reading.value for key, reading in found.items()}.get, all_keys()),
+        [k for k, f in silent if not f.raw.strip() and f.confidence >= DOUBTFUL_BELOW],
+        [{"key": k, "raw": f.raw} for k, f in silent if f.raw.strip()],
+        [k for k, sure in zip(keys, figures.confidence, strict=True) if sure < DOUBTFUL_BELOW],
+        None if has_form(figures.edition) else list(keys),
+        *_in_all_columns(figures),
     )
+
+
+def _in_all_columns(figures: _Figures) -> Iterable[float | None]:
+    """A value for each figure of any edition."""
+    if has_form(figures.edition):
+        return _columns_of(figures.edition)([*figures.values, None])  # type: ignore[no-any-return]
+    return map(dict(zip(figures.keys, figures.values, strict=True)).get, all_keys())
+
+
+@cache
+def _columns_of(edition_name: str) -> itemgetter[Any]:
+    """Takes from an edition's values, with a null behind them, one for each figure of any edition."""
+    places = {key: n for n, key in enumerate(keys_of(edition_name))}
+    return itemgetter(*(places.get(key, len(places)) for key in all_keys()))
 
 
 def has_form(edition_name: str) -> bool:
     """Whether reports of the edition have a fixed list of figures."""
     return edition_name in EDITION_NAMES
-
-
-def _readings(report: Report) -> dict[str, FigureReading]:
-    """The figures of the report's edition, each with a reading, in order; of free forms, those found."""
-    found, name = report.form.figures, report.form.edition
-    if not has_form(name) or tuple(found) == keys_of(name):
-        return found
-    return {key: found.get(key, NOT_FOUND) for key in keys_of(name)}
 
 
 @cache
@@ -325,30 +351,35 @@ class _Cells:
         self.values: list[float | None] = []
         self.raw: list[str] = []
         self.confidence: list[float] = []
-        self.places: dict[str, list[Any]] = {name: [] for name in PLACE_TYPES}
+        self.places: list[Place] = []
+        self.place_at: list[int] = []
+        self._known_places: dict[int, int] = {}  # by identity: files of one kind share the places of their cells
 
-    def add(self, report: Report) -> None:
-        cells = list(_readings(report).values())
-        places = [cell.place for cell in cells]
-        self.lengths.append(len(cells))
-        self.values += [cell.value for cell in cells]
-        self.raw += [cell.raw for cell in cells]
-        self.confidence += [cell.confidence for cell in cells]
-        for name, held in self.places.items():
-            held += map(attrgetter(name), places)
+    def add(self, figures: _Figures) -> None:
+        readings, known = figures.readings, self._known_places
+        self.lengths.append(len(readings))
+        self.values += figures.values
+        self.raw += [each.raw for each in readings]
+        self.confidence += figures.confidence
+        for each in readings:
+            if id(each.place) not in known:
+                known[id(each.place)] = len(self.places)
+                self.places.append(each.place)
+        self.place_at += [known[id(each.place)] for each in readings]
 
     def columns(self) -> pl.DataFrame:
         """A row a report; null where it has no figures."""
+        fields = [_place_field(name, list(map(attrgetter(name), self.places))) for name in PLACE_TYPES]
+        places = pl.DataFrame(fields).to_struct("cell_places")
         flat = pl.DataFrame(
             [
                 pl.Series("cell_values", self.values, dtype=pl.Float64, strict=False),
                 pl.Series("cell_raw", self.raw, dtype=pl.String),
                 pl.Series("cell_confidence", self.confidence, dtype=pl.Float64, strict=False),
-                *(_place_field(name, held) for name, held in self.places.items()),
+                places.gather(pl.Series(self.place_at, dtype=pl.UInt32)),
             ]
         )
-        place = pl.struct(*PLACE_TYPES).alias("cell_places")
-        return _in_lists(flat.select("cell_values", "cell_raw", "cell_confidence", place), self.lengths)
+        return _in_lists(flat, self.lengths)
 
 
 def _structs(column: str, found: Sequence[Sequence[object]]) -> pl.Series:
@@ -356,17 +387,19 @@ def _structs(column: str, found: Sequence[Sequence[object]]) -> pl.Series:
     items = list(chain.from_iterable(found))
     fields = REPORT_COLUMNS[column].inner.fields
     flat = pl.DataFrame([pl.Series(f.name, list(map(attrgetter(f.name), items)), dtype=f.dtype) for f in fields])
-    listed = _in_lists(flat.select(pl.struct(pl.all()).alias(column)), list(map(len, found)))
-    return listed[column].fill_null([])
+    lengths = list(map(len, found))
+    listed = _in_lists(flat.to_struct(column).to_frame(), lengths)[column]
+    return listed if all(lengths) else listed.fill_null([])
 
 
 def _in_lists(flat: pl.DataFrame, lengths: Sequence[int]) -> pl.DataFrame:
     """Every column as lists of the given lengths, one after the other; null where the length is 0."""
-    at = pl.Series("at", range(len(lengths)), dtype=pl.UInt32)
-    owner = at.repeat_by(pl.Series(lengths, dtype=pl.UInt32)).explode(keep_nulls=False, empty_as_null=False)
-    listed = flat.with_columns(owner).group_by("at", maintain_order=True).agg(pl.all())
+    owners = chain.from_iterable(map(repeat, range(len(lengths)), lengths))
+    owner = pl.Series("at", list(owners), dtype=pl.UInt32)
+    listed = flat.hstack([owner]).group_by("at", maintain_order=True).agg(pl.all())
     if listed.height < len(lengths):
-        listed = at.to_frame().join(listed, on="at", how="left", maintain_order="left")
+        at = pl.DataFrame({"at": range(len(lengths))}, schema={"at": pl.UInt32})
+        listed = at.join(listed, on="at", how="left", maintain_order="left")
     return listed.drop("at")
 
 
