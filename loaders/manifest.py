@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from loaders.words import UserError, say
 
 if TYPE_CHECKING:
-    from loaders.identity import ManifestRow
+    from loaders.identity.manifest import ManifestRow
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "path": ("path", "file", "filename", "路径", "文件", "文件名", "文件路径"),
@@ -105,7 +105,7 @@ def _places(place: Path, header: Sequence[str]) -> dict[str, int]:
 
 
 def _row(place: Path, number: int, values: Mapping[str, str]) -> ManifestRow:
-    from loaders.identity import ManifestRow
+    from loaders.identity.manifest import ManifestRow
 
     where = say("manifest.where", path=place, row=number)
     found: dict[str, Any] = {name: values[name] for name in ("path", "issuer", "source_url") if name in values}

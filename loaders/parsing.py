@@ -10,7 +10,7 @@ from loaders.claims import read_claims
 from loaders.document import Document, Paragraph, Picture, ReadingError
 from loaders.form.doubts import settle_doubts
 from loaders.form.reading import read_form
-from loaders.identity import ManifestRow, identify
+from loaders.identity.identifying import ManifestRow, identify
 from loaders.reading import read
 from loaders.report import FormReading, Identity, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections

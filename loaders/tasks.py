@@ -15,7 +15,7 @@ from loaders.report import Failure, Report
 from loaders.walking import SourceFile
 
 if TYPE_CHECKING:
-    from loaders.identity import ManifestRow
+    from loaders.identity.manifest import ManifestRow
 
 TEXT_SECONDS = 60.0
 """How long one file may take; the slowest sound report measured stays below 2 s."""

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from loaders.identity import ManifestRow
+from loaders.identity.manifest import ManifestRow
 from loaders.parsing import parse_file
 from loaders.report import Report
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.document import Document, Paragraph
-from loaders.identity import ManifestRow, identify
+from loaders.identity.identifying import ManifestRow, identify
 from loaders.reading.text import read_text
 from loaders.report import Identity, SectionReading
 from loaders.vocabulary import ISSUER_KINDS

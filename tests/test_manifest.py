@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from loaders.document import Document, Paragraph
-from loaders.identity import identify
+from loaders.identity.identifying import identify
 from loaders.manifest import read_manifest
 from loaders.report import Identity
 

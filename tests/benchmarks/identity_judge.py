@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from loaders.document import Document, Paragraph
-from loaders.identity import identify
+from loaders.identity.identifying import identify
 from loaders.regions import Region, Regions, regions
 from loaders.report import Identity, SectionReading
 from tests.benchmarks.identity_words import (
