@@ -71,7 +71,8 @@ def evaluate(corpus: Corpus, settings: Settings | None = None, rules: Sequence[R
     settings = settings or Settings()
     held = _in_memory(corpus, settings)
     on = _on(rules, settings)
-    judging = [rule for rule in on if _count(held) > 1 or not rule.compares]
+    several = _count(held) > 1
+    judging = [rule for rule in on if several or not rule.compares]
     raised = _side_by_side(lambda rule: _raised(rule, held, settings), judging, held)
     return Evaluation(held, settings, on, _as_flags(raised, on, _about(held, settings)))
 

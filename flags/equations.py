@@ -150,26 +150,6 @@ def known(keys: tuple[str, ...]) -> pl.Expr:
     return pl.sum_horizontal(keys)
 
 
-def _whole(keys: tuple[str, ...]) -> pl.Expr:
-    """Whether none of the figures is blank."""
-    return pl.sum_horizontal(keys, ignore_nulls=False).is_not_null()
-
-
-def with_states(form: pl.LazyFrame, equations: tuple[Equation, ...]) -> pl.LazyFrame:
-    """The form with a column an equation, named after it: whether it holds.
-
-    With blanks on one side an equation is broken only if the other side is too small already: a blank may hide any
-    count but no negative one, so 3 + 4 + blank cannot be 5.
-    """
-    keys = sorted({key for each in equations for key in each.keys})
-    sums = [pl.min_horizontal(keys).lt(0).alias("negative")]
-    for each in equations:
-        for side, of_side in (("<", each.left), (">", each.right)):
-            sums += [known(of_side).alias(each.id + side), _whole(of_side).alias(each.id + side + "!")]
-    names = [expression.meta.output_name() for expression in sums]
-    return form.with_columns(sums).with_columns([_state(each) for each in equations]).drop(names)
-
-
 def states(corpus: Corpus) -> pl.LazyFrame:
     """`report_id` and a column an equation of the form, named after it: its state. Shared by the rules that ask."""
     return _states(corpus).lazy()
@@ -178,21 +158,55 @@ def states(corpus: Corpus) -> pl.LazyFrame:
 @once_per_corpus
 def _states(corpus: Corpus) -> pl.DataFrame:
     equations = (*balance_equations(), *outcome_equations(), *applicant_equations(), *litigation_equations())
-    names = [each.id for each in equations]
-    return with_states(form_frame(corpus), equations).select("report_id", *names).collect()
+    form = _form(corpus)
+    return form.select("report_id").hstack(states_of(form, equations))
 
 
-def _state(equation: Equation) -> pl.Expr:
-    left, right = pl.col(equation.id + "<"), pl.col(equation.id + ">")
-    left_whole, right_whole = pl.col(equation.id + "<!"), pl.col(equation.id + ">!")
-    over, under = left > right + EPSILON, left < right - EPSILON
-    broken = (over & right_whole & (left_whole | ~pl.col("negative"))) | (
-        under & left_whole & (right_whole | ~pl.col("negative"))
-    )
-    judged = pl.when(broken).then(BROKEN).when(left_whole & right_whole).then(HOLDS).otherwise(UNDECIDED).cast(pl.Int8)
-    if equation.edition:
-        judged = pl.when(pl.col("edition") == equation.edition).then(judged)
-    return judged.alias(equation.id)
+def states_of(form: pl.DataFrame, equations: tuple[Equation, ...]) -> list[pl.Series]:
+    """A column an equation, named after it: whether it holds.
+
+    With blanks on one side an equation is broken only if the other side is too small already: a blank may hide any
+    count but no negative one, so 3 + 4 + blank cannot be 5. Column by column, for a plan with a dozen expressions an
+    equation takes longer than the work.
+    """
+    keys = sorted({key for each in equations for key in each.keys})
+    sides = _Sides(form.select(keys))
+    no_negative = form.select(pl.min_horizontal(keys).ge(0).fill_null(True)).to_series()
+    broken_ones, nothing = (pl.Series([each], dtype=pl.Int8).new_from_index(0, form.height) for each in (BROKEN, None))
+    editions_found = form.get_column("edition")
+    found = []
+    for each in equations:
+        left, left_whole = sides.of(each.left)
+        right, right_whole = sides.of(each.right)
+        over, under = left > right + EPSILON, left < right - EPSILON
+        broken = (over & right_whole & (left_whole | no_negative)) | (under & left_whole & (right_whole | no_negative))
+        whole = left_whole & right_whole
+        state = broken_ones.zip_with(broken, whole.cast(pl.Int8))  # as numbers, true is HOLDS and false UNDECIDED
+        if each.edition:
+            state = state.zip_with(editions_found == each.edition, nothing)
+        found.append(state.alias(each.id))
+    return found
+
+
+class _Sides:
+    """Sums of figures, blanks left out, and in which reports none of the figures is blank."""
+
+    def __init__(self, figures: pl.DataFrame) -> None:
+        blank = [key for key in figures.columns if figures.get_column(key).has_nulls()]
+        self._stated = figures.with_columns(pl.col(blank).fill_null(0.0)).to_dict()
+        self._there = figures.select(pl.col(blank).is_not_null()).to_dict()
+        self._all = pl.Series([True]).new_from_index(0, figures.height)
+
+    def of(self, keys: tuple[str, ...]) -> tuple[pl.Series, pl.Series]:
+        """The sum of what is stated, and whether all is."""
+        total = self._stated[keys[0]]
+        for key in keys[1:]:
+            total = total + self._stated[key]
+        whole = self._all
+        for key in keys:
+            if key in self._there:
+                whole = whole & self._there[key]
+        return total, whole
 
 
 def _terms(equations: tuple[Equation, ...]) -> pl.LazyFrame:

@@ -105,16 +105,20 @@ def placeholders(corpus: Corpus) -> pl.LazyFrame | None:
     suspects = sentences(marked).filter(pl.col("text").str.contains_any(marks)).collect()
     if not suspects.height:
         return None
-    return pl.concat(
-        _finding(
-            suspects.lazy().with_columns(
-                found=pl.when(~pl.col("text").str.contains(pattern.unless)).then(
-                    pl.col("text").str.extract(f"(?m){pattern.regex}", 1)
-                )
-            ),
-            pattern.kind,
-        )
-        for pattern in placeholder_patterns()
+    patterns = placeholder_patterns()
+    text = pl.col("text").str
+    found = [pl.when(~text.contains(each.unless)).then(text.extract(f"(?m){each.regex}", 1)) for each in patterns]
+    kinds = [{"pattern": n, "zh": each.kind.zh, "en": each.kind.en} for n, each in enumerate(patterns)]
+    kind = pl.DataFrame(kinds, schema={"pattern": pl.UInt32, "zh": pl.String, "en": pl.String})
+    # One plan for all of them, and then the order of one plan for each: patterns first, sentences second.
+    return (
+        suspects.lazy()
+        .with_columns(found=pl.concat_list(found), pattern=pl.lit(kind.get_column("pattern").implode()))
+        .explode("found", "pattern")
+        .filter(pl.col("found").is_not_null())
+        .sort("pattern", maintain_order=True)
+        .join(kind.lazy(), on="pattern", how="left", maintain_order="left")
+        .select(_found_columns())
     )
 
 

@@ -9,8 +9,6 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from flags.rule import Corpus
-from flags.wording_masking import telling, without_figures
-from flags.wording_passages import narrative
 from flags.wording_prints import Prints
 
 if TYPE_CHECKING:
@@ -36,16 +34,9 @@ class _Clauses:
 def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.Expr) -> dict[int, _Clauses]:
     import numpy as np  # only a corpus with likely copies needs it; a single draft does not wait for it
 
-    wanted = made.reports.lazy().select("report_id", "number").join(numbers.lazy(), on="number", how="semi")
     known = made.clauses.lazy().select("number", "hash", "chars", "own", "others")
     rows = (
-        narrative(corpus)
-        .join(wanted, on="report_id", maintain_order="left")
-        .select("number", clause=made.masker.clauses(pl.col("text")))
-        .explode("clause")
-        .with_columns(clause=without_figures(pl.col("clause")))
-        .filter(telling(pl.col("clause")))
-        .unique(maintain_order=True)
+        made.masked_clauses(corpus, numbers)
         .with_columns(hash=pl.col("clause").hash())
         .join(known, on=["number", "hash"], how="left", maintain_order="left")
         .with_columns(weight=weight * pl.col("chars"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from flags.corpus import once_per_corpus
 from flags.rule import Corpus
 
 SENTENCE_END = "[。；！？;!?\n]+"
@@ -19,6 +20,11 @@ def passages(corpus: Corpus) -> pl.LazyFrame:
     `part` is `title`, `preface`, `heading`, `text` or `signature`; `section` is 1 to 6 for headings and texts, else 0.
     A report without sections has its whole text as one passage of section 0.
     """
+    return _passages(corpus).lazy()
+
+
+@once_per_corpus
+def _passages(corpus: Corpus) -> pl.DataFrame:
     reports = corpus.reports.select("report_id", "title", "preface", "signature", "text")
     around = [
         reports.select("report_id", pl.lit(part).alias("part"), pl.lit(0, pl.Int32).alias("section"), text=part)
@@ -32,16 +38,21 @@ def passages(corpus: Corpus) -> pl.LazyFrame:
     bare = reports.join(sections.select("report_id"), on="report_id", how="anti").select(
         "report_id", pl.lit("text").alias("part"), pl.lit(0, pl.Int32).alias("section"), "text"
     )
-    return pl.concat([*around, *inside, bare]).filter(pl.col("text").str.contains(r"\S"))
+    return pl.concat([*around, *inside, bare]).filter(pl.col("text").str.contains(r"\S")).collect()
 
 
 def narrative(corpus: Corpus) -> pl.LazyFrame:
     """The texts of the sections alone: `report_id`, `section`, `text`; the whole text where there are no sections."""
+    return _narrative(corpus).lazy()
+
+
+@once_per_corpus
+def _narrative(corpus: Corpus) -> pl.DataFrame:
     sections = corpus.sections.select("report_id", pl.col("section").cast(pl.Int32), "text")
     bare = corpus.reports.join(sections.select("report_id"), on="report_id", how="anti").select(
         "report_id", pl.lit(0, pl.Int32).alias("section"), "text"
     )
-    return pl.concat([sections, bare]).filter(pl.col("text").str.contains(r"\S"))
+    return pl.concat([sections, bare]).filter(pl.col("text").str.contains(r"\S")).collect()
 
 
 def split_sentences(text: pl.Expr) -> pl.Expr:

@@ -15,6 +15,9 @@ from flags.wording_passages import narrative
 LEAST_NARRATIVE = 80
 """Masked characters that a narrative needs before it is compared or judged."""
 
+WORTH_KEEPING = 20_000
+"""Up to so many reports their masked texts are kept: to make the automaton once more takes longer than masking."""
+
 _AUTHOR = pl.coalesce("issuer_id", "issuer", "report_id")
 
 
@@ -28,12 +31,29 @@ class Prints:
     characters that are not of the common stock), `others` (UInt32: in how many other issuers' reports it occurs),
     `exact` (UInt64: the hash with the numbers left in, the least where it occurs with several), `counted` (whether
     there are numbers).
+    `written`: `number` and the list `written` of a passage's clauses, numbers left in; see `masked_clauses`.
     """
 
     masker: Masker
     reports: pl.DataFrame
     clauses: pl.DataFrame
     authors: int
+    written: pl.DataFrame | None
+
+    def masked_clauses(self, corpus: Corpus, numbers: pl.DataFrame) -> pl.LazyFrame:
+        """`number` and `clause` (numbers left out) of the reports of these numbers: all telling ones, each once."""
+        if self.written is not None:
+            lists = self.written.lazy().join(numbers.lazy(), on="number", how="semi", maintain_order="left")
+        else:
+            wanted = self.reports.lazy().select("report_id", "number").join(numbers.lazy(), on="number", how="semi")
+            spoken = narrative(corpus).join(wanted, on="report_id", maintain_order="left")
+            lists = spoken.select("number", written=self.masker.clauses(pl.col("text")))
+        return (
+            lists.explode("written")
+            .select("number", clause=without_figures(pl.col("written")))
+            .filter(telling(pl.col("clause")))
+            .unique(maintain_order=True)
+        )
 
 
 @once_per_corpus
@@ -44,8 +64,9 @@ def prints(corpus: Corpus) -> Prints:
     numbered = narrative(corpus).join(
         reports.lazy().select("report_id", "number", "author"), on="report_id", how="inner"
     )
+    written = numbered.select("number", "author", written=masks.clauses(pl.col("text"))).collect()
     found = (
-        numbered.select("number", "author", written=masks.clauses(pl.col("text")))
+        written.lazy()
         .explode("written")
         .with_columns(clause=without_figures(pl.col("written")))
         .filter(telling(pl.col("clause")))
@@ -73,7 +94,8 @@ def prints(corpus: Corpus) -> Prints:
     clauses = found.lazy().join(spread, on="hash", how="left").with_columns(pl.col("others").fill_null(0)).collect()
     sizes = clauses.group_by("number").agg(chars=pl.col("chars").sum().cast(pl.Int64), clauses=pl.len())
     sized = reports.join(sizes, on="number", how="left").with_columns(pl.col("chars", "clauses").fill_null(0))
-    return Prints(masks, sized, clauses, reports.get_column("author").n_unique())
+    kept = written.drop("author") if reports.height <= WORTH_KEEPING else None
+    return Prints(masks, sized, clauses, reports.get_column("author").n_unique(), kept)
 
 
 def own_characters(clause: pl.Expr) -> pl.Expr:
