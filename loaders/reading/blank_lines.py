@@ -22,6 +22,8 @@ def empty_cells(lines: Sequence[str]) -> dict[int, int]:
     Told only where all figures of a row stand equally far apart and a row with empty lines has all its cells with them.
     An empty last cell is not told from the empty line behind a row.
     """
+    if sum(0 < len(line.strip()) <= MOST_CHARACTERS for line in lines) < _FEWEST_ROWS * _APPLICANTS:
+        return {}
     rows = _rows(lines)
     steps = Counter(step for row in rows if len(row) == _APPLICANTS for _, step in row[1:])
     if not steps:

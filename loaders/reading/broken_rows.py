@@ -62,9 +62,9 @@ def _tables(lines: Sequence[str], counts: Sequence[int]) -> Iterator[tuple[int, 
 
 def _rows(lines: Sequence[str], counts: Sequence[int], first: int, last: int, mark: str) -> list[range]:
     """The lines of each row of a table whose rows take several; none if it is no such table."""
-    if _marks_open(lines[first:last], mark):
-        return []
     for marks in _marks_of_a_row(counts[first:last]):
+        if _marks_open(lines[first:last], mark):
+            break
         rows = _parted(lines, counts, range(first, last), marks)
         mixed = sum(_mixes(lines[row.start : row.stop], mark) for row in rows)
         if mixed <= _MIXED * len(rows):

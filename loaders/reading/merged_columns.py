@@ -20,6 +20,8 @@ def figures_apart(lines: list[str]) -> list[str]:
 
     `1 472` alone may be one figure; it is two where the file has others that cannot be one.
     """
+    if not any("|" in line for line in lines):
+        return lines
     found = [n for n, line in enumerate(lines) if any(_figures(field) > 1 for field in _fields(line))]
     if not any(read_figure(field).kind == "text" for n in found for field in _fields(lines[n]) if _figures(field) > 1):
         return lines

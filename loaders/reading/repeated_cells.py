@@ -17,7 +17,7 @@ _BETWEEN = re.compile(r"\t| \| | ")
 _MORE_THAN_NOUGHT = re.compile("[1-9１-９]")
 _BLANK = re.compile(" ")
 _CHINESE = re.compile("[一-龥]")
-_LONGEST_LABEL = 90
+_SHORTEST_LABEL, _LONGEST_LABEL = 2, 90
 _SENTENCE = "。"
 _FEWEST_ROWS = 3
 _FEWEST_STATED = 4
@@ -136,8 +136,11 @@ def _all_alike(lines: Sequence[str]) -> bool:
 
 
 def _opens_with_a_label_twice(line: str) -> bool:
-    label = _label_twice(line, len(line) - len(line.lstrip("| ")), _BETWEEN)
-    return len(_CHINESE.findall(label)) > 1
+    start = len(line) - len(line.lstrip("| "))
+    head = line[start : start + _SHORTEST_LABEL]
+    if f"\t{head}" not in line and f" {head}" not in line:
+        return False
+    return len(_CHINESE.findall(_label_twice(line, start, _BETWEEN))) >= _SHORTEST_LABEL
 
 
 def _label_twice(line: str, start: int, between: re.Pattern[str]) -> str:

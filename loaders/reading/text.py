@@ -30,9 +30,14 @@ from loaders.reading.wiki import read_wiki_table
 from loaders.reading.wrapped import rejoin
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_RARE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+_OF_CONVERTER = "[bookmark: "
 _CONVERTER_MARK = re.compile(r"\[bookmark: [^\]]*\]")
 _RULE = re.compile(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|=|─|━){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴]*$")
-_BARS = str.maketrans("｜│┃¦", "||||")
+_RULE_OR_FRAME = frozenset("|+:-=─━┼├┤┌┐└┘┬┴╔╦╗╠╬╣╚╩╝")
+"""What a line begins with that is a rule or the upper edge of a drawn table."""
+_OTHER_BARS = "｜│┃¦"
+_BARS = str.maketrans(_OTHER_BARS, "||||")
 _PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
 """A bar that parts cells; one inside a word is a misread character."""
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*")
@@ -46,7 +51,7 @@ _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so th
 _LONGEST_CELL = 80  # characters; longer ones are sentences
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
     text: str
     number: int
@@ -58,12 +63,25 @@ def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
     if "**" in text or "<br" in text or "&nbsp;" in text:
         text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
-    text = with_tabs(text)
-    written = [with_units_joined(_CONVERTER_MARK.sub("", line).translate(_BARS)) for line in _LINE_BREAK.split(text)]
-    rows = joined_rows(written)
+    rows = joined_rows(_written_lines(with_tabs(text)))
     texts = figures_apart(each_cell_once([text for _, text in rows]))
     lines = [part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)]
     return Document("txt", rejoin(list(_blocks(lines))))
+
+
+def _written_lines(text: str) -> list[str]:
+    """The lines without what converters add, their bars of one kind, and each unit at its figure."""
+    if any(bar in text for bar in _OTHER_BARS):
+        text = text.translate(_BARS)
+    lines = _split_lines(text)
+    if _OF_CONVERTER in text:
+        lines = [_CONVERTER_MARK.sub("", line) for line in lines]
+    return [with_units_joined(line) if " " in line else line for line in lines]
+
+
+def _split_lines(text: str) -> list[str]:
+    usual = text.replace("\r\n", "\n")
+    return _LINE_BREAK.split(text) if any(mark in usual for mark in _RARE_BREAKS) else usual.split("\n")
 
 
 def _parts(line: str, number: int) -> list[_Line]:
@@ -76,7 +94,12 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
     position = 0
     written = [line.text for line in lines]
     empty = empty_cells(written)
+    bars_alone = any(text.strip() == "|" for text in written)
     while position < len(lines):
+        if not bars_alone and _opens_no_table(lines, position):
+            yield from _outside_tables(lines[position], empty.get(position))
+            position += 1
+            continue
         marked, after = read_drawn_table(written, position)
         if marked is None:
             marked, after = read_wiki_table(written, position)
@@ -93,13 +116,30 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
                 position = after
                 break
         else:
-            line = lines[position]
-            if position in empty:
-                cells = [Cell("", row, 0, place=_place(line, 0)) for row in range(empty[position])]
-                yield Table(cells, _place(line, 0), aligned=False)
-            if line.text.strip() and not PAGE_NUMBER.match(line.text):
-                yield _paragraph(line)
+            yield from _outside_tables(lines[position], empty.get(position))
             position += 1
+
+
+def _opens_no_table(lines: list[_Line], position: int) -> bool:
+    """Whether a line is surely no part of a table: it is one word without marks, or empty in front of no row.
+
+    That is told of most lines at once. Only a bar alone on its line, anywhere behind, may make a word a cell.
+    """
+    text = lines[position].text
+    if "\t" in text or "|" in text:
+        return False
+    words = text.split(None, 1)
+    if not words:
+        return not _another_row_follows(lines, position)
+    return len(words) == 1 and words[0][0] not in _RULE_OR_FRAME
+
+
+def _outside_tables(line: _Line, empty_cells_before: int | None) -> Iterator[Block]:
+    if empty_cells_before is not None:
+        cells = [Cell("", row, 0, place=_place(line, 0)) for row in range(empty_cells_before)]
+        yield Table(cells, _place(line, 0), aligned=False)
+    if line.text.strip() and not PAGE_NUMBER.match(line.text):
+        yield _paragraph(line)
 
 
 def _paragraph(line: _Line) -> Paragraph:
@@ -205,9 +245,7 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
 
     Between spaces a label goes on in lines of its own above and below its figures; these are rows of one cell.
     """
-    cells: list[Cell] = []
-    origins: list[tuple[str, int]] = []
-    row = 0
+    rows: list[tuple[_Line, list[tuple[str, int]]]] = []
     spaced = True
     position = start
     label: list[tuple[str, int]] = []
@@ -216,7 +254,7 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
     closed_by_bars = "|" in first
     while position < len(lines):
         line = lines[position]
-        if _RULE.match(line.text) and (cells or _another_row_follows(lines, position)):
+        if _RULE.match(line.text) and (rows or _another_row_follows(lines, position)):
             position += 1
             continue
         fields = _fields(line.text, led_by_bar)
@@ -224,27 +262,25 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
             label = [(line.text.strip().rstrip("|").strip(), len(line.text) - len(line.text.lstrip()))]
             position += 1
             continue
-        if fields is None and not label and "|" in line.text and _holds_one_cell(lines, position, bool(cells)):
+        if fields is None and not label and "|" in line.text and _holds_one_cell(lines, position, bool(rows)):
             fields = [(line.text.strip("| \t\u3000"), len(line.text) - len(line.text.lstrip("| \t\u3000")))]
         if fields is None and line.text.strip():
-            if not (cells and spaced and _may_go_on(line.text) and _another_row_follows(lines, position)):
+            if not (rows and spaced and _may_go_on(line.text) and _another_row_follows(lines, position)):
                 break
             fields = [(line.text.strip(), len(line.text) - len(line.text.lstrip()))]
         if fields is not None:
             spaced = spaced and "\t" not in line.text.strip() and "|" not in line.text
             closed_by_bars = closed_by_bars and line.text.rstrip().endswith("|")
-            fields = label + fields
-            cells += _cells(line, row, fields)
-            origins += [(line.text, offset) for _, offset in fields]
+            rows.append((line, label + fields))
             label = []
-            row += 1
         elif not _another_row_follows(lines, position):
             break
         position += 1
-    if not cells or (spaced and _keeps_no_layout(lines[start:position])):
+    if not rows or (spaced and _keeps_no_layout(lines[start:position])):
         return None, start
+    cells = [cell for row, (line, fields) in enumerate(rows) for cell in _cells(line, row, fields)]
     if spaced:
-        put_in_columns(cells, origins)
+        put_in_columns(cells, [(line.text, offset) for line, fields in rows for _, offset in fields])
     if closed_by_bars and not led_by_bar:
         cells = _without_closing_bars(cells)
     return Table(cells, _place(lines[start], 0), aligned=False), position
@@ -336,6 +372,8 @@ def _split(text: str, mark: str) -> list[tuple[str, int]]:
 
 def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
     """Cells between spaces: two figures at the end of a line, or three parts with wide gaps between them."""
+    if len(text.split(None, 1)) < 2:
+        return None
     words = [(match.group(), match.start()) for match in _WORD.finditer(text)]
     trailing = 0
     for word, _ in reversed(words):

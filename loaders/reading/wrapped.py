@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from loaders.document import Block, Paragraph
 from loaders.form.rows import holds_figures
@@ -12,7 +13,7 @@ from loaders.remains import is_remains
 
 _LONG = 36
 """Columns of a line that is text; labels, headings and signatures are shorter. A Chinese character takes two."""
-_ENDS = re.compile(r"[。！？；：:!?;]\s*$")
+_ENDS = tuple("。！？；：:!?;")
 _BEGINS = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是"
     r"|第[一二三四五六]部分|附件|注：|[#|+>*•·])"
@@ -28,8 +29,11 @@ _RAGGED = 7  # columns that a line may end before the edge: two characters that 
 def rejoin(blocks: list[Block]) -> list[Block]:
     """The blocks with the lines of each paragraph joined, if lines end where the page did and not the sentence."""
     lines = [block for block in blocks if isinstance(block, Paragraph) and len(block.text) * 2 >= _LONG]
+    broken = [line for line in lines if not _ends(line) and _is_text(line)]
+    if len(broken) < _FEWEST:
+        return blocks
+    edge = _edge([_end(line) for line in broken])
     lines = [line for line in lines if _is_text(line)]
-    edge = _edge([_end(line) for line in lines if not _ENDS.search(line.text)])
     if edge is None or sum(_end(line) > edge + _RAGGED for line in lines) > _MOST_BEYOND:
         return blocks
     margin = min(_indent(line) for line in lines)
@@ -67,9 +71,19 @@ def _is_text(line: Paragraph) -> bool:
     return not (holds_figures(text) or "|" in text or "\t" in text or is_remains(text) or _HEADING.match(text))
 
 
+def _ends(line: Paragraph) -> bool:
+    """Whether a line ends a sentence, or announces what follows."""
+    return line.text.rstrip().endswith(_ENDS)
+
+
 def _indent(line: Paragraph) -> int:
     return (line.place.character or 1) - 1
 
 
 def _end(line: Paragraph) -> int:
-    return _indent(line) + sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line.text)
+    return _indent(line) + sum(map(_columns, line.text))
+
+
+@lru_cache(maxsize=1 << 13)
+def _columns(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
