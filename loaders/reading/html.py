@@ -50,7 +50,7 @@ def read_page(source: str, source_url: str = "") -> Document:
     root = parse(data.decode()) if _NO_TEXT.search(unusual) else _root_of(data)
     if root is None:
         raise ReadingError("empty", "网页没有内容")
-    if not _TABLE.search(source):
+    if "<table" not in source and not _TABLE.search(source):  # the search takes long, and few pages need it
         from loaders.reading.html_grids import make_tables
 
         make_tables(root)

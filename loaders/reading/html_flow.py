@@ -25,7 +25,8 @@ from loaders.reading.html_markup import (
     understood,
 )
 from loaders.reading.html_style import Styles, list_label
-from loaders.reading.layout import DraftCell, Grid, settle
+from loaders.reading.known_tables import Written, end_of_plain, known, learn, written_at
+from loaders.reading.layout import FEW, DraftCell, Grid, settle
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -77,7 +78,13 @@ class _OpenTable:
 
     grid: Grid
     number: int
+    depth: int
+    """How many elements are open where it begins, its own included."""
     in_row: bool = False
+    blocks: list[Block] | None = None
+    """What it becomes, where that is known beforehand."""
+    unknown: tuple[Written, Spot, int] | None = None
+    """What there is to learn of it at its end."""
 
 
 class Flow:
@@ -87,15 +94,14 @@ class Flow:
         self.root = root
         self.simplify = simplify
         self._styles = Styles(None if shows_hidden else root)
-        self._parts = _TEXT.split(_written(root))
         try:
             self._start()
         except OddNameError:
             _rename(root)
-            self._parts = _TEXT.split(_written(root))
             self._start()
 
     def _start(self) -> None:
+        self._parts = [*_TEXT.split(_written(self.root)), ""]  # markup and text in turn
         self.blocks: list[Block] = []
         self.owners: dict[Place, Node] = {}
         self.regions: dict[int, str] = {}
@@ -119,8 +125,10 @@ class Flow:
     def _walk(self) -> None:
         """All steps and texts. The commonest stand first."""
         nodes, line, opened = self._nodes, self._line, self._open
+        parts, position, tables = self._parts, 0, 0
         spot = start_of(self._styles)
-        for stretch, text in zip(self._parts[::2], [*self._parts[1::2], ""], strict=True):
+        while position < len(parts):
+            stretch, begun_in = parts[position], spot
             found = spot.known.get(stretch)
             steps, spot = found if found is not None else understood(spot, stretch, self._styles)
             for step in steps:
@@ -141,6 +149,14 @@ class Flow:
                     opened.pop()
                 else:
                     self._do(step)
+            if tables != self._tables:
+                tables = self._tables
+                end = self._end_of_known_table(position, begun_in, spot)
+                if end is not None:
+                    position, spot = end
+                    continue
+            text = parts[position + 1]
+            position += 2
             if text and spot.text == markup.TEXT and not spot.is_link:
                 line.append(plain(text) if "&" in text else text)
             elif text and spot.text != markup.NO_TEXT:
@@ -169,7 +185,7 @@ class Flow:
             self._open[-1].in_row = False
         elif kind == markup.TABLE:
             self._tables += 1
-            self._open.append(_OpenTable(Grid(), self._tables))
+            self._open.append(_OpenTable(Grid(), self._tables, len(self._nodes)))
             self.owners[Place(table=self._tables)] = self._element()
         elif kind == markup.TABLE_END:
             self._end_table()
@@ -219,8 +235,36 @@ class Flow:
     def _end_table(self) -> None:
         table = self._open.pop()
         around = self._open[-1] if self._open else None
-        blocks = settle(table.grid.finish(), table.number)
+        blocks = table.blocks
+        if blocks is None:
+            cells = table.grid.finish()
+            blocks = settle(cells, table.number)
+            if table.unknown is not None and len(cells) > FEW:  # with fewer, the length of texts makes a difference
+                written, spot, depth = table.unknown
+                learn(written, spot, depth, blocks)
         (around.content if isinstance(around, DraftCell) else self.blocks).extend(blocks)
+
+    def _end_of_known_table(self, position: int, begun_in: Spot, spot: Spot) -> tuple[int, Spot] | None:
+        """Where to go on if the table that the markup at `position` opens is known; else it is to be learned.
+
+        Only for a table that waits for the text of its first cell. The markup that ends it is gone through as usual.
+        """
+        table, cell = self._open[-2:] if len(self._open) > 1 else (None, None)
+        if not (isinstance(table, _OpenTable) and isinstance(cell, DraftCell)):
+            return None
+        if table.number != self._tables or self._line or self._label:
+            return None
+        written = written_at(self._parts, position, begun_in, table.number)
+        if written is None:
+            return None
+        found = known(written)
+        if found is not None:
+            self._nodes[table.depth :] = [None] * found.depth
+            table.blocks = found.blocks(written.figures)
+            return written.last, found.spot
+        end = end_of_plain(self._parts, written, spot, len(self._nodes) - table.depth, self._styles)
+        table.unknown = None if end is None else (written, *end)
+        return None
 
     def _content(self) -> list[Any]:
         """Where text and pictures go: the innermost open cell, or the page.

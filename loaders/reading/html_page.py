@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from loaders.document import NOWHERE, Block, Paragraph, Picture, Place, Table
@@ -262,8 +263,13 @@ def _is_information_table(table: Table) -> bool:
     """索引号 | … | 发布机构 | …: the record of the page, not a table of the report."""
     if len(table.cells) > 60:
         return False
-    labels = sum(1 for cell in table.cells if _BARE_LABEL.match(cell.text) or _STARTS_WITH_LABEL.match(cell.text))
+    labels = sum([_is_label(cell.text) for cell in table.cells])
     return labels >= 2 and labels * 4 >= len(table.cells)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_label(text: str) -> bool:
+    return _BARE_LABEL.match(text) is not None or _STARTS_WITH_LABEL.match(text) is not None
 
 
 def _as_lines(block: Block) -> list[Paragraph]:

@@ -19,7 +19,7 @@ MAX_COLUMNS = 200
 MAX_CELLS = 300_000
 """Cells of one table; the largest of the form has some three hundred."""
 
-_FEW = 12
+FEW = 12
 """A table with more cells than this, all of text, is no frame around a page."""
 
 _LONG = 60
@@ -64,7 +64,7 @@ def settle(cells: list[DraftCell], number: int) -> list[Block]:
     """The blocks of the table that is the `number`th of its file, counted from 1."""
     if not cells:
         return []
-    if len(cells) > _FEW and all(isinstance(part, str) for cell in cells for part in cell.content):
+    if len(cells) > FEW and all(isinstance(part, str) for cell in cells for part in cell.content):
         return split_rows(_as_table(cells, number))
     _flatten_small(cells, number)
     inner = [part for cell in cells for part in cell.content if isinstance(part, Table)]
@@ -178,7 +178,7 @@ def _is_layout_around(cells: list[DraftCell], inner: list[Table]) -> bool:
 
 def _is_layout_of_text(cells: list[DraftCell]) -> bool:
     """A few cells, one of which holds a whole text: menu to the left, report to the right."""
-    if len(cells) > _FEW:
+    if len(cells) > FEW:
         return False
     lengths = [len(cell.text()) for cell in cells]
     longest = max(lengths)
