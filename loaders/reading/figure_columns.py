@@ -55,13 +55,16 @@ def centre(column: Column) -> float:
 def figures_of(line: Line) -> list[Run]:
     """The figures of a line that stand by themselves, not as part of a date or a sentence."""
     runs = line.runs
+    kinds = [is_figure(run.text) for run in runs]
+    if not any(kinds):
+        return []
     apart = _APART * line.size
     ends = [-math.inf, *(run.right for run in runs[:-1])]
     starts = [*(run.left for run in runs[1:]), math.inf]
     return [
         run
-        for run, end, start in zip(runs, ends, starts, strict=True)
-        if run.left - end > apart and start - run.right > apart and is_figure(run.text)
+        for run, is_one, end, start in zip(runs, kinds, ends, starts, strict=True)
+        if is_one and run.left - end > apart and start - run.right > apart
     ]
 
 

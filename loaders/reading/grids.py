@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -36,6 +37,9 @@ _REACH = 4.0
 _OVERHANG = 6.0
 """Points; lines that go on beyond the last crossing line by more have lost an outer edge."""
 
+
+_Span = tuple[int, int, int, int]
+"""First row and column of a cell, and those behind its last."""
 
 _AT, _START = attrgetter("at"), attrgetter("start")
 
@@ -87,12 +91,16 @@ def merge_rulings(rulings: list[Ruling]) -> list[Ruling]:
     """Lines on one axis that touch or nearly touch, as one line each."""
     merged: list[Ruling] = []
     for group in _clusters(sorted(rulings, key=_AT)):
+        if len(group) == 1:
+            merged += group
+            continue
         at = sum([ruling.at for ruling in group]) / len(group)
         group.sort(key=_START)
         start, end = group[0].start, group[0].end
         for ruling in group[1:]:
             if ruling.start <= end + _BRIDGE:
-                end = max(end, ruling.end)
+                if ruling.end > end:
+                    end = ruling.end
             else:
                 merged.append(Ruling(at, start, end))
                 start, end = ruling.start, ruling.end
@@ -102,26 +110,22 @@ def merge_rulings(rulings: list[Ruling]) -> list[Ruling]:
 
 def _clusters(rulings: list[Ruling]) -> Iterable[list[Ruling]]:
     """Neighbours along `at` that are collinear with the first of them."""
-    start = 0
+    start, first = 0, rulings[0].at if rulings else 0.0
     for end, ruling in enumerate(rulings):
-        if ruling.at - rulings[start].at > _COLLINEAR:
+        if ruling.at - first > _COLLINEAR:
             yield rulings[start:end]
-            start = end
+            start, first = end, ruling.at
     if rulings:
         yield rulings[start:]
 
 
 def _components(across: list[Ruling], down: list[Ruling]) -> Iterable[tuple[list[Ruling], list[Ruling]]]:
     """Sets of lines that hang together."""
-    meets: list[list[int]] = [
-        [
-            index
-            for index, other in enumerate(down)
-            if line.start - _REACH <= other.at <= line.end + _REACH
-            and other.start - _REACH <= line.at <= other.end + _REACH
-        ]
-        for line in across
-    ]
+    reaches = [(index, line.at, line.start - _REACH, line.end + _REACH) for index, line in enumerate(down)]
+    meets: list[list[int]] = []
+    for line in across:
+        at, left, right = line.at, line.start - _REACH, line.end + _REACH
+        meets.append([index for index, x, top, bottom in reaches if top <= at <= bottom and left <= x <= right])
     met_by: list[list[int]] = [[] for _ in down]
     for index, others in enumerate(meets):
         for other in others:
@@ -145,12 +149,12 @@ def _components(across: list[Ruling], down: list[Ruling]) -> Iterable[tuple[list
 def _positions(lines: list[Ruling], crossing: list[Ruling]) -> list[float]:
     """Where rows or columns are divided; a missing outer edge stands where at least two crossing lines end."""
     groups: list[list[float]] = []
-    for position in sorted(line.at for line in lines):
+    for position in sorted([line.at for line in lines]):
         if not groups or position - groups[-1][0] > _SNAP:
             groups.append([])
         groups[-1].append(position)
     found = [sum(group) / len(group) for group in groups]
-    starts, ends = sorted(line.start for line in crossing), sorted(line.end for line in crossing)
+    starts, ends = sorted([line.start for line in crossing]), sorted([line.end for line in crossing])
     if len(crossing) > 1 and starts[1] < found[0] - _OVERHANG:
         found.insert(0, starts[0])
     if len(crossing) > 1 and ends[-2] > found[-1] + _OVERHANG:
@@ -158,15 +162,15 @@ def _positions(lines: list[Ruling], crossing: list[Ruling]) -> list[float]:
     return [round(position, 1) for position in found]
 
 
-def _walls(lines: list[Ruling], positions: list[float], crossing: list[float]) -> list[list[bool]]:
+def _walls(lines: list[Ruling], positions: list[float], crossing: list[float]) -> tuple[bytes, ...]:
     """`walls[p][k]`: whether a line at `positions[p]` closes the interval `crossing[k]` to `crossing[k + 1]`."""
     middles = [(a + b) / 2 for a, b in pairwise(crossing)]
-    walls = [[False] * len(middles) for _ in positions]
+    walls = [bytearray(len(middles)) for _ in positions]
     for line in lines:
-        wall = walls[_nearest(positions, line.at)]
-        for interval in range(bisect_right(middles, line.start), bisect_right(middles, line.end)):
-            wall[interval] = True
-    return walls
+        start, end = bisect_right(middles, line.start), bisect_right(middles, line.end)
+        if start < end:
+            walls[_nearest(positions, line.at)][start:end] = b"\1" * (end - start)
+    return tuple(map(bytes, walls))
 
 
 def _nearest(positions: list[float], value: float) -> int:
@@ -178,11 +182,22 @@ def _build(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     columns, rows = _positions(down, across), _positions(across, down)
     if len(columns) < 2 or len(rows) < 2 or (len(columns) == 2 and len(rows) == 2):
         return None
-    below = _walls(across, rows, columns)
-    beside = _walls(down, columns, rows)
-    height, width = len(rows) - 1, len(columns) - 1
+    spans, slots = _merged(_walls(across, rows, columns), _walls(down, columns, rows))
+    if len(spans) < 2:
+        return None
+    cells = [
+        GridCell(row, column, down_to - row, end - column, (columns[column], rows[row], columns[end], rows[down_to]))
+        for row, column, down_to, end in spans
+    ]
+    return Grid(columns, rows, cells, slots)
+
+
+@lru_cache(maxsize=1 << 9)
+def _merged(below: tuple[bytes, ...], beside: tuple[bytes, ...]) -> tuple[list[_Span], list[list[int]]]:
+    """The cells between the walls and which of them covers each slot. Kept, because most tables are alike in this."""
+    height, width = len(below) - 1, len(beside) - 1
     slots = [[-1] * width for _ in range(height)]
-    cells: list[GridCell] = []
+    cells: list[_Span] = []
     for row in range(height):
         for column in range(width):
             if slots[row][column] >= 0:
@@ -195,12 +210,11 @@ def _build(across: list[Ruling], down: list[Ruling]) -> Grid | None:
                 bottom += 1
             for line in slots[row:bottom]:
                 line[column:right] = [len(cells)] * (right - column)
-            box = (columns[column], rows[row], columns[right], rows[bottom])
-            cells.append(GridCell(row, column, bottom - row, right - column, box))
-    return Grid(columns, rows, cells, slots) if len(cells) > 1 else None
+            cells.append((row, column, bottom, right))
+    return cells, slots
 
 
-def _goes_on(above: list[bool], beside: list[list[bool]], slots: list[int], row: int, left: int, right: int) -> bool:
+def _goes_on(above: bytes, beside: tuple[bytes, ...], slots: list[int], row: int, left: int, right: int) -> bool:
     """Whether a merged cell that spans the columns `left` to `right` reaches down into `row`."""
     free = not any(above[left:right]) and all(slot < 0 for slot in slots[left:right])
     return free and not any(beside[column][row] for column in range(left + 1, right))

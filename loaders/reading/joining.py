@@ -138,18 +138,23 @@ def _plain(text: str) -> str:
 
 def _repeated_rows(above: list[Cell], below: list[Cell], height: int) -> int:
     """How many rows at the head of the second part repeat the head of the first, of which it may leave out rows."""
-    first = [_words_of(above, row) for row in range(min(_MOST_HEADER_ROWS + _LEFT_OUT, height))]
-    second = [_words_of(below, row) for row in range(_MOST_HEADER_ROWS)]
+    first = _words_of_rows(above, min(_MOST_HEADER_ROWS + _LEFT_OUT, height))
+    second = _words_of_rows(below, _MOST_HEADER_ROWS)
     count = max(_common(first[start:], second) for start in range(_LEFT_OUT + 1))
     while count and any(cell.row < count < cell.row + cell.row_span for cell in below):
         count -= 1
     return count
 
 
-def _words_of(cells: list[Cell], row: int) -> list[str]:
-    """The texts of a row, left to right; none of a row with figures."""
-    texts = [text for text in _row_texts(cells, row).values() if text]
-    return [] if any(map(is_figure, texts)) else texts
+def _words_of_rows(cells: list[Cell], count: int) -> list[list[str]]:
+    """The texts of each of the first rows, left to right; none of a row with figures."""
+    rows: list[dict[int, str]] = [{} for _ in range(count)]
+    for cell in cells:
+        if cell.row < count:
+            for row in rows[cell.row : cell.row + cell.row_span]:
+                row[cell.column] = _plain(cell.text)
+    found = [[text for text in row.values() if text] for row in rows]
+    return [[] if any(map(is_figure, texts)) else texts for texts in found]
 
 
 def _common(first: list[list[str]], second: list[list[str]]) -> int:
@@ -167,9 +172,13 @@ def _figure_columns(cells: list[Cell]) -> set[int]:
     score: dict[int, int] = {}
     for cell in cells:
         if cell.text:
-            figure = cell.text.endswith(UNSURE) or is_figure(_plain(cell.text))
-            score[cell.column] = score.get(cell.column, 0) + (1 if figure else -1)
+            score[cell.column] = score.get(cell.column, 0) + (1 if _may_be_figure(cell.text) else -1)
     return {column for column, value in score.items() if value > 0}
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_be_figure(text: str) -> bool:
+    return text.endswith(UNSURE) or is_figure(_plain(text))
 
 
 def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:

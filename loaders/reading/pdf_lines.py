@@ -14,6 +14,8 @@ from loaders.reading.pdfium import IDENTITY, Matrix, raw
 
 Point = tuple[float, float]
 
+_PATH, _IMAGE, _FORM = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
+
 _THIN = 4.0
 """Points; a painted rectangle thinner than this is a line."""
 
@@ -108,17 +110,17 @@ def read_drawing(page: raw.FPDF_PAGE, frame: Frame) -> PageDrawing:
 
 def _collect(objects: list[int], matrix: Matrix, frame: Frame, drawing: PageDrawing, depth: int) -> None:
     kinds = list(map(pdfium.object_type, objects))
-    drawn = [item for item, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_PATH]
+    drawn = [item for item, kind in zip(objects, kinds, strict=True) if kind == _PATH]
     for path, box in zip(drawn, _boxes(drawn, matrix, frame), strict=True):
         if not drawing.add(box):
             _take_path(path, box, matrix, frame, drawing)
-    pictures = [item for item, kind in zip(objects, kinds, strict=True) if kind == raw.FPDF_PAGEOBJ_IMAGE]
+    pictures = [item for item, kind in zip(objects, kinds, strict=True) if kind == _IMAGE]
     for box in _boxes(pictures, matrix, frame):
         if not drawing.add(box):
             drawing.pictures.append(box)
-    if depth < _DEEPEST_FORM:
+    if depth < _DEEPEST_FORM and _FORM in kinds:
         for form, kind in zip(objects, kinds, strict=True):
-            if kind == raw.FPDF_PAGEOBJ_FORM:
+            if kind == _FORM:
                 inner = _product(pdfium.object_matrix(form), matrix)
                 _collect(pdfium.form_objects(form), inner, frame, drawing, depth + 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -139,7 +139,8 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
     for (start, end), (left, top, right, bottom, baseline) in zip(spans, firsts, strict=True):
         if end - start > 1:
             first, last = (left, top, right, bottom), next(lasts)
-            top, right, bottom = min(top, last[1]), last[2], max(bottom, last[3])
+            _, last_top, right, last_bottom = last
+            top, bottom = top if top < last_top else last_top, bottom if bottom > last_bottom else last_bottom
             if _is_odd(first, last, end - start) or columns.cross(left, right, (top + bottom) / 2):
                 odd.append((start, end))
                 runs.append(None)
@@ -209,10 +210,13 @@ class _Walls:
 
     def cross(self, left: float, right: float, y: float) -> bool:
         """Whether a line at height `y` passes between two edges."""
-        first, last = bisect_right(self._places, left + 1.0), bisect_left(self._places, right - 1.0)
-        for _, start, end in self._walls[first:last]:  # noqa: SIM110 (any() costs twice as much, for every word)
+        places, last = self._places, right - 1.0
+        index = bisect_right(places, left + 1.0)
+        while index < len(places) and places[index] < last:
+            _, start, end = self._walls[index]
             if start <= y <= end:
                 return True
+            index += 1
         return False
 
 

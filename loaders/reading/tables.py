@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from loaders.document import UNSURE, Cell
+from loaders.document import UNSURE, Cell, Place
 from loaders.reading.grids import Grid, GridCell
 from loaders.reading.lines import by_baseline, is_wide, join_texts, line_text, make_line
 from loaders.reading.page_model import Line, PageLayout, Run
@@ -271,6 +271,8 @@ def _downward(runs: list[Run]) -> list[Run]:
 def piece_from_grid(grid: Grid, layout: PageLayout) -> TablePiece:
     """A filled grid as a table."""
     cells: list[Cell] = []
+    number = layout.printed_on or layout.number
+    is_level = layout.back is None
     for cell in grid.cells:
         runs, box = cell.runs, cell.box
         if len(runs) > 1:
@@ -279,7 +281,7 @@ def piece_from_grid(grid: Grid, layout: PageLayout) -> TablePiece:
             text, confidence = runs[0].text, runs[0].confidence
         else:
             text, confidence = "", 1.0
-        place = layout.place(box)
+        place = Place(number, box) if is_level else layout.place(box)
         cells.append(Cell(text, cell.row, cell.column, cell.row_span, cell.column_span, place, confidence))
     _, top, _, bottom = grid.box
     return TablePiece(cells, grid.columns, len(grid.rows) - 1, layout.number, top, bottom)
