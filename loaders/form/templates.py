@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from loaders.document import Cell, Document, Paragraph, Table
 from loaders.form.aligning import own_row
@@ -19,6 +20,7 @@ from loaders.form.rows import Record, holds_figures
 from loaders.report import FigureReading, FormReading
 
 _MOST_TEMPLATES = 256  # of some 30 KB each
+_SHAPE = attrgetter("row", "column", "row_span", "column_span")
 _RECOGNISED = ("scan", "image")
 """Formats whose characters are guessed: no two of their tables are the same."""
 
@@ -76,12 +78,17 @@ def _filled(form: Edition, tables: Sequence[tuple[Template, list[Cell]]]) -> For
             if cell.confidence != 1.0:
                 return None
             text = cell.text
-            figures[key] = FigureReading(read_figure(text).value(unit), text.strip(), 1.0, cell.place)
+            figures[key] = FigureReading(_value(text, unit), text.strip(), 1.0, cell.place)
     if tuple(figures) != form.keys:
         return None
     labels = [label for template, _ in tables for label in template.applications]
     labels += [label for template, _ in tables for label in template.publication]
     return FormReading(form.name, figures, dict.fromkeys(TABLES, "present"), 1.0, [], labels)
+
+
+@lru_cache(maxsize=1 << 13)
+def _value(text: str, unit: str) -> float:
+    return read_figure(text).value(unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,5 +202,5 @@ def _skeleton(table: Table) -> Hashable:
     return (
         table.aligned,
         tuple([_masked(cell.text) if len(cell.text) <= MOST_CHARACTERS else cell.text for cell in cells]),
-        tuple([(cell.row, cell.column, cell.row_span, cell.column_span) for cell in cells]),
+        tuple(map(_SHAPE, cells)),
     )

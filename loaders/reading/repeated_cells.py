@@ -17,7 +17,8 @@ _BETWEEN = re.compile(r"\t| \| | ")
 _MORE_THAN_NOUGHT = re.compile("[1-9１-９]")
 _BLANK = re.compile(" ")
 _CHINESE = re.compile("[一-龥]")
-_SHORTEST_LABEL, _LONGEST_LABEL = 2, 90
+_SHORTEST_LABEL = re.compile("(?:[^一-龥]*[一-龥]){2}")
+_LONGEST_LABEL = 90
 _SENTENCE = "。"
 _FEWEST_ROWS = 3
 _FEWEST_STATED = 4
@@ -137,10 +138,10 @@ def _all_alike(lines: Sequence[str]) -> bool:
 
 def _opens_with_a_label_twice(line: str) -> bool:
     start = len(line) - len(line.lstrip("| "))
-    head = line[start : start + _SHORTEST_LABEL]
-    if f"\t{head}" not in line and f" {head}" not in line:
+    head = _SHORTEST_LABEL.match(line, start)
+    if head is None or (f"\t{head[0]}" not in line and f" {head[0]}" not in line):
         return False
-    return len(_CHINESE.findall(_label_twice(line, start, _BETWEEN))) >= _SHORTEST_LABEL
+    return len(_CHINESE.findall(_label_twice(line, start, _BETWEEN))) > 1
 
 
 def _label_twice(line: str, start: int, between: re.Pattern[str]) -> str:
