@@ -22,7 +22,7 @@ _SNAP = 6.5
 _NARROWEST = 60.0
 """Points; lines that frame less are strokes of letters or ornaments."""
 
-_EDGE = 3.0
+EDGE = 3.0
 """Points by which text may stand outside its table."""
 
 _COLLINEAR = 1.0
@@ -73,7 +73,7 @@ class Grid:
     def cell_at(self, x: float, y: float) -> GridCell | None:
         """The cell around a point; None outside the grid."""
         columns, rows = self.columns, self.rows
-        if not (columns[0] - _EDGE <= x <= columns[-1] + _EDGE and rows[0] - _EDGE <= y <= rows[-1] + _EDGE):
+        if not (columns[0] - EDGE <= x <= columns[-1] + EDGE and rows[0] - EDGE <= y <= rows[-1] + EDGE):
             return None
         row = bisect_right(rows, y, 1, len(rows) - 1)
         column = bisect_right(columns, x, 1, len(columns) - 1)
@@ -192,7 +192,7 @@ def _build(across: list[Ruling], down: list[Ruling]) -> Grid | None:
     return Grid(columns, rows, cells, slots)
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=1 << 8)
 def _merged(below: tuple[bytes, ...], beside: tuple[bytes, ...]) -> tuple[list[_Span], list[list[int]]]:
     """The cells between the walls and which of them covers each slot. Kept, because most tables are alike in this."""
     height, width = len(below) - 1, len(beside) - 1

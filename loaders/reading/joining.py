@@ -110,6 +110,8 @@ def _united(first: list[float], second: list[float]) -> list[float]:
 
 def _moved(cells: list[Cell], own: list[float], united: list[float]) -> list[Cell]:
     """Cells counted in the united columns."""
+    if own == united:
+        return cells
     index = [min(range(len(united)), key=lambda k: abs(united[k] - x)) for x in own]
     if index != list(range(len(own))):
         for cell in cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from operator import attrgetter
 
 from loaders.reading.page_model import Line, Run
@@ -33,11 +34,11 @@ def make_line(runs: list[Run]) -> Line:
     return Line(
         runs,
         runs[0].left,
-        min(run.top for run in runs),
-        max(run.right for run in runs),
-        max(run.bottom for run in runs),
+        min([run.top for run in runs]),
+        max([run.right for run in runs]),
+        max([run.bottom for run in runs]),
         widest.baseline,
-        max(run.height for run in runs),
+        max([run.bottom - run.top for run in runs]),
     )
 
 
@@ -69,11 +70,20 @@ def line_text(line: Line, keep_wide_gaps: bool = True) -> str:
     """The text of a line. Spaces stand between Latin words, and at wide gaps where those are wanted."""
     if len(line.runs) == 1:
         return line.runs[0].text
+    if not keep_wide_gaps:
+        return _text_of(line, keep_wide_gaps=False)
+    if line.text is None:
+        line.text = _text_of(line, keep_wide_gaps=True)
+    return line.text
+
+
+def _text_of(line: Line, *, keep_wide_gaps: bool) -> str:
     parts = [line.runs[0].text]
-    end = line.runs[0].right
-    for before, run in zip(line.runs, line.runs[1:], strict=False):
-        gap = (run.left - max(end, before.right)) / max(line.size, 1.0)
-        end = max(end, run.right)
+    end, size = line.runs[0].right, max(line.size, 1.0)
+    for before, run in pairwise(line.runs):
+        gap = (run.left - end) / size
+        if run.right > end:
+            end = run.right
         if is_wide(before.text[-1]) or is_wide(run.text[0]):
             wanted = keep_wide_gaps and gap > _WIDE_GAP
         elif before.text[-1].isdigit() and run.text[0].isdigit():
@@ -96,11 +106,13 @@ def without_doubles(runs: list[Run]) -> list[Run]:
     last: dict[str, Run] = {}
     kept: list[Run] = []
     for run in runs:
-        twin = last.get(run.text)
-        last[run.text] = run
+        text = run.text
+        twin = last.get(text)
+        last[text] = run
         if twin is not None:
-            away = abs(twin.left - run.left) + abs(twin.baseline - run.baseline)
-            if away <= _DOUBLE * (run.bottom - run.top):
+            near = _DOUBLE * (run.bottom - run.top)
+            below = run.baseline - twin.baseline
+            if -near <= below <= near and abs(twin.left - run.left) + abs(below) <= near:
                 continue
         kept.append(run)
     return kept

@@ -56,6 +56,8 @@ class Line:
     baseline: float
     size: float
     page: int = 0
+    text: str | None = field(default=None, init=False, repr=False, compare=False)
+    """What `lines.line_text` makes of several runs, once it was asked; they do not change."""
 
     @property
     def confidence(self) -> float:

@@ -60,10 +60,13 @@ def set_apart_furniture(pages: list[PageLayout], lines: list[list[Line]]) -> tup
     for page, page_lines in zip(pages, lines, strict=True):
         kept.append([])
         for line in page_lines:
-            text = line_text(line)
-            if _in_band(line, page) and _PAGE_NUMBER.match(text) and _is_outermost(line, page_lines, page):
+            if not _in_band(line, page):
+                kept[-1].append(line)
                 continue
-            if (_masked(text), round(line.baseline / 6)) in repeated and _in_band(line, page):
+            text = line_text(line)
+            if _PAGE_NUMBER.match(text) and _is_outermost(line, page_lines, page):
+                continue
+            if (_masked(text), round(line.baseline / 6)) in repeated:
                 place = page.place(bounding_box([line]))
                 furniture.setdefault(_masked(text), Paragraph(text, place, line.confidence))
                 continue

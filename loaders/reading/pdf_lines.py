@@ -67,6 +67,23 @@ class PageDrawing:
             return False
         return True
 
+    def add_all(self, boxes: list[Box]) -> list[int]:
+        """Take those boxes as lines that are thin enough; the numbers of the others.
+
+        Tables of a thousand lines are common: the usual kinds are told apart here without a call for each.
+        """
+        others: list[int] = []
+        for number, box in enumerate(boxes):
+            left, top, right, bottom = box
+            width, height = right - left, bottom - top
+            if height <= _THIN and width > height and width >= _SHORT:
+                self.horizontal.append(Ruling((top + bottom) / 2, left, right))
+            elif width <= _THIN and height > width and height >= _SHORT:
+                self.vertical.append(Ruling((left + right) / 2, top, bottom))
+            elif not self.add(box):
+                others.append(number)
+        return others
+
     def string_dots(self) -> None:
         """Take rows of dots as lines."""
         if len(self.dots) < _FEWEST_DOTS:
@@ -111,9 +128,9 @@ def read_drawing(page: raw.FPDF_PAGE, frame: Frame) -> PageDrawing:
 def _collect(objects: list[int], matrix: Matrix, frame: Frame, drawing: PageDrawing, depth: int) -> None:
     kinds = list(map(pdfium.object_type, objects))
     drawn = [item for item, kind in zip(objects, kinds, strict=True) if kind == _PATH]
-    for path, box in zip(drawn, _boxes(drawn, matrix, frame), strict=True):
-        if not drawing.add(box):
-            _take_path(path, box, matrix, frame, drawing)
+    boxes = _boxes(drawn, matrix, frame)
+    for number in drawing.add_all(boxes):
+        _take_path(drawn[number], boxes[number], matrix, frame, drawing)
     pictures = [item for item, kind in zip(objects, kinds, strict=True) if kind == _IMAGE]
     for box in _boxes(pictures, matrix, frame):
         if not drawing.add(box):

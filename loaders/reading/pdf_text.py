@@ -108,11 +108,9 @@ def text_turn(text_page: int, count: int, frame: Frame) -> int:
     """Degrees clockwise by which the shown page must be turned further for most of its text to be level."""
     if not count:
         return 0
-    step = max(1, count // _SAMPLE)
-    angles = Counter(
-        round(math.degrees(angle) / 90) % 4 for angle in pdfium.character_angles(text_page, range(0, count, step))
-    )
-    quarter = angles.most_common(1)[0][0]  # PDFium counts them clockwise
+    angles = pdfium.character_angles(text_page, range(0, count, max(1, count // _SAMPLE)))
+    quarters = Counter([round(math.degrees(angle) / 90) % 4 for angle in angles]) if any(angles) else Counter([0])
+    quarter = quarters.most_common(1)[0][0]  # PDFium counts them clockwise
     return (-90 * quarter - frame.turn) % 360
 
 

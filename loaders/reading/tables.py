@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell, Place
-from loaders.reading.grids import Grid, GridCell
+from loaders.reading.grids import EDGE, Grid, GridCell
 from loaders.reading.lines import by_baseline, is_wide, join_texts, line_text, make_line
 from loaders.reading.page_model import Line, PageLayout, Run
 
@@ -105,12 +105,12 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     outside: list[Run] = []
     wide: list[tuple[Run, GridCell, list[GridCell]]] = []
     by_size = sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
+    reaches = [(grid.rows[0] - EDGE, grid.rows[-1] + EDGE, grid) for grid in by_size]
     for run in runs:
         left, right = run.left, run.right
         x, y = (left + right) / 2, (run.top + run.bottom) / 2
-        for grid in by_size:
-            cell = grid.cell_at(x, y)
-            if cell is not None:
+        for top, bottom, grid in reaches:
+            if top <= y <= bottom and (cell := grid.cell_at(x, y)) is not None:
                 if left >= cell.box[0] - 1.0 and right <= cell.box[2] + 1.0:
                     cell.runs.append(run)
                 else:
@@ -191,10 +191,13 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
 
 def _drop_watermarks(grid: Grid) -> None:
     """Take out runs far larger than the others that lie across the lines of the table."""
-    heights = sorted([run.bottom - run.top for cell in grid.cells for run in cell.runs])
-    if not heights or heights[-1] < _GROWN * heights[len(heights) // 2]:
+    heights = [run.bottom - run.top for cell in grid.cells for run in cell.runs]
+    if not heights or max(heights) < _GROWN * min(heights):
         return
+    heights.sort()
     limit = _GROWN * heights[len(heights) // 2]
+    if heights[-1] < limit:
+        return
     for cell in grid.cells:
         cell.runs = [run for run in cell.runs if run.height < limit or _inside(run, cell)]
 

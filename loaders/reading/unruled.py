@@ -71,8 +71,9 @@ def find_unruled(
     lines = [line for line in lines if not _is_page_number(line)] if rest else lines
     pieces: list[TablePiece] = []
     position = 0
-    rules = merge_rulings(page.horizontal)
-    for start, end in _stretches(lines, page, known):
+    stretches = _stretches(lines, page, known)
+    rules = merge_rulings(page.horizontal) if stretches else []
+    for start, end in stretches:
         rest += lines[position:start]
         for number, block in enumerate(_blocks(lines[start:end])):
             piece, known = _piece(block, rules, page, known, goes_on=start == 0 and number == 0)
