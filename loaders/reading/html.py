@@ -61,7 +61,7 @@ def read_page(source: str, source_url: str = "") -> Document:
     else:
         flow = flow_of(root, str)
     blocks, furniture = separate(flow)
-    document = Document("html", blocks, furniture, metadata_of(root, source))
+    document = Document("html", blocks, furniture, metadata_of(flow, source))
     if source_url:
         document.metadata["source_url"] = source_url
     if flow.hidden:

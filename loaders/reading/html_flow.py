@@ -24,7 +24,7 @@ from loaders.reading.html_markup import (
     start_of,
     understood,
 )
-from loaders.reading.html_style import Styles, list_label
+from loaders.reading.html_style import Styles, list_label, told_of
 from loaders.reading.known_tables import Written, end_of_plain, known, learn, written_at
 from loaders.reading.layout import FEW, DraftCell, Grid, settle
 
@@ -34,7 +34,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
 _BREAK_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _MARKUP = re.compile(r"<(?:p|table|div|br|span)\b", re.I)
-_TEXT = re.compile(r">(?=\s*[^<\s])([^<]*)")
+_TEXT = re.compile(r">(?!\s*+<)([^<]+)")
 """The text of an element that is not blank."""
 _PROPER_NAME = re.compile(r"[A-Za-z][\w:.-]*")
 _MAX_HIDDEN = 40
@@ -93,7 +93,8 @@ class Flow:
     def __init__(self, root: Element, simplify: Callable[[str], str] = str, *, shows_hidden: bool = False) -> None:
         self.root = root
         self.simplify = simplify
-        self._styles = Styles(None if shows_hidden else root)
+        self.told = told_of(root)
+        self._styles = Styles(None if shows_hidden else self.told["style"])
         try:
             self._start()
         except OddNameError:

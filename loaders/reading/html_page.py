@@ -89,7 +89,7 @@ def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
     certain = set(evidence)
     _release_regions(flow, evidence)
     texts = [i for i, block in enumerate(flow.blocks) if i in certain or _is_running_text(block, flow)]
-    furniture = _page_title(flow.root)
+    furniture = _page_title(flow)
     if not texts:
         return [_plain(block) for block in flow.blocks], furniture
     container = _common_container([_owner(flow.blocks[i], flow) for i in texts])
@@ -109,10 +109,10 @@ def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
     return [_plain(title) for title in titles] + kept, furniture
 
 
-def metadata_of(root: Element, source: str) -> dict[str, str]:
+def metadata_of(flow: Flow, source: str) -> dict[str, str]:
     """What the page says of itself: meta tags under their own names, the usual ones under plain names as well."""
     found: dict[str, str] = {}
-    for meta in root.iter("meta"):
+    for meta in flow.told["meta"]:
         name = (meta.get("name") or meta.get("property") or "").strip()
         content = (meta.get("content") or "").strip()
         if not name or not content:
@@ -121,13 +121,13 @@ def metadata_of(root: Element, source: str) -> dict[str, str]:
         plain = _META_NAMES.get(name.lower())
         if plain:
             found.setdefault(plain, content)
-    for link in root.iter("link"):
+    for link in flow.told["link"]:
         if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
             found["source_url"] = link.get("href")
     saved = _SAVED_FROM.search(source[:4096])
     if saved:
         found["source_url"] = saved[1]
-    for line in _page_title(root):
+    for line in _page_title(flow):
         found["title"] = line.text
     return found
 
@@ -290,8 +290,8 @@ def _as_lines(block: Block) -> list[Paragraph]:
     return lines
 
 
-def _page_title(root: Element) -> list[Paragraph]:
-    title = next(root.iter("title"), None)
+def _page_title(flow: Flow) -> list[Paragraph]:
+    title = next(iter(flow.told["title"]), None)
     text = " ".join("".join(title.itertext()).split()) if title is not None else ""
     return [Paragraph(text, NOWHERE)] if text else []
 
