@@ -49,9 +49,7 @@ _OTHER_MATTERS = re.compile(r"热线|12345|信箱|留言|信访|咨询|投诉|�
 _FOR_OTHERS = re.compile(r"配合|协助|协查|不予受理|未予受理|转办|代(?:表|为|理)?[省市州盟区县旗]?(?:人民)?政府")
 _BY_WAY = re.compile(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
 _RECEIVED = re.compile(r"收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理")
-_APPLICATION = re.compile(
-    r"依申请|(?:政府|政务)?信息(?:公开)?(?:的)?申请|公开申请|申请公开|信息公开(?:事项|申请)|要求公开"
-)
+_APPLICATION = re.compile(r"依申请|信息(?:公开)?(?:的)?申请|公开申请|申请公开|信息公开(?:事项|申请)|要求公开")
 _PLAIN_RECEIPT = re.compile(r"(?:收到|受理|接到|接收)(?:到|了)?(?:公众|群众|社会|各类|书面|公民)?(?:的)?申请")
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -228,7 +226,7 @@ def _period(mention: Mention, year: int | None) -> str:
         return "other"
     if _PLAN.search(lead) and "结转" not in lead:
         return "other"
-    years = {int(found) for found in _YEAR.findall(lead) or _YEAR.findall(mention.sentence)[-1:]}
+    years = {int(found) for found in _years(lead) or _years(mention.sentence)[-1:]}
     if (_LAST_YEAR.search(lead) and not _CARRIED.search(lead)) or (
         year is not None and years == {year - 1} and "结转" not in lead
     ):
@@ -236,6 +234,10 @@ def _period(mention: Mention, year: int | None) -> str:
     if year is not None and years and year not in years and "结转" not in lead:
         return "other"
     return "this_year"
+
+
+def _years(text: str) -> list[str]:
+    return _YEAR.findall(text) if "20" in text else []
 
 
 def _subject(mention: Mention, aspect: str) -> str:
@@ -330,16 +332,16 @@ def _application(mention: Mention, aspect: str) -> str:
     lead, tail, sentence = mention.lead, mention.tail, mention.sentence
     if _OTHER_APPLICATIONS.search(lead + tail) or _BY_WAY.search(lead):
         return ""
-    names_applications = bool(_APPLICATION.search(lead + tail))
+    names_applications = _names_application(lead + tail)
     if _PLAIN_RECEIPT.search(lead + tail) and not _REVIEW.search(lead + tail):
         names_applications = True
-    in_context = aspect == "applications" or bool(_APPLICATION.search(sentence) or _PLAIN_RECEIPT.search(sentence))
-    named_before = bool(_APPLICATION.search(mention.before))
+    in_context = aspect == "applications" or _names_application(sentence) or bool(_PLAIN_RECEIPT.search(sentence))
+    named_before = _names_application(mention.before)
     if not (names_applications or in_context or named_before):
         return ""
     if len([row for row, pattern in _OUTCOMES[2:-1] if pattern.search(lead)]) > 1:
         return ""  # 予以公开和部分公开5件 is two rows together
-    other_matters = (_OTHER_MATTERS.search(lead) and not _APPLICATION.search(lead)) or _FOR_OTHERS.search(lead)
+    other_matters = (_OTHER_MATTERS.search(lead) and not _names_application(lead)) or _FOR_OTHERS.search(lead)
     own = _own(lead)
     if not _RECEIVED.search(own) and not any(pattern.search(own) for _, pattern in _OUTCOMES[2:-1]):
         behind = next((row for row, pattern in _OUTCOMES[2:-1] if pattern.match(tail)), "")
@@ -364,6 +366,11 @@ def _application(mention: Mention, aspect: str) -> str:
     if re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:事项|信息|件|数量|总数|数|为|共|共计|有)*\s*$", lead):
         return "applications.new.total"
     return ""
+
+
+def _names_application(text: str) -> bool:
+    may_name = "申请" in text or "要求公开" in text or "信息公开事项" in text
+    return may_name and _APPLICATION.search(text) is not None
 
 
 def _change_subject(mention: Mention, about_before: str) -> str:

@@ -55,7 +55,8 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
     if not matches:
         return
     # One clause each: 发布（转发）信息5条, 公开信息数：5条.
-    flat = _BEFORE_COUNT.sub("·", _QUALIFIER.sub(r"·\1·", line))
+    flat = _QUALIFIER.sub(r"·\1·", line) if "（" in line or "(" in line else line
+    flat = _BEFORE_COUNT.sub("·", flat) if "：" in flat or ":" in flat else flat
     clauses = [0, *(found.end() for found in CLAUSE_BREAK.finditer(flat))]
     sentences = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(line))]
     previous = taken = 0

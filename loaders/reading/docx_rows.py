@@ -37,7 +37,11 @@ class Rows(Generic[_C]):
     def add(self, span: int, vertical: str | None, horizontal: str | None) -> _C | None:
         """The new cell, or None where a merged neighbour covers it."""
         row, column = self._row, self._column
-        self._column += span
+        self._column = column + span
+        if vertical is None and horizontal is None:  # nearly all
+            cell = self._last = self._make(row, column, 1, span)
+            self.cells.append(cell)
+            return cell
         if horizontal == "continue" and self._last is not None:
             self._last.column_span += span
             return None

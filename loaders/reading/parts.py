@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -47,7 +48,9 @@ def parse_xml(data: bytes, warnings: list[str] | None = None) -> Element:
         return root
 
 
+@cache
 def _strict_parser() -> etree.XMLParser:
+    """One for all parts: to make a parser takes as long as a small part."""
     return etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, collect_ids=False
     )

@@ -26,10 +26,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaders.garbage import look_rarely, pass_over_what_is_loaded
 from tests.benchmarks.speed_files import Kind, invented_pages, kinds, write_files
 from tests.benchmarks.speed_rivals import RIVALS, Rival
 
 _WARM_UP = 3
+_BLOCK = 25
+"""Files that a library reads one after the other before it is the next one's turn."""
+
 _LEAST = 3
 """A slow library is timed on so many files at least."""
 
@@ -90,14 +94,23 @@ class Reader:
 
 
 def read_side_by_side(readers: Sequence[Reader], files: Sequence[Path]) -> None:
-    """Each file by each reader in turn, so that what else the machine does weighs on all alike."""
+    """Block after block by each reader in turn, so that what else the machine does weighs on all alike.
+
+    File by file each would begin with a processor full of what the others left there, which is not how a batch is read.
+    Who comes first changes from block to block.
+    """
     for reader in readers:
         for path in files[:_WARM_UP]:
             with suppress(Exception):  # met again when time counts
                 reader.read(path)
-    for path in files:
-        for reader in readers:
-            reader.time(path)
+    gc.collect()
+    pass_over_what_is_loaded()  # as the program does before it reads a batch
+    turn = list(readers)
+    for start in range(0, len(files), _BLOCK):
+        for reader in turn:
+            for path in files[start : start + _BLOCK]:
+                reader.time(path)
+        turn.append(turn.pop(0))
 
 
 def check_and_store(files: Sequence[Path]) -> float:
@@ -227,6 +240,7 @@ def main() -> None:
                 continue
             made.append((kind, write_files(kind, pages[: options.reports], Path(name) / f"kind-{number}")))
         _pin()  # before the libraries start threads of their own
+        look_rarely()
         if made:
             check_and_store(made[0][1][:_WARM_UP])  # loads what is loaded once
         check_of_many = check_and_store(large) if large else None
