@@ -7,9 +7,10 @@ from io import BytesIO
 
 import pytest
 
+from loaders.document import Table
 from loaders.reading import read
 from tests.generator.case import KINDS, generate
-from tests.office_files import docx, p, tbl, tc, tr, zip_of
+from tests.office_files import W, docx, p, tbl, tc, tr, zip_of
 
 
 def run(inner: str) -> str:
@@ -55,3 +56,36 @@ def test_numbering_that_nothing_uses_is_not_read():
     parts = {"word/numbering.xml": "<broken", "word/styles.xml": "<w:styles/>"}
     styled = docx(p("一、总体情况", '<w:pStyle w:val="a3"/>'), parts=parts)
     assert read(styled, "a.docx").warnings == []
+
+
+def same_form(*texts: str) -> str:
+    """A table with merges, cells without text, several paragraphs and characters written as elements."""
+    first, second, third, fourth = texts
+    lines = f"{p(first)}<w:p>{run('<w:br/><w:t>' + second + '</w:t><w:tab/>')}</w:p><w:p/>"
+    styled = p(fourth, '<w:pStyle w:val="a3"/>')
+    return tbl(
+        tr(tc("项目", span=2), tc(inner=f"<w:p>{run('<w:tab/>')}</w:p>")),
+        tr(tc(inner=lines), tc(second, merge="restart"), tc(third)),
+        tr(tc(inner="<w:p/>"), tc(merge="continue"), tc(inner=styled), properties='<w:gridBefore w:val="1"/>'),
+    )
+
+
+@pytest.mark.parametrize("between", ["", p("说明"), "<w:p/>"])
+def test_a_form_met_again_holds_its_own_texts(between):
+    for number in range(5):
+        body = same_form(f" {number}", "", f"{number} ", "3")
+        body += between + same_form("甲", f"第{number}行", "", "") + between + same_form("1", "2", "3", str(number))
+        assert read(docx(body), "a.docx") == read(docx(body + "<!-- by hand -->"), "a.docx")
+
+
+def test_numbers_of_a_form_met_again_are_counted_on():
+    levels = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    listed = p("项", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    body = tbl(tr(tc("序号"), tc("项目")), tr(tc(inner=listed), tc("甲"))) * 4
+    table = read(docx(body, parts={"word/numbering.xml": numbering}), "a.docx").blocks[-1]
+    assert isinstance(table, Table)
+    assert [cell.text.split()[0] for cell in table.cells][2:] == ["4.", "甲"]

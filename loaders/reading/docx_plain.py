@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from loaders.document import Block, Cell, Place
-from loaders.reading.docx_pieces import CELL, LINE, NUMBER, PARAGRAPH, ROW, SKIP, TABLE, WRITE, Event, Piece
+from loaders.reading.docx_pieces import CELL, LINE, NUMBER, PARAGRAPH, ROW, SKIP, TABLE, TABLE_END, WRITE, Event, Piece
 from loaders.reading.docx_rows import Rows, table_blocks
+from loaders.reading.docx_shapes import Shape, recall, remember
 from loaders.reading.layout import cell_place, paragraphs_of
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ class _Builder:
         self._place: Place | None = None  # of the open paragraph, outside tables
         self._cell: Cell | None = None
         self._rows: Rows[Cell] = Rows(_maker(0))
-        self._paragraphs = self._tables = 0
+        self._paragraphs = self._tables = self._table_from = 0
 
     def read(self, pieces: list[Piece]) -> list[Block]:
         """All blocks. The commonest events come first."""
         said, plain_styles = self._said, self._numbering.plain_styles
-        for events, text in pieces:
-            for event in events:
+        at = behind = 0  # the piece, and how many of its events belong to a known table
+        while at < len(pieces):
+            events, text = pieces[at]
+            known: Shape | None = None
+            for event in events[behind:] if behind else events:
                 kind = event[0]
                 if kind == NUMBER:
                     if event[1] is not None or event[3] not in plain_styles:
@@ -56,13 +60,35 @@ class _Builder:
                     said.append("\n")
                 else:
                     self._end()
+                    if kind == TABLE:
+                        known = recall(pieces, at, plain_styles)
+                        if known is not None:
+                            break
+                        self._table_from = at
+                    elif kind == TABLE_END:
+                        remember(pieces, self._table_from, at, self._laid_out)
                     self._begin(kind, event)
+            if known is not None:
+                self._add_known_table(known, pieces[at : at + len(known.events)])
+                at, behind = at + len(known.events) - 1, known.end + 1
+                continue
             if text:
                 said.append(text)
+            at, behind = at + 1, 0
         if self._label:
             self._write_label()
         self._end()
         return self._blocks
+
+    def _add_known_table(self, shape: Shape, pieces: list[Piece]) -> None:
+        self._tables += 1
+        self._blocks += table_blocks(shape.cells(pieces, self._tables), self._tables)
+
+    def _laid_out(self, pieces: list[Piece]) -> list[Cell]:
+        """The cells of pieces inside a table."""
+        builder = _Builder(self._numbering)
+        builder.read(pieces)
+        return builder._rows.cells
 
     def _begin(self, kind: int, event: Event) -> None:
         if kind == PARAGRAPH:
