@@ -352,7 +352,7 @@ class _Cells:
         self.raw: list[str] = []
         self.confidence: list[float] = []
         self.places: list[Place] = []
-        self.place_at: list[int] = []
+        self.place_at: list[int | None] = []
         self._known_places: dict[int, int] = {}  # by identity: files of one kind share the places of their cells
 
     def add(self, figures: _Figures) -> None:
@@ -361,11 +361,14 @@ class _Cells:
         self.values += figures.values
         self.raw += [each.raw for each in readings]
         self.confidence += figures.confidence
-        for each in readings:
-            if id(each.place) not in known:
-                known[id(each.place)] = len(self.places)
-                self.places.append(each.place)
-        self.place_at += [known[id(each.place)] for each in readings]
+        at = [known.get(id(each.place)) for each in readings]
+        if None in at:
+            for each in readings:
+                if id(each.place) not in known:
+                    known[id(each.place)] = len(self.places)
+                    self.places.append(each.place)
+            at = [known[id(each.place)] for each in readings]
+        self.place_at += at
 
     def columns(self) -> pl.DataFrame:
         """A row a report; null where it has no figures."""

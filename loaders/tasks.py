@@ -129,7 +129,7 @@ def seconds_for(files: Sequence[SourceFile]) -> float:
 
 def _read(source: SourceFile, work: Work, read: Callable[[], bytes]) -> ReadFile:
     row = work.manifest.row_of(source.path)
-    record = replace(_record(source), overrides=text_of(row))
+    record = _record(source, text_of(row))
     try:
         data = read()
         record = replace(record, content_hash=content_hash(data))
@@ -162,8 +162,8 @@ def _failure(source: SourceFile, reason: str, message: str) -> ReadFile:
     return ReadFile(_record(source), Failure(source.path, reason, message))
 
 
-def _record(source: SourceFile) -> FileRecord:
-    return FileRecord(source.root, source.path, source.size, source.modified)
+def _record(source: SourceFile, overrides: str = "") -> FileRecord:
+    return FileRecord(source.root, source.path, source.size, source.modified, overrides=overrides)
 
 
 def _ending(source: SourceFile) -> str:
