@@ -185,3 +185,40 @@ def test_figures_that_stand_before_their_labels_are_not_those_of_the_label_befor
     read = read_form(read_text("\n".join(["自然人", "商业企业", "科研机构", "总计", *lines, "四、结转下年度继续办理"])))
     assert granted(read, "carried_in")[0] == (None if leading else 2.0)
     assert granted(read, "new")[0] == (None if leading else 1.0)
+
+
+LITIGATION = ["2341", "108", "3350", "2200", "7999", "3960", "3277", "2732", "3991", "1396", "1592", "2314", "1572"]
+LITIGATION += ["1837", "7315"]
+
+
+def direct(*lines):
+    """The second group of litigation, whose total is 13960, after these lines."""
+    text = "\n".join([*(" ".join(row) for row in applications()), " ".join(RESULTS * 3), *lines])
+    return [each.value for key, each in read_form(read_text(text)).figures.items() if key.startswith("litigation.d")]
+
+
+@pytest.mark.parametrize("below", ["0", "(件) 0", f"{' ' * 46}0", "（件）         0     (件)"])
+def test_the_last_digit_of_a_total_of_litigation_joins_it_where_all_groups_then_add_up(below):
+    assert direct(" ".join(LITIGATION), below) == [3960.0, 3277.0, 2732.0, 3991.0, 13960.0]
+
+
+def test_litigation_that_adds_up_in_no_way_is_null():
+    assert direct(" ".join(LITIGATION), "7") == [None] * 5
+
+
+@pytest.mark.parametrize("below", ["(件) 1", "（件）      1      件", "请数量 1（件）"])
+def test_units_below_a_row_are_no_digits(below):
+    line = f"一、本年新收政府信息公开申 {' '.join(PARTS)} 19604"
+    assert first_row(text_with_first_row(line, below)) == [*WHOLE, 196041.0]
+
+
+def test_a_figure_that_ends_with_a_comma_goes_on_below():
+    line = f"一、本年新收政府信息公开申请数量 {' '.join(PARTS)} １９６，"
+    assert first_row(text_with_first_row(line, "０４１")) == [*WHOLE, 196041.0]
+
+
+def test_a_figure_that_ends_with_a_comma_is_null_and_its_neighbours_stay_where_they_are():
+    line = f"一、本年新收政府信息公开申请数量 {' '.join(PARTS)} １９６，"
+    assert first_row(text_with_first_row(line)) == [*WHOLE, None]
+    line = "一、本年新收政府信息公开申请数量 1 2 ３，５ 4 5 6 7"
+    assert first_row(text_with_first_row(line, "２０")) == [1.0, 2.0, None, 4.0, 5.0, 6.0, 7.0]

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock, Row
+from loaders.form.figures import BROKEN, read_figure
 from loaders.form.labels import bare
 from loaders.form.placing import LOST, SETTLED_BY_SUM
 from loaders.form.rows import Record, RowCell
 from loaders.report import FigureReading
 
 _COUNT = re.compile(r"\d+")
+_NO_DIGIT = re.compile(r"\D")
 _REST = re.compile(r"\d{1,3}")
-_BEHIND_LABEL = re.compile(r"(?:\s{2,}\d{1,3})+$")
-_FEW = 2
-"""So many digits are ends of the longest figures of a row; more leave the whole row in doubt."""
+END_OF_FIGURE = re.compile(r"(\d{0,3})[（(]?件?[)）]?")
+"""What stands below a figure too long for its column: its last digits, its unit, or both."""
+
+_MOST_TOO_MANY = 2
+"""So many figures more than columns may be ends of others."""
+
+_MOST_ENDS = 5
+"""With more there are too many ways to take them, and chance makes one of them add up."""
+
+_IN_A_LINE = 0.9
 
 _IMPOSSIBLE = 1e9
 """No agency receives so many applications."""
 
 _FEWEST_DIGITS = 3
-"""A column has room for so many digits at least."""
+"""A column of several digits has room for so many at least."""
+
+_NARROWEST, _HALF_WIDTH = 2, "\u1100"
+"""A column has room for so many digits; those of full width take two of them."""
 
 
 def join_broken_figures(
@@ -44,32 +56,49 @@ def join_broken_figures(
         following = below.get(record.index)
         if record.aligned or (following and following.index in used):
             following = None
-        digits = _digits_below(record, following)
         readings = [figures[key] for key in block.row_keys[position]]
+        digits = _part_line(readings, record) or digits_below(record, following)
         values = [reading.value for reading in readings]
         if any(value is not None and value >= _IMPOSSIBLE for value in values):
             _drop(readings)  # two figures in one, and those behind them a column too far left
         if len(record.numbers) > len(values) and values == [None] * len(values):
             _put_together(readings, record.numbers)
             continue
-        if not digits or None in values or _adds_up(values):
+        if not digits or any(map(_is_unknown, readings)) or (None not in values and _adds_up(values)):
             continue
-        whole = list(_whole_rows([int(value or 0) for value in values], digits))
-        if len(whole) != 1:
-            if following is None or _ends(following, block.rows[position]):
-                _drop(_longest(readings) if len(digits) <= _FEW else readings)
+        whole = only_whole_row([reading.raw for reading in readings], values, digits, _adds_up)
+        if whole is None:
+            if following is None or _goes_on(following, block.rows[position]):
+                _drop(reading for reading in readings if _may_go_on(reading.raw))
             continue
-        for reading, value in zip(readings, whole[0], strict=True):
+        for reading, value in zip(readings, whole, strict=True):
             if reading.value != value:
-                reading.raw, reading.value = f"{value}", float(value)
-                reading.confidence = min(reading.confidence, SETTLED_BY_SUM)
+                reading.raw, reading.value, reading.confidence = f"{value:.0f}", value, SETTLED_BY_SUM
+
+
+def _part_line(readings: list[FigureReading], record: Record) -> list[str]:
+    """The digits that were taken for more figures of a line that is whole without them; the line is written then."""
+    line = [each for each in record.row if any(each is other for other in record.figures)]
+    if not record.pieced or len(line) != len(readings):
+        return []
+    digits = ends_of_figures(record.figures[len(line) :])
+    if len(digits) >= len(line):
+        return []  # they may be a row that lost its label
+    for reading, each in zip(readings, line if digits else (), strict=False):
+        reading.value = each.reading.value() if each.reading.kind == "figure" else None
+        reading.raw, reading.place, reading.confidence = each.cell.text.strip(), each.cell.place, _IN_A_LINE
+    return digits
+
+
+def _is_unknown(reading: FigureReading) -> bool:
+    return reading.value is None and read_figure(reading.raw) is not BROKEN
 
 
 def _put_together(readings: list[FigureReading], numbers: list[RowCell]) -> None:
     """Write a row with more figures than columns, where joining neighbours in one way and no other makes it add up."""
     texts = [each.cell.text.strip() for each in numbers]
     too_many = len(texts) - len(readings)
-    if too_many > _FEW or not all(map(_COUNT.fullmatch, texts)):
+    if too_many > _MOST_TOO_MANY or not all(map(_COUNT.fullmatch, texts)):
         return
     breaks = [at for at in range(len(texts) - 1) if len(texts[at]) >= _FEWEST_DIGITS and _REST.fullmatch(texts[at + 1])]
     possible = [_parts(texts, joined) for joined in combinations(breaks, too_many)]
@@ -93,38 +122,75 @@ def _parts(texts: Sequence[str], joined: Sequence[int]) -> list[tuple[str, int]]
     return parts
 
 
-def _ends(record: Record, row: Row) -> bool:
+def _goes_on(record: Record, row: Row) -> bool:
     """Whether what stands left of a record's figures is the end of a row's label, or nothing."""
-    return not record.labels or (record.own_labels == 1 and bare(row.label).endswith(bare(record.labels[-1])))
+    label, _ = _label_and_ends(each.cell.text for each in _cells_of(record))
+    return bare(row.label).endswith(bare("".join(label))) and len(record.labels) <= record.own_labels
 
 
-def _digits_below(record: Record, following: Record | None) -> list[str]:
+def digits_below(record: Record, following: Record | None) -> list[str]:
     """What may be the ends of figures of a record: below the rest of its label, or behind it on the same line."""
-    if not record.aligned and record.after and (behind := _BEHIND_LABEL.search(record.after[0])):
-        return behind[0].split()
-    digits = [each.cell.text.strip() for each in following.numbers] if following else []
-    return digits if all(map(_REST.fullmatch, digits)) else []
+    if not record.aligned and record.after:
+        words = record.after[0].split()
+        behind = next((n for n in range(len(words), 0, -1) if not END_OF_FIGURE.fullmatch(words[n - 1])), 0)
+        if ends := _ends(words[behind:]):
+            return ends
+    return ends_of_figures(_cells_of(following)) if following else []
 
 
-def _whole_rows(values: list[int], digits: list[str]) -> Iterator[list[int]]:
-    """The rows that add up, with the digits behind some of their figures, in order."""
-    long = [column for column, value in enumerate(values) if len(str(value)) >= _FEWEST_DIGITS]
-    for columns in combinations(long, len(digits)):
-        whole = list(values)
+def _cells_of(record: Record) -> list[RowCell]:
+    """The cells of a line; all figures where each has a line of its own."""
+    return record.row if len(record.row) > 1 else record.figures
+
+
+def ends_of_figures(row: Sequence[RowCell]) -> list[str]:
+    """The last digits of figures in the line above, if the row holds nothing else but the rest of a label and units."""
+    return _ends(_label_and_ends(each.cell.text for each in row)[1])
+
+
+def _ends(texts: Iterable[str]) -> list[str]:
+    found = [END_OF_FIGURE.fullmatch(text) for text in texts]
+    return [end[1] for end in found if end and end[1]] if all(found) else []
+
+
+def _label_and_ends(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    words = [word for text in texts for word in text.split()]
+    label = next((n for n, word in enumerate(words) if END_OF_FIGURE.fullmatch(word)), len(words))
+    return words[:label], words[label:]
+
+
+def only_whole_row(
+    texts: Sequence[str],
+    values: Sequence[float | None],
+    digits: Sequence[str],
+    adds_up: Callable[[Sequence[float | None]], bool],
+) -> list[float] | None:
+    """The row that adds up with the digits behind some of its figures, in order, if there is one and no other."""
+    broken = {column for column, value in enumerate(values) if value is None}
+    begun = [
+        _NO_DIGIT.sub("", text) if value is None else f"{value:.0f}" for text, value in zip(texts, values, strict=True)
+    ]
+    long = [column for column, text in enumerate(texts) if column in broken or _may_go_on(text)]
+    ways: list[list[float]] = []
+    for columns in combinations(long, len(digits)) if len(digits) <= _MOST_ENDS else ():
+        whole = [value or 0 for value in values]
+        if not broken <= set(columns):
+            continue
         for column, rest in zip(columns, digits, strict=True):
-            whole[column] = int(f"{whole[column]}{rest}")
-        if _adds_up(whole):
-            yield whole
+            whole[column] = float(begun[column] + rest)
+        if adds_up(whole) and whole not in ways:
+            ways.append(whole)
+    return ways[0] if len(ways) == 1 else None
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a figure is as wide as a narrow column, and no unit ends it."""
+    return text[-1:].isdigit() and sum(2 if sign > _HALF_WIDTH else 1 for sign in text) >= _NARROWEST
 
 
 def _adds_up(values: Sequence[float | None]) -> bool:
     *parts, total = values
     return sum(part or 0 for part in parts) == total
-
-
-def _longest(readings: list[FigureReading]) -> list[FigureReading]:
-    lengths = [len(str(int(reading.value or 0))) for reading in readings]
-    return [reading for reading, length in zip(readings, lengths, strict=True) if length == max(lengths)]
 
 
 def _drop(readings: Iterable[FigureReading]) -> None:

@@ -26,6 +26,8 @@ _PAGE_NUMBER = re.compile(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|
 """On a line of its own in a cell: it was printed where the page ends, over the table."""
 _NUMBERS_APART = re.compile(r"\d\s+\d")
 _THOUSANDS_APART = re.compile(r"^\s*\d{1,3}(?: \d{3})+\s*$")
+_BROKEN_THOUSANDS = re.compile(r"^\d{1,3}(?:[,，]\d{3})*[,，]\d{0,2}$")
+"""A figure whose last digits stand in the line below."""
 _BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})[)）]")
 _BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
@@ -56,6 +58,8 @@ class FigureText:
 BLANK = FigureText("blank")
 TEXT = FigureText("text")
 NIL = FigureText("figure")
+BROKEN = FigureText("blank")
+"""Of a figure of which only the beginning is there, and which is known by its comma: no figure can be told."""
 
 
 @lru_cache(maxsize=1 << 15)
@@ -81,7 +85,7 @@ def read_figure(text: str) -> FigureText:
     inner = _BRACKETS.match(plain)
     match = _FIGURE.match(inner.group(1) if inner else plain)
     if match is None:
-        return TEXT
+        return BROKEN if _BROKEN_THOUSANDS.match(plain) else TEXT
     amount = float(match["number"].replace(",", "").replace("，", ""))
     if amount >= _TOO_LARGE:
         return TEXT

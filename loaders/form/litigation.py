@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from loaders.document import Picture
+from loaders.form.broken import END_OF_FIGURE, digits_below, ends_of_figures, only_whole_row
 from loaders.form.editions import FigureBlock
+from loaders.form.figures import read_figure
 from loaders.form.labels import bare
-from loaders.form.placing import IN_ORDER, LOST
+from loaders.form.placing import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import PhysicalRow, Record, RowCell
 from loaders.report import FigureReading
 
@@ -16,7 +20,6 @@ _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "�
 _OF_HEADER = re.compile("[维纠果审]")
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _ENOUGH_HEADER, _MOST_HEADER = 2, 3
-_HAN = re.compile("[\u4e00-\u9fff]")
 _END_OF_A_FIGURE = re.compile("[)）件]+|件[)）]")
 
 
@@ -81,7 +84,9 @@ def _cells(
     candidates = [record for record in found if speaks_of_results(record)] or found[:1]
     for record in (*candidates, *found):
         if len(record.numbers) == width and (record.tabular or speaks_of_results(record) or _adds_up(record, block)):
-            return None if _goes_on_below(record, found) else list(record.numbers)
+            return _with_ends(record.numbers, digits_below(record, _line_below(record, found)), block)
+        if len(record.numbers) > width <= len(record.row) and not record.tabular and speaks_of_results(record):
+            return _with_ends(record.numbers[:width], ends_of_figures(record.figures[width:]), block)
     for record in candidates:
         if not _has_figures(record) or _ends_figures_above(record):
             continue
@@ -112,16 +117,39 @@ def _ends_figures_above(record: Record) -> bool:
     return any(_END_OF_A_FIGURE.fullmatch(each.cell.text.strip()) for each in record.row)
 
 
-def _goes_on_below(record: Record, found: list[Record]) -> bool:
-    """Whether a line of bare figures follows in saved text: the last digits of figures too wide for their columns."""
+def _line_below(record: Record, found: list[Record]) -> Record | None:
+    """A line of bare figures below in saved text: the last digits of figures too wide for their columns."""
     below = next((each for each in found if each.index == record.index + 1), None)
-    return (
-        below is not None
-        and not record.aligned
-        and below.block == record.block
-        and not any(map(_HAN.search, below.labels))
-        and any(each.reading.kind == "figure" for each in (*below.row, *below.figures))
-    )
+    if below is None or record.aligned or below.block - record.block > 1:
+        return None
+    if not all(END_OF_FIGURE.fullmatch(word) for label in below.labels for word in label.split()):
+        return None
+    return below if any(each.reading.kind == "figure" for each in (*below.row, *below.figures)) else None
+
+
+def _with_ends(cells: Sequence[RowCell], digits: Sequence[str], block: FigureBlock) -> list[RowCell | None] | None:
+    """The figures; with digits below them only if all groups add up, as they are or in one other way alone."""
+    size = len(block.columns)
+
+    def adds_up(values: Sequence[float | None]) -> bool:
+        groups = ([value or 0 for value in values[start : start + size]] for start in range(0, len(values), size))
+        return all(sum(parts) == total for *parts, total in groups)
+
+    values = [each.reading.value() for each in cells]
+    if not digits or adds_up(values):
+        return list(cells)
+    whole = only_whole_row([each.cell.text.strip() for each in cells], values, digits, adds_up)
+    if whole is None:
+        return None
+    return [
+        each if each.reading.value() == value else _settled(each, value)
+        for each, value in zip(cells, whole, strict=True)
+    ]
+
+
+def _settled(each: RowCell, value: float) -> RowCell:
+    cell = replace(each.cell, text=f"{value:.0f}", confidence=min(each.cell.confidence, SETTLED_BY_SUM))
+    return RowCell(cell, read_figure(cell.text))
 
 
 def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:

@@ -120,7 +120,7 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
 
     words = paragraph.text.split() if len(paragraph.text) <= _LONGEST_ROW else []
     first = len(words)
-    while first and read_figure(words[first - 1]).kind == "figure":
+    while first and read_figure(words[first - 1]).kind != "text":
         first -= 1
     label = [" ".join(_once(words[:first]))] if first else []
     is_short = bool(label) and len(unnumbered(label[0])) < _SHORTEST_LABEL
@@ -203,7 +203,7 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
                 last_with_figures.after.extend(labels)
         one_cell = len(row.cells) == 1
         if open_record is not None and figures and (not row.tabular or one_cell):
-            open_record.pieced = open_record.pieced or (not one_cell and len(open_record.row) > 2)
+            open_record.pieced = open_record.pieced or len(open_record.row) > 2
             open_record.figures.extend(figures)
             continue
         stands_for_figure = one_cell and not (row.tabular and row.aligned)  # else part of a header, as of a merged cell

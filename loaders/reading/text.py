@@ -377,7 +377,7 @@ def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
     words = [(match.group(), match.start()) for match in _WORD.finditer(text)]
     trailing = 0
     for word, _ in reversed(words):
-        if read_figure(word).kind != "figure":
+        if read_figure(word).kind == "text":
             break
         trailing += 1
     if trailing >= 2 or (trailing and trailing == len(words) > 1):
