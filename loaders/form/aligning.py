@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -58,32 +58,31 @@ def label_candidates(record: Record) -> list[str]:
 
 def names_several_rows(record: Record, index: LabelIndex) -> bool:
     """Whether labels of two rows stand in one, as where a row lost its figures and its label met those of another."""
-    named: set[int] = set()
-    for text in _own_labels(record):
-        named |= _rows_within([bare(line) for line in text.split("\n")], index)
-        named |= _rows_by_form(index.forms).get(bare(text), set())
-    return len(named) > 1
+    own = [_rows_in(text, index) for text in _own_labels(record)]
+    return len(frozenset().union(*own)) > 1
 
 
-def _rows_within(lines: Sequence[str], index: LabelIndex) -> set[int]:
-    """The rows whose label stands in a line, or begins as one does."""
+@lru_cache(maxsize=1 << 14)
+def _rows_in(text: str, index: LabelIndex) -> frozenset[int]:
+    """The rows whose label the text is, or stands in one of its lines, or begins as one of these does."""
+    whole = bare(text)
+    lines = [bare(line) for line in text.split("\n")]
+    starts = tuple(line for line in lines if len(line) >= _BEGINNING)
     found = set()
     for n, ways in enumerate(index.forms):
         label = unnumbered(index.rows[n].label)
-        begun = any(len(line) >= _BEGINNING and label.startswith(line) for line in lines)
-        if begun or any(way in line for way in ways if way not in _WORDS_OF_OTHERS for line in lines):
+        if whole in ways or any(map(label.startswith, starts)) or _is_any_within(ways, lines):
             found.add(n)
-    return found
+    return frozenset(found)
 
 
-@cache
-def _rows_by_form(forms: tuple[tuple[str, ...], ...]) -> dict[str, set[int]]:
-    """The rows that each way of writing a label names."""
-    rows: dict[str, set[int]] = {}
-    for n, ways in enumerate(forms):
-        for way in ways:
-            rows.setdefault(way, set()).add(n)
-    return rows
+def _is_any_within(ways: Sequence[str], lines: Sequence[str]) -> bool:
+    for way in ways:
+        if way not in _WORDS_OF_OTHERS:
+            for line in lines:
+                if way in line:
+                    return True
+    return False
 
 
 def _own_labels(record: Record) -> list[str]:
@@ -103,13 +102,17 @@ def _own_candidates(record: Record) -> list[str]:
 def _named_row(candidates: list[str], index: LabelIndex) -> tuple[int, str] | None:
     """The row that one of the texts names beyond doubt, and the text."""
     for text in candidates:
-        position = index.sure.get(bare(text))
-        if position is None:
-            position = index.sure.get(unnumbered(text))
-        if position is None:
-            position = index.sure.get(loosened(text))
+        position = _sure_row(text, index)
         if position is not None:
             return position, text
+    return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _sure_row(text: str, index: LabelIndex) -> int | None:
+    for plain in (bare(text), unnumbered(text), loosened(text)):
+        if plain in index.sure:
+            return index.sure[plain]
     return None
 
 
@@ -127,17 +130,22 @@ def likeness(record: Record, index: LabelIndex, row: int) -> tuple[float, str]:
         if not plain:
             continue
         for form in forms:
-            score = fuzz.ratio(plain, form) / 100
-            if score < 0.9 and min(len(plain), len(form)) >= 4 and (form.startswith(plain) or plain in form):
-                # A label cut off by the end of a page or line.
-                score = max(score, 0.85)
-            elif score < LIKE_ENOUGH and min(len(plain), len(form)) >= _LONG_ENOUGH:
-                # Cut off and misread as well.
-                part = fuzz.partial_ratio(plain, form) / 100
-                score = max(score, 0.85 * part if part >= 0.8 else 0.0)
+            score = _alike(plain, form)
             if score > best:
                 best, best_text = score, text
     return best, best_text
+
+
+@lru_cache(maxsize=1 << 14)
+def _alike(plain: str, form: str) -> float:
+    """How alike a bare text and a label are, or a label cut off by the end of a page or line."""
+    score = fuzz.ratio(plain, form) / 100
+    if score < 0.9 and min(len(plain), len(form)) >= 4 and plain in form:
+        return max(score, 0.85)
+    if score < LIKE_ENOUGH and min(len(plain), len(form)) >= _LONG_ENOUGH:
+        part = fuzz.partial_ratio(plain, form) / 100  # cut off and misread as well
+        return max(score, 0.85 * part if part >= 0.8 else 0.0)
+    return score
 
 
 def match_rows(records: Sequence[Record], index: LabelIndex, widths: Sequence[int]) -> dict[int, list[RowMatch]]:

@@ -39,12 +39,13 @@ def unnumbered(text: str) -> str:
     return _NUMBERING.sub("", bare(text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LabelIndex:
     """All ways in which the rows of one block may be labelled, each pointing to the row's position.
 
     `sure` holds labels that name one row wherever they stand. `forms` lists, row by row, the label alone and with
-    its group and the heading of the results in front, for fuzzy comparison.
+    its group and the heading of the results in front, for fuzzy comparison. There is one index for the same rows, so
+    that what was found out about a text can be kept by index.
     """
 
     rows: tuple[Row, ...]
