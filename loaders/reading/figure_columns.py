@@ -54,6 +54,12 @@ def centre(column: Column) -> float:
 
 def figures_of(line: Line) -> list[Run]:
     """The figures of a line that stand by themselves, not as part of a date or a sentence."""
+    if line.figures is None:
+        line.figures = _find_figures(line)
+    return line.figures
+
+
+def _find_figures(line: Line) -> list[Run]:
     runs = line.runs
     kinds = [is_figure(run.text) for run in runs]
     if not any(kinds):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.reading.page_model import Run
-from loaders.reading.row_parts import Label, Row, by_baseline, is_level
+from loaders.reading.row_parts import Label, Row, by_baseline, first_level, is_level
 from loaders.reading.tables import begins_row
 
 PITCH = 2.0
@@ -97,9 +97,10 @@ def _costs(lines: list[list[Run]], rows: list[Row]) -> _Costs:
     tight = min((step for step in steps[1:] if step > _TIGHTEST * size), default=0.0)
     loose = [step > LOOSE * tight for step in steps]
     opens = [begins_row(line[0].text) for line in lines]
-    level = [next((row for row in rows if is_level(Label(line), row)), None) for line in lines]
-    parted = [a is not None and b is not None and a is not b for a, b in pairwise([None, *level])]
-    pitch = min((below.middle - above.middle for above, below in pairwise(rows)), default=0.0)
+    middles = [row.middle for row in rows]
+    level = [first_level(Label(line), middles) for line in lines]
+    parted = [a is not None and b is not None and a != b for a, b in pairwise([None, *level])]
+    pitch = min((below - above for above, below in pairwise(middles)), default=0.0)
     spaced = sum(loose) + 1 >= _MOSTLY * len(rows) and pitch > LOOSE * tight
     marked = spaced or sum(opens) >= _MOSTLY * len(rows)
     begins, goes_on = [0.0], [math.inf]
@@ -111,35 +112,46 @@ def _costs(lines: list[list[Run]], rows: list[Row]) -> _Costs:
     return _Costs(size, begins, goes_on)
 
 
+def _possible_labels(costs: _Costs, anchor: Anchor) -> list[list[tuple[int, float, float]]]:
+    """For each line the labels that may begin there: line after the last, cost, height at which the figures stand."""
+    count = len(costs.begins)
+    labels: list[list[tuple[int, float, float]]] = [[] for _ in range(count + 1)]
+    for start in range(count):
+        inner = costs.begins[start]
+        for end in range(start + 1, min(count, start + _MOST_LINES) + 1):
+            inner += costs.goes_on[end - 1] if end - 1 > start else 0.0
+            if inner == math.inf:
+                break
+            labels[start].append((end, inner, anchor(start, end)))
+    return labels
+
+
 def _best_deal(costs: _Costs, middles: list[float], anchor: Anchor, reach: list[float]) -> tuple[float, Deal]:
     """The cheapest way to deal the lines out to the rows in order, and its cost."""
     count, size = len(costs.begins), costs.size
-    best = [[math.inf] * (count + 1) for _ in range(len(middles) + 1)]
+    unlabelled, unmatched = _UNLABELLED * size, _UNMATCHED * size
+    labels = _possible_labels(costs, anchor)
+    best = [[math.inf] * (count + 1) for _ in range(len(middles) + 2)]
     origin: dict[tuple[int, int], tuple[int, int, int]] = {}
     best[0][0] = 0.0
-
-    def offer(row: int, line: int, cost: float, source: tuple[int, int, int]) -> None:
-        if cost < best[row][line]:
-            best[row][line] = cost
-            origin[(row, line)] = source
-
-    for number in range(len(middles) + 1):
-        middle, limit = (middles[number], reach[number] * size) if number < len(middles) else (math.inf, 0.0)
-        for start in range(count + 1):
-            so_far = best[number][start]
+    # Thousands of ways a table: they are compared here without a call for each. No label reaches the last middle.
+    for number, (middle, limit) in enumerate([*zip(middles, (size * far for far in reach), strict=True), (0.0, -1.0)]):
+        here, below = best[number], best[number + 1]
+        for start, so_far in enumerate(here):
             if so_far == math.inf:
                 continue
-            if number < len(middles):
-                offer(number + 1, start, so_far + _UNLABELLED * size, (number, start, 0))
-            inner = costs.begins[start] if start < count else 0.0
-            for end in range(start + 1, min(count, start + _MOST_LINES) + 1):
-                inner += costs.goes_on[end - 1] if end - 1 > start else 0.0
-                if inner == math.inf:
-                    break
-                offer(number, end, so_far + inner + _UNMATCHED * size, (number, start, -1))
-                away = abs(anchor(start, end) - middle)
-                if away < limit:
-                    offer(number + 1, end, so_far + inner + away, (number, start, 1))
+            if so_far + unlabelled < below[start]:
+                below[start] = so_far + unlabelled
+                origin[number + 1, start] = number, start, 0
+            for end, inner, height in labels[start]:
+                cost = so_far + inner
+                if cost + unmatched < here[end]:
+                    here[end] = cost + unmatched
+                    origin[number, end] = number, start, -1
+                away = abs(height - middle)
+                if away < limit and cost + away < below[end]:
+                    below[end] = cost + away
+                    origin[number + 1, end] = number, start, 1
     deal: Deal = []
     row, line = len(middles), count
     while row or line:

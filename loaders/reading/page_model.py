@@ -58,6 +58,8 @@ class Line:
     page: int = 0
     text: str | None = field(default=None, init=False, repr=False, compare=False)
     """What `lines.line_text` makes of several runs, once it was asked; they do not change."""
+    figures: list[Run] | None = field(default=None, init=False, repr=False, compare=False)
+    """Likewise of `figure_columns.figures_of`."""
 
     @property
     def confidence(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.reading.page_model import Ruling, Run
@@ -101,8 +102,14 @@ class Row:
 
 def is_level(label: Label, row: Row) -> bool:
     """Whether a label, or its first line, stands at the height of a row."""
+    return first_level(label, [row.middle]) is not None
+
+
+def first_level(label: Label, middles: Sequence[float]) -> int | None:
+    """The first of some rows, given by their middles, at whose height a label or its first line stands."""
     first = label.runs[0]
-    return min(abs(label.middle - row.middle), abs(first.middle - row.middle)) < _LEVEL * first.height
+    middle, of_first, near = label.middle, first.middle, _LEVEL * first.height
+    return next((n for n, at in enumerate(middles) if abs(middle - at) < near or abs(of_first - at) < near), None)
 
 
 def by_baseline(words: list[Run]) -> list[list[Run]]:
