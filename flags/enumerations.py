@@ -7,10 +7,11 @@ import polars as pl
 from flags.rule import Corpus
 from loaders.numerals import DIGITS
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_DIGIT = f"[{DIGITS}]"
+_NUMBER = rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+|{_DIGIT}+)"
 _UNIT = r"[条件篇次期份个项则场起]"
 _BRACKET = r"(?:[（(][^（）()\n]{0,60}[)）])?"
-_NAME = rf"(?:20\d\d年|[^{DIGITS}。！？\n；;，,、：:（）()]){{0,30}}"
+_NAME = rf"(?:20{_DIGIT}{{2}}年|[^{DIGITS}。！？\n；;，,、：:（）()]){{0,30}}"
 _ITEM = rf"{_NAME}{_NUMBER}\s*{_UNIT}{_BRACKET}"
 _ITEMS = rf"{_ITEM}(?:[、，,；;和及\s]+{_ITEM})+"
 _OPENING = r"(?:其中|分别(?:是|为)|包括)"
@@ -27,8 +28,9 @@ _HEAD = rf"^({_LEAD})({_NUMBER})\s*({_UNIT}){_BRACKET}({_JOINT})"
 _CLOSING = rf"[，,；;、]?\s*(?:合计|共计|总计|总共|累计|共)[^{DIGITS}。！？\n；;，,、：:]{{0,8}}"
 _TOTAL_BEHIND = rf"{_ITEMS}{_CLOSING}{_NUMBER}\s*{_UNIT}"
 _FOOT = rf"{_CLOSING}({_NUMBER})\s*({_UNIT})$"
-_HAS_ONE = rf"[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*?(?:{_OPENING}|[：:]|中[，,])[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*"
-_HAS_CLOSED_ONE = rf"[^。！？\n]*\d\s*{_UNIT}[^。！？\n]*?(?:合计|共计|总计|总共|累计|共)[^。！？\n]*"
+_COUNT = rf"{_DIGIT}\s*{_UNIT}"
+_HAS_ONE = rf"[^。！？\n]*{_COUNT}[^。！？\n]*?(?:{_OPENING}|[：:]|中[，,])[^。！？\n]*{_COUNT}[^。！？\n]*"
+_HAS_CLOSED_ONE = rf"[^。！？\n]*{_COUNT}[^。！？\n]*?(?:合计|共计|总计|总共|累计|共)[^。！？\n]*"
 _ROUNDED = r"(?:约|近|超|逾|超过|接近|将近)$"
 _ENDS_LIST = (
     r"其中|^一?共|总计|总数|累计|合计|同比|^较|比上年|点击|浏览|阅读|"
@@ -37,7 +39,7 @@ _ENDS_LIST = (
 """Words by which an item belongs to another statement, not to the enumeration."""
 
 _LEFT_OPEN = r"^\s*(?:等|余|多|左右|以上|以内|不等|[^，,。；;]{0,4}其[他它余]|[^，,。；;]{0,4}等)"
-_WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|\d"
+_WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|{_DIGIT}"
 
 
 def enumerations(corpus: Corpus) -> pl.LazyFrame | None:
@@ -52,7 +54,7 @@ def enumerations(corpus: Corpus) -> pl.LazyFrame | None:
         return None
     chunks = pl.concat(parts, how="diagonal").lazy().with_row_index("at")
     tail = pl.col("tail")
-    after = tail.str.extract(rf"^.*{_NUMBER}\s*{_UNIT}{_BRACKET}([^\d]*)$", 1).fill_null("")
+    after = tail.str.extract(rf"^.*{_NUMBER}\s*{_UNIT}{_BRACKET}([^{DIGITS}]*)$", 1).fill_null("")
     start = position(pl.col("text"), pl.col("chunk"))
     return (
         chunks.join(_items(chunks), on="at")
