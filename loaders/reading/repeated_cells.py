@@ -139,7 +139,7 @@ def _all_alike(lines: Sequence[str]) -> bool:
 def _opens_with_a_label_twice(line: str) -> bool:
     start = len(line) - len(line.lstrip("| "))
     head = _SHORTEST_LABEL.match(line, start)
-    if head is None or (f"\t{head[0]}" not in line and f" {head[0]}" not in line):
+    if head is None or line.find(f"\t{head[0]}", start + 1) == line.find(f" {head[0]}", start + 1) == -1:
         return False
     return len(_CHINESE.findall(_label_twice(line, start, _BETWEEN))) > 1
 
