@@ -166,7 +166,7 @@ def only_whole_row(
     adds_up: Callable[[Sequence[float | None]], bool],
 ) -> list[float] | None:
     """The row that adds up with the digits behind some of its figures, in order, if there is one and no other."""
-    broken = {column for column, value in enumerate(values) if value is None}
+    broken = {column for column, text in enumerate(texts) if read_figure(text) is BROKEN}
     begun = [
         _NO_DIGIT.sub("", text) if value is None else f"{value:.0f}" for text, value in zip(texts, values, strict=True)
     ]

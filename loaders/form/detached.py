@@ -28,6 +28,17 @@ def labels_are_loose(records: Sequence[Record], width: int) -> bool:
     return len(rows) >= _FEWEST_ROWS and unlabelled > _MOST_UNLABELLED * len(rows)
 
 
+def in_labelled_tables(records: Sequence[Record], width: int) -> list[Record]:
+    """The records of those tables, or parts of one on a page, whose labels do stand in the rows of their figures."""
+    by_block: dict[int, list[Record]] = {}
+    for record in figure_rows(records, width):
+        by_block.setdefault(record.block, []).append(record)
+    labelled = {
+        block for block, rows in by_block.items() if len(rows) >= _FEWEST_ROWS and all(row.own_labels for row in rows)
+    }
+    return [record for record in records if record.block in labelled]
+
+
 def figure_rows(records: Sequence[Record], width: int) -> list[Record]:
     """The rows of tables that have most of `width` figures, and no more; not those written one cell a line."""
     return [

@@ -9,7 +9,7 @@ from dataclasses import replace
 from loaders.document import Picture
 from loaders.form.broken import END_OF_FIGURE, digits_below, ends_of_figures, only_whole_row
 from loaders.form.editions import FigureBlock
-from loaders.form.figures import read_figure
+from loaders.form.figures import BROKEN, read_figure
 from loaders.form.labels import bare
 from loaders.form.placing import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import PhysicalRow, Record, RowCell
@@ -90,12 +90,11 @@ def _cells(
     for record in candidates:
         if not _has_figures(record) or _ends_figures_above(record):
             continue
-        by_header = _by_header(record, rows)
-        if by_header is not None and len(by_header) == width:
-            return by_header
-        whole = _whole_row(record, width)
+        whole = _by_header(record, rows)
+        if whole is None or len(whole) != width:
+            whole = _whole_row(record, width)
         if whole is not None:
-            return whole
+            return _with_ends(whole, digits_below(record, _line_below(record, found)), block)
     return _in_parts(block, found, rows, width)
 
 
@@ -127,7 +126,9 @@ def _line_below(record: Record, found: list[Record]) -> Record | None:
     return below if any(each.reading.kind == "figure" for each in (*below.row, *below.figures)) else None
 
 
-def _with_ends(cells: Sequence[RowCell], digits: Sequence[str], block: FigureBlock) -> list[RowCell | None] | None:
+def _with_ends(
+    cells: Sequence[RowCell | None], digits: Sequence[str], block: FigureBlock
+) -> list[RowCell | None] | None:
     """The figures; with digits below them only if all groups add up, as they are or in one other way alone."""
     size = len(block.columns)
 
@@ -135,15 +136,17 @@ def _with_ends(cells: Sequence[RowCell], digits: Sequence[str], block: FigureBlo
         groups = ([value or 0 for value in values[start : start + size]] for start in range(0, len(values), size))
         return all(sum(parts) == total for *parts, total in groups)
 
-    values = [each.reading.value() for each in cells]
-    if not digits or adds_up(values):
+    texts = ["" if each is None else each.cell.text.strip() for each in cells]
+    values = [each.reading.value() if each and each.reading.kind == "figure" else None for each in cells]
+    is_broken = any(read_figure(text) is BROKEN for text in texts)
+    if not digits or (not is_broken and adds_up(values)):
         return list(cells)
-    whole = only_whole_row([each.cell.text.strip() for each in cells], values, digits, adds_up)
+    whole = only_whole_row(texts, values, digits, adds_up)
     if whole is None:
         return None
     return [
-        each if each.reading.value() == value else _settled(each, value)
-        for each, value in zip(cells, whole, strict=True)
+        each if each is None or value == settled else _settled(each, settled)
+        for each, value, settled in zip(cells, values, whole, strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.document import Picture
+from loaders.form.drifting import by_neighbours
 from loaders.form.editions import Column
 from loaders.form.labels import bare
 from loaders.form.rows import PhysicalRow, Record, RowCell
@@ -44,10 +45,13 @@ class Columns:
     """The column of the page left of which no row has a figure: a blank cell there belongs to the labels."""
     last: int | None = None
     """The last column of the page that a complete row has a cell in; a row that goes further is shifted."""
+    complete: tuple[Record, ...] = ()
+    """The complete rows of saved text, whose columns drift from line to line."""
 
 
 NO_COLUMNS = Columns()
 SETTLED_BY_SUM = 0.9
+BY_NEIGHBOURS = 0.9
 IN_ORDER = 1.0
 LOST = 0.3
 
@@ -78,7 +82,8 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
     if len(complete) < _ROWS_TO_SHOW_COLUMNS and header is not None:
         return Columns(by_place=(header.bands,), header=header, first=first)
     last = max((_span(record.row[-1])[1] for record in complete if record.aligned), default=None)
-    return Columns(by_place, behind_label if complete else _blank_totals(records, width), header, first, last)
+    drifting = tuple(record for record in complete if not record.aligned)
+    return Columns(by_place, behind_label if complete else _blank_totals(records, width), header, first, last, drifting)
 
 
 def as_elsewhere(records: Sequence[Record], others: Iterable[Columns]) -> Columns:
@@ -203,6 +208,9 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
             return lost(width)
         if found:
             return found[0] if all(_same(found[0], other) for other in found[1:]) else lost(width)
+        near = None if record.pieced else by_neighbours(numbers, record.index, columns.complete)
+        if near is not None:
+            return Placement(near, BY_NEIGHBOURS)
     cells = record.figures
     if len(cells) == width and not (record.tabular and cells[0].cell.column < columns.first):
         return Placement(tuple(cells), IN_ORDER if numbers else 0.95)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
 from loaders.form.broken import join_broken_figures
-from loaders.form.detached import figure_rows, labels_are_loose, match_by_count
+from loaders.form.detached import figure_rows, in_labelled_tables, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
 from loaders.form.labels import (
     LabelIndex,
@@ -156,7 +156,10 @@ def _match_applications(block: FigureBlock, records: list[Record]) -> dict[int, 
     found = [_without_header(record, block) for record in records if not speaks_of_results(record)]
     found = [record for record in found if not _is_header(record, block)]
     if labels_are_loose(found, width):
-        return match_by_count(found, block)
+        by_count = match_by_count(found, block)
+        found = [record for record in in_labelled_tables(found, width) if record.aligned]
+        if by_count or not found:
+            return by_count
     index = label_index(block.rows)
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
     if _figures_lead(matches, records, width):

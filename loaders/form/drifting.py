@@ -1,0 +1,59 @@
+"""Rows with blank cells in text that keeps the columns of a page only roughly, as `pdftotext -layout` writes it.
+
+Columns drift by a character or two from line to line, more over many lines. The complete rows nearest to a row show
+where its figures stand, if all of them show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from statistics import median
+
+from loaders.form.rows import Record, RowCell
+
+_MOST_ROWS_AWAY = 6
+_MOST_NEIGHBOURS = 4
+_FEWEST_NEIGHBOURS = 2
+_MOST_DRIFT = 2.5  # columns of the screen that a whole line may be off
+_MOST_OFF = 1.5  # columns of the screen that one figure may be off its column, apart from the drift
+_MARGIN = 2.0  # by which any other way must be worse
+
+
+def by_neighbours(
+    numbers: Sequence[RowCell], index: int, complete: Sequence[Record]
+) -> tuple[RowCell | None, ...] | None:
+    """The figures by column, None where a cell is blank; None for all if the nearest complete rows do not agree."""
+    near = sorted(
+        (row for row in complete if abs(row.index - index) <= _MOST_ROWS_AWAY), key=lambda row: abs(row.index - index)
+    )
+    ways = {_columns(numbers, row.numbers) for row in near[:_MOST_NEIGHBOURS]}
+    if len(near) < _FEWEST_NEIGHBOURS or len(ways) != 1:
+        return None
+    (way,) = ways
+    if way is None:
+        return None
+    cells: list[RowCell | None] = [None] * len(near[0].numbers)
+    for column, each in zip(way, numbers, strict=True):
+        cells[column] = each
+    return tuple(cells)
+
+
+def _columns(numbers: Sequence[RowCell], complete: Sequence[RowCell]) -> tuple[int, ...] | None:
+    """The columns whose figures in a complete row stand above or below the numbers, if one way is clearly best."""
+    at, columns = list(map(_middle, numbers)), list(map(_middle, complete))
+    costs = sorted((_cost(at, [columns[n] for n in way]), way) for way in combinations(range(len(columns)), len(at)))
+    best, way = costs[0]
+    clear = len(costs) == 1 or costs[1][0] - best >= _MARGIN
+    return way if best <= _MOST_OFF and clear else None
+
+
+def _cost(at: Sequence[float], columns: Sequence[float]) -> float:
+    """How far the worst figure is off its column when the line is moved by its drift."""
+    offs = [one - other for one, other in zip(at, columns, strict=True)]
+    drift = max(-_MOST_DRIFT, min(_MOST_DRIFT, median(offs)))
+    return max(abs(off - drift) for off in offs)
+
+
+def _middle(each: RowCell) -> float:
+    return each.cell.column + (each.cell.column_span - 1) / 2
