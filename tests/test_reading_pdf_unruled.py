@@ -232,6 +232,17 @@ def test_figures_out_of_their_middle_make_no_second_column() -> None:
     assert [row[1:] for row in rows(table(read_pdf(pdf(sheet))))[1:]] == [["2", "6"], ["1", "1"]]
 
 
+def test_figures_at_the_right_edge_are_one_column_though_some_end_a_digit_before_it() -> None:
+    """A blank behind a digit puts it left of the others, which it does not touch, while wider ones reach over both."""
+    sheet = Sheet()
+    for number in range(6):
+        at, text = ((315, "1"), (320, "2"), (315, "36"))[number % 3]
+        sheet.words((60, 220, at, 420), 130 + 30 * number, [("行政许可", "7", text, "9")])
+    found = table(read_pdf(pdf(sheet)))
+    assert found.aligned
+    assert [row[1:] for row in rows(found)] == [["7", text, "9"] for text in ("1", "2", "36")] * 2
+
+
 def test_signs_written_as_words_and_units_behind_a_space_are_figures() -> None:
     sheet = Sheet().words((60, 200, 300, 400), 100, [("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")])
     sheet.words((60, 200, 300, 400), 120, [("行政处罚", "8", "减少7", "3"), ("行政强制", "8", "增加9", "5")])

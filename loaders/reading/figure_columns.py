@@ -127,8 +127,9 @@ def _one_from_two(columns: list[Column], lines: list[Line]) -> list[Column]:
 
 
 def _fills_both(line: Line, one: Column, other: Column) -> bool:
+    """Whether each of the two has a figure of its own; one that reaches into both shows that they are one."""
     figures = figures_of(line)
-    return any(one.covers(run) > 0 for run in figures) and any(other.covers(run) > 0 for run in figures)
+    return any(a is not b and one.covers(a) > 0 and other.covers(b) > 0 for a in figures for b in figures)
 
 
 def _is_upright_label(column: Column, lines: list[Line]) -> bool:
