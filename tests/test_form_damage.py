@@ -352,3 +352,27 @@ def test_a_row_with_the_name_of_its_group_keeps_its_noughts_to_itself():
     rows = [row for row in applications() if row[0] in ("（勾稽关系）", "一、本年新收政府信息公开申请数量", "自然人")]
     rows.append(["1.属于国家秘密\n不予公开", *["0"] * 7])
     assert granted(read_form(whole(apps=rows)), "denied.law") == [None] * 7
+
+
+def saved_page(blanks, drift):
+    """The applications table as text that keeps its columns roughly: each line is off by some columns."""
+    lines = []
+    for number, (label, *figures) in enumerate(applications()[2:]):
+        cells = ["" if (number, column) in blanks else figure for column, figure in enumerate(figures)]
+        margin = 90 + drift[number % len(drift)] - 2 * len(label)
+        lines.append(f"{label}{' ' * margin}" + "".join(f"{cell:>8}" for cell in cells))
+    return read_text("\n".join(lines))
+
+
+def test_blank_cells_of_lines_that_drift_are_known_by_the_lines_next_to_them():
+    read = read_form(saved_page({(8, 2), (15, 0), (15, 4)}, drift=(0, 1, 2, 1)))
+    expected = [count("applications", 8, column) for column in range(7)]
+    assert granted(read, "denied.internal") == [None if at == 2 else each for at, each in enumerate(expected)]
+    expected = [count("applications", 15, column) for column in range(7)]
+    assert granted(read, "rejected.petition") == [None if at in (0, 4) else each for at, each in enumerate(expected)]
+
+
+def test_a_line_that_is_off_by_half_a_column_is_not_placed():
+    drift = [0] * 25
+    drift[8] = 4
+    assert granted(read_form(saved_page({(8, 6)}, drift)), "denied.internal") == [None] * 7
