@@ -7,6 +7,7 @@ is beyond recognition is accepted only where exactly one row is left for it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ _BEGINNING = 6  # characters of its beginning that tell a label from all others
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
 _MOST_PARTS = 22  # a label falls into at most so many lines or cells
 _PARTS_ABOVE = 4
+_NUMBERED = re.compile(r"\s*[1-8]\s*[.．、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ class RowMatch:
 def label_candidates(record: Record) -> list[str]:
     """The texts that may be the record's label: its last parts joined, longest last, then other cells of its row.
 
-    Where the label goes on below its figures, the parts below are joined to those above.
+    Where the label goes on below its figures, the parts below are joined to those above. What stands above a number
+    in saved text belongs to another label.
     """
     parts = [part for part in record.labels[-_MOST_PARTS:] if bare(part)]
-    joined = ["".join(parts[start:]) for start in range(len(parts) - 1, -1, -1)]
     own = _own_labels(record)
+    begins = len(parts) - 1 if own and not record.aligned and _NUMBERED.match(own[-1]) else 0
+    joined = ["".join(parts[start:]) for start in range(len(parts) - 1, begins - 1, -1)]
     joined += [part for part in own[:-1] if part not in joined]
     below = ""
     for part in record.after:
@@ -187,7 +191,7 @@ def _counted(
     """As many complete rows as the form has between two known ones: each is the next, whatever its label became."""
     if len({widths[row] for row in free}) != 1:
         return {}
-    full = [record for record in loose if len(record.numbers) == widths[free[0]]]
+    full = [record for record in loose if len(record.begun) == widths[free[0]]]
     if len(full) != len(free) or len(free) == 1:
         return {}
     matched: dict[int, list[RowMatch]] = {}
@@ -314,7 +318,7 @@ def _left_over(
     loose: list[Record], free: list[int], index: LabelIndex, widths: Sequence[int]
 ) -> dict[int, list[RowMatch]]:
     """Complete rows without a legible label, where exactly as many rows of the form are left for them."""
-    full = [record for record in loose if len(record.numbers) == widths[free[0]]]
+    full = [record for record in loose if len(record.begun) == widths[free[0]]]
     if len(full) != len(free) or len({widths[row] for row in free}) != 1:
         return {}
     if any(_is_legible(record, index) for record in full):

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock, Row
-from loaders.form.figures import BROKEN, read_figure
+from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
 from loaders.form.placing import LOST, SETTLED_BY_SUM
 from loaders.form.rows import Record, RowCell
@@ -17,8 +17,8 @@ from loaders.report import FigureReading
 _COUNT = re.compile(r"\d+")
 _NO_DIGIT = re.compile(r"\D")
 _REST = re.compile(r"\d{1,3}")
-END_OF_FIGURE = re.compile(r"(\d{0,3})[（(]?件?[)）]?")
-"""What stands below a figure too long for its column: its last digits, its unit, or both."""
+END_OF_FIGURE = re.compile(r"(\d{0,3})(?:[.．]\d{0,2})?[（(]?件?[)）]?")
+"""What stands below a figure too long for its column: its last digits, its decimals, its unit, or all of these."""
 
 _MOST_TOO_MANY = 2
 """So many figures more than columns may be ends of others."""
@@ -61,8 +61,8 @@ def join_broken_figures(
         values = [reading.value for reading in readings]
         if any(value is not None and value >= _IMPOSSIBLE for value in values):
             _drop(readings)  # two figures in one, and those behind them a column too far left
-        if len(record.numbers) > len(values) and values == [None] * len(values):
-            _put_together(readings, record.numbers)
+        if len(record.begun) > len(values) and values == [None] * len(values):
+            _put_together(readings, record.begun)
             continue
         if not digits or any(map(_is_unknown, readings)) or (None not in values and _adds_up(values)):
             continue
@@ -91,17 +91,19 @@ def _part_line(readings: list[FigureReading], record: Record) -> list[str]:
 
 
 def _is_unknown(reading: FigureReading) -> bool:
-    return reading.value is None and read_figure(reading.raw) is not BROKEN
+    return reading.value is None and not is_broken(read_figure(reading.raw))
 
 
 def _put_together(readings: list[FigureReading], numbers: list[RowCell]) -> None:
     """Write a row with more figures than columns, where joining neighbours in one way and no other makes it add up."""
+    broken = {at for at, each in enumerate(numbers) if is_broken(each.reading)}
     texts = [each.cell.text.strip() for each in numbers]
+    texts = [_NO_DIGIT.sub("", text) if at in broken else text for at, text in enumerate(texts)]
     too_many = len(texts) - len(readings)
     if too_many > _MOST_TOO_MANY or not all(map(_COUNT.fullmatch, texts)):
         return
     breaks = [at for at in range(len(texts) - 1) if len(texts[at]) >= _FEWEST_DIGITS and _REST.fullmatch(texts[at + 1])]
-    possible = [_parts(texts, joined) for joined in combinations(breaks, too_many)]
+    possible = [_parts(texts, joined) for joined in combinations(breaks, too_many) if broken <= set(joined)]
     ways = [parts for parts in possible if _adds_up([int(part) for part, _ in parts])]
     if len(ways) != 1:
         return
@@ -123,9 +125,10 @@ def _parts(texts: Sequence[str], joined: Sequence[int]) -> list[tuple[str, int]]
 
 
 def _goes_on(record: Record, row: Row) -> bool:
-    """Whether what stands left of a record's figures is the end of a row's label, or nothing."""
-    label, _ = _label_and_ends(each.cell.text for each in _cells_of(record))
-    return bare(row.label).endswith(bare("".join(label))) and len(record.labels) <= record.own_labels
+    """Whether what stands left of a record's figures is part of a row's label, or nothing."""
+    words, _ = _label_and_ends(each.cell.text for each in _cells_of(record))
+    label = bare(row.group + row.label)
+    return all(bare(word) in label for word in words) and len(record.labels) <= record.own_labels
 
 
 def digits_below(record: Record, following: Record | None) -> list[str]:
@@ -166,7 +169,7 @@ def only_whole_row(
     adds_up: Callable[[Sequence[float | None]], bool],
 ) -> list[float] | None:
     """The row that adds up with the digits behind some of its figures, in order, if there is one and no other."""
-    broken = {column for column, text in enumerate(texts) if read_figure(text) is BROKEN}
+    broken = {column for column, text in enumerate(texts) if is_broken(read_figure(text))}
     begun = [
         _NO_DIGIT.sub("", text) if value is None else f"{value:.0f}" for text, value in zip(texts, values, strict=True)
     ]

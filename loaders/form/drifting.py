@@ -7,11 +7,13 @@ where its figures stand, if all of them show the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from statistics import median
 
 from loaders.form.rows import Record, RowCell
 
+_FEWEST_FIGURES = 3  # fewer may be the last digits of figures in the line above
+_WIDE_GAP, _FEWEST_WIDE_GAPS = 2, 3  # columns of the screen; a line whose words are one blank apart keeps no columns
 _MOST_ROWS_AWAY = 6
 _MOST_NEIGHBOURS = 4
 _FEWEST_NEIGHBOURS = 2
@@ -24,8 +26,11 @@ def by_neighbours(
     numbers: Sequence[RowCell], index: int, complete: Sequence[Record]
 ) -> tuple[RowCell | None, ...] | None:
     """The figures by column, None where a cell is blank; None for all if the nearest complete rows do not agree."""
+    if len(numbers) < _FEWEST_FIGURES:
+        return None
     near = sorted(
-        (row for row in complete if abs(row.index - index) <= _MOST_ROWS_AWAY), key=lambda row: abs(row.index - index)
+        (row for row in complete if abs(row.index - index) <= _MOST_ROWS_AWAY and _keeps_columns(row.numbers)),
+        key=lambda row: abs(row.index - index),
     )
     ways = {_columns(numbers, row.numbers) for row in near[:_MOST_NEIGHBOURS]}
     if len(near) < _FEWEST_NEIGHBOURS or len(ways) != 1:
@@ -37,6 +42,11 @@ def by_neighbours(
     for column, each in zip(way, numbers, strict=True):
         cells[column] = each
     return tuple(cells)
+
+
+def _keeps_columns(numbers: Sequence[RowCell]) -> bool:
+    gaps = [after.cell.column - before.cell.column - before.cell.column_span for before, after in pairwise(numbers)]
+    return sum(gap >= _WIDE_GAP for gap in gaps) >= _FEWEST_WIDE_GAPS
 
 
 def _columns(numbers: Sequence[RowCell], complete: Sequence[RowCell]) -> tuple[int, ...] | None:

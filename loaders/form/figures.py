@@ -62,6 +62,11 @@ BROKEN = FigureText("blank")
 """Of a figure of which only the beginning is there, and which is known by its comma: no figure can be told."""
 
 
+def is_broken(reading: FigureText) -> bool:
+    """Whether the last digits of a figure stand elsewhere."""
+    return reading is BROKEN
+
+
 @lru_cache(maxsize=1 << 15)
 def read_figure(text: str) -> FigureText:
     """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""

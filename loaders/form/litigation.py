@@ -9,7 +9,7 @@ from dataclasses import replace
 from loaders.document import Picture
 from loaders.form.broken import END_OF_FIGURE, digits_below, ends_of_figures, only_whole_row
 from loaders.form.editions import FigureBlock
-from loaders.form.figures import BROKEN, read_figure
+from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
 from loaders.form.placing import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import PhysicalRow, Record, RowCell
@@ -138,8 +138,8 @@ def _with_ends(
 
     texts = ["" if each is None else each.cell.text.strip() for each in cells]
     values = [each.reading.value() if each and each.reading.kind == "figure" else None for each in cells]
-    is_broken = any(read_figure(text) is BROKEN for text in texts)
-    if not digits or (not is_broken and adds_up(values)):
+    broken = any(is_broken(read_figure(text)) for text in texts)
+    if not digits or (not broken and adds_up(values)):
         return list(cells)
     whole = only_whole_row(texts, values, digits, adds_up)
     if whole is None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from loaders.document import Picture
 from loaders.form.drifting import by_neighbours
 from loaders.form.editions import Column
+from loaders.form.figures import is_broken
 from loaders.form.labels import bare
 from loaders.form.rows import PhysicalRow, Record, RowCell
 
@@ -188,6 +189,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     numbers = record.numbers
     if record.pieced and len(numbers) >= width:
         return _of_pieces(record, width)
+    if len(numbers) == width and _has_broken(record):
+        return lost(width)
     if len(numbers) == width:
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
@@ -220,6 +223,11 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if not numbers:
         return Placement((None,) * width, 0.9)
     return lost(width)
+
+
+def _has_broken(record: Record) -> bool:
+    """Whether one more figure was begun, whose rest may be the one behind it."""
+    return len(record.figures) > len(record.numbers) and any(is_broken(each.reading) for each in record.figures)
 
 
 def _ends_with_its_sum(numbers: Sequence[RowCell]) -> bool:

@@ -322,7 +322,7 @@ def _fill(
         broken = _words_stand_for_a_figure(first.record, block, position)
         placement = lost(width) if broken else place(first.record, width, known, first.label)
         readings = _readings(first, placement, block.columns)
-        for other in found[1:]:
+        for other in (each for each in found[1:] if not _may_be_rest(each.record, width)):
             _compare(readings, _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns))
         figures.update(zip(block.row_keys[position], readings, strict=True))
         if first.label and is_altered(row, first.label):
@@ -406,6 +406,11 @@ def figure_reading(cell: RowCell | None, column: Column, confidence: float) -> F
     if cell.cell.confidence != 1.0:
         confidence = round(confidence * cell.cell.confidence, 4)
     return FigureReading(value, cell.cell.text.strip(), confidence, cell.cell.place)
+
+
+def _may_be_rest(record: Record, width: int) -> bool:
+    """Whether few figures in saved text are perhaps the last digits of those in the line above."""
+    return not record.aligned and 2 * len(record.numbers) < width
 
 
 def _compare(readings: list[FigureReading], others: list[FigureReading]) -> None:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.editions import editions
-from loaders.form.figures import MOST_CHARACTERS, FigureText, read_figure
+from loaders.form.figures import MOST_CHARACTERS, FigureText, is_broken, read_figure
 from loaders.form.labels import bare, label_index, unnumbered
 
 PAGE_NUMBER = re.compile(
@@ -78,6 +78,11 @@ class Record:
     def numbers(self) -> list[RowCell]:
         """The cells that hold a figure, without the blank ones."""
         return [each for each in self.figures if each.reading.kind == "figure"]
+
+    @property
+    def begun(self) -> list[RowCell]:
+        """The cells that hold a figure, or the beginning of one that goes on below."""
+        return [each for each in self.figures if each.reading.kind == "figure" or is_broken(each.reading)]
 
     def figures_behind(self, label: str) -> Record:
         """The record with all cells behind its label as figures, illegible ones too, once the label is known."""
