@@ -87,27 +87,34 @@ def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame, share: float) -> pl.Lazy
 def _counted(corpus: Corpus, pairs: pl.LazyFrame) -> pl.DataFrame:
     """How many figures of each pair are equal and not zero, and how many are not zero in either.
 
-    All figures of a report stand in one array, for a plan with two expressions a figure takes longer than the work;
-    some thousand pairs at a time, so that the arrays stay small.
+    In arrays, for a plan with two expressions a figure takes longer than the work; some thousand pairs at a time, so
+    that the arrays stay small.
     """
     chosen = pairs.select("report_id", "earlier_id").collect()
     return pl.concat([_counted_of(corpus, part) for part in chosen.iter_slices(PAIRS_AT_ONCE)] or [_NONE_COUNTED])
 
 
 def _counted_of(corpus: Corpus, pairs: pl.DataFrame) -> pl.DataFrame:
+    import numpy as np  # a single draft has no report of the year before
+
     keys = flow_keys()
-    array = pl.concat_list(pl.col(keys).fill_null(0.0)).list.to_array(len(keys))
     wanted = pl.concat([pairs.select("report_id"), pairs.select(report_id="earlier_id")]).unique().lazy()
-    figures = corpus.figures.join(wanted, on="report_id", how="semi").select("report_id", now=array).collect().lazy()
-    now, before = pl.col("now"), pl.col("before")
-    equal = (now - before).arr.count_matches(0.0).cast(pl.Int64)
-    zero = (now * now + before * before).arr.count_matches(0.0).cast(pl.Int64)
-    return (
+    figures = corpus.figures.join(wanted, on="report_id", how="semi").select("report_id", *keys).collect()
+    values = np.nan_to_num(figures.select(keys).to_numpy())
+    rows = figures.lazy().select("report_id").with_row_index("row")
+    placed = (
         pairs.lazy()
-        .join(figures, on="report_id")
-        .join(figures.select(earlier_id="report_id", before="now"), on="earlier_id")
-        .select("report_id", "earlier_id", cells_same=equal - zero, cells_any=len(keys) - zero)
+        .join(rows, on="report_id")
+        .join(rows.select(earlier_id="report_id", before="row"), on="earlier_id")
         .collect()
+    )
+    now, before = values[placed["row"].to_numpy()], values[placed["before"].to_numpy()]
+    equal, either = now == before, (now != 0) | (before != 0)
+    return placed.select(
+        "report_id",
+        "earlier_id",
+        cells_same=pl.Series((equal & either).sum(axis=1), dtype=pl.Int64),
+        cells_any=pl.Series(either.sum(axis=1), dtype=pl.Int64),
     )
 
 
