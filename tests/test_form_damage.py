@@ -376,3 +376,23 @@ def test_a_line_that_is_off_by_half_a_column_is_not_placed():
     drift = [0] * 25
     drift[8] = 4
     assert granted(read_form(saved_page({(8, 6)}, drift)), "denied.internal") == [None] * 7
+
+
+def test_figures_above_their_labels_are_theirs_where_the_last_label_has_none_below():
+    parts = [
+        ("第二十条第（五）项", ["行政许可"], ["973"]),
+        ("第二十条第（六）项", ["行政处罚", "行政强制"], ["821", "1194"]),
+    ]
+    lines = [
+        line
+        for article, labels, figures in parts
+        for line in (
+            article,
+            "信息内容",
+            "本年处理决定数量",
+            *(part for pair in zip(figures, labels, strict=True) for part in pair),
+        )
+    ]
+    read = read_form(document(*lines, *(cell for row in applications() for cell in row)))
+    rows = ("licensing", "penalty", "coercion")
+    assert [read.figures[f"publication.{row}.decisions"].value for row in rows] == [973, 821, 1194]

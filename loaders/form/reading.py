@@ -25,6 +25,7 @@ from loaders.form.labels import (
     loosened,
     unnumbered,
 )
+from loaders.form.leading import with_labels_first
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import has_broken_header, read_litigation, speaks_of_results
 from loaders.form.placing import (
@@ -74,7 +75,7 @@ class FormText:
 
 def form_text(document: Document) -> FormText:
     """Take the document apart into rows, records and labels."""
-    rows = physical_rows(document)
+    rows = with_labels_first(physical_rows(document))
     found = records(rows)
     texts = [
         each.cell.text

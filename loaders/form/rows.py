@@ -130,7 +130,7 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
     label = [" ".join(_once(words[:first]))] if first else []
     is_short = bool(label) and len(unnumbered(label[0])) < _SHORTEST_LABEL
     if is_short and len(words) - first < _ENOUGH_FIGURES:
-        is_short = bare(above + label[0]) not in _labels_of_publication()
+        is_short = bare(above + label[0]) not in labels_of_publication()
     else:
         is_short = False
     if first == len(words) or len(words) == 1 or is_short:
@@ -139,7 +139,8 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
 
 
 @cache
-def _labels_of_publication() -> frozenset[str]:
+def labels_of_publication() -> frozenset[str]:
+    """The bare labels that name a row of publication beyond doubt."""
     return frozenset(label for each in editions() for label in label_index(each.publication_rows).sure)
 
 
