@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from loaders.mentions import CLAUSE_BREAK, Mention
+
+Channels = tuple[tuple[str, int, int], ...]
+"""Of each its name, and where it stands in the text."""
 
 _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("channel.wechat", re.compile(r"微信")),
@@ -46,20 +50,20 @@ def channel_of(mention: Mention) -> str:
         return _foremost(channels_in_order(before))
     if not _ALL_PUBLISHED.search(lead) or "其中" in mention.sentence or _ONE_WAY.search(lead):
         return ""
-    named = channels_in_order(before) if "主动公开" not in lead else []
+    named = channels_in_order(before) if "主动公开" not in lead else ()
     if not named:
         return "channel.total"
     return _foremost(named) if len(named) == 1 else ""
 
 
-def channels_in_order(lead: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=1 << 12)
+def channels_in_order(lead: str) -> Channels:
     """The channels that a text names, each once, with start and end, in the order in which they stand.
 
     What stands in quotation marks is the name of a channel, and says which one only where nothing else does.
     """
     named = _NAME.sub(lambda name: "□" * len(name[0]), lead)
-    found = _mentioned(named)
-    return found or _mentioned(lead)
+    return tuple(_mentioned(named) or _mentioned(lead))
 
 
 def _mentioned(text: str) -> list[tuple[str, int, int]]:
@@ -67,13 +71,13 @@ def _mentioned(text: str) -> list[tuple[str, int, int]]:
     return sorted(matches, key=lambda each: each[1]) if len(matches) > 1 else matches
 
 
-def _foremost(found: list[tuple[str, int, int]]) -> str:
+def _foremost(found: Channels) -> str:
     """The most special of the channels that one name mentions: a gazette on a website is the gazette."""
     named = {about for about, _, _ in found}
     return next((about for about, _ in _CHANNELS if about in named), "")
 
 
-def _is_joint(lead: str, found: list[tuple[str, int, int]]) -> bool:
+def _is_joint(lead: str, found: Channels) -> bool:
     """Whether the number is that of several channels together: 网站和微信公众号共发布, 网站等平台."""
     joined = any(
         _JOINT.search(lead, before[2], after[1]) or after[1] - before[2] == 0 or _AND_OTHERS.match(lead, before[2])
@@ -82,7 +86,7 @@ def _is_joint(lead: str, found: list[tuple[str, int, int]]) -> bool:
     return joined or _AND_OTHERS.match(lead, found[-1][2]) is not None
 
 
-def _of_several(lead: str, found: list[tuple[str, int, int]]) -> str:
+def _of_several(lead: str, found: Channels) -> str:
     """微信公众号等政务新媒体 and 政务新媒体（微信公众号等） are one channel; others are all there are, or in doubt."""
     if "、" not in lead[found[0][1] : found[-1][2]] and any(about == "channel.media" for about, _, _ in found):
         apart = [about for about, _, _ in found if about in ("channel.website", "channel.gazette", "channel.press")]

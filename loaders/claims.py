@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.channels import channel_of, channels_in_order
 from loaders.denials import denials
@@ -40,8 +42,11 @@ _CAME_IN = re.compile("收到|接到|接收")
 _DENIAL = re.compile("[未没无]")
 _JOINING = tuple("、和及与")
 _BETWEEN = " 、,，和及与"
+_ALL_OF_THEM = ("均", "已", "全部", "按")
 _SENTENCE_END = re.compile("[。；;\n]")
 _LEAD = 12
+_REMEMBERED = 1 << 12
+"""Clauses around numbers: from report to report most are worded alike."""
 _ALREADY_ANSWERED = re.compile(r"(?:均|已|全部)(?![^，,。；;]{0,8}(?:延期|逾期|超期|未)).{0,12}(?:答复|办结|办复|回复)")
 
 _OTHER_APPLICATIONS = re.compile(r"许可申请|复议申请|补助申请|救助申请|低保|贷款|专利|商标|调解|仲裁|听证|申报")
@@ -222,22 +227,37 @@ def _period(mention: Mention, year: int | None) -> str:
         if _CHANGE.search(lead):
             return "change" if mention.unit != "个百分点" else "other"
         return "share" if _SHARE.search(lead) else "other"
-    if _CHANGE.search(lead) or _CHANGES.match(mention.tail):
+    said = _time_said(lead)
+    if said.other or _CHANGES.match(mention.tail):
         return "other"
-    if _PLAN.search(lead) and "结转" not in lead:
-        return "other"
-    years = {int(found) for found in _years(lead) or _years(mention.sentence)[-1:]}
-    if (_LAST_YEAR.search(lead) and not _CARRIED.search(lead)) or (
-        year is not None and years == {year - 1} and "结转" not in lead
-    ):
+    years = said.years or frozenset(_years(mention.sentence)[-1:])
+    if said.last_year or (year is not None and years == {year - 1} and not said.carried):
         return "last_year"
-    if year is not None and years and year not in years and "结转" not in lead:
+    if year is not None and years and year not in years and not said.carried:
         return "other"
     return "this_year"
 
 
-def _years(text: str) -> list[str]:
-    return _YEAR.findall(text) if "20" in text else []
+@dataclass(frozen=True, slots=True)
+class _TimeSaid:
+    """What the words before a number say of when: of a change or a plan, of the last year, the years they name."""
+
+    other: bool
+    last_year: bool
+    carried: bool
+    years: frozenset[int]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _time_said(lead: str) -> _TimeSaid:
+    carried = "结转" in lead
+    other = _CHANGE.search(lead) or (not carried and _PLAN.search(lead))
+    last_year = _LAST_YEAR.search(lead) and not _CARRIED.search(lead)
+    return _TimeSaid(bool(other), bool(last_year), carried, frozenset(_years(lead)))
+
+
+def _years(text: str) -> list[int]:
+    return list(map(int, _YEAR.findall(text))) if "20" in text else []
 
 
 def _subject(mention: Mention, aspect: str) -> str:
@@ -329,14 +349,24 @@ def _own(lead: str) -> str:
 
 
 def _application(mention: Mention, aspect: str) -> str:
-    lead, tail, sentence = mention.lead, mention.tail, mention.sentence
+    sentence = mention.sentence
+    of_applications = aspect == "applications"
+    in_context = of_applications or _names_application(sentence) or bool(_PLAIN_RECEIPT.search(sentence))
+    named_before = in_context or _names_application(mention.before)
+    amid_others = mention.tail.startswith(_ALL_OF_THEM) and _OTHER_MATTERS.search(sentence) is not None
+    return _row_of_applications(mention.lead, mention.tail, of_applications, in_context, named_before, amid_others)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _row_of_applications(
+    lead: str, tail: str, of_applications: bool, in_context: bool, named_before: bool, amid_others: bool
+) -> str:
+    """The figure that the words around a number name, in a text that speaks of applications or not."""
     if _OTHER_APPLICATIONS.search(lead + tail) or _BY_WAY.search(lead):
         return ""
     names_applications = _names_application(lead + tail)
     if _PLAIN_RECEIPT.search(lead + tail) and not _REVIEW.search(lead + tail):
         names_applications = True
-    in_context = aspect == "applications" or _names_application(sentence) or bool(_PLAIN_RECEIPT.search(sentence))
-    named_before = _names_application(mention.before)
     if not (names_applications or in_context or named_before):
         return ""
     if len([row for row, pattern in _OUTCOMES[2:-1] if pattern.search(lead)]) > 1:
@@ -353,15 +383,15 @@ def _application(mention: Mention, aspect: str) -> str:
         named = pattern.search(lead if row in ("carried_out", "carried_in", "total") else own)
         if named or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
             return f"applications.{row}.total"
-    if tail.startswith(("均", "已", "全部", "按")) and not lead.strip(_BETWEEN):
-        answered = in_context and _ALREADY_ANSWERED.match(tail) and not _OTHER_MATTERS.search(sentence)
+    if tail.startswith(_ALL_OF_THEM) and not lead.strip(_BETWEEN):
+        answered = in_context and _ALREADY_ANSWERED.match(tail) and not amid_others
         return "applications.total.total" if answered else ""
     for column, pattern in _APPLICANTS:
         if pattern.search(lead) and len(lead) <= 14:
             return f"applications.new.{column}"
     if lead.lstrip().startswith("其中") or other_matters or not (names_applications or in_context):
         return ""
-    if _RECEIVED.search(lead) and (names_applications or "申请" in lead + tail or aspect == "applications"):
+    if _RECEIVED.search(lead) and (names_applications or "申请" in lead + tail or of_applications):
         return "applications.new.total"
     if re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:事项|信息|件|数量|总数|数|为|共|共计|有)*\s*$", lead):
         return "applications.new.total"

@@ -55,7 +55,8 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
     if not matches:
         return
     # One clause each: 发布（转发）信息5条, 公开信息数：5条.
-    flat = _QUALIFIER.sub(r"·\1·", line) if "（" in line or "(" in line else line
+    bracketed = "（" in line or "(" in line
+    flat = _QUALIFIER.sub(r"·\1·", line) if bracketed else line
     flat = _BEFORE_COUNT.sub("·", flat) if "：" in flat or ":" in flat else flat
     clauses = [0, *(found.end() for found in CLAUSE_BREAK.finditer(flat))]
     sentences = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(line))]
@@ -82,7 +83,7 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
             line[sentence:start],
             line[end : tail_end.start() if tail_end else end + _LONGEST_TAIL],
             line[:start],
-            aside=_inside_brackets(line, start),
+            aside=bracketed and _inside_brackets(line, start),
         )
         previous = end
 

@@ -104,7 +104,13 @@ def narrative_lines(document: Document) -> list[str]:
 
 
 def _may_be_cell(line: str) -> bool:
-    return len(line) <= _LONGEST_CELL and not _SENTENCE_END.search(line) and _heading(line, 0) is None
+    return len(line) <= _LONGEST_CELL and _is_short_text(line)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_short_text(line: str) -> bool:
+    """Whether a short line is neither a sentence nor a heading."""
+    return not _SENTENCE_END.search(line) and _heading(line, 0) is None
 
 
 def _without_cells(run: list[str]) -> list[str]:
