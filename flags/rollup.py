@@ -173,8 +173,8 @@ def _found(frame: pl.LazyFrame, less: list[pl.Expr], sure: pl.Expr) -> pl.LazyFr
                 pl.when(x).then(
                     pl.format(
                         template.format(getattr(wording_of(key), language)),
-                        number(pl.col(key)),
-                        number(pl.col(f"{key}+")),
+                        pl.col(f"{key} written"),
+                        pl.col(f"{key}+ written"),
                     )
                 )
                 for x, key in zip(less, ADDITIVE, strict=True)
@@ -190,10 +190,11 @@ def _found(frame: pl.LazyFrame, less: list[pl.Expr], sure: pl.Expr) -> pl.LazyFr
             for x, key in zip(less, ADDITIVE, strict=True)
         ]
     ).list.drop_nulls()
+    written = [number(pl.col(column)).alias(f"{column} written") for key in ADDITIVE for column in (key, f"{key}+")]
     count = pl.col("below").list.len()
     first = cells.list.first()
     return outcomes(
-        frame,
+        frame.with_columns(written),
         status=pl.when(sure).then(pl.lit("failed")).otherwise(pl.lit("unsure")),
         reason=pl.when(~sure).then(pl.lit("doubtful")),
         left=number(first.struct.field("value")),
