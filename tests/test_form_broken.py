@@ -222,3 +222,33 @@ def test_a_figure_that_ends_with_a_comma_is_null_and_its_neighbours_stay_where_t
     assert first_row(text_with_first_row(line)) == [*WHOLE, None]
     line = "一、本年新收政府信息公开申请数量 1 2 ３，５ 4 5 6 7"
     assert first_row(text_with_first_row(line, "２０")) == [1.0, 2.0, None, 4.0, 5.0, 6.0, 7.0]
+
+
+STACK = ["6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "read"),
+    [
+        ("5 4 0 0 0 0 9  7 1 0 0 0 0 8  2 3 0 0 0 0 5", [7.0, 1.0, 0.0, 0.0, 0.0, 0.0, 8.0]),
+        ("5 7 2  4 1 3  0 0 0  0 0 0  0 0 0  0 0 0  9 8 5", [None] * 7),
+    ],
+    ids=["by row", "by column"],
+)
+def test_figures_below_three_labels_are_those_of_rows_only_if_these_add_up(figures, read):
+    rows = [[cell for cell in row if cell] for row in applications()]
+    at = next(n for n, row in enumerate(rows) if row[0] == STACK[0])
+    rows[at : at + 3] = [[*STACK, *figures.split()]]
+    form = read_form(read_text("\n".join(cell for row in rows for cell in row)))
+    assert granted(form, "denied.case_file") == read
+
+
+def test_a_figure_in_the_line_of_its_label_is_no_page_number_though_the_next_row_adds_up_without_it():
+    rows = [" ".join(row) for row in applications()]
+    at = next(n for n, row in enumerate(rows) if row.startswith("5.属于三类"))
+    rows[at : at + 2] = [
+        "5.属于三类内部事务信息 1363",
+        *["2503", "2729", "705", "155", "889", "2217", "9198"],
+        "6.属于四类过程性信息",
+    ]
+    assert granted(read_form(read_text("\n".join(rows))), "denied.internal") == [None] * 7

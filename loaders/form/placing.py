@@ -194,7 +194,7 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if len(numbers) == width:
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
-        return _one_for_each(record, columns.header) or _one_for_all(numbers, width)
+        return _one_for_each(record, columns.header) or _one_for_all(record, width)
     if numbers and columns.last is not None and _is_shifted(record, columns.last):
         return lost(width)
     if record.tabular:
@@ -313,10 +313,11 @@ def _one_for_each(record: Record, header: Header | None) -> Placement | None:
     return Placement(tuple(cells), IN_ORDER) if repeated and all(cells) else None
 
 
-def _one_for_all(numbers: list[RowCell], width: int) -> Placement:
+def _one_for_all(record: Record, width: int) -> Placement:
     """The same for a single column, where each copy holds the same figure."""
+    numbers = record.numbers
     if width != 1:
-        return _without_stray_number(numbers, width)
+        return _without_stray_number(record, width)
     values = {cell.reading.value() for cell in numbers}
     return Placement((numbers[0],), IN_ORDER) if len(values) == 1 else lost(1)
 
@@ -331,8 +332,13 @@ def _of_pieces(record: Record, width: int) -> Placement:
     return lost(width)
 
 
-def _without_stray_number(numbers: list[RowCell], width: int) -> Placement:
-    """One number too many, a page number perhaps: leave out the one without which the row adds up, if it is one."""
+def _without_stray_number(record: Record, width: int) -> Placement:
+    """One number too many, a page number perhaps: leave out the one without which the row adds up, if it is one.
+
+    Not one that stands in the label's line in saved text: then those below are another row.
+    """
+    numbers = record.numbers
+    beside_label = [each for each in record.row if not record.tabular and each.reading.kind == "figure"]
     if len(numbers) != width + 1 or width != 7:
         return lost(width)
     readings = set()
@@ -344,5 +350,7 @@ def _without_stray_number(numbers: list[RowCell], width: int) -> Placement:
             readings.add(values)
             chosen = tuple(rest)
     if chosen is None or len(readings) != 1:
+        return lost(width)
+    if any(each is not other for each, other in zip(beside_label, chosen, strict=False)) and record.own_labels:
         return lost(width)
     return Placement(chosen, SETTLED_BY_SUM)

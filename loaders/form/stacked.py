@@ -19,8 +19,8 @@ _MOST_PARTS = 8
 def unstacked(records: Sequence[Record], index: LabelIndex, width: int) -> list[Record]:
     """The records, each complete row of a stack with its own label.
 
-    Where rows and labels are not as many, or the labels are not in the order of the form, all figures go to one
-    record, which has too many to be placed.
+    Where rows and labels are not as many, the labels are not in the order of the form, or the figures are those of
+    columns, all figures go to one record, which has too many to be placed.
     """
     result: list[Record] = []
     position = 0
@@ -30,7 +30,7 @@ def unstacked(records: Sequence[Record], index: LabelIndex, width: int) -> list[
         labels = _labels_of_rows(stack[0].labels, index) if len(stack) > 1 else {}
         if len(labels) <= 1 and len(stack) <= _MOST_LOST:
             result += stack
-        elif len(labels) == len(stack) and _in_order(labels) and all(len(each.numbers) == width for each in stack):
+        elif len(labels) == len(stack) and _in_order(labels) and _are_rows(stack, width):
             result += [replace(record, labels=[label]) for record, label in zip(stack, labels.values(), strict=True)]
         else:
             result.append(replace(stack[0], figures=[each for record in stack for each in record.figures]))
@@ -44,6 +44,13 @@ def _stack(records: Sequence[Record], start: int) -> list[Record]:
         while end < len(records) and not records[end].labels and records[end].block == first.block:
             end += 1
     return list(records[start:end])
+
+
+def _are_rows(stack: Sequence[Record], width: int) -> bool:
+    """Whether each has the figures of a row, and most add up."""
+    values = [[each.reading.value() for each in record.numbers] for record in stack]
+    adding_up = sum(sum(parts) == total for *parts, total in values)
+    return all(len(row) == width for row in values) and 2 * adding_up >= len(stack)
 
 
 def _in_order(labels: dict[int, str]) -> bool:
