@@ -4,7 +4,7 @@ import pytest
 
 from loaders.form.reading import read_form
 from loaders.reading.text import read_text
-from tests.form_documents import applications
+from tests.form_documents import applications, count
 from tests.test_form_damage import RESULTS, granted
 
 PARTS = ["34713", "28387", "25631", "37816", "36252", "33242"]
@@ -252,3 +252,10 @@ def test_a_figure_in_the_line_of_its_label_is_no_page_number_though_the_next_row
         "6.属于四类过程性信息",
     ]
     assert granted(read_form(read_text("\n".join(rows))), "denied.internal") == [None] * 7
+
+
+def test_a_table_that_stands_twice_with_its_labels_above_their_figures_is_read():
+    """Its second first row has whole rows in front of it, which are no figures of a label below them."""
+    lines = "\n".join(line for row in applications() for line in (row[0], " ".join(row[1:])))
+    form = read_form(read_text(f"{lines}\n{lines}"))
+    assert granted(form, "denied.safety") == [count("applications", 6, column) for column in range(7)]

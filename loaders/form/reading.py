@@ -180,10 +180,12 @@ def _figures_lead(matches: Mapping[int, list[RowMatch]], records: Sequence[Recor
 
     What follows a label is the next row then, as where a page was taken out by columns.
     """
+    known = {match.record.index for found in matches.values() for match in found}
     for match in matches.get(0, []):
         if match.record.index and not match.record.own_labels and not match.record.tabular:
             before = records[match.record.index - 1]
-            return not before.tabular and not before.own_labels and len(before.numbers) == width
+            is_row = not before.tabular and not before.own_labels and len(before.numbers) == width
+            return is_row and before.index not in known  # else the last row of the same table before it
     return False
 
 
