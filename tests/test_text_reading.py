@@ -407,3 +407,20 @@ def test_a_merged_figure_counts_once_where_its_header_stands_twice():
     rows = [[cell for cell in row if cell] for row in grid(read_text("\n".join(lines)))]
     assert rows[2] == ["行政许可", "4", "0", "0"]
     assert rows[-1] == ["行政许可", "4", "0"]
+
+
+def test_rows_without_repetitions_stay_where_another_table_of_the_file_repeats_its_cells():
+    repeated = [
+        f"| {label} | {label} | {n} | {n} |" for n, label in enumerate(("行政许可", "行政处罚", "行政强制"), 10)
+    ]
+    row = "| 一、本年新收政府信息公开申请数量 |  |  | 896 | 1008 | 973 | 972 | 1036 | 888 | 5773 |"
+    document = read_text("\n".join([*repeated, "", "三、收到和处理政府信息公开申请情况", "", row]))
+    assert [cell.text for cell in document.blocks[-1].cells][-7:] == [
+        "896",
+        "1008",
+        "973",
+        "972",
+        "1036",
+        "888",
+        "5773",
+    ]

@@ -47,7 +47,7 @@ def each_cell_once(lines: list[str]) -> list[str]:
     written = dict(_whole_rows(lines, labelled))
     marks = {"", *(_mark(lines[n]) for n in written)}
     rest = ((n, line) for n, line in enumerate(lines) if n not in written and _mark(line) in marks)
-    broken = {n: cells for n, line in rest if (cells := _figures_at_the_end(line))}
+    broken = {n: cells for n, line in rest if (cells := _figures_at_the_end(line)) and not _is_plain_row(line, cells)}
     for count in {len(cells) for cells in broken.values()}:
         alike = {n: cells for n, cells in broken.items() if len(cells) == count}
         begins = _evenly(list(alike.values())) or _begins(list(alike.values()))
@@ -94,6 +94,12 @@ def _figures_at_the_end(line: str) -> list[_GridCell]:
     figures = cells[words[-1] + 1 :] if words else cells
     stated = sum(bool(cell.text) for cell in figures)
     return figures if len(figures) >= min(_FIGURES_OF_A_ROW) and stated >= _FEWEST_STATED else []
+
+
+def _is_plain_row(line: str, cells: Sequence[_GridCell]) -> bool:
+    """Whether marks part as many figures as a row of the form has, behind empty cells that belong to the label."""
+    filled = next(at for at, cell in enumerate(cells) if cell.text)
+    return bool(_mark(line)) and len(cells) - filled in _FIGURES_OF_A_ROW
 
 
 def _begins(rows: Sequence[Sequence[_GridCell]]) -> Sequence[int]:
