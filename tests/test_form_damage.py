@@ -354,6 +354,10 @@ def test_a_row_with_the_name_of_its_group_keeps_its_noughts_to_itself():
     assert granted(read_form(whole(apps=rows)), "denied.law") == [None] * 7
 
 
+SLOW_DRIFT = [number // 2 for number in range(25)]
+"""In columns of the screen; columns of the table, eight wide, overlap where all lines are laid on each other."""
+
+
 def saved_page(blanks, drift):
     """The applications table as text that keeps its columns roughly: each line is off by some columns."""
     lines = []
@@ -365,7 +369,7 @@ def saved_page(blanks, drift):
 
 
 def test_blank_cells_of_lines_that_drift_are_known_by_the_lines_next_to_them():
-    read = read_form(saved_page({(8, 2), (15, 0), (15, 4)}, drift=(0, 1, 2, 1)))
+    read = read_form(saved_page({(8, 2), (15, 0), (15, 4)}, SLOW_DRIFT))
     expected = [count("applications", 8, column) for column in range(7)]
     assert granted(read, "denied.internal") == [None if at == 2 else each for at, each in enumerate(expected)]
     expected = [count("applications", 15, column) for column in range(7)]
@@ -373,8 +377,8 @@ def test_blank_cells_of_lines_that_drift_are_known_by_the_lines_next_to_them():
 
 
 def test_a_line_that_is_off_by_half_a_column_is_not_placed():
-    drift = [0] * 25
-    drift[8] = 4
+    drift = list(SLOW_DRIFT)
+    drift[8] += 4
     assert granted(read_form(saved_page({(8, 6)}, drift)), "denied.internal") == [None] * 7
 
 
@@ -396,3 +400,11 @@ def test_figures_above_their_labels_are_theirs_where_the_last_label_has_none_bel
     read = read_form(document(*lines, *(cell for row in applications() for cell in row)))
     rows = ("licensing", "penalty", "coercion")
     assert [read.figures[f"publication.{row}.decisions"].value for row in rows] == [973, 821, 1194]
+
+
+def test_rows_with_their_labels_are_read_though_those_of_the_next_page_lost_theirs():
+    rows = applications()[2:]
+    lost = [["", *row[1:]] for row in rows[10:-1]]  # a row too few: they cannot be known by counting
+    read = read_form(document(table(rows[:10]), table(lost)))
+    assert granted(read, "denied.internal") == [count("applications", 8, column) for column in range(7)]
+    assert granted(read, "rejected.repeat") == [None] * 7

@@ -176,9 +176,9 @@ def only_whole_row(
     long = [column for column, text in enumerate(texts) if column in broken or _may_go_on(text)]
     ways: list[list[float]] = []
     for columns in combinations(long, len(digits)) if len(digits) <= _MOST_ENDS else ():
-        whole = [value or 0 for value in values]
         if not broken <= set(columns):
             continue
+        whole = [value or 0 for value in values]
         for column, rest in zip(columns, digits, strict=True):
             whole[column] = float(begun[column] + rest)
         if adds_up(whole) and whole not in ways:
