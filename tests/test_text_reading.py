@@ -378,9 +378,12 @@ def test_a_cell_of_an_org_table_has_paragraphs_behind_empty_rows():
 
 
 def test_empty_rows_between_rows_of_figures_part_no_paragraphs():
-    rows = [f"| 第{n}行 | {n} | {n} |" for n in range(9)]
-    found = grid(read_text("\n| | | |\n".join(rows)))
-    assert [row for row in found if any(row)] == [[f"第{n}行", f"{n}", f"{n}"] for n in range(9)]
+    rows = [[f"第{n}行", f"{n}", f"{n}"] for n in range(9)]
+    rows.insert(4, ["（三）不予公开", "", ""])
+    found = grid(
+        read_text("\n| | | |\n".join(map(" | ".join, ([f"| {row[0]}", row[1], f"{row[2]} |"] for row in rows))))
+    )
+    assert [row for row in found if any(row)] == rows
 
 
 def test_a_rule_that_parts_its_columns_by_one_blank_says_nothing_of_gaps():
