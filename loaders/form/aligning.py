@@ -61,7 +61,10 @@ def label_candidates(record: Record) -> list[str]:
 
 
 def names_several_rows(record: Record, index: LabelIndex) -> bool:
-    """Whether labels of two rows stand in one, as where a row lost its figures and its label met those of another."""
+    """Whether labels of two rows stand in one, as where a row lost its figures and its label met those of another.
+
+    `RowMatch.label` is empty where such a record is known by counting.
+    """
     own = [_rows_in(text, index) for text in _own_labels(record)]
     return len(frozenset().union(*own)) > 1
 
@@ -131,7 +134,7 @@ def likeness(record: Record, index: LabelIndex, row: int) -> tuple[float, str]:
     forms = index.forms[row]
     for text in label_candidates(record):
         plain = bare(text)
-        if not plain:
+        if not plain or plain in index.groups:
             continue
         for form in forms:
             score = _alike(plain, form)
@@ -169,7 +172,29 @@ def match_rows(records: Sequence[Record], index: LabelIndex, widths: Sequence[in
     found.update(_alike_anywhere(records, found, index))
     for loose, free in _gaps(records, found, len(index.rows)):
         found.update(_left_over(loose, free, index, widths))
+    found.update(_groups_as_rows(records, found, index))
     return found
+
+
+def _groups_as_rows(
+    records: Sequence[Record], found: dict[int, list[RowMatch]], index: LabelIndex
+) -> dict[int, list[RowMatch]]:
+    """Records with the label of a group none of whose rows is there, as the first of these rows."""
+    taken = {match.record.index for matches in found.values() for match in matches}
+    matched: dict[int, list[RowMatch]] = {}
+    for group in {row.group for row in index.rows if row.group}:
+        positions = [n for n, row in enumerate(index.rows) if row.group == group]
+        names = {bare(group), unnumbered(group)}
+        named = [
+            RowMatch(record, VERY_LIKE, text)
+            for record in records
+            if record.index not in taken and record.numbers
+            for text in _own_labels(record)[-1:]
+            if bare(text) in names or unnumbered(text) in names
+        ]
+        if named and found.keys().isdisjoint(positions):
+            matched[positions[0]] = named[:1]
+    return matched
 
 
 def _cut_behind_number(records: Sequence[Record], index: LabelIndex) -> dict[int, list[RowMatch]]:
@@ -197,13 +222,17 @@ def _counted(
     matched: dict[int, list[RowMatch]] = {}
     for row, record in zip(free, full, strict=True):
         alike, text = likeness(record, index, row)
-        if alike < VERY_LIKE and any(
-            likeness(record, index, other)[0] >= VERY_LIKE for other in range(len(index.rows)) if other != row
-        ):
+        others = [other for other in range(len(index.rows)) if likeness(record, index, other)[0] >= VERY_LIKE]
+        if alike < VERY_LIKE and others and not _stands_beside_two(record, others, free, index):
             return {}
-        label = text if alike >= HALF_LIKE else ""
-        matched[row] = [RowMatch(record, max(alike, VERY_LIKE if label else FORCED), label)]
+        label = text if alike >= HALF_LIKE and not names_several_rows(record, index) else ""
+        matched[row] = [RowMatch(record, max(alike, VERY_LIKE) if label else FORCED, label)]
     return matched
+
+
+def _stands_beside_two(record: Record, others: list[int], free: list[int], index: LabelIndex) -> bool:
+    """Whether a record with the labels of others has those of its neighbours, which stand in one with its own."""
+    return set(others) <= set(free) and names_several_rows(record, index)
 
 
 def _without_anchors(

@@ -28,7 +28,8 @@ _NUMBERS_APART = re.compile(r"\d\s+\d")
 _THOUSANDS_APART = re.compile(r"^\s*\d{1,3}(?: \d{3})+\s*$")
 _BROKEN_THOUSANDS = re.compile(r"^\d{1,3}(?:[,，]\d{3})*[,，]\d{0,2}$")
 """A figure whose last digits stand in the line below."""
-_BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})[)）]")
+_BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})(?:[)）]|$)")
+"""The closing bracket may stand in the line below."""
 _BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
 _NEGATIVE_SIGNS = frozenset({"-", "−", "–", "减", "减少", "净减", "净减少", "↓"})

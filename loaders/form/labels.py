@@ -44,13 +44,15 @@ class LabelIndex:
     """All ways in which the rows of one block may be labelled, each pointing to the row's position.
 
     `sure` holds labels that name one row wherever they stand. `forms` lists, row by row, the label alone and with
-    its group and the heading of the results in front, for fuzzy comparison. There is one index for the same rows, so
-    that what was found out about a text can be kept by index.
+    its group and the heading of the results in front, for fuzzy comparison. `groups` are what stands beside several
+    rows and tells none from the others. There is one index for the same rows, so that what was found out about a text
+    can be kept by index.
     """
 
     rows: tuple[Row, ...]
     sure: dict[str, int]
     forms: tuple[tuple[str, ...], ...]
+    groups: frozenset[str]
 
 
 def _row_forms(row: Row) -> tuple[str, ...]:
@@ -73,7 +75,8 @@ def label_index(rows: tuple[Row, ...]) -> LabelIndex:
             if len(name) > 2 or name in ("规章",):
                 sure.setdefault(name, position)
                 sure.setdefault(loosened(name), position)
-    return LabelIndex(rows, sure, forms)
+    groups = {name for row in rows if row.group for name in (bare(row.group), unnumbered(row.group))}
+    return LabelIndex(rows, sure, forms, frozenset(groups - sure.keys()))
 
 
 @cache

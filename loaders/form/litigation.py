@@ -186,21 +186,29 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture]) -> list[RowCel
     """Cells under the labels of the lowest header, where the table has real columns."""
     if not record.tabular or not record.row:
         return None
-    columns: set[int] = set()
-    for row in rows:
-        if isinstance(row, Picture) or row.block != record.block or not row.tabular:
-            continue
-        names = [bare(each.cell.text) for each in row.cells]
-        if sum(name in _HEADER_LABELS or name == "总计" for name in names) >= _ENOUGH_HEADER:
-            columns |= {
-                each.cell.column
-                for each, name in zip(row.cells, names, strict=True)
-                if name in _HEADER_LABELS or name == "总计"
-            }
+    table = [row for row in rows if not isinstance(row, Picture) and row.block == record.block and row.tabular]
+    columns = _labelled_columns(_right_above(record, table)) or _labelled_columns(table)
     at = {each.cell.column: each for each in record.row}
     if any(number.cell.column not in columns for number in record.numbers):
         return None
     return [at.get(column) for column in sorted(columns)]
+
+
+def _right_above(record: Record, table: list[PhysicalRow]) -> list[PhysicalRow]:
+    """The rows of a table between a record and the figures above it: the header of a part that has its own."""
+    above = [row for row in table if row.cells[0].cell.row < record.row[0].cell.row]
+    with_figures = (n for n, row in enumerate(above) if any(each.reading.kind == "figure" for each in row.cells))
+    return above[max(with_figures, default=-1) + 1 :]
+
+
+def _labelled_columns(rows: list[PhysicalRow]) -> set[int]:
+    """The columns that rows with labels of results name."""
+    columns: set[int] = set()
+    for row in rows:
+        named = [each for each in row.cells if bare(each.cell.text) in _HEADER_LABELS | {"总计"}]
+        if len(named) >= _ENOUGH_HEADER:
+            columns |= {each.cell.column for each in named}
+    return columns
 
 
 def _in_parts(
@@ -222,6 +230,8 @@ def _in_parts(
         else:
             blanks_count = record.tabular and len(record.figures) % len(block.columns) == 0
             part = [*(record.figures if blanks_count else record.numbers)]
+        if len(part) % len(block.columns) and width % len(part):
+            continue  # 其他 of the applications, where that table is repeated
         cells.extend(part)
         sizes.add(len(part))
         if len(cells) >= width:

@@ -52,6 +52,7 @@ _FIRST_PUBLICATION_LABEL = "规章"
 _PUBLICATION_HEADER = re.compile("第二十条|第.十条第|信息内容|[信息].?内容|件数|制作数|公开数|公开总")
 _LONGEST_LABEL = 60
 _ENOUGH_LABELS = 3
+_GROUPS_OF_LITIGATION = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
 CONFLICT = 0.3  # the table stands there twice with different figures
 
 
@@ -170,8 +171,11 @@ def _match_applications(block: FigureBlock, records: list[Record]) -> dict[int, 
 
 
 def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:
-    """The matches without records that stand beside the labels of two rows."""
-    kept = {n: [match for match in rows if not names_several_rows(match.record, index)] for n, rows in matches.items()}
+    """The matches without records that stand beside the labels of two rows, but for those known by counting."""
+    kept = {
+        n: [match for match in rows if not match.label or not names_several_rows(match.record, index)]
+        for n, rows in matches.items()
+    }
     return {n: rows for n, rows in kept.items() if rows}
 
 
@@ -266,7 +270,7 @@ def _edition(text: FormText) -> Edition | None:
     (litigation,) = best.blocks_of("litigation")
     applicants = [column.label for column in applications.columns if len(column.label) > 2]
     common = [row.label for row in applications.rows] + applicants
-    common += [column.label for column in litigation.columns[:4]]
+    common += [column.label for column in litigation.columns[:4]] + _GROUPS_OF_LITIGATION
     if not (exact[best.name] or text.has_labels(common, _ENOUGH_LABELS) or has_broken_header(text.rows)):
         return None
     if not exact[best.name] and any(record.labels and _is_single_misc(record.labels[-1]) for record in text.records):

@@ -166,6 +166,7 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
         if row is None:
             row = by_row[cell.row] = []
         row.append(RowCell(cell, read_figure(cell.text)))
+    _put_labels_beside_figures(table, by_row)
     rows = []
     has_rows = any(len(cells) > 1 for cells in by_row.values())  # else one cell a line, with its blanks
     for position in sorted(by_row):
@@ -176,6 +177,28 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
             continue
         rows.append(PhysicalRow(cells, number, tabular=has_rows, aligned=table.aligned))
     return rows
+
+
+def _put_labels_beside_figures(table: Table, by_row: dict[int, list[RowCell]]) -> None:
+    """Move labels that begin in the header and reach down to the first row of figures, as where its corner is empty."""
+    for cell in table.cells:
+        end = cell.row + cell.row_span - 1
+        if cell.row_span == 1 or not cell.text.strip() or end not in by_row:
+            continue
+        if _is_row_of_figures(by_row[end]) and not any(map(_holds_figure, map(by_row.get, range(cell.row, end)))):
+            moved = next(each for each in by_row[cell.row] if each.cell is cell)
+            by_row[cell.row].remove(moved)
+            by_row[end].insert(0, RowCell(replace(cell, row=end, row_span=1), moved.reading))
+
+
+def _is_row_of_figures(cells: list[RowCell]) -> bool:
+    """Whether a row has nothing but figures and blanks, and several of them."""
+    kinds = [each.reading.kind for each in cells]
+    return "text" not in kinds and kinds.count("figure") > 1
+
+
+def _holds_figure(cells: list[RowCell] | None) -> bool:
+    return any(each.reading.kind == "figure" for each in cells or ())
 
 
 def records(rows: list[PhysicalRow | Picture]) -> list[Record]:

@@ -52,6 +52,9 @@ _UNSURE = 0.3
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
 
+_COLUMNS_OF_LITIGATION = 15
+"""The one table of the form with so many, and with a single row of figures."""
+
 
 def merged_words(line: Line) -> list[Run]:
     """The runs of a line with those of one cell joined."""
@@ -146,7 +149,9 @@ def _goes_on_below(row: Row, runs: list[Run], columns: list[Column]) -> bool:
 
 def _holds_two(row: Row, columns: list[Column]) -> bool:
     """Whether most columns have figures on two lines, so that these may be two rows, not one with broken figures."""
-    if not row.figures or row.bottom - row.top < _BROKEN_PITCH * row.figures[0].height:
+    if len(columns) >= _COLUMNS_OF_LITIGATION or not row.figures:
+        return False  # there is one row alone
+    if row.bottom - row.top < _BROKEN_PITCH * row.figures[0].height:
         return False
     homes = Counter(home_of(run, columns) for run in row.figures if is_figure(run.text))
     return 2 * sum(count > 1 for home, count in homes.items() if home is not None) > len(columns)

@@ -13,11 +13,17 @@ _FEWEST_ROWS = 3
 _APART = 0.45
 """Part of the height of the type by which a figure in a cell stands away from its neighbours."""
 
+_BARELY_APART = 0.25
+"""The same where a line has nothing but figures: fifteen fill it."""
+
 _MANY = 5
 """So many columns filled on one line need no third line to be believed."""
 
 _CLOSE = 1.6
 """Heights of type between the characters of a label written downwards."""
+
+_BELOW = 0.3
+"""Part of the height of the type by which they may stand out of line."""
 
 _BESIDE, _ALONE = 0.6, 1.2
 """Parts of the height of the type: a figure so near a column, and so far from the next, belongs to it."""
@@ -64,7 +70,7 @@ def _find_figures(line: Line) -> list[Run]:
     kinds = [is_figure(run.text) for run in runs]
     if not any(kinds):
         return []
-    apart = _APART * line.size
+    apart = (_BARELY_APART if len(runs) >= _MANY and all(kinds) else _APART) * line.size
     ends = [-math.inf, *(run.right for run in runs[:-1])]
     starts = [*(run.left for run in runs[1:]), math.inf]
     return [
@@ -137,14 +143,18 @@ def _is_upright_label(column: Column, lines: list[Line]) -> bool:
     single = [run for line in lines for run in line.runs if len(run.text) == 1 and column.covers(run) > 0]
     words = [run for run in single if not is_figure(run.text)]
     found = [run for line in lines for run in figures_of(line) if column.covers(run) > 0]
-    return all(
-        len(run.text) == 1
-        and any(
-            abs(word.baseline - run.baseline) < _CLOSE * run.height and abs(word.left - run.left) < 0.3 * run.height
-            for word in words
-        )
-        for run in found
-    )
+    if any(len(run.text) > 1 for run in found):
+        return False
+    apart = [run for run in found if not any(_stand_close(word, run) for word in words)]
+    return not apart or (len(found) > len(apart) == 1 and apart[0] is found[-1])  # a page may end behind it
+
+
+def _stand_close(word: Run, run: Run) -> bool:
+    """Whether two characters stand above each other as those of one label do."""
+    if abs(word.baseline - run.baseline) >= _CLOSE * run.height:
+        return False
+    left, right = word.left - run.left, word.right - run.right
+    return min(abs(left), abs(left + right) / 2) < _BELOW * run.height
 
 
 def in_known_columns(lines: list[Line], known: list[Column]) -> list[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from loaders.document import UNSURE, Cell
@@ -21,6 +22,11 @@ _SAME = 4.0
 
 _BROKEN = 0.6
 """Confidence of a figure put together from both sides of a page's end."""
+
+_END_OF_FIGURE = re.compile(r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$")
+"""What is left of a figure for the next page: digits, a unit, or both."""
+
+_COLUMNS_OF_LITIGATION = 15
 
 _MOST_HEADER_ROWS, _LEFT_OUT = 12, 2
 
@@ -194,7 +200,7 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
     below = {column for column, text in first.items() if column in figures and is_figure(text)}
     if above and not below:
-        return bool(label) and not any(first.get(column) for column in above)
+        return bool(label) and not any(first.get(column) for column in figures)
     if below and not above:
         return bool(begun) and not any(last.get(column) for column in below)
     return bool(above) and not begins_row(label) and not above & below and above | below == figures
@@ -203,13 +209,22 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
 def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
     """Whether the page's end cut figures in two: the rest of a label goes with the rest of a few of them, or of many.
 
-    Many end where their columns do, which are equally wide.
+    Many end where their columns do, which are equally wide. Where no label goes on, few end, in digits or units.
+    Others may have slipped over the page's end as a whole.
     """
     label = _label(first, figures)
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
     below = {column for column, text in first.items() if column in figures and text}
-    if not label or begins_row(label) or not below or not below <= above:
+    slipped = {column for column in below - above if not last.get(column)} if above | below == figures else set()
+    below -= slipped
+    if begins_row(label) or not below or not below <= above:
         return False
+    if not all(_END_OF_FIGURE.match(first[column]) for column in below):
+        return False
+    if slipped:
+        return bool(label) and 2 * len(below) < len(figures)
+    if not label:
+        return 2 * len(below) < len(figures)
     (shortest, longest), rest = _lengths(last, below), _lengths(first, below)[1]
     return 2 * len(below) < len(figures) or rest < shortest == longest
 
@@ -224,7 +239,14 @@ def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int
     """How many rows both parts share: one that the page's end cut, or none. Rows below count from 0."""
     last, first = _row_texts(above, height - 1), _row_texts(below, 0)
     broken = _has_numbered_labels(above + below, figures) and _is_broken(last, first, figures)
-    return int(broken or _is_cut(last, first, figures))
+    return int(broken or _is_cut(last, first, figures) or (_may_be_litigation(last) and _may_be_litigation(first)))
+
+
+def _may_be_litigation(row: dict[int, str]) -> bool:
+    """Whether a row has as many columns as the litigation table, whose only row it is then, and no words."""
+    return len(row) >= _COLUMNS_OF_LITIGATION and all(
+        is_figure(text) or _END_OF_FIGURE.match(text) for text in row.values()
+    )
 
 
 def _has_numbered_labels(cells: list[Cell], figures: set[int]) -> bool:

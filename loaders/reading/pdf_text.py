@@ -133,7 +133,6 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
     columns = _Walls(walls)
     runs: list[Run | None] = []
     odd: list[tuple[int, int]] = []
-    broken_at = -1
     for (start, end), (left, top, right, bottom, baseline) in zip(spans, firsts, strict=True):
         if end - start > 1:
             first, last = (left, top, right, bottom), next(lasts)
@@ -142,17 +141,9 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
             if _is_odd(first, last, end - start) or columns.cross(left, right, (top + bottom) / 2):
                 odd.append((start, end))
                 runs.append(None)
-                broken_at = -1
                 continue
-        run = Run(text[start:end], left, top, right, bottom, baseline, start)
-        before = runs[-1] if start == broken_at else None
-        if before is not None and _goes_on(before, run) and not columns.cross(before.right - 2, left + 2, baseline):
-            before.text += run.text
-            before.top, before.right, before.bottom = min(before.top, top), right, max(before.bottom, bottom)
-        else:
-            runs.append(run)
-        broken_at = end + len(_LINE_BREAK)
-    whole = _with_pieces(runs, odd, text, text_page, frame)
+        runs.append(Run(text[start:end], left, top, right, bottom, baseline, start))
+    whole = _joined(_with_pieces(runs, odd, text, text_page, frame), columns)
     level = _level_runs(text_page, whole, frame)
     return PageText(level, sum([len(run.text) for run in level]), broken_share(text), _is_hidden(text_page, level))
 
@@ -193,8 +184,24 @@ def _with_pieces(
     return [run for word in runs for run in ((word,) if word is not None else next(words))]
 
 
+def _joined(runs: list[Run], columns: _Walls) -> list[Run]:
+    """The runs, in one piece where PDFium ends a line and none ends."""
+    whole: list[Run] = []
+    next_line = -1
+    for run in runs:
+        goes_on = run.order == next_line and _goes_on(whole[-1], run)
+        next_line = run.order + len(run.text) + len(_LINE_BREAK)
+        if not goes_on or columns.cross(whole[-1].right - 2, run.left + 2, run.baseline):
+            whole.append(run)
+            continue
+        before = whole[-1]
+        before.text, before.characters = before.text + run.text, None
+        before.top, before.right, before.bottom = min(before.top, run.top), run.right, max(before.bottom, run.bottom)
+    return whole
+
+
 def _goes_on(before: Run, run: Run) -> bool:
-    """Whether no line ends between two runs, whatever PDFium, which may take a page of loose characters for upright."""
+    """Whether no line ends between two runs: PDFium may take a page of loose characters for an upright one."""
     limit = _GAP * (run.bottom - run.top)
     return -limit < run.left - before.right < limit and abs(run.baseline - before.baseline) < 0.1 * limit
 

@@ -7,6 +7,7 @@ least distance between labels and figures. Group labels further left are gathere
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 
@@ -25,6 +26,9 @@ _NUMBER_GAP = 3.0
 
 _NUMBER = re.compile(r"^\d{1,2}[.．、]?$")
 _BRACKETED = re.compile(r"^[（(][一二三四五六七八九十][）)]$")
+_IS_ROW = re.compile(r"^[（(]七[）)]|^[一二四][、.．]")
+"""How the labels of rows begin that are no group's in any edition."""
+
 _SPACE = 0.6
 """Part of the height of the type that a space is wide at most."""
 
@@ -33,6 +37,12 @@ _TIGHT = 1.6
 
 _SAME_EDGE = 0.8
 """Part of the height of the type within which words begin at one edge."""
+
+_LEVEL = 0.25
+"""The same between the baselines of words on one line."""
+
+_AT_EDGE = 0.2
+"""The same for words that may be parted there."""
 
 _GOOD_PART = 0.35
 """Part of the text at the edge where most of it begins."""
@@ -59,7 +69,7 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
     """The rows with their labels, from top to bottom; words that belong to no figures become rows of their own."""
     upright = _upright_strings([run for run in words if len(run.text) == 1])
     taken = {id(run) for label in upright for run in label.runs}
-    level = _whole_words([run for run in words if id(run) not in taken])
+    level = _whole_words([run for run in words if id(run) not in taken], _edge_of_lines(words))
     near, far = _next_to_figures(level, rows)
     groups = [*upright, *_gathered([word for word in far if any(map(str.isalnum, word.text))], bands)]
     rows = _by_bands(near, rows, bands) if bands.are_there else by_distance(near, rows, groups)
@@ -67,6 +77,8 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
     claimed = [row for row in unlabelled if any(is_level(label, row) for label in groups)]
     for label in groups:
         _give(label, rows, claimed, bands)
+    for row in rows:
+        _put_number_in_front(row)
     whole = _torn_together(_without_broken_figures(sorted(rows, key=lambda row: row.middle), columns), columns)
     _doubt_rests(whole)
     return whole
@@ -78,7 +90,8 @@ def _upright_strings(runs: list[Run]) -> list[Label]:
     for run in sorted(runs, key=lambda run: run.baseline):
         for string in strings:
             aside = abs(run.left + run.right - string.last.left - string.last.right)
-            if aside < run.height and 0 < run.baseline - string.last.baseline < 2 * run.height:
+            below = run.baseline - string.last.baseline
+            if aside < run.height and 0 < below < 2 * run.height and below < LOOSE * string.pitch:
                 string.runs.append(run)
                 break
         else:
@@ -86,11 +99,22 @@ def _upright_strings(runs: list[Run]) -> list[Label]:
     return [string for string in strings if len(string.runs) >= _FEWEST]
 
 
-def _whole_words(runs: list[Run]) -> list[Run]:
-    """Runs with words that were spread over their cell, and numbers with what they number, in one piece."""
+def _edge_of_lines(words: list[Run]) -> float:
+    """Where the last words of most lines begin."""
+    last = [max(line, key=lambda word: word.left) for line in by_baseline(words)]
+    return _label_edge(last) if last else -math.inf
+
+
+def _whole_words(runs: list[Run], edge: float) -> list[Run]:
+    """Runs with words that were spread over their cell, and numbers with what they number, in one piece.
+
+    What begins at the `edge` of the labels beside the figures is no part of a group's label.
+    """
     words: list[Run] = []
     for run in sorted(runs, key=lambda run: (round(run.baseline), run.left)):
-        if words and _belongs(words[-1], run):
+        if words and _BRACKETED.match(words[-1].text) and abs(run.left - edge) < _AT_EDGE * run.height:
+            words.append(run)
+        elif words and _belongs(words[-1], run):
             words[-1] = one_run([words[-1], run])
         else:
             words.append(run)
@@ -100,7 +124,7 @@ def _whole_words(runs: list[Run]) -> list[Run]:
 def _belongs(word: Run, run: Run) -> bool:
     """Whether a run goes on with the word to its left."""
     size, gap = run.height, run.left - word.right
-    if abs(run.baseline - word.baseline) > 0.25 * size or gap < -0.5 * size:
+    if abs(run.baseline - word.baseline) > _LEVEL * size or gap < -0.5 * size:
         return False
     if _BRACKETED.match(word.text) and gap < _SPACE * size and not begins_row(run.text):
         return True
@@ -205,10 +229,27 @@ def _give(label: Label, rows: list[Row], claimed: list[Row], bands: Bands) -> No
     home = beside[0] if beside else min(with_figures, key=lambda row: abs(row.middle - label.middle))
     if not beside and home.middle > label.middle and _goes_on_from_above(label, home):
         home = max((row for row in with_figures if row.middle < label.middle), key=lambda row: row.middle, default=home)
-    if not beside and (home in claimed or bands.part(home.figures[0], label.last)):
+    if not beside and (home in claimed or _IS_ROW.match(label.runs[0].text) or bands.part(home.figures[0], label.last)):
         rows.append(Row([], [label]))
     else:
         home.labels.append(label)
+
+
+def _put_number_in_front(row: Row) -> None:
+    """Make one label of a number and of words that begin beside it and go on below it."""
+    for number in row.labels:
+        if len(number.runs) == 1 and _BRACKETED.match(number.last.text):
+            words = next((label for label in row.labels if _goes_on_below(label, number.last)), None)
+            if words is not None:
+                words.runs[0] = one_run([number.last, words.runs[0]])
+                row.labels.remove(number)
+                return
+
+
+def _goes_on_below(label: Label, number: Run) -> bool:
+    first = label.runs[0]
+    beside = abs(first.baseline - number.baseline) < _LEVEL * number.height and first.left >= number.right
+    return beside and label.left < number.right
 
 
 def _goes_on_from_above(label: Label, below: Row) -> bool:

@@ -1,0 +1,91 @@
+"""Rows whose labels met their neighbours' or were lost, and parts of tables known by what stands around them."""
+
+import pytest
+
+from loaders.document import Cell, Table
+from loaders.form.figures import read_figure
+from loaders.form.reading import read_form
+from tests.form_documents import applications, count, document, litigation, table, whole
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+APPLICANTS = ("person", "business", "research", "nonprofit", "legal", "other", "total")
+
+
+def row_of(form, key):
+    return [form.figures[f"applications.{key}.{name}"].value for name in APPLICANTS]
+
+
+def at(rows, label):
+    return next(number for number, row in enumerate(rows) if row[0] == label)
+
+
+def lawsuits(form):
+    return [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
+
+
+@pytest.mark.parametrize("above", ["", "（五）不予处理"])
+def test_labels_of_two_neighbours_in_one_cell_are_told_apart_by_counting_their_rows(above):
+    figures = {
+        "rejected.petition": ["1", "2", "3", "4", "5", "6", "21"],
+        "rejected.repeat": ["6", "0", "4", "0", "2", "0", "12"],
+    }
+    rows = applications(figures=figures)
+    first = next(number for number, row in enumerate(rows) if row[0].endswith("信访举报投诉类申请"))
+    rows[first][0], rows[first + 1][0] = above, "信访举报投诉类申请\n重复申请"
+    read = read_form(whole(apps=rows))
+    for key, written in figures.items():
+        assert row_of(read, key) == [float(value) for value in written]
+
+
+def test_the_name_of_a_group_alone_names_none_of_its_rows():
+    """A row is lost, and of another row's label only that of its group is left: it may be either of the two."""
+    rows = applications()
+    lost = at(rows, "3.要求提供公开出版物")
+    rows[lost][0] = "（五）不予处理"
+    del rows[at(rows, "2.重复申请")]
+    read = read_form(whole(apps=rows))
+    assert row_of(read, "rejected.repeat") == row_of(read, "rejected.publication") == [None] * 7
+    assert row_of(read, "rejected.petition") == [float(value) for value in rows[at(rows, "1.信访举报投诉类申请")][1:]]
+
+
+def test_a_label_that_reaches_from_the_empty_corner_of_the_header_is_that_of_the_first_row():
+    rows = applications()
+    built = table(rows)
+    label = next(cell for cell in built.cells if cell.text == rows[2][0])
+    corner = next(cell for cell in built.cells if cell.row == 0 and cell.column == 0)
+    built.cells.remove(label)
+    corner.text, corner.row_span = label.text, 3
+    read = read_form(document(*whole().blocks[:3], built, *whole().blocks[4:]))
+    assert row_of(read, "new") == [float(value) for value in rows[2][1:]]
+
+
+def test_the_litigation_table_alone_is_read_whatever_its_results_are_called():
+    rows = [["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"], ["甲"] * 15, litigation()[-1]]
+    read = read_form(document(table(rows)))
+    assert lawsuits(read) == [float(value) for value in litigation()[-1]]
+    assert read.tables == {"publication": "missing", "applications": "missing", "litigation": "present"}
+
+
+def test_parts_of_the_litigation_table_have_the_columns_of_their_own_headers():
+    """Five wide columns for reconsideration above ten narrow ones for lawsuits, in one table."""
+    values = litigation()[-1]
+    cells = [Cell(text, 0, 2 * column, 1, 2) for column, text in enumerate(RESULTS)]
+    cells += [Cell(text, 1, 2 * column, 1, 2) for column, text in enumerate(values[:5])]
+    cells += [Cell("未经复议直接起诉", 2, 0, 1, 5), Cell("复议后起诉", 2, 5, 1, 5)]
+    cells += [Cell(text, 3, column) for column, text in enumerate(RESULTS * 2)]
+    cells += [Cell(text, 4, column) for column, text in enumerate(values[5:])]
+    read = read_form(document(table(applications()), "四、行政复议、行政诉讼情况", Table(cells, aligned=True)))
+    assert lawsuits(read) == [float(value) for value in values]
+
+
+def test_a_row_of_a_repeated_table_is_no_part_of_litigation():
+    values = [float(count("litigation", row, column)) for row in range(3) for column in range(5)]
+    parts = [RESULTS, [f"{value:.0f}" for value in values[:5]]]
+    others = [RESULTS * 2, [f"{value:.0f}" for value in values[5:]]]
+    blocks = [table(applications()), table([["其他", *"1234567"]]), "行政复议", table(parts), "行政诉讼", table(others)]
+    assert lawsuits(read_form(document(*blocks))) == values
+
+
+@pytest.mark.parametrize(("text", "value"), [("1688（件", 1688), ("62(件", 62), ("5(万元", 5)])
+def test_a_unit_whose_bracket_closes_in_the_next_line_ends_a_figure(text, value):
+    assert read_figure(text).value("万元" if "万" in text else "") == value

@@ -1,0 +1,106 @@
+"""Labels in PDF tables without lines: whose they are where group labels, numbers and narrow columns come close."""
+
+from __future__ import annotations
+
+from loaders.reading.pdf import read_pdf
+from tests.pdf_files import Sheet, pdf
+from tests.test_reading_pdf import rows, table
+
+FIGURES = (200, 260, 320, 380, 440)
+
+
+def figures(sheet: Sheet, y: float, row: str) -> Sheet:
+    for x, text in zip(FIGURES, row.split(), strict=True):
+        sheet.text(text, x, y)
+    return sheet
+
+
+def downwards(sheet: Sheet, text: str, x: float, y: float) -> Sheet:
+    for number, character in enumerate(text):
+        sheet.text(character, x, y + 11 * number, 9)
+    return sheet
+
+
+def test_words_at_the_edge_of_the_labels_are_no_part_of_the_group_beside_them() -> None:
+    sheet = Sheet()
+    for number, (above, below) in enumerate(
+        (("1.本机关不掌", "握相关信息"), ("2.没有现成", "信息需要制作"), ("3.补正后", "仍不明确"))
+    ):
+        top = 100 + 30 * number
+        figures(sheet.text(above, 110, top).text(below, 110, top + 12), top + 6, "1 2 3 4 5")
+    sheet.text("（四）", 78, 142).text("无法提供", 70, 154)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[-6] for row in found] == ["1.本机关不掌握相关信息", "2.没有现成信息需要制作", "3.补正后仍不明确"]
+
+
+def test_a_number_and_words_that_go_on_below_it_are_one_label() -> None:
+    sheet = Sheet()
+    for number, label in enumerate(("1.属于国家秘密", "2.重复申请", "3.其他")):
+        figures(sheet.text(label, 110, 140 + 24 * number), 140 + 24 * number, "1 2 3 4 5")
+    sheet.text("（二）", 75, 100).text("部分公开（区", 110, 100).text("分处理的）", 75, 112)
+    figures(sheet, 106, "6 7 8 9 0")
+    assert rows(table(read_pdf(pdf(sheet))))[0] == ["（二）部分公开（区分处理的）", *"67890"]
+
+
+def test_the_label_of_a_blank_row_is_not_that_of_the_row_beside_it() -> None:
+    sheet = Sheet()
+    for number, label in enumerate(("1.国家秘密", "2.重复申请", "3.其他")):
+        figures(sheet.text(label, 140, 100 + 24 * number), 100 + 24 * number, "1 2 3 4 5")
+    sheet.text("（七）总计", 75, 164)
+    figures(sheet.text("四、结转", 75, 188), 188, "6 7 8 9 0")
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[0] for row in found] == ["1.国家秘密", "2.重复申请", "3.其他", "（七）总计", "四、结转"]
+
+
+def test_numbers_of_labels_written_downwards_are_no_column_of_figures() -> None:
+    """The last of them stands where the page ends."""
+    sheet = Sheet()
+    for number, label in enumerate(("2.重复申请", "3.要求提供", "4.大量申请")):
+        figures(downwards(sheet, label, 120, 100 + 80 * number), 100 + 80 * number, "1 2 3 4 5")
+    figures(sheet.text("5", 120, 340, 9), 340, "6 7 8 9 0")
+    assert rows(table(read_pdf(pdf(sheet)))) == [
+        ["2.重复申请", *"12345"],
+        ["3.要求提供", *"12345"],
+        ["4.大量申请", *"12345"],
+        ["5", *"67890"],
+    ]
+
+
+def test_labels_written_downwards_end_where_the_gap_is_wider_than_between_their_characters() -> None:
+    sheet = Sheet()
+    for number, label in enumerate(("重复申请", "要求提供", "大量申请")):
+        figures(downwards(sheet, label, 120, 100 + 50 * number), 116 + 50 * number, "1 2 3 4 5")
+    assert [row[0] for row in rows(table(read_pdf(pdf(sheet))))] == ["重复申请", "要求提供", "大量申请"]
+
+
+def test_figures_that_fill_a_line_stand_in_columns_of_their_own() -> None:
+    sheet = Sheet().text("行政复议", 120, 100).text("行政诉讼", 350, 100)
+    values = [str(1000 + 7 * number) for number in range(15)]
+    for number, text in enumerate(values):
+        sheet.text(text, 60 + 21 * number, 120, 9)
+    assert rows(table(read_pdf(pdf(sheet))))[-1] == values
+
+
+def test_figures_cut_in_all_columns_of_the_only_row_of_litigation_are_whole() -> None:
+    upper = "２，３６ １５７ ３４３ 2,36 742（件 107 12（件 149 283 661 208 68 130 119 527"
+    lower = "８ ８ ６ 0 ） 1 ） 8 7 6 0 8 6 8 2"
+    sheet = Sheet().text("行政复议", 120, 440).text("行政诉讼", 350, 440)
+    for number, (above, below) in enumerate(zip(upper.split(), lower.split(), strict=True)):
+        at = 60 + 32 * number
+        sheet.text("结果", at, 455, 9).text("维持", at, 466, 9)
+        sheet.text(above, at, 482.4, 8).text(below, at + 4, 492, 8)
+    whole = [above + below for above, below in zip(upper.split(), lower.split(), strict=True)]
+    assert rows(table(read_pdf(pdf(sheet))))[-1] == whole
+
+
+def test_digits_set_one_by_one_below_a_label_are_one_figure() -> None:
+    """A page of loose characters is taken for upright writing, whose lines go down."""
+    sheet = downwards(Sheet(), "申" * 30, 60, 100)
+    labels = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    for number, (label, figure) in enumerate(zip(labels, ("80", "40", "57", "200", "377"), strict=True)):
+        for line in (0, 2):
+            for n, character in enumerate(label[line : line + 2]):
+                sheet.text(character, 150 + 60 * number + 9 * n, 500 + 5.5 * line, 9)
+        for n, digit in enumerate(figure):
+            sheet.text(digit, 160.8 + 60 * number + 4.5 * n, 543, 9)
+    assert rows(table(read_pdf(pdf(sheet))))[-1] == ["80", "40", "57", "200", "377"]

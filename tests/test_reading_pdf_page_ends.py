@@ -1,0 +1,66 @@
+"""Rows of PDF tables that a page's end cut: what goes on below it, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.reading.pdf import read_pdf
+from tests.pdf_files import Sheet, pdf
+from tests.test_reading_pdf import rows, table
+
+XS = (60, 200, 280, 360, 440)
+LITIGATION = [("行政复议", "", "行政诉讼", "", ""), ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")]
+FIFTEEN = tuple(60 + 30 * number for number in range(16))
+
+
+def joined(
+    above: list[tuple[str, ...]], below: list[tuple[str, ...]], xs: tuple[int, ...] = XS, size: float = 10
+) -> list[list[str]]:
+    """The rows of a ruled table, one part at the foot of a page and the other at the head of the next."""
+    sheets = []
+    for part, top in ((above, 700), (below, 60)):
+        sheet = Sheet().grid(xs, [top + 20 * number for number in range(len(part) + 1)])
+        for number, row in enumerate(part):
+            for x, text in zip(xs, row, strict=False):
+                if text:
+                    sheet.text(text, x + 2, top + 20 * number + 14, size)
+        sheets.append(sheet)
+    return rows(table(read_pdf(pdf(*sheets))))
+
+
+@pytest.mark.parametrize("end", ["2", "件"])
+def test_the_end_of_a_figure_without_the_rest_of_a_label_belongs_to_the_figure_above(end: str) -> None:
+    above = [("1.属于国家秘密", "1", "2", "3"), ("2.重复申请", "7", "142", "6")]
+    below = [("", "", end, ""), ("3.其他", "7", "8", "9")]
+    assert joined(above, below)[1:] == [["2.重复申请", "7", f"142{end}", "6"], ["3.其他", "7", "8", "9"]]
+
+
+def test_words_of_the_next_table_are_no_end_of_a_figure() -> None:
+    above = [*[(f"{n}.其他", "1", "2", "3", "6") for n in range(1, 4)], ("四、结转下年度", "7", "142", "6", "155")]
+    assert joined(above, LITIGATION, (60, 200, 260, 320, 380, 440))[3] == ["四、结转下年度", "7", "142", "6", "155"]
+
+
+def test_words_below_a_blank_cell_are_not_part_of_the_row_above() -> None:
+    above = [*[(f"{n}.其他", "1", "2", "3", "6") for n in range(1, 4)], ("四、结转下年度", "7", "", "6", "13")]
+    assert joined(above, LITIGATION, (60, 200, 260, 320, 380, 440))[3] == ["四、结转下年度", "7", "", "6", "13"]
+
+
+def test_figures_that_slipped_over_the_page_end_stand_beside_one_that_it_cut() -> None:
+    xs = (60, 200, 250, 300, 350, 400)
+    above = [("1.属于国家秘密", "1", "2", "3", "6"), ("2.", "2621", "2，0", "", "5")]
+    below = [("其他法律行政法规", "", "20", "3451", ""), ("3.其他", "7", "8", "9", "24")]
+    assert joined(above, below, xs)[1] == ["2.其他法律行政法规", "2621", "2，020", "3451", "5"]
+
+
+def test_the_only_row_of_litigation_goes_on_over_the_page_end() -> None:
+    """Most of its figures do, and one begins there."""
+    above = ("118", "363", "19", "7", "507", "333", "63", "19", "12", "427", "35", "36", "29", "26", "126")
+    header = [("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3]
+    below = ("3", "6", "5", "", "8", "", "", "", "(件)", "", "", "1", "6", "0", "5")
+    found = joined([*header, ("", *above[1:])], [("118", *below[1:])], FIFTEEN, 6)
+    assert found[-1] == ["118", *(one + other for one, other in zip(above[1:], below[1:], strict=True))]
+
+
+def test_rows_of_figures_without_labels_stay_apart_in_smaller_tables() -> None:
+    above = [("维持", "纠正", "其他", "总计"), ("1", "20", "3", "24")]
+    assert joined(above, [("4", "5", "6", "15")])[-2:] == [["1", "20", "3", "24"], ["4", "5", "6", "15"]]
