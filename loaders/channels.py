@@ -12,22 +12,40 @@ Channels = tuple[tuple[str, int, int], ...]
 """Of each its name, and where it stands in the text."""
 
 _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("channel.wechat", re.compile(r"微信")),
+    (
+        "channel.wechat",
+        re.compile(r"微信(?!微?视频)|(?<!抖音|快手|头条|视频|百家)(?:公众|订阅)号"),
+    ),
     ("channel.weibo", re.compile(r"微博")),
-    ("channel.gazette", re.compile(r"公报")),
-    ("channel.video", re.compile(r"抖音|快手|视频号")),
+    ("channel.gazette", re.compile(r"(?<!统计)(?<!状况)(?<!质量)(?<!资源)(?<!普查)(?<!发展)公报")),
+    ("channel.video", re.compile(r"抖音|快手|视频号|微信微视频")),
     ("channel.app", re.compile(r"客户端|APP|头条")),
     ("channel.press", re.compile(r"新闻发布会|报刊|报纸|广播|电视")),
     ("channel.board", re.compile(r"公开栏|公示栏|宣传栏|电子屏|显示屏")),
     ("channel.media", re.compile(r"新媒体")),
     ("channel.website", re.compile(r"网站|门户|网页|公开平台|官网|信息公开网|政务网|政府网")),
 )
-_PUBLISHED = re.compile(r"公开|发布|公布|推送|更新|发出|刊发|刊登|上传|转发")
+_PUBLISHED = re.compile(r"公开|发布|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|编发|编印|出版|发行")
 _ALL_PUBLISHED = re.compile(
-    r"主动公开(?:各类|各项|的)?(?:政府|政务)?信息|(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
+    r"主动公开(?:各类|各项|的)*(?:政府|政务)?信息|(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
+    r"|主动公开[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)?信息"
 )
+_ANY_PIECES = re.compile(
+    r"(?:公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|各类|各项)"
+    r"(?:了|的|各类|各项|相关|有关|政府|政务|原创|图文|权威|法定|主动公开)*"
+    r"(?:信息|内容|稿件|推文|作品|短?视频|文章|图文|消息|微信|微博)?(?:数量|总数|总量|数|共|共计|合计|总计|累计|达|为)*\s*$"
+)
+"""Whatever was published, of no special kind."""
+
+_OF_ITS_OWN = re.compile(r"公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|其中|包括|[收受办回答]|^\s*$")
 _THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
-_ONE_WAY = re.compile(r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|平台|专栏|栏目|媒体|中心发布")
+_ONE_WAY = re.compile(
+    r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|平台|专栏|栏目|媒体|中心发布"
+    r"|[”》](?:上|共|一共|共计|累计|全年|年度|主动|及时|账号|号)*(?:公开|发布|推送|更新)"  # the name of an account
+)
+_SEVERAL_WAYS = re.compile("各|多|线上|全")
+_SEEN = re.compile(r"[访浏点阅播粉关][问览击读放丝注](?:量|数|人数|次数|用户|率)?[^，,信稿]{0,6}$")
+_A_WAY = re.compile("(?:方式|形式|途径|渠道|平台|载体|专栏|栏目|媒体|手段)$")
 _JOINT = re.compile("[、和及与或]")
 _NAME = re.compile("“[^“”]{1,20}”(?=(?:官方|政务)?(?:微信|微博|公众号|网站|抖音|快手|视频号|头条|客户端|APP))")
 _AND_OTHERS = re.compile(r"(?:公众号|订阅号|账号|号|平台|门户|栏目|渠道|[”》·])*等(?![级候于保])")
@@ -36,6 +54,8 @@ _AND_OTHERS = re.compile(r"(?:公众号|订阅号|账号|号|平台|门户|栏�
 def channel_of(mention: Mention) -> str:
     """The channel by which so many pieces were published; `channel.total` for all of them; nothing where in doubt."""
     lead = mention.lead
+    if _SEEN.search(lead):
+        return ""
     context = lead if _PUBLISHED.search(lead) else mention.sentence[-60:]
     if not _PUBLISHED.search(context + mention.tail) or re.search(r"依申请|不予公开", lead):
         return ""
@@ -46,14 +66,29 @@ def channel_of(mention: Mention) -> str:
         return _of_several(lead, found) if _is_joint(lead, found) else _foremost(found)
     clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
     before = clauses[-2] if len(clauses) > 1 else ""
-    if _THROUGH.match(before) and not re.search(r"[、\d]|等", before) and "主动公开" not in lead:
+    if "其中" in lead:
+        return ""
+    through = _THROUGH.match(before)
+    if through and not re.search(r"[、\d]|等|[条篇次期件](?:次|以上|左右)?$", before) and "主动公开" not in lead:
         return _foremost(channels_in_order(before))
     if not _ALL_PUBLISHED.search(lead) or "其中" in mention.sentence or _ONE_WAY.search(lead):
         return ""
     named = channels_in_order(before) if "主动公开" not in lead else ()
     if not named:
-        return "channel.total"
+        # 通过走访、张贴等方式，公开信息42条: those are not all.
+        one_way = through and _A_WAY.search(before) and not _SEVERAL_WAYS.search(before, through.end())
+        one_way = one_way and not channels_in_order(before)
+        return "" if one_way else "channel.total"
     return _foremost(named) if len(named) == 1 else ""
+
+
+def is_one_kind_of_several(mention: Mention, following: Mention | None) -> bool:
+    """Whether the number counts one kind of what was published, and the next another: 网站发布要闻3条，公告5条."""
+    if following is None or _ANY_PIECES.search(mention.lead) or mention.unit[0] != following.unit[0]:
+        return False
+    goes_on = following.lead.lstrip("、 ")
+    same_sentence = following.sentence.startswith(mention.sentence)
+    return same_sentence and not following.aside and not _OF_ITS_OWN.search(goes_on) and not channels_in_order(goes_on)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,7 +9,7 @@ from loaders.report import Claim, SectionReading
 
 _ASKED = (
     r"(?:依申请公开|(?:政府|政务)?信息公开(?:的)?申请|申请公开(?:政府|政务)?信息|公开申请|"
-    r"(?:公开|获取)(?:政府|政务)?信息的?申请)"
+    r"(?:公开|获取)(?:政府|政务)?信息的?申请|(?:政府|政务)信息(?:的)?申请)"
 )
 _NONE_APPLIED = re.compile(
     r"(?:未曾|未|没有|无)(?:"
@@ -24,15 +24,18 @@ _NONE_DISPUTED = re.compile(
 _NONE_CARRIED_OUT = re.compile(
     r"(?:无|没有|未)(?:发生|产生|有)?结转(?:至|到|入)?(?:下一?年|次年|(20\d\d)年)|(?:无|没有)下一?年度?结转"
 )
+_NONE_CARRIED_IN = re.compile(
+    r"(?:没有|无)[上去]一?年度?结转(?:的)?(?:申请|件)?(?=[。，,；;、]|$)|[上去]一?年度?无结转(?:申请|件)?(?=[。，,；;]|$)"
+)
 _DENIES = re.compile("(?:未|没有|无)[^。；;]*(?:申请|复议|诉讼|结转)")
 _COMPLAINED = re.compile(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
 _NEAR = 14  # characters behind a denial that may turn it into one about something else
 _TURNED = re.compile(
     r"[^，,。；;]*?(?:复议|诉讼|答复|引|投诉|举报|收费|费用|收取|逾期|超期|超时|问题|争议|纠纷|异议|不当|不规范|失误)"
-    r"|[^，,。；;]{0,6}?\d+\s*[件条宗次份例]"
+    r"|[^，,。；;和及、]{0,3}?结转|[^，,。；;]{0,6}?\d+\s*[件条宗次份例]"
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|申请人|问题")
+_NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|申请人(?!提)|问题")
 
 
 def denials(line: str, offset: int, section: SectionReading, year: int | None) -> Iterator[Claim]:
@@ -56,9 +59,13 @@ def denials(line: str, offset: int, section: SectionReading, year: int | None) -
         for about, cause in (("litigation.review.total", "复议"), ("litigation.lawsuits.total", "诉讼|起诉")):
             if re.search(cause, match.group()):
                 found.setdefault(about, _zero(about, match, offset, section))
-    for match in _NONE_CARRIED_OUT.finditer(line):
-        if not match[1] or (year is not None and int(match[1]) == year + 1):
-            about = "applications.carried_out.total"
+    if "结转" in line:
+        for match in _NONE_CARRIED_OUT.finditer(line):
+            if not match[1] or (year is not None and int(match[1]) == year + 1):
+                about = "applications.carried_out.total"
+                found.setdefault(about, _zero(about, match, offset, section))
+        for match in _NONE_CARRIED_IN.finditer(line):
+            about = "applications.carried_in.total"
             found.setdefault(about, _zero(about, match, offset, section))
     yield from found.values()
 

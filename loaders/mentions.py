@@ -21,7 +21,8 @@ _ENDS_OF_NEAR = frozenset("约近超过逾足于少多达计 \t\u3000\xa0")
 _LONGEST_NEAR = 12
 _LONGEST_TAIL = 16
 _SCALES = {"万": 1e4, "亿": 1e8}
-CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()]")
+CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()](?!(?<=\d[，,])\d{3}(?!\d))")
+"""Not the comma that sets thousands apart."""
 _QUALIFIER = re.compile(
     r"[（(]((?:(?!结转|转结|其中|[含年除较比])[^（）()\d，,。；;：:\n一二两三四五六七八九十]){1,10})[)）]"
     r"(?=[^，,。；;：:\n（）()]{1,16}\d)"
@@ -47,6 +48,16 @@ class Mention:
     """The line up to the number."""
     aside: bool
     """Whether it stands in brackets, so that what follows speaks of the number before."""
+
+    @property
+    def own(self) -> str:
+        """What stands right in front, without what follows the number before: 1件维持、2件纠正."""
+        return own_words(self.lead)
+
+
+def own_words(lead: str) -> str:
+    """The words of a lead that belong to its number alone."""
+    return lead.rpartition("、")[2].strip().removeprefix("其中")
 
 
 def mentions(line: str, offset: int) -> Iterator[Mention]:
@@ -99,9 +110,9 @@ def _value(match: re.Match[str]) -> float | None:
         value: float | None = chinese_number(written)
     else:
         value = float(written.replace(",", "").replace("，", ""))
-    if value is None:
-        return None
-    for scale in (match["scale"], match["scale2"]):
-        if scale:
-            value *= _SCALES[scale]
+    scales = match.group("scale", "scale2")
+    if value is None or scales == (None, None):
+        return None if value is None else float(value)
+    for scale in scales:
+        value *= _SCALES.get(scale, 1.0)
     return round(float(value), 6)

@@ -1,0 +1,184 @@
+"""Applications that a number of the narrative is about: received, carried, decided how, from whom."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from loaders.claims_disputes import REVIEW
+from loaders.claims_publication import CASE_UNITS
+from loaders.mentions import Mention, own_words
+
+NEW, GRANTED = "applications.new.total", "applications.granted.total"
+
+_BETWEEN = " 、,，和及与"
+_ALL_OF_THEM = ("均", "已", "全部", "按")
+_REMEMBERED = 1 << 12
+"""Clauses around numbers: from report to report most are worded alike."""
+_ALREADY_ANSWERED = re.compile(r"(?:均|已|全部)(?![^，,。；;]{0,8}(?:延期|逾期|超期|未)).{0,12}(?:答复|办结|办复|回复)")
+
+_OTHER_KINDS = r"(?:许可|复议|低保|补助|补贴|救助|住房|项目|资金|登记)申请"
+_OTHER_APPLICATIONS = re.compile(rf"{_OTHER_KINDS}|低保|贷款|专利|商标|调解|仲裁|听证|申报")
+_OTHER_MATTERS = re.compile(r"热线|12345|信箱|留言|信访|咨询|投诉|建议|提案|议案|来信|来访|工单|诉求|舆情")
+_OTHER_SUBJECT = re.compile(
+    rf"{_OTHER_KINDS}|热线|12345|信箱|留言|(?:信访|投诉)(?![^，,。；;]{{0,4}}申请)|提案|工单|诉求|舆情"
+)
+"""Matters whose own numbers follow them in the sentence; how an application came in, by letter or so, is no matter."""
+_MAY_BE_ALL = re.compile("[办答复理均已全按]")
+_PAPERS = re.compile(r"发文|公文|文件(?:共|共计|数)?\s*\d")
+_FOR_OTHERS = re.compile(
+    r"配合|协助|协查|委托|移送|转送|指导|督促|不予受理|未予受理|转办|代(?:表|为|理)?[省市州盟区县旗]?(?:人民)?政府"
+)
+_BY_WAY = re.compile(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
+_ALL_WAYS = re.compile(r"(?:等|多种|各种|各类)[^，,。；;]{0,4}(?:途径|渠道|方式|形式)")
+_RECEIVED = re.compile(r"收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理")
+_APPLICATION = re.compile(r"依申请|信息(?:公开)?(?:书面)?(?:的)?申请|公开申请|申请公开|信息公开(?:事项|申请)|要求公开")
+_PLAIN_RECEIPT = re.compile(
+    r"(?:收到|受理|接到|接收)(?:到|了)?(?:公众|群众|社会|各类|书面|公民)?(?:的)?申请"
+    r"|(?:收到|受理|接到|接收)[到了]?(?:政府|政务)?信息公开(?=\s*\d)"
+)
+_DISCLOSURE_RECEIVED = re.compile(r"(?:收到|受理|接到|接收)(?:到|了)?(?:政府|政务)?信息公开(?:件)?(?:共|共计)?\s*$")
+_PLAIN_OBJECT = re.compile(
+    r"(?:收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理)(?:并(?:受理|办理|处理))?[到了完]?(?:共计?|合计)?"
+    r"(?:公众|群众|社会|各类|书面|公民|有效|公开)*(?:提出|提交)?的?(?:申请(?:书|表|件|事项)?|件)?"
+    r"(?:数量|总数|数|共计?|合计|总计|为|有)*\s*$"
+)
+"""A receipt without more: 受理5件, 收到申请书8份; not 收到意见5条 or 处理投诉5件."""
+_COUNTED_BEHIND = re.compile(r"[^，,。；;]*申请|$|[^\w]")
+
+_OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "carried_out",
+        re.compile(
+            r"(?:结转|转结)(?:至|到|入)?(?:下|次|20\d\d)|转下(?:一)?年|尚(?:未办结|在办理)|未办结|^\s*继续办理"
+            r"|(?:下一?|次)年度?继续办理"
+        ),
+    ),
+    ("carried_in", re.compile(r"(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转")),
+    ("partial", re.compile(r"部分公开")),
+    ("denied", re.compile(r"不予公开|不公开")),
+    ("unavailable", re.compile(r"无法提供|(?:信息)?不存在|不掌握")),
+    ("rejected", re.compile(r"不予处理")),
+    ("misc", re.compile(r"其他处理")),
+    ("granted", re.compile(r"予以公开|同意公开|全部公开|^\s*公开\s*$")),
+    ("total", re.compile(r"办结|答复|回复|办复|办理完毕|处理完毕|办理完结|已(?:经|全部)?(?:处理|办理)")),
+)
+_CARRIED_TO = re.compile(r"(?:结转|转结)(?:至|到|入)?(20\d\d)")
+_APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("person", re.compile(r"自然人|公民|个人")),
+    ("business", re.compile(r"商业企业")),
+    ("research", re.compile(r"科研机构")),
+    ("nonprofit", re.compile(r"社会公益组织")),
+    ("legal", re.compile(r"法律服务机构")),
+)
+
+
+def application_of(mention: Mention, aspect: str, year: int | None) -> str:
+    """The figure of the applications table that a number is about, or nothing."""
+    lead, tail, unit = mention.lead, mention.tail, mention.unit
+    if unit not in CASE_UNITS and not (unit in ("份", "项") and _counts_papers(mention)):
+        return ""
+    sentence = mention.before[mention.before.rfind("。") + 1 :]
+    of_applications = aspect == "applications"
+    names_it = _names_application(sentence)
+    if not names_it and "公开" in lead and _PAPERS.search(sentence):
+        return ""  # 发文20件，其中不予公开5件
+    in_context = of_applications or names_it or bool(_PLAIN_RECEIPT.search(sentence))
+    named_before = in_context or _names_application(mention.before)
+    amid_others = in_context and _MAY_BE_ALL.search(lead + tail[:2]) is not None and _is_amid_others(sentence)
+    about = _row_of_applications(lead, tail, of_applications, in_context, named_before, amid_others)
+    carried_to = _CARRIED_TO.search(lead + tail) if about == "applications.carried_out.total" else None
+    if carried_to and year is not None and int(carried_to[1]) != year + 1:
+        return "applications.carried_in.total" if int(carried_to[1]) == year else ""
+    return about
+
+
+def _counts_papers(mention: Mention) -> bool:
+    return "申请" in mention.lead[-12:] + mention.tail[:10] or "申请书" in mention.sentence
+
+
+def _is_amid_others(sentence: str) -> bool:
+    """Whether the sentence speaks of hotlines, petitions and the like after it last spoke of applications."""
+    others = [found.end() for found in _OTHER_SUBJECT.finditer(sentence)]
+    return (
+        bool(others)
+        and not _APPLICATION.search(sentence, others[-1])
+        and not _PLAIN_RECEIPT.search(sentence, others[-1])
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _row_of_applications(
+    lead: str, tail: str, of_applications: bool, in_context: bool, named_before: bool, amid_others: bool
+) -> str:
+    """The figure that the words around a number name, in a text that speaks of applications or not."""
+    if _OTHER_APPLICATIONS.search(lead + tail) or (_BY_WAY.search(lead) and not _ALL_WAYS.search(lead)):
+        return ""
+    names_applications = (
+        _names_application(lead + tail)
+        or _DISCLOSURE_RECEIVED.search(lead) is not None
+        or (_PLAIN_RECEIPT.search(lead + tail) is not None and not REVIEW.search(lead + tail))
+    )
+    if not (names_applications or in_context or named_before):
+        return ""
+    if len([row for row, pattern in _OUTCOMES[2:-1] if pattern.search(lead)]) > 1:
+        return ""  # 予以公开和部分公开5件 is two rows together
+    other_matters = (_OTHER_MATTERS.search(lead) and not _names_application(lead)) or _FOR_OTHERS.search(lead)
+    own = own_words(lead)
+    if not _RECEIVED.search(own) and not any(pattern.search(own) for _, pattern in _OUTCOMES[2:-1]):
+        behind = next((row for row, pattern in _OUTCOMES[2:-1] if pattern.match(tail)), "")
+        if behind:
+            return f"applications.{behind}.total"
+    for row, pattern in _OUTCOMES:
+        if row == "total" and (
+            other_matters or (amid_others and "申请" not in lead) or not (names_applications or in_context)
+        ):
+            continue  # 答复 and 办结 are said of much else
+        named = pattern.search(lead if row in ("carried_out", "carried_in", "total") else own)
+        if named or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
+            return f"applications.{row}.total"
+    if tail.startswith(_ALL_OF_THEM) and not lead.strip(_BETWEEN):
+        answered = in_context and _ALREADY_ANSWERED.match(tail) and not amid_others
+        return "applications.total.total" if answered else ""
+    for column, pattern in _APPLICANTS:
+        if pattern.search(lead) and len(lead) <= 14:
+            return f"applications.new.{column}"
+    if lead.lstrip().startswith("其中") or other_matters or not (names_applications or in_context):
+        return ""
+    if _is_receipt(lead, tail, names_applications, of_applications):
+        return NEW
+    if re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:事项|信息|件|数量|总数|总量|数|量|为|共|共计|有)*\s*$", lead):
+        return NEW
+    return ""
+
+
+def _is_receipt(lead: str, tail: str, names_applications: bool, of_applications: bool) -> bool:
+    if not _RECEIVED.search(lead):
+        return False
+    if names_applications:
+        return True
+    named = "申请" in lead or of_applications
+    return named and _PLAIN_OBJECT.search(lead) is not None and _COUNTED_BEHIND.match(tail) is not None
+
+
+def _names_application(text: str) -> bool:
+    may_name = "申请" in text or "要求公开" in text or "信息公开事项" in text
+    return may_name and _APPLICATION.search(text) is not None
+
+
+def share_of(lead: str, about_before: str) -> str:
+    """What a percentage is the share of: the outcome it names, else the number before it."""
+    if re.search(r"办结率|答复率|办复率|回复率|按时", lead):
+        return ""
+    for row, pattern in _OUTCOMES:
+        if pattern.search(lead):
+            return f"applications.{row}.total"
+    return about_before if re.search(r"占", lead) else ""
+
+
+_RECEIVED_AMOUNT = re.compile(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
+
+
+def is_amount_received(lead: str) -> bool:
+    """Whether a change is one of how many applications came in: 申请量同比增长5%."""
+    return not _OTHER_APPLICATIONS.search(lead) and _RECEIVED_AMOUNT.search(lead) is not None

@@ -1,0 +1,81 @@
+"""Reconsiderations and lawsuits that a number of the narrative is about."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.claims_publication import CASE_UNITS
+from loaders.mentions import Mention
+
+DISPUTE_CAUSE = re.compile(r"复议|诉讼|起诉")
+REVIEW = re.compile(r"复议")
+_RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("upheld", re.compile(r"维持")),
+    ("corrected", re.compile(r"纠正")),
+    ("pending", re.compile(r"(?:尚未|未)(?:审结|办结)|正在(?:审理|办理)")),
+    ("other", re.compile(r"其他结果")),
+)
+_OF_DISCLOSURE = re.compile("信息公开|公开(?:政府|政务)?信息|申请公开|公开申请|依申请")
+_HANDLED = re.compile("办理|审理|审结|受理|立案|化解|代理|承办")
+"""An agency may handle reconsiderations of all kinds; the form asks for those about disclosure."""
+_PAPERS = re.compile("决定书|典型|案例|文书|判决书")
+_ENDED = re.compile(r"(?:驳回|撤回|终止|不予受理|撤销|撤诉|败诉|胜诉|和解|调解)[^，,。；;、不服决起引]{0,10}$")
+"""How a case ended where the form's results have no certain word for it: 驳回诉讼请求1件 is not all lawsuits."""
+
+_LAWSUIT = re.compile(r"诉讼|起诉|应诉")
+_AFTER_REVIEW = re.compile(r"复议后(?:提?起诉|诉讼)|经复议后")
+_DIRECT = re.compile(r"未经复议|直接起诉|直接提起")
+_A_PART = re.compile(r"\s*(?:其中|另)")
+_BEHIND = re.compile(r"\s*(?:被|予以|结果|尚未|未|维持|纠正)")
+
+
+def names_dispute(mention: Mention) -> bool:
+    """Whether a number of cases stands beside the word for a reconsideration or a lawsuit."""
+    unit = mention.unit
+    if unit not in CASE_UNITS and not (unit == "项" and _OF_DISCLOSURE.search(mention.sentence)):
+        return False
+    around = mention.lead + mention.tail[:8]
+    return ("议" in around or "诉" in around) and DISPUTE_CAUSE.search(around) is not None
+
+
+def dispute_of(mention: Mention, aspect: str) -> str:
+    """The figure of the litigation table that a number of cases is about, or nothing."""
+    of_others = _HANDLED.search(mention.sentence) and aspect not in ("applications", "disputes")
+    if _PAPERS.search(mention.lead):
+        return ""
+    if of_others and not _OF_DISCLOSURE.search(mention.sentence + mention.tail):
+        return ""
+    return dispute_named(mention.lead, mention.tail)
+
+
+def dispute_named(lead: str, tail: str) -> str:
+    """The cases that the words around a number name."""
+    where = lead if DISPUTE_CAUSE.search(lead) else tail[:8]
+    if where is not lead and _A_PART.match(lead):
+        return ""  # 其中2件驳回复议请求 is a part
+    if _ENDED.search(lead):
+        return ""
+    review, lawsuit = bool(REVIEW.search(where)), bool(_LAWSUIT.search(where))
+    if _AFTER_REVIEW.search(where):
+        row = "after_review"
+    elif _DIRECT.search(where):
+        row = "direct"
+    elif review and lawsuit:
+        return ""
+    else:
+        row = "review" if review else "lawsuits"
+    for column, pattern in _RESULTS:
+        if pattern.search(lead):
+            return f"litigation.{row}.{column}"
+    return f"litigation.{row}.total"
+
+
+def result_of(mention: Mention, about_before: str) -> str:
+    """A result named after the number of cases it is part of: 行政复议3件，其中结果维持1件."""
+    if mention.unit not in CASE_UNITS:
+        return ""
+    behind = _BEHIND.match(mention.tail)
+    own = mention.own
+    said = mention.tail[:6] if behind and not own else own + (mention.tail[:4] if behind else "")
+    found = next((column for column, pattern in _RESULTS if pattern.search(said)), "")
+    return f"{about_before.rpartition('.')[0]}.{found}" if found else ""

@@ -1,0 +1,81 @@
+"""Of which time a number of the narrative speaks: this year, the last, a change between them, or another time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.mentions import Mention
+
+_YEAR = re.compile(
+    r"(?<![较比与同])(?<!结转)(?<!转结)(?<!结转[至到入])(?<!转结[至到入])(20\d\d)\s*年(?!度?(?:结转|转结))"
+)
+"""A year that says when; not one that something is compared with, carried in from or carried on to."""
+
+_LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
+_PLAN = re.compile(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
+_CHANGE = re.compile(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
+_CHANGES = re.compile(r"\s*[，,]?(?:的)?(?:增|降|减)")
+_COMPARED_WITH = re.compile(r"(?:较|比|与)(20\d\d)年度?")
+_CARRIED = re.compile(r"结转|转结|遗留")
+_SHARE = re.compile(r"占|比例|率")
+_SINCE = re.compile(
+    r"(?:自|从)(?!年初|今年|本年)((?:20\d\d)?)[^。；;]{1,20}?以来(?![^。；;]*(?:20\d\d年|全年|本年|今年))"
+)
+"""A count over several years: 自开通以来累计公开."""
+
+_SEVERAL_YEARS = re.compile(r"20\d\d年[、和及与]20\d\d年[^，,。；;]*分别|近[三四五\d]年|历年")
+_PERCENTAGES = ("%", "％", "个百分点")
+_REMEMBERED = 1 << 12
+
+
+def period_of(mention: Mention, year: int | None) -> str:
+    """The period of a claim, or `other` for a number of another time. `year` is the reporting year."""
+    lead = mention.lead
+    if mention.unit in _PERCENTAGES:
+        if _CHANGE.search(lead):
+            compared = _COMPARED_WITH.search(lead)
+            other_year = compared is not None and year is not None and int(compared[1]) != year - 1
+            return "other" if other_year or mention.unit == "个百分点" else "change"
+        return "share" if _SHARE.search(lead) else "other"
+    said = _time_said(lead)
+    if said.other or _CHANGES.match(mention.tail) or _of_several_years(mention.sentence, year):
+        return "other"
+    years = said.years or frozenset(_years(mention.sentence)[-1:])
+    if said.last_year or (year is not None and years == {year - 1} and not said.carried):
+        return "last_year"
+    if year is not None and years and year not in years and not said.carried:
+        return "other"
+    return "this_year"
+
+
+@dataclass(frozen=True, slots=True)
+class _TimeSaid:
+    """What the words before a number say of when: of a change or a plan, of the last year, the years they name."""
+
+    other: bool
+    last_year: bool
+    carried: bool
+    years: frozenset[int]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _time_said(lead: str) -> _TimeSaid:
+    carried = "结转" in lead or "继续办理" in lead
+    other = _CHANGE.search(lead) or (not carried and _PLAN.search(lead))
+    last_year = _LAST_YEAR.search(lead) and not _CARRIED.search(lead)
+    return _TimeSaid(bool(other), bool(last_year), carried, frozenset(_years(lead)))
+
+
+def _of_several_years(sentence: str, year: int | None) -> bool:
+    if "以来" in sentence:
+        since = _SINCE.search(sentence)
+        if since and since[1] != str(year):
+            return True
+    may_say_so = "分别" in sentence or "历年" in sentence or "近" in sentence
+    return may_say_so and _SEVERAL_YEARS.search(sentence) is not None
+
+
+def _years(text: str) -> list[int]:
+    return list(map(int, _YEAR.findall(text))) if "20" in text else []

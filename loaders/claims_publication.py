@@ -1,0 +1,92 @@
+"""Documents, decisions and fees that a number of the narrative is about."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.mentions import Mention
+
+CASE_UNITS = frozenset((*"件宗起例条次", "件次"))
+FEE_AMOUNT = "publication.fees.amount"
+
+_NORMATIVE = "规范性文件"
+_REGULATION = re.compile(r"(?<!法律)(?<!法律法规)规章")
+_ISSUED = re.compile(r"制发|制定|出台|印发|制作|起草并印发|新增|发文")
+_ISSUED_AND_PUBLISHED = re.compile(r"(制定|制发|印发|出台)(?:并|、|及|和)?(?:公开|公布|发布)")
+_REPEALED = re.compile(r"废止|失效|废除")
+_IN_FORCE = re.compile(r"现行有效|继续有效|保留")
+_LEADING_FATE = re.compile(
+    r"\s*、?(?:本年|全年|其中|目前|截[至止]20\d\d年(?:年?底|末|12月31日)?)?(?:清理)?(?:废止|失效|现行有效|继续有效)"
+)
+_NOT_ISSUING = re.compile(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
+_DOCUMENT_UNITS = frozenset("件份个项部条")
+_SAME_OF_OTHER_DOCUMENTS = re.compile(r"、\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*")
+_DECISIONS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (
+        f"publication.{row}.decisions",
+        re.compile(rf"(?:{verbs}).{{0,6}}{words}(?!事项)"),
+        re.compile(rf"{words}类?(?:处理)?决定"),
+    )
+    for row, words, verbs in (
+        ("licensing", "行政许可", "作出|办理|办结|完成|实施|核发"),
+        ("penalty", "行政处罚", "作出|办理|办结|实施|下达"),
+        ("coercion", "行政强制", "作出|实施|采取"),
+    )
+)
+_OTHER_DECISIONS = re.compile(r"[、和及]\s*行政(?:(许可)|(处罚)|(强制))(?:措施|执行)?(?:决定|案件)?\s*")
+_MADE_PUBLIC = re.compile("公开|公示|公布|发布")
+_FEES = re.compile(
+    r"(?<!减免)(?<!免征)(?<!免收)(?<!降低)行政事业性收费(?:总?金额|收入|总额|共计?|总计|合计|为|计)*\s*$"
+)
+
+
+def publication_of(mention: Mention, about_before: str) -> str | None:
+    """The figure of the publication table that a number is about; None where it may be about something else."""
+    lead, tail, unit = mention.lead, mention.tail, mention.unit
+    around = lead + "□" + tail
+    if _NORMATIVE in around or ("规章" in around and _REGULATION.search(around)):
+        return _document(lead, tail, unit) or _same_of_other_documents(mention, about_before)
+    if _NORMATIVE in mention.sentence and _LEADING_FATE.match(lead):
+        return _document(f"{_NORMATIVE}{lead}", tail, unit)
+    if unit in ("万元", "元"):
+        return FEE_AMOUNT if _FEES.search(lead) else ""
+    if "行政" in lead and unit in CASE_UNITS:
+        return _decision(mention, about_before)
+    return None
+
+
+def _document(lead: str, tail: str, unit: str) -> str:
+    if unit not in _DOCUMENT_UNITS:
+        return ""
+    row = "normative" if _NORMATIVE in lead + tail else "rules"
+    if _REPEALED.search(lead):
+        return f"publication.{row}.repealed"
+    if _IN_FORCE.search(lead + tail[:6]):
+        return f"publication.{row}.in_force"
+    if _ISSUED.search(lead) and not _NOT_ISSUING.search(_ISSUED_AND_PUBLISHED.sub(r"\1", lead)):
+        return f"publication.{row}.issued"
+    return ""
+
+
+def _same_of_other_documents(mention: Mention, about_before: str) -> str:
+    """制定规章2件、行政规范性文件8件: what was said of the one is said of the other."""
+    _, _, column = about_before.rpartition(".")
+    if column not in ("issued", "repealed", "in_force") or mention.unit not in _DOCUMENT_UNITS:
+        return ""
+    named = _SAME_OF_OTHER_DOCUMENTS.fullmatch(mention.lead)
+    return f"publication.{'rules' if named[1] else 'normative'}.{column}" if named else ""
+
+
+def _decision(mention: Mention, about_before: str) -> str | None:
+    """Decisions taken. What was put on show of them may be fewer, so 公示行政处罚决定12条 claims nothing."""
+    lead = mention.lead
+    for about, taken, named in _DECISIONS:
+        if taken.search(lead):
+            return about
+        if named.search(lead) and not _MADE_PUBLIC.search(mention.sentence):
+            return about
+    other = _OTHER_DECISIONS.fullmatch(lead) if about_before.endswith(".decisions") else None
+    if other is None:
+        return None
+    row = "licensing" if other[1] else "penalty" if other[2] else "coercion"
+    return f"publication.{row}.decisions"

@@ -1,0 +1,186 @@
+"""Numbers that stand near a subject and are not about it, and claims in wordings that hide them."""
+
+import pytest
+
+from loaders.claims import read_claims
+from loaders.report import SectionReading
+
+NEW, DECIDED, GRANTED = "applications.new.total", "applications.total.total", "applications.granted.total"
+CARRIED_IN, CARRIED_OUT = "applications.carried_in.total", "applications.carried_out.total"
+REVIEW, LAWSUITS = "litigation.review.total", "litigation.lawsuits.total"
+
+
+def read(text, year=2023):
+    return read_claims([SectionReading(1, "", text)], year)
+
+
+def stated(text, year=2023):
+    return [(claim.about, claim.value) for claim in read(text, year) if claim.period == "this_year"]
+
+
+SEEN_OR_SHOWN = [
+    "通过网站公开信息40条，网站访问量超30万次。",
+    "微信公众号推送信息40条，粉丝9,128人，阅读量7000次。",
+]
+
+
+@pytest.mark.parametrize("text", SEEN_OR_SHOWN)
+def test_how_often_a_channel_was_seen_is_no_count_of_what_it_published(text):
+    assert [value for _, value in stated(text)] == [40]
+
+
+SEVERAL_YEARS = [
+    "自开通以来，门户网站累计公开信息8600条。",
+    "自2008年以来累计主动公开政府信息98760条。",
+    "2022年、2023年分别收到政府信息公开申请12件、15件。",
+]
+
+
+@pytest.mark.parametrize("text", SEVERAL_YEARS)
+def test_numbers_of_several_years_are_no_claims_about_this_one(text):
+    assert stated(text) == []
+
+
+def test_a_count_since_the_beginning_of_the_year_is_one_of_the_year():
+    assert stated("自2023年以来累计主动公开政府信息98条。") == [("channel.total", 98)]
+
+
+ANOTHER_SUBJECT = [
+    "委托县自然资源局办理信息公开申请25件。",
+    "指导各部门答复政府信息公开申请25件。",
+    "收到住房补贴申请25件，办结24件。",
+    "受理热线工单25件，办结24件。",
+    "开展申请办理业务培训25次。",
+    "处理举报案件25件。",
+    "共发文250件，其中不予公开25件。",
+    "审核拟公开信息250条。",
+]
+
+
+@pytest.mark.parametrize("text", ANOTHER_SUBJECT)
+def test_what_else_an_agency_counts_below_the_heading_of_applications(text):
+    assert stated(f"（二）依申请公开情况\n{text}") == []
+
+
+def test_a_bare_number_below_the_heading_of_applications_is_still_one_of_them():
+    assert stated("（二）依申请公开情况\n受理热线工单25件。全年共受理申请8件，办结7件。") == [(NEW, 8), (DECIDED, 7)]
+
+
+NOT_DECISIONS = [
+    "公示行政许可决定82条、行政处罚决定16条。",
+    "在平台公示信息750条，其中行政处罚决定16条。",
+]
+
+
+@pytest.mark.parametrize("text", NOT_DECISIONS)
+def test_decisions_put_on_show_are_not_all_decisions(text):
+    assert stated(text) == []
+
+
+def test_decisions_in_a_row_share_their_verb():
+    assert stated("全年作出行政许可3件、行政处罚8件、行政强制5件。") == [
+        ("publication.licensing.decisions", 3),
+        ("publication.penalty.decisions", 8),
+        ("publication.coercion.decisions", 5),
+    ]
+
+
+DISPUTES = [
+    ("因信息公开被提起行政诉讼7件，其中驳回诉讼请求2件。", [(LAWSUITS, 7)]),
+    ("因信息公开产生行政复议6件，其中驳回复议申请4件。", [(REVIEW, 6)]),
+    ("涉及信息公开的行政复议3项。", [(REVIEW, 3)]),
+    ("（三）管理情况：办理行政复议案件9件。", []),
+    ("回应信息公开关切。办理行政复议案件9件。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DISPUTES)
+def test_disputes_and_how_they_ended(text, expected):
+    assert stated(text) == expected
+
+
+KINDS_OF_PIECES = [
+    "政府网站公布要闻160条，部门动态845条，公告795条。",
+    "微信公众号发布就业推文32篇，社保推文38篇。",
+    "通过门户网站公开信息七十条以上，其中动态64条、公告98条、文件13条。",
+]
+
+
+@pytest.mark.parametrize("text", KINDS_OF_PIECES)
+def test_one_kind_of_what_a_channel_published_is_not_all_of_it(text):
+    assert [claim.value for claim in read(text) if claim.value != 70] == []
+
+
+def test_what_is_followed_by_another_channel_is_all_that_the_first_published():
+    assert stated("门户网站发布工作动态16条，微信公众号推送图文7篇。") == [
+        ("channel.website", 16),
+        ("channel.wechat", 7),
+    ]
+
+
+CHANNELS = [
+    ("“安宁在线”发布信息806条。", []),  # whatever kind of account that is
+    ("“两微一端”共发布信息806条。", []),
+    ("通过走访农户、张贴告示等方式，公开政府信息42条。", []),
+    ("通过公众号发布信息45条。", [("channel.wechat", 45)]),
+    ("“安宁在线”抖音公众号发布视频9条。", [("channel.video", 9)]),
+    ("微信视频号发布短视频9条。", [("channel.video", 9)]),
+    ("编发政府公报4期，发布统计公报2篇。", [("channel.gazette", 4)]),
+    ("主动公示信息84条，其中门户网站20条、官方微信24条。", [("channel.website", 20), ("channel.wechat", 24)]),
+    ("主动公开涉及就业、养老等方面政府信息240条。", [("channel.total", 240)]),
+    ("主动公开的各类政府信息数量66件。", [("channel.total", 66)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANNELS)
+def test_channels(text, expected):
+    assert stated(text) == expected
+
+
+HIDDEN = [
+    ("全年通过网站、邮寄等途径受理信息公开申请12件。", [(NEW, 12)]),
+    ("收到信息公开书面申请12件。", [(NEW, 12)]),
+    ("受理政府信息公开12件，办结9件。", [(NEW, 12), (DECIDED, 9)]),
+    ("收到信息公开申请12件；办结9件，下年度继续办理3件。", [(NEW, 12), (DECIDED, 9), (CARRIED_OUT, 3)]),
+    ("2022年收到、结转至2023年答复的信息公开申请3件。", [(CARRIED_IN, 3)]),
+    ("结转至2024年答复的信息公开申请3件。", [(CARRIED_OUT, 3)]),
+    ("制定并公开行政规范性文件7件。", [("publication.normative.issued", 7)]),
+    ("公开行政规范性文件7件。", []),
+    ("收到信息公开申请16件，其中同意公开的15件，已主动公开的1,001件。", [(NEW, 16)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HIDDEN)
+def test_wordings_that_hide_the_subject(text, expected):
+    assert stated(text) == expected
+
+
+DENIALS = [
+    ("本年度未收到政府信息申请。", [(NEW, 0)]),
+    ("未收到申请人提出的依申请公开申请。", [(NEW, 0)]),
+    ("未接到依申请公开，无上年结转申请。", [(CARRIED_IN, 0), (NEW, 0)]),
+    ("全部办结，上年无结转。", [(CARRIED_IN, 0)]),
+    ("全年无政府信息公开申请结转情况。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DENIALS)
+def test_denials(text, expected):
+    assert sorted(stated(text)) == expected
+
+
+CHANGES = [
+    ("收到信息公开申请22件，比2022年（31件）下降29%。", [(NEW, -29)]),
+    ("收到信息公开申请22件，较2022年减少29%。", [(NEW, -29)]),
+    ("收到信息公开申请22件，较2019年减少29%。", []),  # no change on the year before
+    ("网站发布信息121条，比2022年增长5%。", [("channel.website", 5)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHANGES)
+def test_changes_on_a_year_that_is_named(text, expected):
+    assert [(claim.about, claim.value) for claim in read(text) if claim.period == "change"] == expected
+
+
+def test_a_comma_that_sets_thousands_apart_ends_no_clause():
+    assert stated("微博关注5,966人，发布信息128条。") == [("channel.weibo", 128)]
