@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data/sample-store
 PORT ?= 8501
 
-.PHONY: help run test lint format bench bench-exactness bench-converters bench-speed bench-pages bench-flags bench-rules bench-identity docs screenshots sample \
+.PHONY: help run test lint format bench bench-exactness bench-converters bench-speed bench-pages bench-flags bench-rules bench-identity bench-claims docs screenshots sample \
 	lock clean
 
 help: ## Show what can be made
@@ -43,7 +43,7 @@ format: $(VENV)/.developing ## Bring the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-exactness bench-converters bench-identity bench-rules bench-speed bench-flags bench-pages ## Run all benchmarks
+bench: bench-exactness bench-converters bench-identity bench-claims bench-rules bench-speed bench-flags bench-pages ## Run all benchmarks
 
 bench-exactness: $(VENV)/.developing ## How many figures are right, null and wrong, per kind and damage
 	$(BIN)/python -m tests.benchmarks.exactness
@@ -66,6 +66,9 @@ bench-rules: $(VENV)/.developing ## How many planted faults the rules find, and 
 
 bench-identity: $(VENV)/.developing ## How often issuer, region and year come out right
 	$(BIN)/python -m tests.benchmarks.identity_judge
+
+bench-claims: $(VENV)/.developing ## How many numbers of the narrative are read as the claims they are
+	$(BIN)/python -m tests.benchmarks.claims_judge
 
 docs: $(VENV)/.developing ## Write the reference pages anew and build the documentation into site/
 	$(BIN)/python -m tools.reference
