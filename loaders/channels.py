@@ -11,6 +11,7 @@ from loaders.mentions import CLAUSE_BREAK, Mention
 Channels = tuple[tuple[str, int, int], ...]
 """Of each its name, and where it stands in the text."""
 
+ALL_CHANNELS = "channel.total"
 _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "channel.wechat",
@@ -25,11 +26,21 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("channel.media", re.compile(r"新媒体")),
     ("channel.website", re.compile(r"网站|门户|网页|公开平台|官网|信息公开网|政务网|政府网")),
 )
-_PUBLISHED = re.compile(r"公开|发布|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|编发|编印|出版|发行")
+_PUBLISHED = re.compile(
+    r"公开|发布(?!会)|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|刊播|播发|编发|编印|出版|发行"
+)
 _ALL_PUBLISHED = re.compile(
     r"主动公开(?:各类|各项|的)*(?:政府|政务)?信息|(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
     r"|主动公开[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)?信息"
 )
+_PUT_OUT = re.compile(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:各类|政府|政务)*(?:信息|图文|稿件|推文|作品)")
+"""What a channel that the clause before named put out: 公众号编辑20期，推送信息50篇."""
+
+_ALONE = re.compile(
+    r"(?:公众|订阅)?号?(?:平台|账号|客户端|号|网站|网|站|类|[”》\s])*(?:信息|稿件|图文)?(?:上|共计?|合计|累计|数量|数|为|达)*\s*"
+)
+"""Behind a channel in a row, where only the first has a verb: 微博发布20条、微信公众号30条, not 公众号编辑20期."""
+
 _ANY_PIECES = re.compile(
     r"(?:公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|各类|各项)"
     r"(?:了|的|各类|各项|相关|有关|政府|政务|原创|图文|权威|法定|主动公开)*"
@@ -37,13 +48,16 @@ _ANY_PIECES = re.compile(
 )
 """Whatever was published, of no special kind."""
 
-_OF_ITS_OWN = re.compile(r"公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|其中|包括|[收受办回答]|^\s*$")
+_OF_ITS_OWN = re.compile(
+    r"公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|其中|包括|收到|受理|办理|办结|回复|答复|接受|^\s*$"
+)
 _THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
 _ONE_WAY = re.compile(
     r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|平台|专栏|栏目|媒体|中心发布"
     r"|[”》](?:上|共|一共|共计|累计|全年|年度|主动|及时|账号|号)*(?:公开|发布|推送|更新)"  # the name of an account
 )
 _SEVERAL_WAYS = re.compile("各|多|线上|全")
+_ON_REQUEST = re.compile("依申请|不予公开")
 _SEEN = re.compile(r"[访浏点阅播粉关][问览击读放丝注](?:量|数|人数|次数|用户|率)?[^，,信稿]{0,6}$")
 _A_WAY = re.compile("(?:方式|形式|途径|渠道|平台|载体|专栏|栏目|媒体|手段)$")
 _JOINT = re.compile("[、和及与或]")
@@ -56,12 +70,16 @@ def channel_of(mention: Mention) -> str:
     lead = mention.lead
     if _SEEN.search(lead):
         return ""
-    context = lead if _PUBLISHED.search(lead) else mention.sentence[-60:]
-    if not _PUBLISHED.search(context + mention.tail) or re.search(r"依申请|不予公开", lead):
+    own_verb = _PUBLISHED.search(_NAME.sub("", lead) if "“" in lead else lead)
+    context = lead if own_verb else mention.sentence[-60:]
+    issued = mention.unit == "期" and "公报" in lead
+    if not (issued or _PUBLISHED.search(context + mention.tail)) or _ON_REQUEST.search(lead):
         return ""
     if mention.unit == "件" and not re.search(r"信息(?:共计?|总数|数量|总计|为)*\s*$", lead):
         return ""
     found = channels_in_order(lead)
+    if found and not own_verb and not _ALONE.fullmatch(lead, found[-1][2]):
+        return ""
     if found:
         return _of_several(lead, found) if _is_joint(lead, found) else _foremost(found)
     clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
@@ -71,14 +89,16 @@ def channel_of(mention: Mention) -> str:
     through = _THROUGH.match(before)
     if through and not re.search(r"[、\d]|等|[条篇次期件](?:次|以上|左右)?$", before) and "主动公开" not in lead:
         return _foremost(channels_in_order(before))
-    if not _ALL_PUBLISHED.search(lead) or "其中" in mention.sentence or _ONE_WAY.search(lead):
+    if "其中" in mention.sentence or _ONE_WAY.search(lead):
         return ""
     named = channels_in_order(before) if "主动公开" not in lead else ()
+    if not _ALL_PUBLISHED.search(lead) and not (named and _PUT_OUT.match(lead)):
+        return ""
     if not named:
         # 通过走访、张贴等方式，公开信息42条: those are not all.
         one_way = through and _A_WAY.search(before) and not _SEVERAL_WAYS.search(before, through.end())
         one_way = one_way and not channels_in_order(before)
-        return "" if one_way else "channel.total"
+        return "" if one_way else ALL_CHANNELS
     return _foremost(named) if len(named) == 1 else ""
 
 
@@ -126,4 +146,4 @@ def _of_several(lead: str, found: Channels) -> str:
     if "、" not in lead[found[0][1] : found[-1][2]] and any(about == "channel.media" for about, _, _ in found):
         apart = [about for about, _, _ in found if about in ("channel.website", "channel.gazette", "channel.press")]
         return "" if apart else "channel.media"
-    return "channel.total" if "主动公开" in lead and _ALL_PUBLISHED.search(lead) else ""
+    return ALL_CHANNELS if "主动公开" in lead and _ALL_PUBLISHED.search(lead) else ""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from loaders.channels import channel_of, channels_in_order, is_one_kind_of_several
+from loaders.channels import ALL_CHANNELS, channel_of, channels_in_order, is_one_kind_of_several
 from loaders.claims_applications import GRANTED, NEW, application_of, is_amount_received, share_of
 from loaders.claims_disputes import DISPUTE_CAUSE, dispute_named, dispute_of, names_dispute, result_of
 from loaders.claims_periods import period_of
@@ -28,7 +28,7 @@ _BEHIND_ASIDE = re.compile(rf"{_COMPARED}(?:同期)?[（(][^（）()]*[)）]$")
 """A year compared with whose number stands in brackets: 比2022年（20件）下降25%."""
 _DECREASE = re.compile(r"下降|减少|降低|回落")
 _RATE_OR_ASIDE = re.compile(r"[（(][^（）()]*[)）]|20\d\d年|\d+(?:\.\d+)?\s*[%％]")
-_DISCLOSED_BEFORE = re.compile(r"已(?:经)?主动公开的?[^，,。；;]{0,3}?[\d,一二三四五六七八九十百]+余?\s*[件条]")
+_DISCLOSED_BEFORE = re.compile(r"已(?:经)?主动公开的?[^，,。；;]{1,10}[件条]|已(?:经)?主动公开的?\d+[,，]\d+[件条]")
 _INCLUDES_CARRIED_IN = re.compile(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
 )
@@ -47,10 +47,21 @@ def read_claims(sections: Sequence[SectionReading], year: int | None = None) -> 
     claims: list[Claim] = []
     for section in sections:
         if section.section in (1, 2, 3, 4):
+            said: list[Claim] = []
             for start, line, aspect in _lines(section):
                 found = list(_claims_of_line(line, start, aspect, section, year))
-                claims.extend(_without_rivals(found, section.text) if len(found) > 1 else found)
+                said.extend(_without_rivals(found, section.text) if len(found) > 1 else found)
+            claims.extend(_without_parts_of_all(said))
     return claims
+
+
+def _without_parts_of_all(claims: list[Claim]) -> list[Claim]:
+    """Of all that was published there is one number; a later and smaller one counts what was added on some occasion."""
+    totals = [each for each in claims if each.about == ALL_CHANNELS and each.period == "this_year"]
+    if len(totals) < 2:
+        return claims
+    parts = {id(each) for each in totals[1:] if each.value < totals[0].value}
+    return [each for each in claims if id(each) not in parts]
 
 
 def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
@@ -77,7 +88,7 @@ def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
 
 
 def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
-    about_before, before_end = "", 0
+    about_before, before_end, about_just_before = "", 0, ""
     respective: list[str] = []
     of_both = False  # 复议1件、诉讼2件，其中维持2件: of which of them is not said
     found = list(mentions(line, offset))
@@ -86,7 +97,7 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
         if period in ("change", "share"):
             other_number = re.search(r"\d", _RATE_OR_ASIDE.sub("", line[before_end : mention.start - offset]))
             goes_on = period == "share" or not re.search("[。；;]", line[before_end : mention.start - offset])
-            named_before = about_before if goes_on and not other_number else ""
+            named_before = about_just_before if goes_on and not other_number else ""
             changed = period == "change"
             about = _change_subject(mention, named_before) if changed else share_of(mention.lead, named_before)
         else:
@@ -107,8 +118,9 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 about = ("" if of_both else result_of(mention, about_before)) or about
             elif about.startswith("litigation."):
                 of_both = disputed and mention.lead.lstrip()[:1] in _JOINING
-            if about and not mention.aside:
-                about_before, before_end = about, mention.end - offset
+            if not mention.aside:
+                about_just_before = about
+                about_before, before_end = (about, mention.end - offset) if about else (about_before, before_end)
         if not about or period == "other":
             continue
         value = _in_unit_of(about, mention)

@@ -15,7 +15,9 @@ _BETWEEN = " 、,，和及与"
 _ALL_OF_THEM = ("均", "已", "全部", "按")
 _REMEMBERED = 1 << 12
 """Clauses around numbers: from report to report most are worded alike."""
-_ALREADY_ANSWERED = re.compile(r"(?:均|已|全部)(?![^，,。；;]{0,8}(?:延期|逾期|超期|未)).{0,12}(?:答复|办结|办复|回复)")
+_ALREADY_ANSWERED = re.compile(
+    r"(?:均|已|全部|按[期时规])(?![^，,。；;]{0,8}(?:延期|逾期|超期|未)).{0,12}(?:答复|办结|办复|回复)"
+)
 
 _OTHER_KINDS = r"(?:许可|复议|低保|补助|补贴|救助|住房|项目|资金|登记)申请"
 _OTHER_APPLICATIONS = re.compile(rf"{_OTHER_KINDS}|低保|贷款|专利|商标|调解|仲裁|听证|申报")
@@ -25,6 +27,7 @@ _OTHER_SUBJECT = re.compile(
 )
 """Matters whose own numbers follow them in the sentence; how an application came in, by letter or so, is no matter."""
 _MAY_BE_ALL = re.compile("[办答复理均已全按]")
+_FATE = re.compile(r"^\s*另|同意|拒绝|驳回|撤回|撤销|延期|逾期|超期|补正|告知|退回|不计")
 _PAPERS = re.compile(r"发文|公文|文件(?:共|共计|数)?\s*\d")
 _FOR_OTHERS = re.compile(
     r"配合|协助|协查|委托|移送|转送|指导|督促|不予受理|未予受理|转办|代(?:表|为|理)?[省市州盟区县旗]?(?:人民)?政府"
@@ -147,7 +150,12 @@ def _row_of_applications(
         return ""
     if _is_receipt(lead, tail, names_applications, of_applications):
         return NEW
-    if re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:事项|信息|件|数量|总数|总量|数|量|为|共|共计|有)*\s*$", lead):
+    if _FATE.search(lead):
+        return ""
+    if re.search(
+        r"(?:依申请公开|信息公开申请|公开申请)(?:政府|政务)?(?:事项|信息|件|数量|总数|总量|数|量|为|共|共计|有)*\s*$",
+        lead,
+    ):
         return NEW
     return ""
 
@@ -166,14 +174,19 @@ def _names_application(text: str) -> bool:
     return may_name and _APPLICATION.search(text) is not None
 
 
+_OF_NUMBER_BEFORE = re.compile(r"\s*(?:分别|约|共|合计)*占")
+"""其他情况占5% is not about the number before it."""
+
+
 def share_of(lead: str, about_before: str) -> str:
     """What a percentage is the share of: the outcome it names, else the number before it."""
     if re.search(r"办结率|答复率|办复率|回复率|按时", lead):
         return ""
-    for row, pattern in _OUTCOMES:
-        if pattern.search(lead):
-            return f"applications.{row}.total"
-    return about_before if re.search(r"占", lead) else ""
+    rows = [row for row, pattern in _OUTCOMES if pattern.search(lead)]
+    if rows:
+        apart = len({row for row in rows if row != "total"}) < 2  # 予以公开和部分公开占80% is two rows together
+        return f"applications.{rows[0]}.total" if apart else ""
+    return about_before if _OF_NUMBER_BEFORE.match(lead) else ""
 
 
 _RECEIVED_AMOUNT = re.compile(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")

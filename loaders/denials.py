@@ -34,8 +34,14 @@ _TURNED = re.compile(
     r"[^，,。；;]*?(?:复议|诉讼|答复|引|投诉|举报|收费|费用|收取|逾期|超期|超时|问题|争议|纠纷|异议|不当|不规范|失误)"
     r"|[^，,。；;和及、]{0,3}?结转|[^，,。；;]{0,6}?\d+\s*[件条宗次份例]"
 )
+_BECAUSE = re.compile("因|不服|针对")
+_DIGIT = re.compile(r"\d")
+_DISPUTES = (
+    ("litigation.review.total", re.compile("复议")),
+    ("litigation.lawsuits.total", re.compile("诉讼|起诉")),
+)
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|申请人(?!提)|问题")
+_NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|(?<!被)申请人(?!提)|问题")
 
 
 def denials(line: str, offset: int, section: SectionReading, year: int | None) -> Iterator[Claim]:
@@ -48,7 +54,7 @@ def denials(line: str, offset: int, section: SectionReading, year: int | None) -
         if (
             _is_zero(match)
             and not _of_another_year(line, match.start(), year)
-            and not re.search("因|不服|针对", match.group())
+            and not _BECAUSE.search(match.group())
             and not _TURNED.match(follows)
         ):
             about = _denied_application(match.group())
@@ -56,8 +62,8 @@ def denials(line: str, offset: int, section: SectionReading, year: int | None) -
     for match in _NONE_DISPUTED.finditer(line):
         if not _is_zero(match) or _of_another_year(line, match.start(), year):
             continue
-        for about, cause in (("litigation.review.total", "复议"), ("litigation.lawsuits.total", "诉讼|起诉")):
-            if re.search(cause, match.group()):
+        for about, cause in _DISPUTES:
+            if cause.search(match.group()):
                 found.setdefault(about, _zero(about, match, offset, section))
     if "结转" in line:
         for match in _NONE_CARRIED_OUT.finditer(line):
@@ -73,7 +79,7 @@ def denials(line: str, offset: int, section: SectionReading, year: int | None) -
 def _is_zero(match: re.Match[str]) -> bool:
     """Whether a denial denies the thing itself: 未发生投诉、复议 does, 未发生逾期答复 does not."""
     said = match.group()
-    return not re.search(r"\d", said) and not _NOT_A_ZERO.search(_COMPLAINED.sub("", said))
+    return not _DIGIT.search(said) and not _NOT_A_ZERO.search(_COMPLAINED.sub("", said))
 
 
 def _of_another_year(line: str, start: int, year: int | None) -> bool:

@@ -129,6 +129,11 @@ CHANNELS = [
     ("主动公示信息84条，其中门户网站20条、官方微信24条。", [("channel.website", 20), ("channel.wechat", 24)]),
     ("主动公开涉及就业、养老等方面政府信息240条。", [("channel.total", 240)]),
     ("主动公开的各类政府信息数量66件。", [("channel.total", 66)]),
+    ("微信公众号编辑17期，推送信息35篇。", [("channel.wechat", 35)]),
+    ("编辑《云溪公报》6期，在网站公开电子版。", [("channel.gazette", 6)]),
+    ("信息公开方面，参加新闻发布会3次、在线访谈2次。", []),
+    ("门户网站发布政府文件13条，办公室文件14条。", []),
+    ("主动公开政府信息66条。动态发布各类信息20条。", [("channel.total", 66)]),
 ]
 
 
@@ -146,6 +151,10 @@ HIDDEN = [
     ("结转至2024年答复的信息公开申请3件。", [(CARRIED_OUT, 3)]),
     ("制定并公开行政规范性文件7件。", [("publication.normative.issued", 7)]),
     ("公开行政规范性文件7件。", []),
+    ("收到信息公开申请12件，9件按期限答复办结，3件结转到2024年办理。", [(NEW, 12), (DECIDED, 9), (CARRIED_OUT, 3)]),
+    ("受理信息公开申请12件，已拒绝信息公开申请3件。", [(NEW, 12)]),
+    ("收到信息公开申请12件，另有信息公开申请3件转来。", [(NEW, 12)]),
+    ("全年依申请公开政务信息数3件，均已办理。", [(NEW, 3)]),
     ("收到信息公开申请16件，其中同意公开的15件，已主动公开的1,001件。", [(NEW, 16)]),
 ]
 
@@ -161,6 +170,7 @@ DENIALS = [
     ("未接到依申请公开，无上年结转申请。", [(CARRIED_IN, 0), (NEW, 0)]),
     ("全部办结，上年无结转。", [(CARRIED_IN, 0)]),
     ("全年无政府信息公开申请结转情况。", []),
+    ("未发生以本局为被申请人的信息公开行政复议。", [(REVIEW, 0)]),
 ]
 
 
@@ -180,6 +190,19 @@ CHANGES = [
 @pytest.mark.parametrize(("text", "expected"), CHANGES)
 def test_changes_on_a_year_that_is_named(text, expected):
     assert [(claim.about, claim.value) for claim in read(text) if claim.period == "change"] == expected
+
+
+SHARES = [
+    ("收到信息公开申请20件，其中其他情况占5%。", []),
+    ("收到信息公开申请20件，予以公开和部分公开占58%。", []),
+    ("上年结转信息公开申请2件，所有答复件两份，占9%。", []),
+    ("收到信息公开申请20件，予以公开9件，占45%。", [(GRANTED, 45)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARES)
+def test_a_share_is_of_what_is_named_or_stands_right_before_it(text, expected):
+    assert [(claim.about, claim.value) for claim in read(text) if claim.period == "share"] == expected
 
 
 def test_a_comma_that_sets_thousands_apart_ends_no_clause():

@@ -109,6 +109,7 @@ class Writer:
     def __init__(self, seed: str, kinds: frozenset[str]) -> None:
         self.random = random.Random(seed)
         self.kinds = kinds
+        self.published: float | None = None
         self.year = self.random.randint(2019, 2025)
         self.names = {
             "$Y": str(self.year),
@@ -186,6 +187,9 @@ class Writer:
             text, value, exact = claims_wordings.write_number(self.random, unit)
             value = -value if period == "fall" else value
             denied = [(tuple(map(subject, names.split(","))), value, exact)] if names != "-" else []
+        if names == "all" and period is None:
+            optional = optional or (self.published is not None and denied[0][1] < self.published)
+            self.published = self.published if self.published is not None else denied[0][1]
         kind = _PERIODS.get(period or "", "this_year")
         return text, [
             Truth(abouts, value, exact, kind, start, start + len(text), bool(optional))
