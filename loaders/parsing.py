@@ -18,8 +18,9 @@ from loaders.traditional import is_traditional, simplified, simplify
 
 _SECTION_OF_TABLE = {"publication": 2, "applications": 3, "litigation": 4}
 _LAST_YEAR_WITHOUT_FORM = 2018
-_SIGNATURE_LINES = 4
+_SIGNATURE_LINES = 8
 _LONGEST_SIGNATURE_LINE = 40
+_SAYS_SOMETHING = re.compile(r"[。；！？]|^[一二三四五六（(]|^\d[.．、]\s*\D|^暂?(?:没有|无)(?!锡)")
 _SPEAKS_OF_ITSELF = re.compile(
     "(?:现(?:将|公布|发布)|本年?度?报告)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
 )
@@ -95,7 +96,8 @@ def _split_signature(sections: list[SectionReading]) -> tuple[list[SectionReadin
 
 
 def _is_signature_line(line: str) -> bool:
-    return len(line.strip()) <= _LONGEST_SIGNATURE_LINE and not re.search("[。；！？]|^[一二三四五六（(]", line.strip())
+    line = line.strip()
+    return len(line) <= _LONGEST_SIGNATURE_LINE and not _SAYS_SOMETHING.search(line)
 
 
 def _altered_headings(sections: list[SectionReading]) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,21 +36,33 @@ def _without_particles(text: str) -> str:
 
 
 _PLAIN_HEADINGS = tuple((number, _without_particles(bare(heading))) for number, heading in enumerate(HEADINGS, 1))
-_NUMBER = re.compile(r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分|\s)|(\d)\s*[、.．,，]\s*(?!\d))\s*")
+_NUMBER = re.compile(
+    r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分[、，：:．.]?|\s)|(\d)\s*[、.．,，]\s*(?!\d))\s*"
+)
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六][、.．,，]")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
 _WORDS_OF_HEADINGS = "总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告"
 _RUN_ON_HEADING = re.compile(
-    rf"(?<=[。！？])\s*(?=[一二三四五六]、\s*(?:{_WORDS_OF_HEADINGS}))"
+    rf"(?<=[。！？])\s*(?=[一二三四五六][、，,．.]\s*(?:{_WORDS_OF_HEADINGS}))"
     # After a mere space only where text follows: a list of the headings opens no sections.
     rf"|(?<=\s)(?=[一二三四五六]、(?:{_WORDS_OF_HEADINGS})\S{{0,24}}\s+(?![一二三四五六]、)[^。，,]*[。，,])"
 )
 _RUN_ON_SUBHEADING = re.compile(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
-_NUMERAL = re.compile("[一二三四五六]、")
+_CONTENTS_LINE = re.compile(r"(?:…|\.{3}|·{3}|_{3}|-{3})\s*[-—]?\s*\d{1,3}\s*$")
+_CONTENTS = 4  # so many headings on lines one after the other, all of which come again, are a list of contents
+_PLAIN_WORDS = (
+    "总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|政府信息公开行政复议[、和]行政诉讼情况"
+    "|存在的主要问题[及和]改进情况|其他需要报告的事项(?:情况)?"
+)
+_BARE_HEADING_BEHIND = re.compile(rf"(?<=[。！？])(?=(?:{_PLAIN_WORDS})$)")
+_GLUED_HEADING = re.compile(rf"(?:{_PLAIN_WORDS})(?=(?!情况)[^\s。；;：:的][^。]*[。，,]|无)")
+"""A heading of the form with its text right behind it, without any mark between."""
+
+_NUMERAL = re.compile("[一二三四五六][、，,．.]")
 _BRACKETED = re.compile("[（(][一二三四五六七八九十][)）]")
-_HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}|(?:(?<=情况)|(?<=事项))\s+(?=[^。，,]*[。，,])")
+_HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}|(?:(?<=情况|事项|措施|概述))\s+(?=[^。，,]*[。，,]|无$)")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
 _ALIKE_WITHOUT_NUMBER = 0.95
@@ -71,7 +82,8 @@ _TABLE_LABELS = re.compile(
 _SENTENCE_END = re.compile(r"[。；！？]")
 _LONGEST_CELL = 60  # characters of a line that can be a cell of the form
 _FIGURES_OF_A_TABLE = 3  # so many lone figures in a run of short lines are a table, fewer may be a numbered list
-_NARRATIVE_CELL = 30  # a single cell with so many characters and a full stop is narrative in a layout table
+_NARRATIVE_CELL = 8  # a single cell with so many characters and a full stop is narrative in a layout table
+_NOTHING = re.compile("暂?无(?:其他需要报告的?事项)?。?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +133,32 @@ def _without_cells(run: list[str]) -> list[str]:
 
 def _lone_texts(table: Table) -> Iterable[str]:
     """Texts that stand alone in their row: narrative, or a heading that a converter took into the table."""
-    texts = [(cell.row, cell.text) for cell in table.cells if cell.text and not cell.text.isspace()]
-    in_row = Counter([row for row, _ in texts])
-    for row, text in texts:
-        if in_row[row] == 1 and ((len(text) >= _NARRATIVE_CELL and "。" in text) or _heading(text, 0) is not None):
-            yield from text.split("\n")
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text and not cell.text.isspace():
+            rows.setdefault(cell.row, []).append(cell.text)
+    for texts in rows.values():
+        if len(texts) == 1 and (_tells(texts[0]) or _heading(texts[0], 0) is not None):
+            yield from texts[0].split("\n")
+        elif len(texts) == 2 and _is_numbered_heading(texts[0]):
+            yield from (texts[0], *texts[1].split("\n"))  # 六、其他需要报告的事项    无
+
+
+def _tells(text: str) -> bool:
+    """Whether a text alone in its row is narrative; no label of the form has a full stop."""
+    return ("。" in text and len(text) >= _NARRATIVE_CELL) or _NOTHING.fullmatch(text.strip()) is not None
+
+
+def _is_numbered_heading(text: str) -> bool:
+    opened = _heading(text, 0)
+    return opened is not None and opened.likeness >= _ALIKE_WITHOUT_NUMBER + _NUMBERED
 
 
 def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     """The text before the first section, and the sections found, in the order of the form."""
     lines = [part for line in lines for part in _parts_of(line)]
-    chain = _best_chain(
-        _without_subheadings([h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None])
-    )
+    headings = [h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None]
+    chain = _best_chain(_without_subheadings(_without_contents(headings)))
     if not chain:
         return "\n".join(lines), []
     chain = _with_reworded_headings(chain, lines)
@@ -151,9 +176,22 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
 def _parts_of(line: str) -> list[str]:
     """A line in front of each heading that a converter joined to the text before it."""
     parts = _RUN_ON_HEADING.split(line) if _NUMERAL.search(line, 1) else [line]
+    if "情况" in line[-2:] or line.endswith("事项"):
+        parts = [*parts[:-1], *_BARE_HEADING_BEHIND.split(parts[-1])]
     if len(line) <= _LONGEST_HEADING or not _BRACKETED.search(line, 1):
         return parts
     return [piece for part in parts for piece in _RUN_ON_SUBHEADING.split(part)]
+
+
+def _without_contents(headings: list[_Heading]) -> list[_Heading]:
+    """Without a list of contents, whose numbers may be printed where Word numbers the headings themselves."""
+    run = 1
+    while run < len(headings) and headings[run].line == headings[run - 1].line + 1 and not headings[run - 1].rest:
+        run += 1
+    listed, later = headings[:run], headings[run:]
+    again = {heading.section for heading in later}
+    comes_again = run >= _CONTENTS and all(heading.section in again for heading in listed)
+    return later if comes_again else headings
 
 
 def _without_subheadings(headings: list[_Heading]) -> list[_Heading]:
@@ -162,15 +200,21 @@ def _without_subheadings(headings: list[_Heading]) -> list[_Heading]:
     （一）主动公开政府信息情况 and 1.主动公开 under 一、总体情况 speak of an aspect of the overview.
     """
     if not any(_CHINESE_NUMBER.match(heading.text) for heading in headings):
-        return headings
+        fitting = {heading.section for heading in headings if not _is_misnumbered(heading)}
+        return [each for each in headings if not (each.section in fitting and _is_misnumbered(each))]
     return [heading for heading in headings if not _numbers_an_aspect(heading)]
 
 
-def _numbers_an_aspect(heading: _Heading) -> bool:
+def _is_misnumbered(heading: _Heading) -> bool:
+    """Whether a number in brackets is not the section's: （二）其他需要报告的事项 stands within section six."""
     bracketed = _SUBHEADING.match(heading.text)
+    return bracketed is not None and _NUMERALS[heading.section - 1] not in bracketed.group()
+
+
+def _numbers_an_aspect(heading: _Heading) -> bool:
     number = _NUMBER.match(heading.text)
-    if bracketed:
-        return _NUMERALS[heading.section - 1] not in bracketed.group()
+    if _SUBHEADING.match(heading.text):
+        return _is_misnumbered(heading)
     arabic = number is not None and number[2] is not None
     exact = heading.likeness - _NUMBERED >= _ALIKE_WITHOUT_NUMBER
     return arabic and not exact and number is not None and number[2] != str(heading.section)
@@ -191,11 +235,12 @@ def _opened(text: str) -> _Heading | None:
     number = None if bracketed else _NUMBER.match(text)
     numbering = bracketed or number
     body = text[numbering.end() :] if numbering else text
+    glued = _GLUED_HEADING.match(body) if number else None
     end = _HEADING_END.search(body)
-    head = body[: end.start()] if end else body
-    if not head or len(head) > _LONGEST_HEADING or _TABLE_LABELS.search(head):
+    head = glued.group() if glued else body[: end.start()] if end else body
+    if not head or len(head) > _LONGEST_HEADING or _TABLE_LABELS.search(head) or _CONTENTS_LINE.search(head):
         return None
-    rest = body[len(head) :].lstrip("。；;：: \n\u3000") if end else ""
+    rest = body[len(head) :].lstrip("。；;：: \n\u3000") if end or glued else ""
     if number is None and rest:
         return None
     printed = text[: len(text) - len(body)] + head
