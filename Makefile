@@ -67,8 +67,9 @@ bench-rules: $(VENV)/.developing ## How many planted faults the rules find, and 
 bench-identity: $(VENV)/.developing ## How often issuer, region and year come out right
 	$(BIN)/python -m tests.benchmarks.identity_judge
 
-bench-claims: $(VENV)/.developing ## How many numbers of the narrative are read as the claims they are
+bench-claims: $(VENV)/.developing ## How well the narrative is split into sections and its claims are read
 	$(BIN)/python -m tests.benchmarks.claims_judge
+	$(BIN)/python -m tests.benchmarks.sections_judge
 
 docs: $(VENV)/.developing ## Write the reference pages anew and build the documentation into site/
 	$(BIN)/python -m tools.reference

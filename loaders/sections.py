@@ -50,6 +50,9 @@ _RUN_ON_HEADING = re.compile(
 _RUN_ON_SUBHEADING = re.compile(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
+)
 _CONTENTS_LINE = re.compile(r"(?:…|\.{3}|·{3}|_{3}|-{3})\s*[-—]?\s*\d{1,3}\s*$")
 _CONTENTS = 4  # so many headings on lines one after the other, all of which come again, are a list of contents
 _PLAIN_WORDS = (
@@ -104,7 +107,8 @@ def narrative_lines(document: Document) -> list[str]:
     run: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph) and _may_be_cell(block.text):
-            run.append(block.text)
+            if not _PAGE_NUMBER.fullmatch(block.text):
+                run.append(block.text)
             continue
         lines.extend(_without_cells(run))
         run = []
@@ -199,25 +203,27 @@ def _without_subheadings(headings: list[_Heading]) -> list[_Heading]:
 
     （一）主动公开政府信息情况 and 1.主动公开 under 一、总体情况 speak of an aspect of the overview.
     """
-    if not any(_CHINESE_NUMBER.match(heading.text) for heading in headings):
-        fitting = {heading.section for heading in headings if not _is_misnumbered(heading)}
-        return [each for each in headings if not (each.section in fitting and _is_misnumbered(each))]
-    return [heading for heading in headings if not _numbers_an_aspect(heading)]
+    if any(_CHINESE_NUMBER.match(heading.text) for heading in headings):
+        headings = [heading for heading in headings if not _numbers_an_aspect(heading)]
+    fitting = {heading.section for heading in headings if not _is_misnumbered(heading)}
+    return [each for each in headings if not (each.section in fitting and _is_misnumbered(each))]
 
 
 def _is_misnumbered(heading: _Heading) -> bool:
-    """Whether a number in brackets is not the section's: （二）其他需要报告的事项 stands within section six."""
-    bracketed = _SUBHEADING.match(heading.text)
-    return bracketed is not None and _NUMERALS[heading.section - 1] not in bracketed.group()
+    """Whether the printed number is not the section's: 2.其他需要报告的事项 stands within section six."""
+    expected = (_NUMERALS[heading.section - 1], str(heading.section))
+    if bracketed := _SUBHEADING.match(heading.text):
+        return not any(digit in bracketed.group() for digit in expected)
+    number = _NUMBER.match(heading.text)
+    return number is not None and (number[1] or number[2]) not in expected
 
 
 def _numbers_an_aspect(heading: _Heading) -> bool:
     number = _NUMBER.match(heading.text)
     if _SUBHEADING.match(heading.text):
         return _is_misnumbered(heading)
-    arabic = number is not None and number[2] is not None
     exact = heading.likeness - _NUMBERED >= _ALIKE_WITHOUT_NUMBER
-    return arabic and not exact and number is not None and number[2] != str(heading.section)
+    return number is not None and number[2] is not None and not exact and _is_misnumbered(heading)
 
 
 def _heading(line: str, position: int) -> _Heading | None:

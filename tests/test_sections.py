@@ -3,6 +3,7 @@
 import pytest
 
 from loaders.document import Cell, Document, Paragraph, Table
+from loaders.parsing import parse_file
 from loaders.sections import heading_is_altered, narrative_lines, split_sections
 
 SIX = [
@@ -183,3 +184,77 @@ def test_what_is_left_of_a_table_is_no_narrative():
     assert (
         split_sections(["四、政府信息公开行政复议、行政诉讼情况", "行政复议", "无", "行政诉讼", "无"])[1][0].text != ""
     )
+
+
+IN_ONE_LINE = [
+    ("第一部分：总体情况", ("第一部分：总体情况", "")),
+    ("一、总体情况2023年，我局持续推进公开。", ("一、总体情况", "2023年，我局持续推进公开。")),
+    ("一、总体情况（一）主动公开。发布三条。", ("一、总体情况", "（一）主动公开。发布三条。")),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), IN_ONE_LINE)
+def test_numbers_and_texts_right_beside_a_heading(line, expected):
+    _, sections = split_sections([line])
+    assert (sections[0].heading, sections[0].text) == expected
+
+
+def test_a_heading_beside_its_only_word_is_found():
+    for line in ("六、其他需要报告的事项无", "六、其他需要报告的事项 无", "六、其他需要报告的事项情况  无"):
+        _, sections = split_sections([*with_bodies(SIX[:5]), line])
+        assert (sections[-1].section, sections[-1].text) == (6, "无")
+
+
+@pytest.mark.parametrize("subheading", ["（二）其他需要报告的事项", "2.其他需要报告的事项", "二、其他需要报告的事项"])
+@pytest.mark.parametrize("style", ["{}", "（六）{}", "第六部分 {}", "六、{}"])
+def test_a_subheading_with_the_words_of_its_section_opens_none(subheading, style):
+    heading = style.format("其他需要报告的事项")
+    lines = [heading, "（一）收费情况", "没有收费。", subheading, "没有其他事项。"]
+    _, sections = split_sections([*with_bodies(SIX[:5]), *lines])
+    assert sections[-1].text == "\n".join(lines[1:])
+
+
+def test_a_numbered_list_of_contents_does_not_open_sections_whose_numbers_word_makes():
+    contents = SIX
+    _, sections = split_sections([*contents, "本报告按条例编制。", *with_bodies([heading[2:] for heading in SIX])])
+    assert [section.text for section in sections] == [f"第{n}部分的文字。" for n in range(1, 7)]
+
+
+def test_a_list_of_contents_with_page_numbers_opens_no_sections():
+    contents = [f"{heading}{'…' * 6}{n}" for n, heading in enumerate(SIX, 1)]
+    preface, sections = split_sections([*contents, *with_bodies(["一、概述", *SIX[1:]])])
+    assert preface.split("\n") == contents
+    assert sections[0].text == "第1部分的文字。"
+
+
+def test_headings_that_a_converter_joined_to_the_text_before_in_other_styles():
+    for heading in ("六，其他需要报告的事项", "其他需要报告的事项"):
+        _, sections = split_sections([*with_bodies(SIX[:4]), SIX[4], f"已经改正。{heading}", "没有。"])
+        assert [section.text for section in sections][4:] == ["已经改正。", "没有。"]
+
+
+def test_page_numbers_are_no_narrative():
+    lines = [SIX[0], "全年发布三十条。", "— 3 —", "第 4 页 共 9 页", "- 5 -", "收到两件。"]
+    document = Document("txt", [Paragraph(line) for line in lines])
+    assert narrative_lines(document) == [SIX[0], "全年发布三十条。", "收到两件。"]
+
+
+def test_short_narrative_and_words_beside_a_heading_in_a_table_are_kept():
+    table = Table([Cell(SIX[3], 0, 0), Cell("没有发生复议诉讼。", 1, 0), Cell(SIX[5], 2, 0), Cell("无", 2, 1)])
+    assert narrative_lines(Document("docx", [table])) == [SIX[3], "没有发生复议诉讼。", SIX[5], "无"]
+    table = Table([Cell(SIX[5], 0, 0), Cell("无", 1, 0)])
+    assert narrative_lines(Document("docx", [table])) == [SIX[5], "无"]
+
+
+ENDS = [
+    (["（一）收费", "没有收费。", "（二）其他事项", "无"], ["白河县水利局", "2024年1月20日"]),
+    (["没有收费。"], ["白河县水利局", "2024年1月20日", "编辑：", "来源：白河县水利局", "发布时间：2024-01-21", "打印"]),
+]
+
+
+@pytest.mark.parametrize(("six", "end"), ENDS)
+def test_agency_date_and_page_furniture_are_no_text_of_section_six_and_its_only_word_is(six, end):
+    lines = ["白河县水利局2023年政府信息公开工作年度报告", *with_bodies(SIX[:5]), SIX[5], *six, *end]
+    report = parse_file("\n".join(lines).encode(), "report.txt")
+    assert report.sections[-1].text == "\n".join(six)
+    assert report.signature == "\n".join(end)

@@ -67,8 +67,12 @@ _STYLES: dict[str, str] = {
     "run on": "{cn}、{words}。",
     "run on after space": "{cn}、{words}  ",
     "all one": "一、{words}",
+    "glued": "{cn}、{words}",
+    "number twice": "{before}、{words}",
+    "mixed": "",
 }
-"""How a report writes its headings; `run on` has the text on the heading's line."""
+_MIXED = ("usual", "spaced", "comma", "arabic", "bare", "part", "colon behind")
+"""How a report writes its headings; `run on` and `glued` have the text on the heading's line."""
 
 _OWN_WORDS = ("usual", "spaced", "comma", "part", "colon behind")
 """Styles whose numbers tell the sections where the words are not the form's."""
@@ -87,6 +91,8 @@ _SUBHEADINGS: dict[int, tuple[str, ...]] = {
     5: ("（一）存在的主要问题", "（二）改进情况"),
     6: ("（一）收取信息处理费情况", "（二）其他需要报告的事项"),
 }
+_SUBHEADING_NUMBERS = ("（{cn}）", "（{cn}）", "（{cn}）", "({cn})", "{n}.", "{n}、", "（{n}）", "{cn}、")
+_PAGE_NUMBERS = ("— {n} —", "- {n} -", "第 {n} 页 共 9 页", "第{n}页", "{n} / 9")
 _FEES = ("本年度未收取信息处理费。", "本机关{year}年度没有收取信息处理费，也没有其他需要报告的事项。", "无", "无。")
 
 
@@ -131,15 +137,27 @@ def compose(draw: random.Random, layout: str) -> Written:
     if draw.random() < 0.6:
         blocks += [Text(issuer.name, "signature"), Text(f"{filled.year + 1}年1月20日", "signature")]
     if draw.random() < 0.2:
+        _number_pages(draw, blocks)
+    if draw.random() < 0.2:
         blocks.append(Text("附件：1.政府信息公开情况统计表"))
         written.others.append("附件：1.政府信息公开情况统计表")
     return written
 
 
+def _number_pages(draw: random.Random, blocks: list[Block]) -> None:
+    """Printed page numbers between the paragraphs, as in text that came out of a PDF."""
+    form = draw.choice(_PAGE_NUMBERS)
+    for n, place in enumerate(sorted(draw.sample(range(2, len(blocks)), 3)), 1):
+        blocks.insert(place + n - 1, Text(form.format(n=n), "note"))
+
+
 def _heading(draw: random.Random, style: str, number: int, own: bool) -> str:
     words = _WORDS[number - 1]
     chosen = draw.choice(words) if own else draw.choice(words[:2])
-    return _STYLES[style].format(cn=_NUMERALS[number - 1], n=number, words=chosen)
+    if style == "mixed":
+        style = draw.choice(_MIXED)
+    before = _NUMERALS[number - 1 - (number > 3)]
+    return _STYLES[style].format(cn=_NUMERALS[number - 1], n=number, words=chosen, before=before)
 
 
 def _contents(draw: random.Random, headings: dict[int, str]) -> list[Block]:
@@ -157,7 +175,7 @@ def _contents(draw: random.Random, headings: dict[int, str]) -> list[Block]:
 
 def _section(draw: random.Random, written: Written, author: Writer, number: int, heading: str) -> Iterator[Block]:
     paragraphs = list(_paragraphs(draw, written, author, number))
-    if written.style.startswith("run on") and paragraphs and paragraphs[0].style == "body":
+    if written.style.startswith(("run on", "glued")) and paragraphs and paragraphs[0].style == "body":
         yield Text(heading + paragraphs[0].text, "body")
         yield from paragraphs[1:]
         return
@@ -171,7 +189,11 @@ def _paragraphs(draw: random.Random, written: Written, author: Writer, number: i
         return
     subheadings = _SUBHEADINGS[number] if draw.random() < (0.8 if number == 1 else 0.25) else ()
     run_in = draw.random() < 0.5
-    for subheading in subheadings:
+    numbered = draw.choice(_SUBHEADING_NUMBERS)
+    if numbered == "{cn}、" and not written.style.startswith("part"):
+        numbered = "（{cn}）"
+    for n, words in enumerate(subheadings, 1):
+        subheading = numbered.format(cn=_NUMERALS[n - 1], n=n) + words[3:]
         text = _told(draw, author, number)
         written.paragraphs.append((number, text))
         written.others.append(subheading)
