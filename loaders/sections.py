@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -107,7 +108,7 @@ def narrative_lines(document: Document) -> list[str]:
     run: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph) and _may_be_cell(block.text):
-            if not _PAGE_NUMBER.fullmatch(block.text):
+            if not ((block.text[:1] in "-—–第" or "/" in block.text) and _PAGE_NUMBER.fullmatch(block.text)):
                 run.append(block.text)
             continue
         lines.extend(_without_cells(run))
@@ -137,15 +138,17 @@ def _without_cells(run: list[str]) -> list[str]:
 
 def _lone_texts(table: Table) -> Iterable[str]:
     """Texts that stand alone in their row: narrative, or a heading that a converter took into the table."""
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        if cell.text and not cell.text.isspace():
-            rows.setdefault(cell.row, []).append(cell.text)
-    for texts in rows.values():
-        if len(texts) == 1 and (_tells(texts[0]) or _heading(texts[0], 0) is not None):
-            yield from texts[0].split("\n")
-        elif len(texts) == 2 and _is_numbered_heading(texts[0]):
-            yield from (texts[0], *texts[1].split("\n"))  # 六、其他需要报告的事项    无
+    texts = [(cell.row, cell.text) for cell in table.cells if cell.text and not cell.text.isspace()]
+    in_row = Counter([row for row, _ in texts])
+    heading_of = -1
+    for row, text in texts:
+        if in_row[row] > 2:
+            continue
+        if row == heading_of or (in_row[row] == 1 and (_tells(text) or _heading(text, 0) is not None)):
+            yield from text.split("\n")
+        elif in_row[row] == 2 and _is_numbered_heading(text):
+            yield text
+            heading_of = row  # 六、其他需要报告的事项    无
 
 
 def _tells(text: str) -> bool:
@@ -180,7 +183,7 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
 def _parts_of(line: str) -> list[str]:
     """A line in front of each heading that a converter joined to the text before it."""
     parts = _RUN_ON_HEADING.split(line) if _NUMERAL.search(line, 1) else [line]
-    if "情况" in line[-2:] or line.endswith("事项"):
+    if line.endswith(("情况", "事项")):
         parts = [*parts[:-1], *_BARE_HEADING_BEHIND.split(parts[-1])]
     if len(line) <= _LONGEST_HEADING or not _BRACKETED.search(line, 1):
         return parts
@@ -244,7 +247,12 @@ def _opened(text: str) -> _Heading | None:
     glued = _GLUED_HEADING.match(body) if number else None
     end = _HEADING_END.search(body)
     head = glued.group() if glued else body[: end.start()] if end else body
-    if not head or len(head) > _LONGEST_HEADING or _TABLE_LABELS.search(head) or _CONTENTS_LINE.search(head):
+    if (
+        not head
+        or len(head) > _LONGEST_HEADING
+        or _TABLE_LABELS.search(head)
+        or (head[-1].isdigit() and _CONTENTS_LINE.search(head))
+    ):
         return None
     rest = body[len(head) :].lstrip("。；;：: \n\u3000") if end or glued else ""
     if number is None and rest:
