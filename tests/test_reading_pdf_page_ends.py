@@ -61,6 +61,12 @@ def test_the_only_row_of_litigation_goes_on_over_the_page_end() -> None:
     assert found[-1] == ["118", *(one + other for one, other in zip(above[1:], below[1:], strict=True))]
 
 
+@pytest.mark.parametrize("row", [tuple("123456789012345"), ("1", "2", "", *"456789012345")])
+def test_the_litigation_table_printed_twice_keeps_two_rows(row: tuple[str, ...]) -> None:
+    header = [("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3]
+    assert joined([*header, row], [row], FIFTEEN, 6)[-2:] == [list(row)] * 2
+
+
 def test_rows_of_figures_without_labels_stay_apart_in_smaller_tables() -> None:
     above = [("维持", "纠正", "其他", "总计"), ("1", "20", "3", "24")]
     assert joined(above, [("4", "5", "6", "15")])[-2:] == [["1", "20", "3", "24"], ["4", "5", "6", "15"]]

@@ -239,14 +239,17 @@ def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int
     """How many rows both parts share: one that the page's end cut, or none. Rows below count from 0."""
     last, first = _row_texts(above, height - 1), _row_texts(below, 0)
     broken = _has_numbered_labels(above + below, figures) and _is_broken(last, first, figures)
-    return int(broken or _is_cut(last, first, figures) or (_may_be_litigation(last) and _may_be_litigation(first)))
+    return int(broken or _is_cut(last, first, figures) or _is_cut_litigation(last, first))
 
 
-def _may_be_litigation(row: dict[int, str]) -> bool:
-    """Whether a row has as many columns as the litigation table, whose only row it is then, and no words."""
-    return len(row) >= _COLUMNS_OF_LITIGATION and all(
-        is_figure(text) or _END_OF_FIGURE.match(text) for text in row.values()
-    )
+def _is_cut_litigation(last: dict[int, str], first: dict[int, str]) -> bool:
+    """Whether both rows have as many columns as the litigation table, whose only row they are then.
+
+    Where they fill the same columns, the table may stand there twice.
+    """
+    if min(len(last), len(first)) < _COLUMNS_OF_LITIGATION or all(bool(last[at]) == bool(first.get(at)) for at in last):
+        return False
+    return all(is_figure(text) or _END_OF_FIGURE.match(text) for text in (*last.values(), *first.values()))
 
 
 def _has_numbered_labels(cells: list[Cell], figures: set[int]) -> bool:
