@@ -3,8 +3,10 @@
 import pytest
 
 from loaders.document import Cell, Table
+from loaders.form.editions import edition
 from loaders.form.figures import read_figure
 from loaders.form.reading import read_form
+from tests.form_documents import APPLICANTS as COLUMNS
 from tests.form_documents import applications, count, document, litigation, table, whole
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
@@ -57,6 +59,25 @@ def test_a_label_that_reaches_from_the_empty_corner_of_the_header_is_that_of_the
     corner.text, corner.row_span = label.text, 3
     read = read_form(document(*whole().blocks[:3], built, *whole().blocks[4:]))
     assert row_of(read, "new") == [float(value) for value in rows[2][1:]]
+
+
+def test_a_row_that_adds_up_under_the_header_stands_there_though_complete_rows_are_shifted():
+    rows = [["", *COLUMNS, ""]]
+    rows += [[label, "", *"123456", "21"] for label in ("1.属于国家秘密", "2.其他法律行政法规禁止公开")]
+    rows.append(["3.危及“三安全一稳定”", "", "0", "0", "331", "206", "159", "696", ""])
+    read = read_form(document("申请人情况", table(rows, aligned=True)))
+    assert row_of(read, "denied.secret") == [1, 2, 3, 4, 5, 6, 21]
+    assert row_of(read, "denied.safety") == [None, 0, 0, 331, 206, 159, 696]
+
+
+def test_noughts_of_a_saved_line_that_is_too_short_are_not_placed():
+    """Any of the cells may be the one that was blank."""
+    rows = applications(figures={row.key: ["0"] * 7 for row in edition("2021").blocks_of("applications")[0].rows})
+    short = at(rows, "2.重复申请")
+    rows[short] = rows[short][:6]
+    read = read_form(document(table(rows, aligned=False)))
+    assert row_of(read, "rejected.petition") == [0] * 7
+    assert row_of(read, "rejected.repeat") == [None] * 7
 
 
 def test_the_litigation_table_alone_is_read_whatever_its_results_are_called():

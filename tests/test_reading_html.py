@@ -330,6 +330,14 @@ def test_large_page():
     assert (found[0], found[-1], len(found)) == ("第一行", "最后", 100_002)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+@pytest.mark.parametrize("text", ["首甲乙丙丁", "首甲甲甲甲甲甲甲", "联通"])
+def test_short_pages_of_uncommon_characters(text, encoding):
+    """The last is also correct UTF-8 when written in GBK, of letters that no report has."""
+    declared = f'<meta charset="{encoding}">' if encoding == "utf-8" else ""
+    assert texts(read(f"<html>{declared}<p>{text}</p></html>".encode(encoding), "a.html")) == [text]
+
+
 SOUP = """<td>|</td>|<tr>|<table>|</table>|<p>|</p>|<br>|<li>|<ol>|<a href=x>|</a>|<div class=footer>|</div>|甲
 |一、总体情况|<pre>|<textarea>|<th rowspan=3>|<tbody>|<form>|<nav>|<h1>|</h1>|<input value=3>|<img src=a width=500>"""
 

@@ -52,6 +52,18 @@ def test_the_label_of_a_blank_row_is_not_that_of_the_row_beside_it() -> None:
     assert [row[0] for row in found] == ["1.国家秘密", "2.重复申请", "3.其他", "（七）总计", "四、结转"]
 
 
+def test_a_group_that_is_longer_than_the_label_beside_it_goes_on_by_itself() -> None:
+    sheet = Sheet()
+    for number, label in enumerate(("一、本年新收申请数量", "二、上年结转申请数量")):
+        figures(sheet.text(label, 70, 100 + 24 * number), 100 + 24 * number, "1 2 3 4 5")
+    sheet.text("三、", 72, 148).text("（一）予以公开", 104, 148)
+    figures(sheet, 148, "6 7 8 9 0")
+    for number, line in enumerate(("本年", "度办", "理结")):
+        sheet.text(line, 72, 160 + 12 * number)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert ["（一）予以公开", *"67890"] in [row[-6:] for row in found]
+
+
 def test_numbers_of_labels_written_downwards_are_no_column_of_figures() -> None:
     """The last of them stands where the page ends."""
     sheet = Sheet()
@@ -79,6 +91,15 @@ def test_figures_that_fill_a_line_stand_in_columns_of_their_own() -> None:
     for number, text in enumerate(values):
         sheet.text(text, 60 + 21 * number, 120, 9)
     assert rows(table(read_pdf(pdf(sheet))))[-1] == values
+
+
+def test_a_figure_cut_behind_its_point_fills_its_column() -> None:
+    sheet = Sheet().text("行政复议", 120, 100).text("行政诉讼", 350, 100)
+    for number in range(15):
+        sheet.text("9900." if number == 14 else "175", 60 + 30 * number, 120, 9)
+    sheet.text("0", 488, 131, 9)
+    found = rows(table(read_pdf(pdf(sheet))))[-1]
+    assert ["".join(text.split()) for text in found] == [*["175"] * 14, "9900.0"]
 
 
 def test_figures_cut_in_all_columns_of_the_only_row_of_litigation_are_whole() -> None:

@@ -35,6 +35,21 @@ def test_the_end_of_a_figure_without_the_rest_of_a_label_belongs_to_the_figure_a
     assert joined(above, below)[1:] == [["2.重复申请", "7", f"142{end}", "6"], ["3.其他", "7", "8", "9"]]
 
 
+@pytest.mark.parametrize("ends", [("58", "", "（件）", "3"), ("3", "2", "", "3")])
+def test_ends_of_most_figures_belong_to_those_above_if_some_are_units_or_the_row_adds_up(ends: tuple[str, ...]) -> None:
+    figures = ("10", "5", "8", "16")
+    rest = [("", *ends), ("乙", "7", "8", "9", "24")]
+    found = joined([("甲", "1", "2", "3", "6"), ("申请数量", *figures)], rest, (60, 200, 260, 320, 380, 440))
+    whole = [above + below for above, below in zip(figures, ends, strict=True)]
+    assert found[1:] == [["申请数量", *whole], ["乙", "7", "8", "9", "24"]]
+
+
+def test_a_row_that_lost_its_label_is_no_end_of_the_row_above() -> None:
+    rest = [("", "3", "2", "4", "9"), ("乙", "7", "8", "9", "24")]
+    found = joined([("甲", "1", "2", "3", "6"), ("丁", "10", "5", "8", "23")], rest, (60, 200, 260, 320, 380, 440))
+    assert [row[-4:] for row in found[1:3]] == [["10", "5", "8", "23"], ["3", "2", "4", "9"]]
+
+
 def test_words_of_the_next_table_are_no_end_of_a_figure() -> None:
     above = [*[(f"{n}.其他", "1", "2", "3", "6") for n in range(1, 4)], ("四、结转下年度", "7", "142", "6", "155")]
     assert joined(above, LITIGATION, (60, 200, 260, 320, 380, 440))[3] == ["四、结转下年度", "7", "142", "6", "155"]

@@ -159,7 +159,8 @@ def _agreed(spans: list[list[tuple[int, int]]]) -> tuple[Bands, ...]:
 def _blank_totals(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
     """No row is complete: the totals may be blank throughout, if the figures start right behind their labels.
 
-    Not so where the last figure is the sum of those before it: then a first column is missing, not the last.
+    Not so where the last figure is the sum of those before it: then a first column is missing, not the last; and not
+    where noughts alone stand in rows of different lengths.
     """
     rows = [record for record in records if record.tabular and len(record.figures) >= width and record.numbers]
     if len(rows) < _ROWS_TO_SHOW_BLANK_TOTALS:
@@ -168,7 +169,9 @@ def _blank_totals(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
     if last != width - 2 or min(_offsets(record, record.numbers)[0][0] for record in rows) != 0:
         return ()
     values = [[each.reading.value() for each in record.numbers] for record in rows]
-    totals_are_there = any(any(row) for row in values) and all(sum(row[:-1]) == row[-1] for row in values)
+    totals_are_there = all(sum(row[:-1]) == row[-1] for row in values)
+    if not any(map(any, values)):  # noughts add up in any order: that one is missing everywhere tells more
+        totals_are_there = any(len(row) < width - 1 for row in values)
     return () if totals_are_there else (tuple((n, n) for n in range(width)),)
 
 
@@ -209,6 +212,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         found = [each for each in placements if each is not None]
         if found and not record.aligned and found[0].cells[-1] is None and _ends_with_its_sum(numbers):
             return lost(width)
+        if found and (summing := _summing_under_header(record, columns.header, found[0], label)) is not None:
+            return summing
         if found:
             return found[0] if all(_same(found[0], other) for other in found[1:]) else lost(width)
         near = None if record.pieced else by_neighbours(numbers, record.index, columns.complete)
@@ -233,7 +238,7 @@ def _has_broken(record: Record) -> bool:
 def _ends_with_its_sum(numbers: Sequence[RowCell]) -> bool:
     """Whether the last figure is the sum of the others: the total, though no cell says which other one is blank."""
     *parts, last = (each.reading.value() or 0 for each in numbers) if numbers else (0,)
-    return len(parts) > 1 and last > 0 and sum(parts) == last
+    return len(parts) > 1 and sum(parts) == last
 
 
 def _is_shifted(record: Record, last: int) -> bool:
@@ -299,6 +304,23 @@ def _under_header(record: Record, header: Header | None) -> Placement | None:
         tuple(cells[0] if cells else at.get(start) for cells, (start, _) in zip(held, header.bands, strict=True)),
         IN_ORDER,
     )
+
+
+def _summing_under_header(record: Record, header: Header | None, placed: Placement, label: str) -> Placement | None:
+    """The figures under the header's labels, if they add up there and do not where complete rows have theirs.
+
+    Those rows may all be shifted.
+    """
+    under = _by_place(record, header.bands, label) if header is not None and record.aligned else None
+    if under is None or _same(under, placed) or _adds_up(placed) or not _adds_up(under):
+        return None
+    return Placement(under.cells, SETTLED_BY_SUM)
+
+
+def _adds_up(placement: Placement) -> bool:
+    cells = placement.cells
+    *parts, total = (each.reading.value() if each and each.reading.kind == "figure" else 0 for each in cells)
+    return total > 0 and sum(parts) == total
 
 
 def _one_for_each(record: Record, header: Header | None) -> Placement | None:

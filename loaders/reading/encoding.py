@@ -89,7 +89,14 @@ def _strict(data: bytes, name: str, whole: bool) -> str | None:
 
 def _is_suspicious(text: str, data: bytes) -> bool:
     """Short GBK text can be valid UTF-8 by chance: then it is all odd letters and no Chinese."""
-    return len(text) != len(data) and len(text) < 400 and _plausibility(text) < 0.1
+    if len(text) == len(data) or len(text) >= 400:
+        return False
+    beyond = [c for c in text if c > "\x7f"]
+    return 10 * sum(map(_is_chinese, beyond)) < len(beyond)
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u3000" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"
 
 
 def _plausibility(text: str) -> float:
@@ -103,7 +110,10 @@ def _plausibility(text: str) -> float:
 
 
 def _best(data: bytes, declared: str | None, utf8: str | None, whole: bool) -> str:
-    """The most plausible of what decodes: first strictly, then with a few faults allowed."""
+    """The most plausible of what decodes: first strictly, then with a few faults allowed.
+
+    Short text without a common character is taken for the simplest Chinese encoding if it can be.
+    """
     names = ["gb18030", "big5hkscs"]
     own = declared or declared_charset(data)
     if own and own.lower() not in ("utf-8", "utf8", "gbk", "gb2312", "gb18030", "big5"):
@@ -116,7 +126,7 @@ def _best(data: bytes, declared: str | None, utf8: str | None, whole: bool) -> s
         score, text = max(good, key=lambda pair: pair[0])
         if score > 0.1:
             return text
-    return _with_faults(data, own, good)
+    return _strict(data, "gb2312", whole) or _with_faults(data, own, good)
 
 
 def _with_faults(data: bytes, own: str | None, good: list[tuple[float, str]]) -> str:

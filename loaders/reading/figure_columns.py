@@ -13,8 +13,11 @@ _FEWEST_ROWS = 3
 _APART = 0.45
 """Part of the height of the type by which a figure in a cell stands away from its neighbours."""
 
-_BARELY_APART = 0.25
+_BARELY_APART = 0.15
 """The same where a line has nothing but figures: fifteen fill it."""
+
+_SAME_ROW = 0.15
+"""The same by which the lines of one row overlap."""
 
 _MANY = 5
 """So many columns filled on one line need no third line to be believed."""
@@ -121,20 +124,32 @@ def find_columns(lines: list[Line]) -> list[Column]:
 
 def _one_from_two(columns: list[Column], lines: list[Line]) -> list[Column]:
     """The columns, as one where two stand side by side and no line has a figure in both: it is out of its middle."""
-    whole = columns[:1]
+    whole, rows = columns[:1], _rows(lines)
     for column in columns[1:]:
         before = whole[-1]
         near = _BESIDE * min(line.size for line in lines)
-        if column.left - before.right < near and not any(_fills_both(line, before, column) for line in lines):
+        if column.left - before.right < near and not any(_fill_both(row, before, column) for row in rows):
             whole[-1] = Column(before.left, column.right, before.figures + column.figures)
         else:
             whole.append(column)
     return whole
 
 
-def _fills_both(line: Line, one: Column, other: Column) -> bool:
+def _rows(lines: list[Line]) -> list[list[Run]]:
+    """The figures of each row: lines that overlap are one, whose figures are cut in their cells."""
+    rows: list[list[Run]] = []
+    bottom = -math.inf
+    for line in lines:
+        if bottom - line.top > _SAME_ROW * line.size:
+            rows[-1] += figures_of(line)
+        else:
+            rows.append([*figures_of(line)])
+        bottom = line.bottom
+    return rows
+
+
+def _fill_both(figures: list[Run], one: Column, other: Column) -> bool:
     """Whether each of the two has a figure of its own; one that reaches into both shows that they are one."""
-    figures = figures_of(line)
     return any(a is not b and one.covers(a) > 0 and other.covers(b) > 0 for a in figures for b in figures)
 
 

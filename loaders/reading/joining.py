@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from loaders.document import UNSURE, Cell
+from loaders.form.figures import read_figure
 from loaders.reading.tables import TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
@@ -200,7 +201,7 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
     below = {column for column, text in first.items() if column in figures and is_figure(text)}
     if above and not below:
-        return bool(label) and not any(first.get(column) for column in figures)
+        return bool(label) and not any(text for column, text in first.items() if column >= min(figures))
     if below and not above:
         return bool(begun) and not any(last.get(column) for column in below)
     return bool(above) and not begins_row(label) and not above & below and above | below == figures
@@ -209,8 +210,8 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
 def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
     """Whether the page's end cut figures in two: the rest of a label goes with the rest of a few of them, or of many.
 
-    Many end where their columns do, which are equally wide. Where no label goes on, few end, in digits or units.
-    Others may have slipped over the page's end as a whole.
+    Many end where their columns do, which are equally wide. Where no label goes on, few end, or some in their units, or
+    the row then adds up. Others may have slipped over the page's end as a whole.
     """
     label = _label(first, figures)
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
@@ -224,9 +225,26 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
     if slipped:
         return bool(label) and 2 * len(below) < len(figures)
     if not label:
-        return 2 * len(below) < len(figures)
+        units = not all(is_figure(first[column]) for column in below)
+        return units or 2 * len(below) < len(figures) or _add_up(last, first, figures)
     (shortest, longest), rest = _lengths(last, below), _lengths(first, below)[1]
     return 2 * len(below) < len(figures) or rest < shortest == longest
+
+
+def _add_up(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
+    """Whether the figures of two rows end with their sum when put together, and those of the upper one alone do not.
+
+    Where both rows add up, they also do together.
+    """
+    columns = sorted(figures)
+    return _adds_up([last.get(at, "") + first.get(at, "") for at in columns]) and not _adds_up(
+        [last.get(at, "") for at in columns]
+    )
+
+
+def _adds_up(texts: list[str]) -> bool:
+    *parts, total = (reading.value() if reading.kind == "figure" else 0.0 for reading in map(read_figure, texts))
+    return total > 0 and sum(parts) == total
 
 
 def _lengths(row: dict[int, str], columns: set[int]) -> tuple[int, int]:
@@ -238,7 +256,9 @@ def _lengths(row: dict[int, str], columns: set[int]) -> tuple[int, int]:
 def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int]) -> int:
     """How many rows both parts share: one that the page's end cut, or none. Rows below count from 0."""
     last, first = _row_texts(above, height - 1), _row_texts(below, 0)
-    broken = _has_numbered_labels(above + below, figures) and _is_broken(last, first, figures)
+    broken = _is_broken(last, first, figures) and (
+        not _label(first, figures) or _has_numbered_labels(above + below, figures)
+    )
     return int(broken or _is_cut(last, first, figures) or _is_cut_litigation(last, first))
 
 

@@ -26,7 +26,7 @@ _NUMBER_GAP = 3.0
 
 _NUMBER = re.compile(r"^\d{1,2}[.．、]?$")
 _BRACKETED = re.compile(r"^[（(][一二三四五六七八九十][）)]$")
-_IS_ROW = re.compile(r"^[（(]七[）)]|^[一二四][、.．]")
+_IS_ROW = re.compile(r"^[（(][一二七][）)]|^[一二四][、.．]")
 """How the labels of rows begin that are no group's in any edition."""
 
 _SPACE = 0.6
@@ -156,6 +156,9 @@ def _next_to_figures(words: list[Run], rows: list[Row]) -> tuple[list[Run], list
     far: list[Run] = []
     for line in lines:
         word = line.pop()
+        if not line and any(_goes_on_beside(word, group) for group in far[-1:]):
+            far.append(word)
+            continue
         far += line
         beyond = word.right > edge + _OVERLAP * word.height
         (near if beyond or any(_is_end_of(word, label, edge) for label in near[-6:]) else far).append(word)
@@ -170,6 +173,14 @@ def _label_edge(words: list[Run]) -> float:
         weights[left] = weights.get(left, 0) + len(word.text)
     enough = _GOOD_PART * max(weights.values())
     return max(left for left, weight in weights.items() if weight >= enough)
+
+
+def _goes_on_beside(word: Run, group: Run) -> bool:
+    """Whether a word is the next line of a group's label, which is longer than the label to its right."""
+    below = 0 < word.baseline - group.baseline <= _TIGHT * word.height and not begins_row(word.text)
+    below = below and not _IS_ROW.match(group.text)
+    left, right = word.left - group.left, word.right - group.right
+    return below and min(abs(left), abs(left + right) / 2) < _AT_EDGE * word.height
 
 
 def _is_end_of(word: Run, label: Run, edge: float) -> bool:
@@ -229,7 +240,9 @@ def _give(label: Label, rows: list[Row], claimed: list[Row], bands: Bands) -> No
     home = beside[0] if beside else min(with_figures, key=lambda row: abs(row.middle - label.middle))
     if not beside and home.middle > label.middle and _goes_on_from_above(label, home):
         home = max((row for row in with_figures if row.middle < label.middle), key=lambda row: row.middle, default=home)
-    if not beside and (home in claimed or _IS_ROW.match(label.runs[0].text) or bands.part(home.figures[0], label.last)):
+    opening = label.runs[0].text
+    is_row = _IS_ROW.match(opening) and not _BRACKETED.match(opening)
+    if not beside and (home in claimed or is_row or bands.part(home.figures[0], label.last)):
         rows.append(Row([], [label]))
     else:
         home.labels.append(label)

@@ -15,9 +15,9 @@ from loaders.reading.page_model import Line, PageLayout, Run
 
 FIGURE = re.compile(
     r"^(?:[+＋\-−－–]|净?增加?|净?减少?)?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?"
-    r"[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$"
+    r"[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$|^[\d０-９]{3,}[.．]$"
 )
-"""What stands in a cell of figures."""
+"""What stands in a cell of figures, be it one that is cut behind its point."""
 
 OPENING = re.compile(
     r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|第(?!三方)|"
