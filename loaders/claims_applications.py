@@ -60,12 +60,38 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("carried_in", re.compile(r"(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转")),
     ("partial", re.compile(r"部分公开")),
     ("denied", re.compile(r"不予公开|不公开")),
-    ("unavailable", re.compile(r"无法提供|(?:信息)?不存在|不掌握")),
+    ("unavailable", re.compile(r"无法提供")),
     ("rejected", re.compile(r"不予处理")),
     ("misc", re.compile(r"其他处理")),
     ("granted", re.compile(r"予以公开|同意公开|全部公开|^\s*公开\s*$")),
     ("total", re.compile(r"办结|答复|回复|办复|办理完毕|处理完毕|办理完结|已(?:经|全部)?(?:处理|办理)")),
 )
+_GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (row, re.compile(words))
+    for row, words in (
+        ("denied.secret", "国家秘密"),
+        ("denied.third_party", "第三方(?:合法)?权益"),
+        ("denied.internal", "内部事务"),
+        ("denied.process", "过程性信息"),
+        ("denied.case_file", "执法案卷"),
+        ("denied.inquiry", "行政查询"),
+        ("unavailable.not_held", "不掌握"),
+        ("unavailable.not_compiled", "没有现成|另行制作"),
+        ("unavailable.unclear", "补正后.{0,8}不明确"),
+        ("rejected.petition", "(?:信访|投诉|举报)[^，,。；;]{0,6}类(?:的)?申请"),
+        ("rejected.repeat", "重复申请"),
+        ("rejected.publication", "公开出版物"),
+        ("rejected.excessive", "大量反复"),
+        ("rejected.reconfirm", "重新出具"),
+        ("misc.uncorrected", "逾期(?:不|未)补正"),
+    )
+)
+"""Why an application was not granted: rows of the form. 信息不存在 may be either of two, so it is none of them."""
+
+_ANY_GROUND = re.compile("|".join(pattern.pattern for _, pattern in _GROUNDS))
+_BY_ATTRIBUTE = re.compile(r"主动公开[^，,。；;\d]{0,6}[\d零一两二三四五六七八九十百]+\s*[件份]")
+"""Documents by who may see them: 主动公开30件、依申请公开5件、不予公开2件."""
+
 _CARRIED_TO = re.compile(r"(?:结转|转结)(?:至|到|入)?(20\d\d)")
 _APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("person", re.compile(r"自然人|公民|个人")),
@@ -86,6 +112,8 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     names_it = _names_application(sentence)
     if not names_it and "公开" in lead and _PAPERS.search(sentence):
         return ""  # 发文20件，其中不予公开5件
+    if _BY_ATTRIBUTE.search(sentence) and not _RECEIVED.search(lead):
+        return ""
     in_context = of_applications or names_it or bool(_PLAIN_RECEIPT.search(sentence))
     named_before = in_context or _names_application(mention.before)
     amid_others = in_context and _MAY_BE_ALL.search(lead + tail[:2]) is not None and _is_amid_others(sentence)
@@ -132,6 +160,8 @@ def _row_of_applications(
         behind = next((row for row, pattern in _OUTCOMES[2:-1] if pattern.match(tail)), "")
         if behind:
             return f"applications.{behind}.total"
+    if in_context and _ANY_GROUND.search(own) and not any(pattern.search(own) for _, pattern in _OUTCOMES[2:-1]):
+        return next(f"applications.{row}.total" for row, pattern in _GROUNDS if pattern.search(own))
     for row, pattern in _OUTCOMES:
         if row == "total" and (
             other_matters or (amid_others and "申请" not in lead) or not (names_applications or in_context)

@@ -205,5 +205,23 @@ def test_a_share_is_of_what_is_named_or_stands_right_before_it(text, expected):
     assert [(claim.about, claim.value) for claim in read(text) if claim.period == "share"] == expected
 
 
+def test_grounds_of_refusal_are_rows_of_their_own():
+    text = "答复信息公开申请9件，其中不予公开3件（行政执法案卷2件、行政查询事项1件），本机关不掌握4件，重复申请2件。"
+    assert stated(text) == [
+        (DECIDED, 9),
+        ("applications.denied.total", 3),
+        ("applications.denied.case_file.total", 2),
+        ("applications.denied.inquiry.total", 1),
+        ("applications.unavailable.not_held.total", 4),
+        ("applications.rejected.repeat.total", 2),
+    ]
+    assert stated("答复信息公开申请9件，告知信息不存在4件。") == [(DECIDED, 9)]
+
+
+def test_documents_listed_by_who_may_see_them_are_no_applications():
+    assert stated("全年主动公开文件30件、依申请公开5件、不予公开2件。") == []
+    assert stated("主动公开文件30件，收到依申请公开5件。") == [(NEW, 5)]
+
+
 def test_a_comma_that_sets_thousands_apart_ends_no_clause():
     assert stated("微博关注5,966人，发布信息128条。") == [("channel.weibo", 128)]
