@@ -89,7 +89,9 @@ _GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """Why an application was not granted: rows of the form. 信息不存在 may be either of two, so it is none of them."""
 
 _ANY_GROUND = re.compile("|".join(pattern.pattern for _, pattern in _GROUNDS))
-_BY_ATTRIBUTE = re.compile(r"主动公开[^，,。；;、\d]{0,8}[\d零一两二三四五六七八九十百][^，,。；;、]{0,6}?[件份]")
+_BY_ATTRIBUTE = re.compile(
+    r"主动公开[^，,。；;、\d]{0,8}(?:\d[\d,]*|[零一两二三四五六七八九十百]+)[^，,。；;、]{0,3}[件份]"
+)
 """Documents by who may see them: 主动公开30件、依申请公开5件、不予公开2件."""
 
 _CARRIED_TO = re.compile(r"(?:结转|转结)(?:至|到|入)?(20\d\d)")
