@@ -26,6 +26,9 @@ _COMPARED = r"(?:较|比|与)(?:[上去]一?年度?|20\d\d年度?)"
 _BARE_CHANGE = re.compile(rf"^\s*(?:[同环]比|{_COMPARED})")
 _BEHIND_ASIDE = re.compile(rf"{_COMPARED}(?:同期)?[（(][^（）()]*[)）]$")
 """A year compared with whose number stands in brackets: 比2022年（20件）下降25%."""
+_THE_SAME_THEN = re.compile(r"\s*而?(?:[去上]一?年|20\d\d年)度?(?:同期)?(?:为|是|收到)?\s*")
+"""收到申请26件，去年21件: last year's number of what stands right before it."""
+
 _DECREASE = re.compile(r"下降|减少|降低|回落")
 _RATE_OR_ASIDE = re.compile(r"[（(][^（）()]*[)）]|20\d\d年|\d+(?:\.\d+)?\s*[%％]")
 _DISCLOSED_BEFORE = re.compile(r"已(?:经)?主动公开的?[^，,。；;]{1,10}[件条]|已(?:经)?主动公开的?\d+[,，]\d+[件条]")
@@ -107,6 +110,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 about, *respective = named if len(named) > 1 else [about]
             elif respective and not mention.lead.strip(_BETWEEN):
                 about = respective.pop(0)
+            if not about and period == "last_year" and _THE_SAME_THEN.fullmatch(mention.lead):
+                about = about_just_before
             if about.startswith("channel.") and is_one_kind_of_several(mention, following):
                 about = ""
             if about == GRANTED and _DISCLOSED_BEFORE.search(line):

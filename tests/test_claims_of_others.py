@@ -205,6 +205,22 @@ def test_a_share_is_of_what_is_named_or_stands_right_before_it(text, expected):
     assert [(claim.about, claim.value) for claim in read(text) if claim.period == "share"] == expected
 
 
+LAST_YEAR_TOO = [
+    "收到信息公开申请26件，去年21件，同比增长23.8%。",
+    "收到信息公开申请26件（2022年为21件）。",
+    "收到信息公开申请26件，而上年同期为21件。",
+]
+
+
+@pytest.mark.parametrize("text", LAST_YEAR_TOO)
+def test_last_years_number_of_the_same_stands_right_behind_it(text):
+    assert [(claim.about, claim.value, claim.period) for claim in read(text)][:2] == [
+        (NEW, 26, "this_year"),
+        (NEW, 21, "last_year"),
+    ]
+    assert [claim.value for claim in read("收到信息公开申请26件，2019年为21件。")] == [26]
+
+
 def test_grounds_of_refusal_are_rows_of_their_own():
     text = "答复信息公开申请9件，其中不予公开3件（行政执法案卷2件、行政查询事项1件），本机关不掌握4件，重复申请2件。"
     assert stated(text) == [
