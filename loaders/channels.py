@@ -30,7 +30,7 @@ _PUBLISHED = re.compile(
     r"公开|发布(?!会)|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|刊播|播发|发稿|编发|编印|出版|发行"
 )
 _ALL_PUBLISHED = re.compile(
-    r"主动公开(?:各类|各项|的)*(?:政府|政务)?信息|(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
+    r"主动公开(?:各类|各项|的)*(?:政府|政务)?信息|(?<!算)(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
     r"|主动公开[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)?信息"
 )
 _PUT_OUT = re.compile(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:各类|政府|政务)*(?:信息|图文|稿件|推文|作品)")
@@ -49,7 +49,7 @@ _ANY_PIECES = re.compile(
 """Whatever was published, of no special kind."""
 
 _OF_ITS_OWN = re.compile(
-    r"公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|其中|包括|收到|受理|办理|办结|回复|答复|接受|^\s*$"
+    r"公开|发布|公布|公示(?!$)|推送|更新|发出|刊发|刊登|上传|转发|其中|包括|收到|受理|办理|办结|回复|答复|接受|^\s*$"
 )
 _THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
 _ONE_WAY = re.compile(
@@ -95,6 +95,8 @@ def channel_of(mention: Mention) -> str:
     if not _ALL_PUBLISHED.search(lead) and not (named and _PUT_OUT.match(lead)):
         return ""
     if not named:
+        if "主动公开" not in lead and channels_in_order("".join(clauses)):
+            return ""  # of a channel named further in front, or of all
         # 通过走访、张贴等方式，公开信息42条: those are not all.
         one_way = through and _A_WAY.search(before) and not _SEVERAL_WAYS.search(before, through.end())
         one_way = one_way and not channels_in_order(before)

@@ -37,6 +37,7 @@ _INCLUDES_CARRIED_IN = re.compile(
 )
 _NEWLY = re.compile("新收|新接|新受理|新增|本年度?新")
 _CAME_IN = re.compile("收到|接到|接收")
+_ACCEPTED = re.compile("受理")
 _DENIAL = re.compile("[未没无]")
 _JOINING = tuple("、和及与")
 _BETWEEN = " 、,，和及与"
@@ -141,18 +142,25 @@ def _without_rivals(claims: list[Claim], text: str) -> list[Claim]:
 
     Numbers of several agencies cannot be told from their sum, so none of them is taken.
     """
-    rivals = [
-        each
-        for each in claims
-        if each.about == NEW and each.period == "this_year" and _DENIAL.match(each.quote) is None
-    ]
-    if len({each.value for each in rivals}) < 2 or _SENTENCE_END.search(text, rivals[0].end, rivals[-1].start):
-        return claims
+    rivals: list[list[Claim]] = []
+    for each in claims:
+        if each.about == NEW and each.period == "this_year" and _DENIAL.match(each.quote) is None:
+            if not rivals or _SENTENCE_END.search(text, rivals[-1][-1].end, each.start):
+                rivals.append([])
+            rivals[-1].append(each)
+    dropped = {id(each) for sentence in rivals if len(sentence) > 1 for each in _losing(sentence, text)}
+    return [each for each in claims if id(each) not in dropped] if dropped else claims
+
+
+def _losing(rivals: list[Claim], text: str) -> list[Claim]:
+    if len({each.value for each in rivals}) < 2:
+        return []
     leads = {id(each): text[max(0, each.start - _LEAD) : each.start] for each in rivals}
-    kept = [each for each in rivals if _NEWLY.search(leads[id(each)])]
-    kept = kept or [each for each in rivals if _CAME_IN.search(leads[id(each)])]
-    dropped = [each for each in rivals if len(kept) != 1 or each is not kept[0]]
-    return [each for each in claims if all(each is not other for other in dropped)]
+    for word in (_NEWLY, _CAME_IN, _ACCEPTED):
+        kept = [each for each in rivals if word.search(leads[id(each)])]
+        if kept:
+            return [each for each in rivals if len(kept) > 1 or each is not kept[0]]
+    return rivals
 
 
 def _in_unit_of(about: str, mention: Mention) -> float:
