@@ -114,7 +114,7 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     names_it = _names_application(sentence)
     if not names_it and "公开" in lead and _PAPERS.search(sentence):
         return ""  # 发文20件，其中不予公开5件
-    if _BY_ATTRIBUTE.search(sentence) and not _RECEIVED.search(lead):
+    if "主动公开" in sentence and _BY_ATTRIBUTE.search(sentence) and not _RECEIVED.search(lead):
         return ""
     in_context = of_applications or names_it or bool(_PLAIN_RECEIPT.search(sentence))
     named_before = in_context or _names_application(mention.before)

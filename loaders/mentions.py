@@ -29,7 +29,7 @@ _QUALIFIER = re.compile(
 )
 _BEFORE_COUNT = re.compile(r"(?<=[数量])[：:](?=\d+[件条篇宗次份个项])")
 _TAIL_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()、]")
-_SENTENCE_BREAK = re.compile(r"[。；;！？!?\n]")
+_SENTENCE_BREAK = "。；;！？!?\n"
 
 
 @dataclass(slots=True)
@@ -69,8 +69,11 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
     bracketed = "（" in line or "(" in line
     flat = _QUALIFIER.sub(r"·\1·", line) if bracketed else line
     flat = _BEFORE_COUNT.sub("·", flat) if "：" in flat or ":" in flat else flat
-    clauses = [0, *(found.end() for found in CLAUSE_BREAK.finditer(flat))]
-    sentences = [0, *(found.end() for found in _SENTENCE_BREAK.finditer(line))]
+    clauses, sentences = [0], [0]
+    for found in CLAUSE_BREAK.finditer(flat):
+        clauses.append(found.end())
+        if found[0] in _SENTENCE_BREAK:
+            sentences.append(found.end())
     previous = taken = 0
     for match in matches:
         start, word = match.start(), None
