@@ -99,6 +99,14 @@ def test_parts_of_the_litigation_table_have_the_columns_of_their_own_headers():
     assert lawsuits(read) == [float(value) for value in values]
 
 
+def test_the_loss_of_a_result_costs_only_its_figures_where_results_stand_in_rows():
+    values = litigation()[-1]
+    rows = [["", "行政复议", "未经复议直接起诉", "复议后起诉"]]
+    rows += [[label, *values[number::5]] for number, label in enumerate(RESULTS) if label != "其他结果"]
+    expected = [None if number % 5 == 2 else float(value) for number, value in enumerate(values)]
+    assert lawsuits(read_form(whole(lit=rows))) == expected
+
+
 def test_a_row_of_a_repeated_table_is_no_part_of_litigation():
     values = [float(count("litigation", row, column)) for row in range(3) for column in range(5)]
     parts = [RESULTS, [f"{value:.0f}" for value in values[:5]]]

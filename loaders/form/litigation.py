@@ -247,15 +247,18 @@ def _is_litigation(record: Record) -> bool:
     return any(word in label for label in record.labels for word in ("复议", "起诉", "诉讼"))
 
 
-def _transposed(block: FigureBlock, found: list[Record]) -> list[list[RowCell]] | None:
-    """The figures by result, where each result has a row of its own with a figure for each group."""
-    by_result: list[list[RowCell]] = []
+def _transposed(block: FigureBlock, found: list[Record]) -> list[list[RowCell | None]] | None:
+    """The figures by result, where each result has a row of its own with a figure for each group; some may be lost."""
+    by_result: list[list[RowCell | None]] = []
     for column in block.columns:
         names = {bare(column.label), bare(column.label).removeprefix("结果")}
-        for record in found:
-            label = next((each for each in record.labels[-2:] if bare(each) in names), None)
-            figures = record.figures_behind(label).figures if label is not None else []
-            if _has_figures(record) and len(figures) == len(block.rows):
-                by_result.append(figures)
-                break
-    return by_result if len(by_result) == len(block.columns) else None
+        rows = (_row_of_result(record, names, len(block.rows)) for record in found)
+        by_result.append(next((row for row in rows if row is not None), [None] * len(block.rows)))
+    there = sum(any(row) for row in by_result)
+    return by_result if there == len(by_result) or there > _MOST_HEADER else None
+
+
+def _row_of_result(record: Record, names: set[str], width: int) -> list[RowCell | None] | None:
+    label = next((each for each in record.labels[-2:] if bare(each) in names), None)
+    figures = record.figures_behind(label).figures if label is not None else []
+    return [*figures] if _has_figures(record) and len(figures) == width else None
