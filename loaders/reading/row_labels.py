@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import pairwise
 
 from loaders.reading.label_deal import LOOSE, PITCH, by_distance
 from loaders.reading.lines import line_text, make_line
 from loaders.reading.page_model import Run, bounding_box
 from loaders.reading.row_parts import Bands, Label, Row, by_baseline, is_level
 from loaders.reading.tables import begins_row
+from loaders.reading.torn_rows import with_whole_figures
 
 _FEWEST = 3
 _SPREAD = 2.5
@@ -47,19 +47,8 @@ _AT_EDGE = 0.2
 _GOOD_PART = 0.35
 """Part of the text at the edge where most of it begins."""
 
-_LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}[（(]?[件宗]?[）)]?$")
-_DIGITS = re.compile(r"^[\d,，]{4,}$")
-_ALIGNED = 0.3
-"""Part of the height of the type within which the parts of a broken figure stand above each other."""
-
-_BROKEN_PITCH = 1.4
-"""Heights of type between the lines of a broken figure, at most."""
-
 _HEADER = "信息内容"
 """Stands in the middle of the labels of a block, not where they begin."""
-
-_NEAR = 1.15
-"""Times the distance of two lines of a label: rows are further apart."""
 
 _OVERLAP = 0.6
 """Part of the height of the type by which a group label may reach under the column of labels beside it."""
@@ -79,9 +68,7 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
         _give(label, rows, claimed, bands)
     for row in rows:
         _put_number_in_front(row)
-    whole = _torn_together(_without_broken_figures(sorted(rows, key=lambda row: row.middle), columns), columns)
-    _doubt_rests(whole)
-    return whole
+    return with_whole_figures(sorted(rows, key=lambda row: row.middle), columns)
 
 
 def _upright_strings(runs: list[Run]) -> list[Label]:
@@ -270,132 +257,3 @@ def _goes_on_from_above(label: Label, below: Row) -> bool:
     if begins_row(label.runs[0].text):
         return False
     return any(abs(own.left - label.left) < _SAME_EDGE * own.last.height for own in below.labels)
-
-
-def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
-    """Rows without those that only hold the rest of figures too long for their column.
-
-    Such a row has no label of its own, stands beside the label of its neighbour and fills few columns.
-    """
-    kept: list[Row] = []
-    for row in rows:
-        before = kept[-1] if kept else None
-        if before and row.figures and before.figures and not row.labels and len(row.figures) < columns:
-            label = max(before.labels, key=lambda label: label.left, default=None)
-            if label and 2 * len(row.figures) < columns and row.middle <= label.bottom + label.last.height:
-                before.figures += row.figures
-                continue
-            if not label and row.top - before.bottom < 0.8 * row.figures[0].height:
-                before.figures += row.figures
-                before.torn = True
-                continue
-        few = before is not None and (2 * len(before.figures) < columns or _fill_their_columns(before, row))
-        if before and few and not before.labels and _begins_figures_of(before, row):
-            row.figures += before.figures
-            kept[-1] = row
-            continue
-        if before and _ends_row(row, before):
-            before.figures += row.figures
-            if row.labels:
-                _own_label(before).runs += _own_label(row).runs
-            continue
-        kept.append(row)
-    return kept
-
-
-def _torn_together(rows: list[Row], columns: int) -> list[Row]:
-    """Rows no further apart than the lines of a label, one with few figures: the parts of one with broken figures.
-
-    Where either has a label they may be two rows after all.
-    """
-    lines = [label.runs for row in rows for label in row.labels if len(label.runs) > 1]
-    pitches = sorted(below.baseline - above.baseline for runs in lines for above, below in pairwise(runs))
-    pitches = [pitch for pitch in pitches if pitch > 1]
-    near = _NEAR * pitches[len(pitches) // 2] if pitches else 0.0
-    kept: list[Row] = []
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
-        before = kept[-1] if kept else None
-        if before and _is_torn(before, row, columns, near) and not (after and _is_nearer(row, before, after)):
-            before.figures += row.figures
-            before.torn, before.doubtful = True, before.doubtful or bool(before.labels and row.labels)
-            before.labels += row.labels
-        else:
-            kept.append(row)
-    return kept
-
-
-def _is_torn(before: Row, row: Row, columns: int, near: float) -> bool:
-    """Whether the figures of a row may go on in the next, given how near rows never are."""
-    if not (row.figures and before.figures) or 2 * min(len(row.figures), len(before.figures)) > columns:
-        return False
-    if not (before.labels or row.labels):
-        near = max(near, _BROKEN_PITCH * row.figures[0].height)
-    elif before.labels and row.labels and begins_row(_own_label(row).runs[0].text):
-        return False
-    return row.bottom - before.bottom < near
-
-
-def _is_nearer(row: Row, before: Row, after: Row) -> bool:
-    """Whether a row without label stands nearer to the one below it than to the one above."""
-    return not row.labels and bool(after.figures) and after.bottom - row.bottom < row.bottom - before.bottom
-
-
-def _own_label(row: Row) -> Label:
-    """The label right beside the figures."""
-    return max(row.labels, key=lambda label: label.left)
-
-
-def _begins_figures_of(before: Row, row: Row) -> bool:
-    """Whether all figures of the row above go on in this one, which is level with their last line."""
-    rests = [[figure for figure in row.figures if _is_rest(figure, long)] for long in before.figures]
-    return bool(rests) and all(rests)
-
-
-def _doubt_rests(rows: list[Row]) -> None:
-    """Doubt rows that may still be one: a figure of the second may end one above, and no label opens beside it.
-
-    Where labels mostly have no opening, one that has none says nothing.
-    """
-    labelled = [row for row in rows if row.figures and row.labels]
-    mostly_open = 2 * sum(map(_has_opening, labelled)) > len(labelled)
-    for before, row in pairwise(rows):
-        if not (before.figures and row.figures) or row.top - before.bottom > 0.8 * row.figures[0].height:
-            continue
-        goes_on = not _has_opening(row) if mostly_open else not row.labels
-        longest = [figure for figure in before.figures if _DIGITS.match(figure.text)]
-        if goes_on and any(_is_rest(figure, long) for long in longest for figure in row.figures):
-            before.doubtful = row.doubtful = True
-
-
-def _has_opening(row: Row) -> bool:
-    return bool(row.labels) and begins_row(_own_label(row).runs[0].text)
-
-
-def _fill_their_columns(before: Row, row: Row) -> bool:
-    """Whether figures are all as long as their columns are wide, and the next line is as near as that of one label."""
-    lengths = {len(figure.text) for figure in before.figures}
-    return len(lengths) == 1 and row.top - before.bottom < 0.8 * before.figures[0].height
-
-
-def _ends_row(row: Row, before: Row) -> bool:
-    """Whether all of a row is the second line of the one above: rests of long figures, and of its label if any."""
-    if not (row.figures and before.labels):
-        return False
-    rest = _own_label(row).runs[0] if row.labels else None
-    if rest and (begins_row(rest.text) or not _stands_below(rest, _own_label(before).last, _SAME_EDGE)):
-        return False
-    broken = [[long.text for long in before.figures if _is_rest(figure, long)] for figure in row.figures]
-    return all(broken) and len({len(long) for each in broken for long in each}) == 1  # columns are equally wide
-
-
-def _is_rest(figure: Run, long: Run) -> bool:
-    """Whether these are the last digits of a figure that its column has no room for."""
-    return bool(_LONG.match(long.text) and _REST.match(figure.text)) and _stands_below(figure, long, _ALIGNED)
-
-
-def _stands_below(run: Run, above: Run, tolerance: float) -> bool:
-    """Whether a run is right below another, at one edge or in one middle with it."""
-    if not 0 < run.baseline - above.baseline < PITCH * run.height:
-        return False
-    left, right = run.left - above.left, run.right - above.right
-    return min(abs(left), abs(right), abs(left + right) / 2) < tolerance * run.height
