@@ -111,9 +111,9 @@ def _altered_headings(sections: list[SectionReading]) -> list[tuple[str, str]]:
 
 
 def _settle_edition(form: FormReading, year: int | None) -> None:
-    """A report without statutory tables on 2018 or before follows no form."""
+    """A report without statutory tables on 2018 or before follows no form: no figure is there to be unsure of."""
     if form.edition == "none" and year is not None and year <= _LAST_YEAR_WITHOUT_FORM:
-        form.edition = "legacy"
+        form.edition, form.confidence = "legacy", 1.0
 
 
 def _tables_in_pictures(form: FormReading, document: Document) -> None:

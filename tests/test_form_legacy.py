@@ -3,6 +3,7 @@
 import pytest
 
 from loaders.form.reading import read_form
+from loaders.parsing import parse_file
 from loaders.reading.text import read_text
 from tests.form_documents import document, table
 
@@ -18,6 +19,9 @@ ROWS = [
     ["（二）申请办结数", "件", "11"],
     ["2.同意公开答复数", "件", "6"],
     ["3.同意部分公开答复数", "件", "2"],
+    ["4.不同意公开答复数", "件", "3"],
+    ["其中：涉及国家秘密", "件", "1"],
+    ["涉及商业秘密", "件", "2"],
     ["四、行政复议数量", "件", "3"],
     ["（一）维持具体行政行为数", "件", "2"],
     ["（二）被依法纠错数", "件", "1"],
@@ -32,6 +36,7 @@ EXPECTED = {
     "applications.total.total": 11,
     "applications.granted.total": 6,
     "applications.partial.total": 2,
+    "applications.denied.secret.total": 1,
     "litigation.review.total": 3,
     "litigation.review.upheld": 2,
     "litigation.review.corrected": 1,
@@ -65,3 +70,9 @@ def test_a_blank_indicator_is_left_out():
 
 def test_a_table_of_something_else_is_no_form():
     assert read_form(document(table([["项目", "件", "3"], ["收到申请数", "件", "5"]]))).edition == "none"
+
+
+def test_a_report_of_2018_without_a_table_leaves_no_figure_to_be_unsure_of():
+    text = "平遥县水利局2018年政府信息公开工作年度报告\n一、概述\n2018年主动公开信息120条。\n二、依申请公开情况\n没有申请。"
+    form = parse_file(text.encode(), "report.txt").form
+    assert (form.edition, form.figures, form.confidence) == ("legacy", {}, 1.0)

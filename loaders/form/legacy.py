@@ -15,6 +15,7 @@ from loaders.report import FigureReading, FormReading
 
 _FEWEST_INDICATORS = 3  # fewer may be a table of something else
 _UNIT = re.compile(r"[（(]?(?:单位[:：]?)?[件条份次项万元]+[)）]?$")
+_OF_WHICH = re.compile("^其中[:：]?")
 _SECTION_OF_THE_TABLE = re.compile(r"数量$")
 
 
@@ -54,9 +55,9 @@ def read_indicators(records: Sequence[Record]) -> FormReading | None:
 
 
 def _labels(record: Record) -> Iterator[str]:
-    """The record's labels without numbering and unit, the nearest first."""
+    """The record's labels without numbering, unit and 其中, the nearest first."""
     for label in reversed(record.labels):
-        plain = unnumbered(_UNIT.sub("", label.strip()))
+        plain = unnumbered(_OF_WHICH.sub("", _UNIT.sub("", label.strip())))
         if plain:
             yield plain
 
