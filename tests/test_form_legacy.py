@@ -63,6 +63,17 @@ def test_indicators_with_a_counterpart_are_read(found):
     assert values(form) == EXPECTED
 
 
+def test_indicators_by_the_names_of_the_first_years():
+    rows = [
+        ["指标名称", "单位", "数量"],
+        ["收到申请总数", "条", "9"],
+        ["对申请的答复总数", "条", "8"],
+        ["行政复议数", "件", "1"],
+    ]
+    expected = {"applications.new.total": 9, "applications.total.total": 8, "litigation.review.total": 1}
+    assert values(read_form(document(table(rows)))) == expected
+
+
 def test_a_blank_indicator_is_left_out():
     rows = [[*row[:2], ""] if "收到申请数" in row[0] else row for row in ROWS]
     assert "applications.new.total" not in values(read_form(document(table(rows))))
@@ -73,6 +84,12 @@ def test_a_table_of_something_else_is_no_form():
 
 
 def test_a_report_of_2018_without_a_table_leaves_no_figure_to_be_unsure_of():
-    text = "平遥县水利局2018年政府信息公开工作年度报告\n一、概述\n2018年主动公开信息120条。\n二、依申请公开情况\n没有申请。"
-    form = parse_file(text.encode(), "report.txt").form
+    lines = [
+        "平遥县水利局2018年政府信息公开工作年度报告",
+        "一、概述",
+        "2018年主动公开信息120条。",
+        "二、申请",
+        "没有。",
+    ]
+    form = parse_file("\n".join(lines).encode(), "report.txt").form
     assert (form.edition, form.figures, form.confidence) == ("legacy", {}, 1.0)
