@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from loaders.document import Document
-from loaders.reading import ocr_cells, ocr_engine, ocr_image, ocr_lines, ocr_rules, ocr_seals, spreads
+from loaders.form.editions import editions
+from loaders.reading import ocr_cells, ocr_engine, ocr_flat, ocr_image, ocr_lines, ocr_rules, ocr_seals, spreads
 from loaders.reading.assemble import build_document
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
@@ -17,21 +21,25 @@ from loaders.reading.page_model import PageLayout, Run
 _GUESSED = 0.6
 """Least confidence of a line that the detector overlooked; below it is a stain."""
 
+_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+
 _UPSIDE_DOWN = 0.6
 _SAMPLE = 9
 
 
 def read_picture(data: bytes) -> Document:
-    """Read a picture of a page (PNG, JPEG).
+    """Read a picture of a page (PNG, JPEG), or the pages of a TIFF.
 
     Raises `ReadingError`: `needs-package` without the extra `ocr`, `damaged`, `too-large`.
     """
     ocr_engine.require()
-    picture = ocr_seals.in_grey(ocr_image.decode(data))
-    sheets = ocr_image.sheets(picture)
-    pages = [recognise_page(picture[start:end], number) for number, (start, end) in enumerate(sheets, 1)]
-    for page, (start, _) in zip(pages, sheets, strict=True):
-        page.printed_on, page.back = 1, _shifted(page.back, start)
+    pages: list[PageLayout] = []
+    for printed_on, picture in enumerate(ocr_image.decode(data), 1):
+        grey = ocr_seals.in_grey(picture)
+        for start, end in ocr_image.sheets(grey):
+            page = recognise_page(grey[start:end], len(pages) + 1)
+            page.printed_on, page.back = printed_on, _shifted(page.back, start)
+            pages.append(page)
     return build_document(pages, "image")
 
 
@@ -63,14 +71,9 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
 
 def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:
     """A page whose lines of text are known and level."""
+    page, quads = ocr_flat.flattened(page, quads)
     bare = ocr_seals.without_grey_seals(page.grey)
     rules = ocr_rules.find_rules(bare.ruled)
-    straight = ocr_rules.straightened(page, rules)
-    if straight is not None:
-        page, forth = straight
-        quads = np.array([[forth(*corner) for corner in quad] for quad in quads], dtype=np.float32).reshape(-1, 4, 2)
-        bare = ocr_seals.without_grey_seals(page.grey)
-        rules = ocr_rules.find_rules(bare.ruled)
     grids = find_grids(rules.horizontal, rules.vertical)
     clean = ocr_rules.without_rules(bare.written, rules, grids)
     runs = _read_text(clean, bare.covered, quads, grids)
@@ -109,10 +112,24 @@ def _head_up(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, o
     return page, quads
 
 
-def _legibility(page: ScannedPage, quads: ocr_engine.Quads) -> float:
-    """How sure the recognition is of the longest lines."""
-    scores = [score for _, score in ocr_engine.recognise(_longest_lines(page, quads))]
-    return sum(scores) / max(len(scores), 1)
+def _legibility(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[float, float]:
+    """How much of the longest lines are words of the form, and characters.
+
+    Digits may be read in any position, and so may columns of characters, which then make no words.
+    """
+    found = ocr_engine.recognise(_longest_lines(page, quads))
+    words = sum(score * sum(pair in _pairs_of_the_form() for pair in pairwise(text)) for text, score in found)
+    return words, sum(score * len(_CHARACTER.findall(text)) for text, score in found)
+
+
+@cache
+def _pairs_of_the_form() -> frozenset[tuple[str, str]]:
+    """Neighbouring characters in its labels and headings."""
+    figures = (figure for each in editions() for figure in each.figures)
+    texts = {text for figure in figures for text in (figure.row.label, figure.row.group, figure.column.label)}
+    texts |= {section.heading for each in editions() for section in each.sections}
+    pairs = {pair for text in texts for pair in pairwise(text)}
+    return frozenset(pair for pair in pairs if _CHARACTER.match(pair[0]) and _CHARACTER.match(pair[1]))
 
 
 def _longest_lines(page: ScannedPage, quads: ocr_engine.Quads) -> list[ocr_engine.Picture]:

@@ -49,7 +49,8 @@ _AROUND = 0.75
 """Heights of the ink by which a line of the detector may be longer; a longer one has a sign that the ink lacks."""
 
 _CONTRADICTED = 0.6
-"""Highest confidence where two readings differ."""
+"""Highest confidence where two readings differ, or where a cell holds two figures: one that is broken, or a line was
+overlooked."""
 
 _ALONE = 0.97
 """Highest confidence of a figure that was read only once, for want of a second place to read it."""
@@ -159,6 +160,7 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run]) -> l
         replace(run, confidence=min(run.confidence, _COVERED)) if each.covered or each.holds_more(run, usual) else run
         for each, runs in pairs
         for run in _runs_of(each, runs)
+        if run.text  # a speck taken for a full stop leaves nothing
     ]
 
 
@@ -184,7 +186,8 @@ def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
     if cell.ink is None:
         return [replace(run, confidence=min(run.confidence, _NO_INK)) for run in found]
     if cell.by_ink is None:
-        return found
+        several = len(found) > 1 and all(_FIGURE_LIKE.match(run.text) for run in found)
+        return [replace(run, confidence=min(run.confidence, _CONTRADICTED)) for run in found] if several else found
     if cell.is_certain and cell.lines:
         return [cell.by_ink]
     return _settled(found[0] if found else None, cell.by_ink)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from loaders.document import ReadingError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 Grey = NDArray[np.uint8]
 Point = tuple[float, float]
@@ -37,6 +41,9 @@ _QUIET = 60
 
 _WITHOUT_COLOUR = frozenset({"1", "L", "LA", "I", "I;16", "F"})
 _MOST_PIXELS = 120_000_000
+MOST_PAGES = 300
+"""A yearly report has a few pages; a file with more is something else."""
+
 _LEVEL = 0.12
 """Degrees; a page that leans less is left alone."""
 
@@ -76,21 +83,41 @@ class ScannedPage:
         return width / DOTS_PER_POINT, height / DOTS_PER_POINT
 
 
-def decode(data: bytes) -> NDArray[np.uint8]:
-    """The picture in a PNG, JPEG or similar file, upright as its camera meant it, on white; grey or in colour."""
-    from PIL import Image, ImageOps
+def decode(data: bytes) -> Iterator[NDArray[np.uint8]]:
+    """The picture in a PNG, JPEG or similar file, or all pages of a TIFF, upright as the camera meant it, on white.
+
+    They are grey or in colour.
+    """
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data)) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise ReadingError("too-large", f"图片过大({opened.width}×{opened.height} 像素)，请缩小后再读取")
-            picture = ImageOps.exif_transpose(opened)
-            if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-                layer = picture.convert("RGBA")
-                picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
-            return np.asarray(picture.convert("L" if picture.mode in _WITHOUT_COLOUR else "RGB"), dtype=np.uint8)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            pages = int(getattr(opened, "n_frames", 1)) if opened.format == "TIFF" else 1  # others move
+            if pages > MOST_PAGES:
+                raise ReadingError("too-large", f"图片有 {pages} 页，不像年度报告；请只保留报告部分再读取")
+            for page in range(pages):
+                opened.seek(page)
+                if opened.width * opened.height > _MOST_PIXELS:
+                    raise ReadingError("too-large", _too_large(f"({opened.width}×{opened.height} 像素)"))
+                yield _decoded(opened)
+    except Image.DecompressionBombError as error:
+        raise ReadingError("too-large", _too_large("")) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise ReadingError("damaged", f"图片已损坏，无法打开({error})") from error
+
+
+def _too_large(size: str) -> str:
+    return f"图片过大{size}，请缩小后再读取"
+
+
+def _decoded(opened: Image.Image) -> NDArray[np.uint8]:
+    from PIL import Image, ImageOps
+
+    picture = ImageOps.exif_transpose(opened)
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        layer = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer)
+    return np.asarray(picture.convert("L" if picture.mode in _WITHOUT_COLOUR else "RGB"), dtype=np.uint8)
 
 
 def sheets(grey: Grey) -> list[tuple[int, int]]:

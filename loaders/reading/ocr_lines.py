@@ -130,7 +130,9 @@ def _lines_in(rest: Grey, edges: tuple[int, int, int, int], lines: list[tuple[fl
         if np.count_nonzero(part) < _LEAST_INK or last - first < _LEAST_WIDTH or end - start < _LEAST_HEIGHT * height:
             continue
         around = max(0.0, (_TYPE * height - (end - start)) / 2)
-        y0, y1 = max(top + start - around, float(top)), min(top + end + around, float(bottom))
+        above = [last for _, last in lines if last <= top + (start + end) / 2]  # not to be read once more
+        below = [first for first, _ in lines if first >= top + (start + end) / 2]
+        y0, y1 = max(top + start - around, top, *above), min(top + end + around, bottom, *below)
         x0, x1 = left + first - 0.15 * height, left + last + 0.15 * height
         yield np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float32)
 

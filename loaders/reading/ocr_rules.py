@@ -1,34 +1,28 @@
-"""Ruling lines of a scanned page: found, used to straighten the page, and painted over before characters are read."""
+"""Ruling lines of a scanned page: found, and painted over before characters are read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from loaders.reading.grids import Grid
-from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage, as_grey
+from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, as_grey
+from loaders.reading.ocr_strokes import Stroke, level_strokes
 from loaders.reading.page_model import Ruling
 
 _RULE = 38
 """Pixels; a straight stroke as long as this may be a ruling line (strokes of letters are shorter)."""
 
-_THICKEST_RULE = 12
-
-_FAINTER = 110.0
-"""Grey levels by which a ruling line may be fainter than most in its direction."""
+_FAINTER, _FAINTEST = 110.0, 205.0
+"""Grey levels by which a ruling line may be fainter than most in its direction, and the shade of a hairline."""
 
 _LONG = 84
 """Pixels; upright strokes longer than this are no part of a letter."""
 
 _MISS = 6
 """Pixels by which a short upright line may miss the level ones at its ends."""
-
-_PIECE = 160
-"""Pixels; long lines are followed in pieces, since paper is never quite flat."""
 
 _WALL = 9
 """Pixels around the edge of a cell in which its line may lie."""
@@ -46,55 +40,20 @@ class Rules:
 def find_rules(grey: Grey) -> Rules:
     """Long straight strokes along both axes."""
     dark = as_grey(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14))
-    across, across_mask = _strokes(dark, grey, _RULE, None)
-    ends = sorted({round(ruling.at * DOTS_PER_POINT) for ruling in across})
     turned_dark, turned_grey = np.ascontiguousarray(dark.T), np.ascontiguousarray(grey.T)
-    down, down_mask = _strokes(turned_dark, turned_grey, _RULE * 3 // 4, ends)
-    mask = cv2.bitwise_or(across_mask, np.ascontiguousarray(down_mask.T))
-    return Rules(across, down, as_grey(mask))
+    across, pale_across = _sorted_by_shade(level_strokes(dark, grey, _RULE))
+    strokes = _upright_lines(level_strokes(turned_dark, turned_grey, _RULE * 3 // 4), across + pale_across)
+    down, pale_down = _sorted_by_shade(strokes)
+    _add_hairlines(across, down, pale_across, pale_down)
+    mask = cv2.bitwise_or(_painted(across, dark.shape), np.ascontiguousarray(_painted(down, turned_dark.shape).T))
+    horizontal, vertical = ([ruling for each in strokes for ruling in each.rulings()] for strokes in (across, down))
+    return Rules(horizontal, vertical, as_grey(mask))
 
 
-def _strokes(dark: Grey, grey: Grey, shortest: int, ends: list[int] | None) -> tuple[list[Ruling], Grey]:
-    """Horizontal strokes, followed in pieces, and their mask; short ones only where they run from end to end.
-
-    Strokes much fainter than most are parts of a stamp or of the paper.
-    """
-    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
-    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
-    linked = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((3, 15), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(linked, connectivity=8)
-    found: list[tuple[int, int, NDArray[np.bool_], float]] = []
-    for index in range(1, count):
-        left, top, width, height, area = (int(value) for value in stats[index])
-        if area / width > _THICKEST_RULE or width < shortest:
-            continue
-        if ends is not None and not _reaches(left, left + width, ends):
-            continue
-        part = labels[top : top + height, left : left + width] == index
-        found.append((left, top, part, _shade(part, grey[top : top + height, left : left + width])))
-    shades = np.repeat([shade for *_, shade in found], [part.shape[1] for _, _, part, _ in found])
-    faintest = float(np.median(shades)) + _FAINTER if len(shades) else 255.0
-    rulings: list[Ruling] = []
-    mask = np.zeros_like(dark)
-    for left, top, part, shade in found:
-        if shade > faintest:
-            continue
-        height, width = part.shape
-        mask[top : top + height, left : left + width][part] = 255
-        for start in range(0, width, _PIECE):
-            piece = part[:, start : start + _PIECE]
-            rows = np.nonzero(piece)[0]
-            if len(rows):
-                at = (top + float(rows.mean()) + 0.5) / DOTS_PER_POINT
-                end = min(start + _PIECE, width)
-                rulings.append(Ruling(at, (left + start) / DOTS_PER_POINT, (left + end) / DOTS_PER_POINT))
-    return rulings, mask
-
-
-def _shade(part: NDArray[np.bool_], grey: Grey) -> float:
-    """How dark the middle of a stroke is along its way."""
-    along = np.where(part, grey, 255).min(axis=0)
-    return float(np.median(along))
+def _upright_lines(strokes: list[Stroke], across: list[Stroke]) -> list[Stroke]:
+    """Upright strokes but for those of letters: short ones count only where they run from line to line."""
+    ends = sorted({round(ruling.at * DOTS_PER_POINT) for stroke in across for ruling in stroke.rulings()})
+    return [stroke for stroke in strokes if _reaches(stroke.left, stroke.right, ends)]
 
 
 def _reaches(start: int, end: int, ends: list[int]) -> bool:
@@ -104,68 +63,49 @@ def _reaches(start: int, end: int, ends: list[int]) -> bool:
     return all(any(abs(place - value) <= _MISS for value in ends) for place in (start, end))
 
 
-def straightened(page: ScannedPage, rules: Rules) -> tuple[ScannedPage, Callable[[float, float], Point]] | None:
-    """The page with slanting table lines made straight, and the way of a pixel there; None where they are straight.
-
-    The slope of level lines is taken to change evenly from top to bottom, that of upright ones from left to right.
-    """
-    height, width = page.grey.shape[:2]
-    level = _slopes(rules.horizontal, 0.25 * width / DOTS_PER_POINT)
-    upright = _slopes(rules.vertical, 0.08 * height / DOTS_PER_POINT)
-    if len(level) < 2:
-        return None
-    a, b = _trend(level)
-    c, d = _trend(upright) if len(upright) > 1 else (0.0, 0.0)
-    middle_x, middle_y = width / 2, height / 2
-    worst = max(abs(a) + abs(b) * height, abs(c) + abs(d) * width)
-    if worst * max(width, height) / 2 < 2.0 or worst > 0.05:
-        return None
-
-    def source(x: float, y: float) -> Point:
-        return x + (c + d * x) * (y - middle_y), y + (a + b * y) * (x - middle_x)
-
-    xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    map_x = xs + (c + d * xs) * (ys - middle_y)
-    map_y = ys + (a + b * ys) * (xs - middle_x)
-    grey = cv2.remap(page.grey, map_x.astype(np.float32), map_y.astype(np.float32), cv2.INTER_CUBIC, borderValue=255)
-    back = page.back
-
-    def forth(x: float, y: float) -> Point:
-        moved_x, moved_y = source(x, y)
-        return 2 * x - moved_x, 2 * y - moved_y
-
-    return ScannedPage(as_grey(grey), lambda x, y: back(*source(x, y))), forth
+def _sorted_by_shade(strokes: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
+    """Strokes as dark as most, and long ones paler than that; what is paler still is a part of a stamp or of paper."""
+    if not strokes:
+        return [], []
+    usual = float(np.median(np.repeat([each.shade for each in strokes], [each.part.shape[1] for each in strokes])))
+    dark = [each for each in strokes if each.shade <= usual + _FAINTER]
+    pale = [each for each in strokes if usual + _FAINTER < each.shade <= _FAINTEST and each.part.shape[1] > _LONG]
+    return dark, pale
 
 
-def _slopes(rulings: list[Ruling], shortest: float) -> list[tuple[float, float, float]]:
-    """Place in pixels, slope and weight of long lines, put together from their pieces."""
-    chains: list[list[Ruling]] = []
-    for ruling in sorted(rulings, key=lambda ruling: ruling.start):
-        for chain in chains:
-            if abs(chain[-1].end - ruling.start) < 1.0 and abs(chain[-1].at - ruling.at) < 3.0:
-                chain.append(ruling)
-                break
-        else:
-            chains.append([ruling])
-    slopes: list[tuple[float, float, float]] = []
-    for chain in chains:
-        first, last = chain[0], chain[-1]
-        length = last.end - first.start
-        if length < shortest or len(chain) < 2:
-            continue
-        run = (last.start + last.end - first.start - first.end) / 2
-        slopes.append(((first.at + last.at) / 2 * DOTS_PER_POINT, (last.at - first.at) / run, length))
-    return slopes
+def _add_hairlines(
+    across: list[Stroke], down: list[Stroke], pale_across: list[Stroke], pale_down: list[Stroke]
+) -> None:
+    """Put in pale strokes that run from line to line, as the hairlines inside of a table do."""
+    while True:
+        more_down = [stroke for stroke in pale_down if _is_spanned(stroke, across)]
+        more_across = [stroke for stroke in pale_across if _is_spanned(stroke, down)]
+        if not more_down and not more_across:
+            return
+        down += more_down
+        across += more_across
+        pale_down = [stroke for stroke in pale_down if stroke not in more_down]
+        pale_across = [stroke for stroke in pale_across if stroke not in more_across]
 
 
-def _trend(slopes: list[tuple[float, float, float]]) -> tuple[float, float]:
-    """Slope as a straight function of place: its value at 0 and its change a pixel."""
-    places, values, weights = (np.array(column) for column in zip(*slopes, strict=True))
-    spread = float(places.max() - places.min())
-    if len(slopes) < 4 or spread < 200:
-        return float(np.average(values, weights=weights)), 0.0
-    change, start = np.polyfit(places, values, 1, w=weights)
-    return float(start), float(change)
+def _is_spanned(stroke: Stroke, others: list[Stroke]) -> bool:
+    """Whether both ends of a stroke lie on strokes of the other direction, whose axes are exchanged."""
+    return all(
+        any(
+            other.left - _MISS <= stroke.height_at(end) <= other.right + _MISS
+            and other.top - _MISS <= place <= other.top + other.part.shape[0] + _MISS
+            for other in others
+        )
+        for end, place in ((0, stroke.left), (-1, stroke.right))
+    )
+
+
+def _painted(strokes: list[Stroke], shape: tuple[int, ...]) -> Grey:
+    mask = np.zeros(shape, np.uint8)
+    for stroke in strokes:
+        height, width = stroke.part.shape
+        mask[stroke.top : stroke.top + height, stroke.left : stroke.left + width][stroke.part] = 255
+    return mask
 
 
 def without_rules(grey: Grey, rules: Rules, grids: list[Grid]) -> Grey:

@@ -18,11 +18,14 @@ from loaders.reading.ocr_image import Grey, as_grey
 _PAPER_WIDTH = 210.0
 """Millimetres; the shorter side of a page."""
 
-_SMALLEST, _LARGEST, _LONGEST = 15.0, 85.0, 2.5
-"""Millimetres of the sides of a seal, and how many times its width it may be long."""
+_SMALLEST, _LARGEST = 15.0, 85.0
+"""Millimetres of the sides of a seal."""
 
-_GAP = 4.0
-"""Millimetres between strokes of one seal."""
+_LONGEST, _LONGEST_GREY = 2.5, 1.5
+"""How many times its width a seal may be long. Blurred text is grey as well, but seldom as broad as it is long."""
+
+_GAP, _GREY_GAP = 4.0, 8.0
+"""Millimetres between strokes of one seal, and between those of one in grey, where lines of a table cut it up."""
 
 _COLOUR = 50
 """Difference between the lightest and the darkest colour of a point from which it is no shade of grey."""
@@ -77,7 +80,7 @@ def without_grey_seals(even: Grey) -> WithoutSeals:
     areas = _opened(between, _BROAD)
     share = as_grey(cv2.resize(areas * 255, None, fx=1 / _SMALLER, fy=1 / _SMALLER, interpolation=cv2.INTER_AREA))
     grey = as_grey((share > 100).astype(np.uint8))
-    seals = _seals(grey)
+    seals = _seals(grey, _GREY_GAP, _LONGEST_GREY)
     in_seals = sum(int(grey[top:bottom, left:right].sum()) for left, top, right, bottom in seals)
     found = WithoutSeals(even, even, np.zeros_like(even))
     if not seals or in_seals < _IN_SEALS * int(grey.sum()):
@@ -104,12 +107,14 @@ def _grown(mask: Grey, size: int) -> Grey:
     return as_grey(cv2.dilate(mask, np.ones((size, size), np.uint8)))
 
 
-def _seals(coloured: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+def _seals(
+    coloured: NDArray[np.uint8], millimetres: float = _GAP, longest: float = _LONGEST
+) -> list[tuple[int, int, int, int]]:
     """Boxes around points of colour that lie together like those of a seal."""
     if not coloured.any():
         return []
     unit = min(coloured.shape) / _PAPER_WIDTH
-    gap = max(3, round(_GAP * unit))
+    gap = max(3, round(millimetres * unit))
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found: list[tuple[int, int, int, int]] = []
@@ -117,6 +122,6 @@ def _seals(coloured: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
         left, top, width, height = (int(value) for value in stats[index][:4])
         shorter, longer = sorted((width / unit, height / unit))
         share = float(coloured[top : top + height, left : left + width].mean())
-        if shorter >= _SMALLEST and longer <= min(_LARGEST, _LONGEST * shorter) and share >= _LEAST_INK:
+        if shorter >= _SMALLEST and longer <= min(_LARGEST, longest * shorter) and share >= _LEAST_INK:
             found.append((max(left - 1, 0), max(top - 1, 0), left + width + 1, top + height + 1))
     return found

@@ -1,0 +1,130 @@
+"""Scans as strangers hand them in: photographed, bent, sideways, sealed, full of specks, with faint or dotted lines."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from loaders.reading import ocr_engine
+
+if not ocr_engine.is_available():
+    pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from loaders.document import Paragraph
+from loaders.reading import ocr_lines
+from loaders.reading.grids import Grid, GridCell
+from loaders.reading.ocr import read_picture, recognise_page
+from tests.pdf_files import Sheet
+from tests.scanned_pages import FIGURES, XS, Pixels, figures, png, rendered, sheet, table
+
+
+def _wall(x: float) -> slice:
+    """The columns of pixels in which an upright line stands."""
+    return slice(round(x * 200 / 72) - 3, round(x * 200 / 72) + 4)
+
+
+def test_hairline_that_runs_from_line_to_line_divides_cells() -> None:
+    page = rendered(sheet()).copy()
+    part = page[282:541, _wall(410)]
+    part[:] = np.where(part < 200, 165, part)
+    assert figures(read_picture(png(page))) == FIGURES
+
+
+def test_dotted_lines_divide_cells() -> None:
+    page = rendered(sheet()).copy()
+    for x in XS[1:-1]:
+        part = page[282:541, _wall(x)]
+        part[np.arange(len(part)) % 4 > 0] = 255
+    for row in (1, 2, 3):
+        at = round((100 + 24 * row) * 200 / 72)
+        part = page[at - 2 : at + 3, 170:1302]
+        part[:, np.arange(part.shape[1]) % 4 > 0] = 255
+    assert figures(read_picture(png(page))) == FIGURES
+
+
+def test_photograph_whose_sides_run_together() -> None:
+    page = rendered(sheet())
+    high, wide = page.shape
+    corners = [(0.06 * wide, 0.02 * high), (0.97 * wide, 0), (wide, high), (0, 0.93 * high)]
+    edges = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
+    matrix = cv2.getPerspectiveTransform(edges, np.array(corners, np.float32))
+    photograph = np.asarray(cv2.warpPerspective(page, matrix, (wide, high), borderValue=90), np.uint8)
+    document = read_picture(png(photograph))
+    assert figures(document) == FIGURES
+    box = next(cell.place.box for cell in table(document).cells if cell.text == "305")
+    assert box is not None
+    x, y = 380 * 200 / 72, 160 * 200 / 72  # where the middle of that cell was on paper
+    seen = matrix @ (x, y, 1.0)
+    assert box[0] < seen[0] / seen[2] < box[2]
+    assert box[1] < seen[1] / seen[2] < box[3]
+
+
+def test_page_that_is_bent() -> None:
+    page = rendered(sheet())
+    high, wide = page.shape
+    xs, ys = np.meshgrid(np.arange(wide, dtype=np.float32), np.arange(high, dtype=np.float32))
+    bent = cv2.remap(page, xs, ys + 26 * np.sin(xs / wide * np.pi * 2).astype(np.float32), cv2.INTER_LINEAR)
+    assert figures(read_picture(png(np.asarray(bent, np.uint8)))) == FIGURES
+
+
+def test_specks_below_a_figure_are_not_read_as_the_figure_once_more() -> None:
+    clean = np.full((300, 400), 255, np.uint8)
+    clean[40:62, 60:100] = 0
+    clean[67:80:3, 50:120:5] = 0
+    grid = Grid([14.4, 144.0], [7.2, 108.0], [GridCell(0, 0, 1, 1, (14.4, 7.2, 144.0, 108.0))], [[0]])
+    figure = np.array([(54, 30), (106, 30), (106, 66), (54, 66)], np.float32)
+    for box in ocr_lines.overlooked_lines(clean, [figure], [grid]):
+        assert box[:, 1].min() >= 66
+
+
+def test_two_figures_in_one_cell_are_doubtful() -> None:
+    xs, top = (60, 230, 320, 410, 500), 100
+    page = Sheet().grid(xs, (100, 124, 172, 196))
+    words = (("第一项", "自然人", "商业企业", "其他"), ("重复申请", "598", "36", "28"), ("", "829", "42", "16"))
+    page.words(xs, top, (*words, ("其他处理", "7", "12", "305")), 24)
+    cells = {cell.text: cell.confidence for cell in table(read_picture(png(rendered(page)))).cells}
+    joined = [confidence for text, confidence in cells.items() if "598" in text or "42" in text]
+    assert joined
+    assert max(joined) < 0.8
+    assert cells["305"] > 0.8
+
+
+def test_a_full_stop_alone_in_a_cell_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognise = ocr_engine.recognise
+
+    def full_stop_for_28(lines: list[Pixels]) -> list[tuple[str, float]]:
+        return [("。", 0.9) if text == "28" else (text, score) for text, score in recognise(lines)]
+
+    monkeypatch.setattr(ocr_engine, "recognise", full_stop_for_28)
+    runs = recognise_page(rendered(sheet()), 1).runs
+    assert "305" in {run.text for run in runs}
+    assert all(run.text for run in runs)
+
+
+def test_ring_of_a_grey_seal_is_no_line_of_the_table() -> None:
+    page = Sheet().grid((60, 220, 370, 520), [100 + 32 * number for number in range(9)])
+    rows = [("行政处罚", "468", "3289"), ("行政强制", "389", "291")] * 4
+    page.words((60, 270, 470), 106, rows, 32)
+    paper = rendered(page)
+    ink = np.zeros_like(paper)
+    cv2.circle(ink, (825, 620), 165, 255, 5, cv2.LINE_AA)
+    cv2.circle(ink, (825, 620), 40, 255, -1, cv2.LINE_AA)
+    found = figures(read_picture(png((paper * (1 - 0.58 * (ink / 255.0))).astype(np.uint8))))
+    assert [len(row) for row in found] == [2] * 7
+    assert {row[1] for row in found} == {"3289", "291"}
+
+
+def test_all_pages_of_a_tiff() -> None:
+    first = Image.fromarray(rendered(sheet()))
+    second = Image.fromarray(rendered(Sheet().text("附：情况说明如下", 80, 80, 14)))
+    buffer = io.BytesIO()
+    first.save(buffer, "TIFF", save_all=True, append_images=[second])
+    document = read_picture(buffer.getvalue())
+    assert figures(document) == FIGURES
+    (last,) = (block for block in document.blocks if isinstance(block, Paragraph) and block.text == "附：情况说明如下")
+    assert last.place.page == 2
