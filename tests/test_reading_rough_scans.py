@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 
@@ -15,7 +16,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from loaders.document import Paragraph
+from loaders.document import Paragraph, Table
 from loaders.reading import ocr_lines
 from loaders.reading.grids import Grid, GridCell
 from loaders.reading.ocr import read_picture, recognise_page
@@ -128,3 +129,12 @@ def test_all_pages_of_a_tiff() -> None:
     assert figures(document) == FIGURES
     (last,) = (block for block in document.blocks if isinstance(block, Paragraph) and block.text == "附：情况说明如下")
     assert last.place.page == 2
+
+
+def test_strips_and_specks_of_pictures_are_left_in_no_time() -> None:
+    started = time.process_time()
+    for shape in ((3, 5000), (12000, 40), (1, 1)):
+        assert not [
+            block for block in read_picture(png(np.full(shape, 255, np.uint8))).blocks if isinstance(block, Table)
+        ]
+    assert time.process_time() - started < 15

@@ -31,6 +31,9 @@ _STRIP = [3, 48, 96]
 _DETECTION = 0.6
 """Scale at which lines are looked for; a lone digit missed there is still found by the ink of its cell."""
 
+_LEAST_SIDE = 736
+"""Pixels; what the engine wants a picture to have at least along both sides."""
+
 _MODELS = {"Det": "*_det_*.onnx", "Cls": "*_cls_*.onnx", "Rec": "*_rec_*.onnx"}
 
 
@@ -86,6 +89,9 @@ def detect(picture: Picture) -> Quads:
     import numpy as np
 
     small = cv2.resize(picture, None, fx=_DETECTION, fy=_DETECTION, interpolation=cv2.INTER_AREA)
+    below, beside = (max(0, _LEAST_SIDE - side) for side in small.shape[:2])
+    if below or beside:  # the engine would blow up what is narrow, whatever its length
+        small = cv2.copyMakeBorder(small, 0, below, 0, beside, cv2.BORDER_CONSTANT, value=(255, 255, 255))
     found = _engine()(small, use_det=True, use_cls=False, use_rec=False)
     if found.boxes is None or len(found.boxes) == 0:
         return np.zeros((0, 4, 2), dtype=np.float32)

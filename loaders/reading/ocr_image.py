@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +36,9 @@ _SHORTEST_PAPER, _LONGEST_PAPER = 700.0, 1260.0
 
 _LONG_PICTURE = 1.7
 """Height of a picture, as times its width, from which it is more than one sheet."""
+
+_NARROWEST_SHEET = 300
+"""Pixels; nothing can be read on narrower sheets."""
 
 _QUIET = 60
 """Grey levels within a row of pixels that paper, noise and shadow may make."""
@@ -91,7 +95,9 @@ def decode(data: bytes) -> Iterator[NDArray[np.uint8]]:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+            opening = Image.open(io.BytesIO(data))
+        with opening as opened:
             pages = int(getattr(opened, "n_frames", 1)) if opened.format == "TIFF" else 1  # others move
             if pages > MOST_PAGES:
                 raise ReadingError("too-large", f"图片有 {pages} 页，不像年度报告；请只保留报告部分再读取")
@@ -126,7 +132,7 @@ def sheets(grey: Grey) -> list[tuple[int, int]]:
     It is cut where nothing stands, as near to the length of a sheet as that is possible; other pictures stay whole.
     """
     height, width = grey.shape[:2]
-    if height < _LONG_PICTURE * width:
+    if height < _LONG_PICTURE * width or width < _NARROWEST_SHEET:
         return [(0, height)]
     empty = _empty_rows(grey)
     length = round(width * math.sqrt(2))
