@@ -17,9 +17,10 @@ import numpy as np
 from PIL import Image
 
 from loaders.document import Paragraph, Table
-from loaders.reading import ocr_lines
+from loaders.reading import ocr_cells, ocr_image, ocr_lines
 from loaders.reading.grids import Grid, GridCell
 from loaders.reading.ocr import read_picture, recognise_page
+from loaders.reading.page_model import Run
 from tests.pdf_files import Sheet
 from tests.scanned_pages import FIGURES, XS, Pixels, figures, png, rendered, sheet, table
 
@@ -138,3 +139,28 @@ def test_strips_and_specks_of_pictures_are_left_in_no_time() -> None:
             block for block in read_picture(png(np.full(shape, 255, np.uint8))).blocks if isinstance(block, Table)
         ]
     assert time.process_time() - started < 15
+
+
+def test_remains_of_a_line_beside_a_figure_are_no_one() -> None:
+    cell = np.full((40, 200), 255, np.uint8)
+    cell[8:30, 60:72] = 0
+    cell[2:36, 190:193] = 0
+    assert ocr_image.ink_box(cell, 0, 0, 200, 40) == (60, 8, 72, 30)
+
+
+def test_ink_beyond_what_the_detector_saw_is_read_twice() -> None:
+    run = Run("231", 20, 3, 66, 11, 11, 0, 0.99)
+    cell = ocr_cells.InkCell([0], (0, 0, 200, 40), (54.0, 92.0), (60, 8, 186, 30), by_ink=run)
+    assert not cell.is_certain
+    cell.reach = (54.0, 192.0)
+    assert cell.is_certain
+
+
+def test_one_above_the_remains_of_a_line_is_no_slash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines: [("1", 1.0)] * len(lines))
+    cell = np.full((60, 200), 255, np.uint8)
+    cell[10:32, 180:184] = 0
+    cell[50:57, 4:24] = 0
+    found = ocr_cells.look(cell, (0, 0, 72, 21.6))
+    assert found is not None
+    assert found.text == "1"

@@ -35,9 +35,10 @@ _REPAIRED = 0.7
 _STROKES = frozenset("1/lI|丿")
 _MINUS = re.compile(r"^[—–－一](?=\d)")
 _FLAT_STROKES = frozenset("一—–-－")
-_SLASH, _STEEP, _UNSURE = 0.18, 0.24, 0.1
+_SLASH, _STEEP, _FLATTEST, _UNSURE = 0.18, 0.24, 1.5, 0.1
 """Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a
-slash after all (an italic 1 is less steep), and from which either is in doubt."""
+slash after all (an italic 1 is less steep), from which there is more than a stroke, such as the remains of a line, and
+from which either is in doubt."""
 
 _FLAT = 7
 """Pixels that a dash is high at most."""
@@ -100,13 +101,15 @@ class InkCell:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the ink was read as a figure that needs no second reading, and the detector saw no more than that."""
+        """Whether the ink was read as a figure that needs no second reading, and the detector saw just that."""
         run = self.by_ink
         if run is None or self.ink is None or run.confidence < _CERTAIN or not _FIGURE.match(run.text):
             return False
         left, top, right, bottom = self.ink
         around = _AROUND * (bottom - top)
-        return self.reach[0] > left - around and self.reach[1] < right + around
+        if not self.lines:
+            return True
+        return abs(self.reach[0] - left) < around and abs(self.reach[1] - right) < around
 
     def holds_more(self, run: Run, usual: tuple[float, float] | None) -> bool:
         """Whether the ink is higher or wider than the figure that was read in it, given the `usual` size of digits."""
@@ -244,7 +247,7 @@ def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, text: str, score: float)
         text, score = "—", _ALONE
     elif text in _STROKES:
         leaning = ocr_image.slant(strip) or ocr_image.slant(strip, lighter=_PALE)
-        if leaning > (_SLASH if text == "/" else _STEEP):
+        if (_SLASH if text == "/" else _STEEP) < leaning < _FLATTEST:
             text, score = "/", _ALONE
         elif leaning > _UNSURE or text == "/":
             score = min(score, _CONTRADICTED)

@@ -66,6 +66,9 @@ _LEAST_INK = 400
 _PALE_INK, _DARK, _MOST_STRENGTH = 40.0, 20.0, 1.8
 """Tone from which the darkest ink of a page is pale, the tone it is brought to, and by how much at most."""
 
+_THIN, _NEAR_WALL, _AS_HIGH_AS_CELL = 5, 10, 0.8
+"""Pixels that the remains of a line are wide and from the side of their cell, and their part of its height."""
+
 _SHORTEST_DASH = 6
 """Pixels; a flat stroke that stands alone is a speck if it is shorter."""
 
@@ -270,7 +273,7 @@ def ink_box(
     for index in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[index])
         on_edge = x == 0 or y == 0 or x + w == width or y + h == height
-        if area < 7 or (on_edge and (w <= 4 or h <= 4)):
+        if area < 7 or (on_edge and (w <= 4 or h <= 4)) or _may_be_wall(x, w, h, part.shape):
             continue
         if int(part[y : y + h, x : x + w][labels[y : y + h, x : x + w] == index].min()) > _BLACK + lighter:
             continue
@@ -288,6 +291,12 @@ def ink_box(
         if 0 <= x0 - end < y1 - y0 and y0 + 0.25 * (y1 - y0) < (y + bottom_edge) / 2 < y1 - 0.15 * (y1 - y0):
             x0 = min(x0, x)
     return left + x0, top + y0, left + x1, top + y1
+
+
+def _may_be_wall(left: int, width: int, height: int, cell: tuple[int, ...]) -> bool:
+    """Whether a thin stroke along the side of a cell is what is left of its line."""
+    near = min(left, cell[1] - left - width) <= _NEAR_WALL
+    return width <= _THIN and height >= _AS_HIGH_AS_CELL * cell[0] and near
 
 
 def _may_be_dash(box: tuple[int, int, int, int], height: int) -> bool:
