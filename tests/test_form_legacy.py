@@ -84,12 +84,7 @@ def test_a_table_of_something_else_is_no_form():
 
 
 def test_a_report_of_2018_without_a_table_leaves_no_figure_to_be_unsure_of():
-    lines = [
-        "平遥县水利局2018年政府信息公开工作年度报告",
-        "一、概述",
-        "2018年主动公开信息120条。",
-        "二、申请",
-        "没有。",
-    ]
-    form = parse_file("\n".join(lines).encode(), "report.txt").form
+    title = "平遥县水利局2018年政府信息公开工作年度报告"
+    narrative = "2018年，我局按照条例的要求，通过政府网站主动公开政府信息120条，没有收到政府信息公开申请。"
+    form = parse_file(f"{title}\n一、概述\n{narrative}\n".encode(), "report.txt").form
     assert (form.edition, form.figures, form.confidence) == ("legacy", {}, 1.0)
