@@ -222,17 +222,18 @@ def _counted(
     matched: dict[int, list[RowMatch]] = {}
     for row, record in zip(free, full, strict=True):
         alike, text = likeness(record, index, row)
-        others = [other for other in range(len(index.rows)) if likeness(record, index, other)[0] >= VERY_LIKE]
-        if alike < VERY_LIKE and others and not _stands_beside_two(record, others, free, index):
+        if alike < VERY_LIKE and _is_of_another_row(record, free, index):
             return {}
         label = text if alike >= HALF_LIKE and not names_several_rows(record, index) else ""
         matched[row] = [RowMatch(record, max(alike, VERY_LIKE) if label else FORCED, label)]
     return matched
 
 
-def _stands_beside_two(record: Record, others: list[int], free: list[int], index: LabelIndex) -> bool:
-    """Whether a record with the labels of others has those of its neighbours, which stand in one with its own."""
-    return set(others) <= set(free) and names_several_rows(record, index)
+def _is_of_another_row(record: Record, free: list[int], index: LabelIndex) -> bool:
+    """Whether the label is very like that of a row, unless those of neighbours stand in one with the record's own."""
+    others = [row for row in range(len(index.rows)) if likeness(record, index, row)[0] >= VERY_LIKE]
+    beside_two = set(others) <= set(free) and names_several_rows(record, index)
+    return bool(others) and not beside_two
 
 
 def _without_anchors(
