@@ -44,10 +44,21 @@ def test_ends_of_most_figures_belong_to_those_above_if_some_are_units_or_the_row
     assert found[1:] == [["申请数量", *whole], ["乙", "7", "8", "9", "24"]]
 
 
-def test_a_row_that_lost_its_label_is_no_end_of_the_row_above() -> None:
-    rest = [("", "3", "2", "4", "9"), ("乙", "7", "8", "9", "24")]
-    found = joined([("甲", "1", "2", "3", "6"), ("丁", "10", "5", "8", "23")], rest, (60, 200, 260, 320, 380, 440))
-    assert [row[-4:] for row in found[1:3]] == [["10", "5", "8", "23"], ["3", "2", "4", "9"]]
+@pytest.mark.parametrize("figures", [("10", "5", "8", "23"), ("0", "0", "0", "0")])
+@pytest.mark.parametrize("label", ["", "（七）总计"])
+def test_a_row_is_no_end_of_the_row_above_where_both_add_up(label: str, figures: tuple[str, ...]) -> None:
+    """Put together they add up, too. Its label may stand left of an empty cell."""
+    xs = (60, 160, 200, 260, 320, 380, 440)
+    rest = [(label, "", "3", "2", "4", "9"), ("乙", "1.甲", "7", "8", "9", "24")]
+    found = joined([("甲", "1.甲", "1", "2", "3", "6"), ("丁", "1.甲", *figures)], rest, xs)
+    assert [row[-4:] for row in found[1:3]] == [list(figures), ["3", "2", "4", "9"]]
+
+
+def test_few_figures_that_add_up_are_a_row_without_label() -> None:
+    xs = (60, 200, 240, 280, 320, 360, 400)
+    above = [("甲", "1", "2", "3", "4", "10"), ("丁", "10", "5", "8", "0", "23")]
+    found = joined(above, [("", "3", "", "", "", "3"), ("乙", "7", "8", "9", "0", "24")], xs)
+    assert [row[-5:] for row in found[1:3]] == [["10", "5", "8", "0", "23"], ["3", "", "", "", "3"]]
 
 
 def test_words_of_the_next_table_are_no_end_of_a_figure() -> None:

@@ -218,7 +218,7 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
     below = {column for column, text in first.items() if column in figures and text}
     slipped = {column for column in below - above if not last.get(column)} if above | below == figures else set()
     below -= slipped
-    if begins_row(label) or not below or not below <= above:
+    if not below or not below <= above or any(begins_row(text) for at, text in first.items() if at < min(figures)):
         return False
     if not all(_END_OF_FIGURE.match(first[column]) for column in below):
         return False
@@ -226,7 +226,8 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
         return bool(label) and 2 * len(below) < len(figures)
     if not label:
         units = not all(is_figure(first[column]) for column in below)
-        return units or 2 * len(below) < len(figures) or _add_up(last, first, figures)
+        few = 2 * len(below) < len(figures) and not _adds_up([first.get(at, "") for at in sorted(figures)])
+        return units or few or _add_up(last, first, figures)
     (shortest, longest), rest = _lengths(last, below), _lengths(first, below)[1]
     return 2 * len(below) < len(figures) or rest < shortest == longest
 
@@ -237,14 +238,13 @@ def _add_up(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
     Where both rows add up, they also do together.
     """
     columns = sorted(figures)
-    return _adds_up([last.get(at, "") + first.get(at, "") for at in columns]) and not _adds_up(
-        [last.get(at, "") for at in columns]
-    )
+    above = [last.get(at, "") for at in columns]
+    return _adds_up([text + first.get(at, "") for at, text in zip(columns, above, strict=True)]) and not _adds_up(above)
 
 
 def _adds_up(texts: list[str]) -> bool:
     *parts, total = (reading.value() if reading.kind == "figure" else 0.0 for reading in map(read_figure, texts))
-    return total > 0 and sum(parts) == total
+    return sum(parts) == total
 
 
 def _lengths(row: dict[int, str], columns: set[int]) -> tuple[int, int]:
