@@ -64,6 +64,30 @@ def test_a_group_that_is_longer_than_the_label_beside_it_goes_on_by_itself() -> 
     assert ["（一）予以公开", *"67890"] in [row[-6:] for row in found]
 
 
+def test_words_over_the_first_column_are_no_labels_though_they_stand_left_of_its_figures() -> None:
+    """Figures at the right edge of wide columns stand behind the middle of their headers."""
+    sheet = Sheet()
+    for number, label in enumerate(("规人", "丁范性文件", "", "行政许乙", "其它对外管理服务")):
+        y = 100 + 18 * number
+        if label:
+            sheet.text(label, 74, y).text(str(number), 312, y).text("37", 407, y).text("39", 512, y)
+        else:
+            sheet.text("信自内容", 131, y).text("土年项目数", 245, y).text("本年增减", 352, y).text("决定数", 450, y)
+    found = {row[1]: row[0] for row in rows(table(read_pdf(pdf(sheet)))) if row[-1] == "39"}
+    assert found == {"0": "规人", "1": "丁范性文件", "3": "行政许乙", "4": "其它对外管理服务"}
+
+
+def test_a_misread_header_in_the_middle_of_the_labels_is_no_label() -> None:
+    sheet = Sheet()
+    for number, label in enumerate(("规乙", "行政丁性文件", "信息内'", "行政许乙", "信自内容", "行政外罚", "行政强丁")):
+        x = 130 if label.startswith("信") else 70
+        sheet.text(label, x, 100 + 18 * number)
+        if not label.startswith("信"):
+            figures(sheet, 100 + 18 * number, f"{number} 2 3 4 5")
+    found = {row[1]: row[0] for row in rows(table(read_pdf(pdf(sheet)))) if row[-1]}
+    assert found == {"0": "规乙", "1": "行政丁性文件", "3": "行政许乙", "5": "行政外罚", "6": "行政强丁"}
+
+
 def test_numbers_of_labels_written_downwards_are_no_column_of_figures() -> None:
     """The last of them stands where the page ends."""
     sheet = Sheet()

@@ -80,9 +80,8 @@ def cells_in_columns(
     rows = _figure_rows(body, columns, bands)
     _with_remains(rows, body, columns)
     rows = _with_units_below(rows, body, columns)
-    edge = columns[0].left + 2
     figures = {id(run) for row in rows for run in row.figures}
-    words = [run for line in body for run in line.runs if id(run) not in figures and _is_beside(run, edge)]
+    words = [run for line in body for run in _labels_of(line, columns) if id(run) not in figures]
     rows = deal_out(words, rows, bands, len(columns))
     cells: list[Cell] = []
     for number, line in enumerate(header):
@@ -90,6 +89,15 @@ def cells_in_columns(
     for number, row in enumerate(rows, len(header)):
         _add_row(row, columns, page, cells, number)
     return cells, len(header) + len(rows)
+
+
+def _labels_of(line: Line, columns: list[Column]) -> list[Run]:
+    """The runs beside the figures; in a line of words over the columns the first alone, as the next is over one."""
+    edge = columns[0].left + 2
+    beside = [run for run in line.runs if _is_beside(run, edge)]
+    if any(run.left > edge for run in line.runs) and not figures_in(line, columns):
+        return beside[:1]
+    return beside
 
 
 def _is_beside(run: Run, edge: float) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 import re
 
+from rapidfuzz import fuzz
+
 from loaders.reading.label_deal import LOOSE, PITCH, by_distance
 from loaders.reading.lines import line_text, make_line
 from loaders.reading.page_model import Run, bounding_box
@@ -47,8 +49,8 @@ _AT_EDGE = 0.2
 _GOOD_PART = 0.35
 """Part of the text at the edge where most of it begins."""
 
-_HEADER = "信息内容"
-"""Stands in the middle of the labels of a block, not where they begin."""
+_HEADER, _LONGEST_HEADER, _LEGIBLE = "信息内容", 5, 60
+"""How the header of a block of the publication table begins, and the per cent of it that tell it when it is misread."""
 
 _OVERLAP = 0.6
 """Part of the height of the type by which a group label may reach under the column of labels beside it."""
@@ -59,7 +61,8 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
     upright = _upright_strings([run for run in words if len(run.text) == 1])
     taken = {id(run) for label in upright for run in label.runs}
     level = _whole_words([run for run in words if id(run) not in taken], _edge_of_lines(words))
-    near, far = _next_to_figures(level, rows)
+    headers = [Row([], [Label([word])]) for word in level if _is_header(word.text)]
+    near, far = _next_to_figures([word for word in level if not _is_header(word.text)], rows)
     groups = [*upright, *_gathered([word for word in far if any(map(str.isalnum, word.text))], bands)]
     rows = _by_bands(near, rows, bands) if bands.are_there else by_distance(near, rows, groups)
     unlabelled = [row for row in rows if row.figures and not row.labels]
@@ -68,7 +71,12 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
         _give(label, rows, claimed, bands)
     for row in rows:
         _put_number_in_front(row)
-    return with_whole_figures(sorted(rows, key=lambda row: row.middle), columns)
+    return with_whole_figures(sorted([*rows, *headers], key=lambda row: row.middle), columns)
+
+
+def _is_header(text: str) -> bool:
+    """Whether it is 信息内容, be it misread, which stands in the middle of the labels below it."""
+    return len(text) <= _LONGEST_HEADER and fuzz.ratio(text, _HEADER) >= _LEGIBLE
 
 
 def _upright_strings(runs: list[Run]) -> list[Label]:
@@ -138,7 +146,7 @@ def _next_to_figures(words: list[Run], rows: list[Row]) -> tuple[list[Run], list
     if not any(word.top < row.middle < word.bottom for row in rows for word in words):
         return words, []
     last = [line[-1] for line in lines]
-    edge = _label_edge([word for word in last if word.text != _HEADER] or last) + 1
+    edge = _label_edge(last) + 1
     near: list[Run] = []
     far: list[Run] = []
     for line in lines:
