@@ -88,6 +88,16 @@ def test_a_misread_header_in_the_middle_of_the_labels_is_no_label() -> None:
     assert found == {"0": "规乙", "1": "行政丁性文件", "3": "行政许乙", "5": "行政外罚", "6": "行政强丁"}
 
 
+def test_a_word_of_the_header_alone_is_a_line_of_a_label() -> None:
+    sheet = Sheet()
+    for number, label in enumerate(("一、本年新收", "二、上年结转", "三、下年继续")):
+        top = 100 + 50 * number
+        sheet.text(label, 70, top).text("信息", 70, top + 12).text("公开申请", 70, top + 24)
+        figures(sheet, top + 12, "1 2 3 4 5")
+    found = [row[0] for row in rows(table(read_pdf(pdf(sheet))))]
+    assert found == [f"{label}信息公开申请" for label in ("一、本年新收", "二、上年结转", "三、下年继续")]
+
+
 def test_numbers_of_labels_written_downwards_are_no_column_of_figures() -> None:
     """The last of them stands where the page ends."""
     sheet = Sheet()

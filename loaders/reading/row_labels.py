@@ -49,7 +49,7 @@ _AT_EDGE = 0.2
 _GOOD_PART = 0.35
 """Part of the text at the edge where most of it begins."""
 
-_HEADER, _LONGEST_HEADER, _LEGIBLE = "信息内容", 5, 60
+_HEADER, _LEGIBLE = "信息内容", 60
 """How the header of a block of the publication table begins, and the per cent of it that tell it when it is misread."""
 
 _OVERLAP = 0.6
@@ -76,7 +76,7 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
 
 def _is_header(text: str) -> bool:
     """Whether it is 信息内容, be it misread, which stands in the middle of the labels below it."""
-    return len(text) <= _LONGEST_HEADER and fuzz.ratio(text, _HEADER) >= _LEGIBLE
+    return 0 <= len(text) - len(_HEADER) <= 1 and fuzz.ratio(text, _HEADER) >= _LEGIBLE
 
 
 def _upright_strings(runs: list[Run]) -> list[Label]:
