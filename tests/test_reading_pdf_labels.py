@@ -94,7 +94,7 @@ def test_a_word_of_the_header_alone_is_a_line_of_a_label() -> None:
         top = 100 + 50 * number
         sheet.text(label, 70, top).text("信息", 70, top + 12).text("公开申请", 70, top + 24)
         figures(sheet, top + 12, "1 2 3 4 5")
-    found = [row[0] for row in rows(table(read_pdf(pdf(sheet))))]
+    found = ["".join(row[0].split()) for row in rows(table(read_pdf(pdf(sheet))))]
     assert found == [f"{label}信息公开申请" for label in ("一、本年新收", "二、上年结转", "三、下年继续")]
 
 
