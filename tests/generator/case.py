@@ -134,7 +134,16 @@ def through_office(cases: list[Case]) -> list[Case]:
         converted = office.print_pages([case.data for case in cases])
     else:
         converted = office.convert([(kind.source, case.data) for case in cases], kind.target)
-    return [replace(case, data=data) for case, data in zip(cases, converted, strict=True)]
+    made = [replace(case, data=data) for case, data in zip(cases, converted, strict=True)]
+    if (kind.source, kind.target) != (".docx", "pdf"):
+        return made
+    whole = [office.holds_all_text(source.data, case.data) for source, case in zip(cases, made, strict=True)]
+    return [case if all_there else _with_all_lost(case) for case, all_there in zip(made, whole, strict=True)]
+
+
+def _with_all_lost(case: Case) -> Case:
+    """The case with no figure's place certain: LibreOffice printed the page without some rows, nobody knows which."""
+    return replace(case, lost=frozenset(key for key, value in case.truth.items() if value is not None))
 
 
 def _draw(

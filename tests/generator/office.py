@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import html
+import io
+import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]
+
+_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_NEARLY_ALL = 0.97
 
 FILTERS = {
     "web_pdf": "pdf:writer_web_pdf_Export",
@@ -49,6 +59,19 @@ def convert(files: list[tuple[str, bytes]], target: str, seconds: int = 600) -> 
         if missing:
             raise RuntimeError(f"LibreOffice made no {', '.join(missing[:5])}; look at the source of these files")
         return [path.read_bytes() for path in results]
+
+
+def holds_all_text(source: bytes, printed: bytes) -> bool:
+    """Whether a PDF has all text of its Word file: rows that fit on no page may vanish in LibreOffice."""
+    with zipfile.ZipFile(io.BytesIO(source)) as parts:
+        written = "".join(_TEXT.findall(parts.read("word/document.xml").decode()))
+    with contextlib.closing(pypdfium2.PdfDocument(printed)) as document:
+        shown = "".join(page.get_textpage().get_text_range() for page in document)
+    return _characters(shown) >= _NEARLY_ALL * _characters(html.unescape(written))
+
+
+def _characters(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def print_pages(pages: list[bytes], seconds: int = 60) -> list[bytes]:
