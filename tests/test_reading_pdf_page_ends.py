@@ -54,6 +54,13 @@ def test_a_row_is_no_end_of_the_row_above_where_both_add_up(label: str, figures:
     assert [row[-4:] for row in found[1:3]] == [list(figures), ["3", "2", "4", "9"]]
 
 
+@pytest.mark.parametrize("ends", [("", "", "）"), ("", "", "")])
+def test_a_label_goes_on_behind_its_number(ends: tuple[str, ...]) -> None:
+    above = [("1.甲", "1", "2", "3"), ("（七）", "46305", "29973", "333（件")]
+    found = joined(above, [("总计", *ends), ("2.乙", "7", "8", "9")])
+    assert found[1:] == [["（七）总计", "46305", "29973", f"333（件{ends[-1]}"], ["2.乙", "7", "8", "9"]]
+
+
 def test_few_figures_that_add_up_are_a_row_without_label() -> None:
     xs = (60, 200, 240, 280, 320, 360, 400)
     above = [("甲", "1", "2", "3", "4", "10"), ("丁", "10", "5", "8", "0", "23")]

@@ -27,6 +27,9 @@ _BROKEN = 0.6
 _END_OF_FIGURE = re.compile(r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$")
 """What is left of a figure for the next page: digits, a unit, or both."""
 
+_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九\d]+[)）]?[、.．]?$")
+"""A label of which no more than its number stands before the page's end."""
+
 _COLUMNS_OF_LITIGATION = 15
 
 _MOST_HEADER_ROWS, _LEFT_OUT = 12, 2
@@ -196,7 +199,7 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
     Or they fill the row from both sides: some have slipped over the end where the others have not.
     """
     label, begun = _label(first, figures), _label(last, figures)
-    if begins_row(label) and begun:
+    if begins_row(label) and begun and not _NUMBER.match(begun):
         return False
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
     below = {column for column, text in first.items() if column in figures and is_figure(text)}
@@ -210,7 +213,7 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
 def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
     """Whether the page's end cut figures in two: the rest of a label goes with the rest of a few of them, or of many.
 
-    Many end where their columns do, which are equally wide. Where no label goes on, few end, or some in their units, or
+    Many end where their columns do, which are equally wide, or some in their units. Where no label goes on, few end, or
     the row then adds up. Others may have slipped over the page's end as a whole.
     """
     label = _label(first, figures)
@@ -218,18 +221,21 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
     below = {column for column, text in first.items() if column in figures and text}
     slipped = {column for column in below - above if not last.get(column)} if above | below == figures else set()
     below -= slipped
-    if not below or not below <= above or any(begins_row(text) for at, text in first.items() if at < min(figures)):
+    opens = any(begins_row(text) for at, text in first.items() if at < min(figures))
+    if not below or not below <= above or (opens and not _NUMBER.match(_label(last, figures))):
         return False
     if not all(_END_OF_FIGURE.match(first[column]) for column in below):
         return False
+    few = 2 * len(below) < len(figures)
     if slipped:
-        return bool(label) and 2 * len(below) < len(figures)
+        return bool(label) and few
+    if not all(is_figure(first[column]) for column in below):
+        return True
     if not label:
-        units = not all(is_figure(first[column]) for column in below)
-        few = 2 * len(below) < len(figures) and not _adds_up([first.get(at, "") for at in sorted(figures)])
-        return units or few or _add_up(last, first, figures)
+        row = [first.get(at, "") for at in sorted(figures)]
+        return (few and not _adds_up(row)) or _add_up(last, first, figures)
     (shortest, longest), rest = _lengths(last, below), _lengths(first, below)[1]
-    return 2 * len(below) < len(figures) or rest < shortest == longest
+    return few or rest < shortest == longest
 
 
 def _add_up(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
