@@ -243,6 +243,12 @@ def test_cells_between_commas_are_cells():
     ]
 
 
+def test_the_one_row_of_litigation_between_commas_is_a_row():
+    header = ",".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+    figures = [str(number) for number in range(15)]
+    assert grid(read_text(f"行政复议{',' * 14}\n{header}\n{','.join(figures)}\n五、存在的主要问题"))[-1] == figures
+
+
 @pytest.mark.parametrize("width", ["WF", "WFA", ""])
 def test_columns_are_those_of_whoever_aligned_them_with_dashes_of_either_width(width):
     """A Chinese character takes two columns, a dash one or two; or each character counts as one."""

@@ -11,6 +11,7 @@ _MOST_BARS = 40  # misread characters; a table between bars has more
 _FEWEST_ROWS = 3  # of figures
 _FEWEST_MARKS = 3  # in a row
 _FEWEST_FIGURES = 2  # in a row
+_FEWEST_OF_ALL = 6  # where fewer rows are left
 _THOUSANDS = re.compile(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")
 """A figure between spaces whose commas part no cells."""
 
@@ -21,7 +22,9 @@ def with_tabs(text: str) -> str:
     if "\t" in text or text.count("|") > _MOST_BARS or text.count(mark) < _FEWEST_ROWS * _FEWEST_MARKS:
         return text
     lines = text.splitlines(keepends=True)
-    if sum(_is_row(line, mark) for line in lines) < _FEWEST_ROWS:
+    counts = [_figures_in(line, mark) for line in lines]
+    several = [count for count in counts if count >= _FEWEST_FIGURES]
+    if len(several) < _FEWEST_ROWS and sum(several) < _FEWEST_OF_ALL:
         return text
     rows = csv.reader(lines, delimiter=mark)
     try:
@@ -30,11 +33,12 @@ def with_tabs(text: str) -> str:
         return text
 
 
-def _is_row(line: str, mark: str) -> bool:
+def _figures_in(line: str, mark: str) -> int:
+    """How many cells between marks hold a figure; none where the line is a sentence."""
     if line.count(mark) < _FEWEST_MARKS or "。" in line:
-        return False
+        return 0
     cells = _THOUSANDS.sub("", line).split(mark)
-    return len(cells) > _FEWEST_MARKS and sum(read_figure(cell).kind == "figure" for cell in cells) >= _FEWEST_FIGURES
+    return sum(read_figure(cell).kind == "figure" for cell in cells) if len(cells) > _FEWEST_MARKS else 0
 
 
 def _line(row: list[str]) -> str:
