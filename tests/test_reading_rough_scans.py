@@ -164,3 +164,44 @@ def test_one_above_the_remains_of_a_line_is_no_slash(monkeypatch: pytest.MonkeyP
     found = ocr_cells.look(cell, (0, 0, 72, 21.6))
     assert found is not None
     assert found.text == "1"
+
+
+def test_streak_of_a_scanner_is_no_line_of_the_table() -> None:
+    page = rendered(sheet()).copy()
+    page[:, 590:593] = 40
+    assert figures(read_picture(png(page))) == FIGURES
+
+
+def test_fold_along_a_line_leaves_the_line() -> None:
+    page = rendered(sheet()).copy()
+    fold = page[:, 1137:1140]
+    fold[:] = np.minimum(fold, 150)
+    assert figures(read_picture(png(page))) == FIGURES
+
+
+def test_broad_pale_stroke_is_no_hairline() -> None:
+    page = Sheet().grid((60, 220, 370, 520), [100 + 32 * number for number in range(9)])
+    page.words((60, 270, 470), 106, [("行政处罚", "468", "3289"), ("行政强制", "389", "291")] * 4, 32)
+    paper = rendered(page).copy()
+    broad = paper[367:633, 1120:1130]  # from line to line, as the edge of a seal may happen to run
+    broad[:] = np.minimum(broad, 170)
+    assert {len(row) for row in figures(read_picture(png(paper)))} == {2}
+
+
+def test_bar_that_is_left_of_a_seven_belongs_to_its_figure() -> None:
+    cell = np.full((60, 200), 255, np.uint8)
+    cell[20:42, 80:120] = 0
+    cell[20, 66:75] = 0
+    assert ocr_image.ink_box(cell, 0, 0, 200, 60) == (66, 20, 120, 42)
+
+
+def test_what_digits_leave_behind_makes_a_figure_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognise = ocr_engine.recognise
+
+    def ragged(lines: list[Pixels]) -> list[tuple[str, float]]:
+        return [(f"{text}~" if text == "305" else text, score) for text, score in recognise(lines)]
+
+    monkeypatch.setattr(ocr_engine, "recognise", ragged)
+    runs = {run.text: run.confidence for run in recognise_page(rendered(sheet()), 1).runs}
+    assert runs["305"] < 0.8
+    assert runs["28"] > 0.8

@@ -76,7 +76,7 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
     rules = ocr_rules.find_rules(bare.ruled)
     grids = find_grids(rules.horizontal, rules.vertical)
     clean = ocr_rules.without_rules(bare.written, rules, grids)
-    runs = _read_text(clean, bare.covered, quads, grids)
+    runs = _read_text(clean, np.maximum(bare.covered, rules.streaks), quads, grids)
     back = page.back
     return PageLayout(
         number,
@@ -149,7 +149,7 @@ def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr
 
 
 def _read_text(clean: Grey, covered: Grey, quads: ocr_engine.Quads, grids: list[Grid]) -> list[Run]:
-    """What is written on a page, of which seals covered a part."""
+    """What is written on a page, of which seals and streaks covered a part."""
     boxes = ocr_lines.cut_lines(clean, quads, grids)
     seen = len(boxes)
     boxes += ocr_lines.overlooked_lines(clean, boxes, grids)

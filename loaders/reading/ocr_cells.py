@@ -32,6 +32,9 @@ _LOOKS_LIKE = str.maketrans("OoDQ〇○口lIi|γ", "000000011117")
 _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
 
+_RAGS = "_~"
+"""What the remains of a digit are taken for."""
+
 _STROKES = frozenset("1/lI|丿")
 _MINUS = re.compile(r"^[—–－一](?=\d)")
 _FLAT_STROKES = frozenset("一—–-－")
@@ -287,7 +290,10 @@ def _strip(clean: Grey, ink: Pixels, edges: Pixels) -> Grey:
 
 def _as_figure(run: Run, most: float) -> Run:
     """A run whose letters are read as the digits they resemble, with less confidence then."""
-    text = unicodedata.normalize("NFKC", run.text).strip("。·'’_~").rstrip(".,")
+    normal = unicodedata.normalize("NFKC", run.text)
+    if normal.strip(_RAGS) != normal:
+        most = min(most, _REPAIRED)
+    text = normal.strip(_RAGS + "。·'’").rstrip(".,")
     text = _MINUS.sub("-", text)
     if "一" in text and set(text) <= _FLAT_STROKES:  # strokes, taken for the numeral that looks like them
         return replace(run, text="—" * len(text), confidence=min(run.confidence, most))

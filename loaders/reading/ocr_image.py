@@ -287,9 +287,13 @@ def ink_box(
         return None
     x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
     x1, y1 = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    for x, y, end, bottom_edge in flat:  # a minus before the figure, which is little more than a speck
-        if 0 <= x0 - end < y1 - y0 and y0 + 0.25 * (y1 - y0) < (y + bottom_edge) / 2 < y1 - 0.15 * (y1 - y0):
-            x0 = min(x0, x)
+    high = y1 - y0
+    for x, y, end, bottom_edge in flat:  # little more than specks
+        middle = (y + bottom_edge) / 2
+        is_minus = 0 <= x0 - end < high and y0 + 0.25 * high < middle < y1 - 0.15 * high
+        is_bar = end - x >= _SHORTEST_DASH and y0 - 2 < middle < y1 + 2 and max(x0 - end, x - x1) < high
+        if is_minus or is_bar:  # a bar may be all that is left of a 7
+            x0, x1 = min(x0, x), max(x1, end)
     return left + x0, top + y0, left + x1, top + y1
 
 

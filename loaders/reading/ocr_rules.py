@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 
 from loaders.reading.grids import Grid
 from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, as_grey
@@ -17,6 +18,13 @@ _RULE = 38
 
 _FAINTER, _FAINTEST = 110.0, 205.0
 """Grey levels by which a ruling line may be fainter than most in its direction, and the shade of a hairline."""
+
+_HAIRLINE = 5
+"""Pixels; what is pale and thicker is a part of a stamp."""
+
+_WHOLE_PAGE, _PAST, _DARKER = 0.95, 40, 30
+"""Part of the page that a streak is long, the pixels by which it passes everything, and grey levels by which it is
+darker where it covers a line."""
 
 _LONG = 84
 """Pixels; upright strokes longer than this are no part of a letter."""
@@ -30,24 +38,30 @@ _WALL = 9
 
 @dataclass(slots=True)
 class Rules:
-    """Ruling lines of a page in points, and where they are in the picture."""
+    """Ruling lines of a page in points, where they are in the picture, and where streaks are that are none."""
 
     horizontal: list[Ruling]
     vertical: list[Ruling]
     mask: Grey
+    streaks: Grey
 
 
 def find_rules(grey: Grey) -> Rules:
     """Long straight strokes along both axes."""
+    height, width = grey.shape
     dark = as_grey(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14))
     turned_dark, turned_grey = np.ascontiguousarray(dark.T), np.ascontiguousarray(grey.T)
     across, pale_across = _sorted_by_shade(level_strokes(dark, grey, _RULE))
     strokes = _upright_lines(level_strokes(turned_dark, turned_grey, _RULE * 3 // 4), across + pale_across)
     down, pale_down = _sorted_by_shade(strokes)
     _add_hairlines(across, down, pale_across, pale_down)
-    mask = cv2.bitwise_or(_painted(across, dark.shape), np.ascontiguousarray(_painted(down, turned_dark.shape).T))
-    horizontal, vertical = ([ruling for each in strokes for ruling in each.rulings()] for strokes in (across, down))
-    return Rules(horizontal, vertical, as_grey(mask))
+    rules = [_apart(across, down, width), _apart(down, across, height)]
+    masks = [
+        cv2.bitwise_or(_painted(level, dark.shape), np.ascontiguousarray(_painted(upright, turned_dark.shape).T))
+        for level, upright in zip(*rules, strict=True)
+    ]
+    horizontal, vertical = ([ruling for each in found for ruling in each.rulings()] for found, _ in rules)
+    return Rules(horizontal, vertical, as_grey(masks[0]), _thickened(masks[1]))
 
 
 def _upright_lines(strokes: list[Stroke], across: list[Stroke]) -> list[Stroke]:
@@ -69,8 +83,12 @@ def _sorted_by_shade(strokes: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]
         return [], []
     usual = float(np.median(np.repeat([each.shade for each in strokes], [each.part.shape[1] for each in strokes])))
     dark = [each for each in strokes if each.shade <= usual + _FAINTER]
-    pale = [each for each in strokes if usual + _FAINTER < each.shade <= _FAINTEST and each.part.shape[1] > _LONG]
+    pale = [each for each in strokes if usual + _FAINTER < each.shade <= _FAINTEST and _is_hairline(each)]
     return dark, pale
+
+
+def _is_hairline(stroke: Stroke) -> bool:
+    return stroke.part.shape[1] > _LONG and stroke.thickness <= _HAIRLINE
 
 
 def _add_hairlines(
@@ -86,6 +104,22 @@ def _add_hairlines(
         across += more_across
         pale_down = [stroke for stroke in pale_down if stroke not in more_down]
         pale_across = [stroke for stroke in pale_across if stroke not in more_across]
+
+
+def _apart(strokes: list[Stroke], others: list[Stroke], page: int) -> tuple[list[Stroke], list[Stroke]]:
+    """Strokes, and those that run over all of a page and past what they cross: streaks of a scanner, and folds."""
+    long = [stroke for stroke in strokes if stroke.part.shape[1] >= _WHOLE_PAGE * page]
+    streaks = [stroke for stroke in long if _is_streak(stroke, [each for each in others if each.crosses(stroke)])]
+    return [stroke for stroke in strokes if stroke not in streaks], streaks
+
+
+def _is_streak(stroke: Stroke, crossed: list[Stroke]) -> bool:
+    """Whether a stroke passes all that it crosses; where it is darker within, a line of the table lies under it."""
+    first, last = (end(each.top - stroke.left for each in crossed) if crossed else 0 for end in (min, max))
+    if not crossed or first < _PAST or last > stroke.part.shape[1] - _PAST:
+        return False
+    beyond = np.concatenate([stroke.tones[:first], stroke.tones[last:]])
+    return float(np.median(stroke.tones[first:last])) > float(np.median(beyond)) - _DARKER
 
 
 def _is_spanned(stroke: Stroke, others: list[Stroke]) -> bool:
@@ -116,5 +150,10 @@ def without_rules(grey: Grey, rules: Rules, grids: list[Grid]) -> Grey:
             left, top, right, bottom = (round(value * DOTS_PER_POINT) for value in cell.box)
             cv2.rectangle(near, (left, top), (right, bottom), 255, _WALL)
     clean = grey.copy()
-    clean[cv2.dilate(cv2.bitwise_and(rules.mask, near), np.ones((3, 3), np.uint8)) > 0] = 255
+    clean[_thickened(cv2.bitwise_and(rules.mask, near)) > 0] = 255
+    clean[rules.streaks > 0] = 255
     return clean
+
+
+def _thickened(mask: MatLike) -> Grey:
+    return as_grey(cv2.dilate(mask, np.ones((3, 3), np.uint8)))

@@ -30,19 +30,33 @@ _DENSEST_SPECKS = 0.2
 """Part of a line of dots that is inked at least; specks that happen to lie in a row are fewer."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Stroke:
-    """A level stroke: its upper left corner, which of its points belong to it, and how dark its middle is."""
+    """A level stroke: its upper left corner, which of its points belong to it, and how dark it is along its way."""
 
     left: int
     top: int
     part: NDArray[np.bool_]
-    shade: float
+    tones: NDArray[np.uint8]
+
+    @property
+    def shade(self) -> float:
+        """How dark it is; between dots it is not."""
+        return float(np.percentile(self.tones, 30))
 
     @property
     def right(self) -> int:
         """Where it ends."""
         return self.left + int(self.part.shape[1])
+
+    @property
+    def thickness(self) -> float:
+        """Pixels across, on average."""
+        return float(self.part.sum() / self.part.shape[1])
+
+    def crosses(self, other: Stroke) -> bool:
+        """Whether it meets a stroke of the other direction, whose axes are exchanged."""
+        return self.left < other.top + other.part.shape[0] and other.top < self.right
 
     def height_at(self, end: int) -> float:
         """How far down it runs near one of its ends: 0 the left one, -1 the right one."""
@@ -78,7 +92,8 @@ def level_strokes(dark: Grey, grey: Grey, shortest: int) -> list[Stroke]:
         if area / width > _THICKEST or width < shortest:
             continue
         part = labels[top : top + height, left : left + width] == index
-        found.append(Stroke(left, top, part, _shade(part, grey[top : top + height, left : left + width])))
+        tones = np.where(part, grey[top : top + height, left : left + width], np.uint8(255)).min(axis=0)
+        found.append(Stroke(left, top, part, tones))
     return found
 
 
@@ -94,9 +109,3 @@ def _dotted(dark: Grey) -> Grey:
     inked, long = (cv2.boxFilter(each, cv2.CV_32F, (_DOTTED_LONG, 1)) for each in (cv2.bitwise_and(tall, lines), lines))
     lines[inked < _DENSEST_SPECKS * long] = 0
     return lines
-
-
-def _shade(part: NDArray[np.bool_], grey: Grey) -> float:
-    """How dark the middle of a stroke is along its way; between dots it is not."""
-    along = np.where(part, grey, 255).min(axis=0)
-    return float(np.percentile(along, 30))
