@@ -145,6 +145,40 @@ def on_a_desk(page: Pixels, rng: random.Random) -> Pixels:
     return np.clip(picture * light[:, :, None] * warm, 0, 255).astype(np.uint8)
 
 
+def at_a_slant(page: Pixels, rng: random.Random) -> Pixels:
+    """Photographed from one side, by a telephone held crooked: the sides of the page run together."""
+    height, width = page.shape[:2]
+    edge = [rng.uniform(0, 0.07) for _ in range(8)]
+    corners = [
+        [edge[0] * width, edge[1] * height],
+        [(1 - edge[2]) * width, edge[3] * height],
+        [(1 - edge[4]) * width, (1 - edge[5]) * height],
+        [edge[6] * width, (1 - edge[7]) * height],
+    ]
+    source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(source, np.array(corners, np.float32))
+    ground = (90,) * 3 if page.ndim == 3 else 90
+    return np.asarray(cv2.warpPerspective(page, matrix, (width, height), borderValue=ground), np.uint8)
+
+
+def in_a_bow(page: Pixels, rng: random.Random) -> Pixels:
+    """A sheet that does not lie flat: its lines rise and fall."""
+    height, width = page.shape[:2]
+    xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    bow = rng.uniform(0.003, 0.01) * width * np.sin(xs / width * np.pi * rng.choice((1, 1.5, 2)))
+    moved = cv2.remap(page, xs, ys + bow.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, np.uint8)
+
+
+def peppered(page: Pixels, rng: random.Random) -> Pixels:
+    """A fax over a bad line: black and white specks all over."""
+    chance = np.random.default_rng(rng.randrange(2**32)).random(page.shape[:2])
+    result = black_and_white(page, rng).copy()
+    result[chance < 0.01] = 0
+    result[chance > 0.99] = 255
+    return result
+
+
 def with_handwriting(page: Pixels, rng: random.Random) -> Pixels:
     """Pen strokes: a number in the corner, ticks in the margin, an initial under the text."""
     result = page.copy()

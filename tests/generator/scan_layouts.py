@@ -92,6 +92,9 @@ _ALL: dict[str, Scanner] = {
     "fax_seal": Scanner(
         200, typeface="song", marks=(scan_effects.sealed,), blur=0.3, rough=scan_effects.black_and_white
     ),
+    "slant_photo": Scanner(200, rough=scan_effects.at_a_slant, blur=0.3, noise=4, quality=75),
+    "bow_200": Scanner(200, rough=scan_effects.in_a_bow, noise=4, quality=75),
+    "peppered_fax": Scanner(200, rough=scan_effects.peppered),
     "long_small": Scanner(110, typeface="arial", quality=90, suffix=".png"),
 }
 
