@@ -61,6 +61,13 @@ def test_a_label_goes_on_behind_its_number(ends: tuple[str, ...]) -> None:
     assert found[1:] == [["（七）总计", "46305", "29973", f"333（件{ends[-1]}"], ["2.乙", "7", "8", "9"]]
 
 
+def test_a_table_of_words_alone_goes_on_over_the_page_end() -> None:
+    assert joined([("申请人", "情况", "", "")], [("甲", "乙", "丙", "丁")]) == [
+        ["申请人", "情况", "", ""],
+        [*"甲乙丙丁"],
+    ]
+
+
 def test_few_figures_that_add_up_are_a_row_without_label() -> None:
     xs = (60, 200, 240, 280, 320, 360, 400)
     above = [("甲", "1", "2", "3", "4", "10"), ("丁", "10", "5", "8", "0", "23")]

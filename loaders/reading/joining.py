@@ -221,8 +221,10 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
     below = {column for column, text in first.items() if column in figures and text}
     slipped = {column for column in below - above if not last.get(column)} if above | below == figures else set()
     below -= slipped
+    if not below or not below <= above:
+        return False
     opens = any(begins_row(text) for at, text in first.items() if at < min(figures))
-    if not below or not below <= above or (opens and not _NUMBER.match(_label(last, figures))):
+    if opens and not _NUMBER.match(_label(last, figures)):
         return False
     if not all(_END_OF_FIGURE.match(first[column]) for column in below):
         return False
