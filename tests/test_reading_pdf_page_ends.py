@@ -62,10 +62,8 @@ def test_a_label_goes_on_behind_its_number(ends: tuple[str, ...]) -> None:
 
 
 def test_a_table_of_words_alone_goes_on_over_the_page_end() -> None:
-    assert joined([("申请人", "情况", "", "")], [("甲", "乙", "丙", "丁")]) == [
-        ["申请人", "情况", "", ""],
-        [*"甲乙丙丁"],
-    ]
+    above, below = ("1.属于国家秘密", "甲", "", ""), ("2.重复申请", "乙", "丙", "丁")
+    assert joined([above], [below]) == [list(above), list(below)]
 
 
 def test_few_figures_that_add_up_are_a_row_without_label() -> None:
