@@ -6,6 +6,7 @@ from loaders.document import Cell, Table
 from loaders.form.editions import edition
 from loaders.form.figures import read_figure
 from loaders.form.reading import read_form
+from loaders.reading.text import read_text
 from tests.form_documents import APPLICANTS as COLUMNS
 from tests.form_documents import applications, count, document, litigation, table, whole
 
@@ -97,6 +98,16 @@ def test_parts_of_the_litigation_table_have_the_columns_of_their_own_headers():
     cells += [Cell(text, 4, column) for column, text in enumerate(values[5:])]
     read = read_form(document(table(applications()), "四、行政复议、行政诉讼情况", Table(cells, aligned=True)))
     assert lawsuits(read) == [float(value) for value in values]
+
+
+def test_an_open_unit_in_text_with_a_cell_a_line_shows_that_cells_were_taken_apart():
+    """Else `3`, `643` and five more lines would be taken for the seven figures of a row."""
+    rows = applications()
+    figures = ["3", "643", "47", "11", "8567", "5011", "5225(件", ")", "3", "879"]
+    lines = ["三、收到和处理政府信息公开申请情况"]
+    for row in rows:
+        lines += [row[0], *figures] if row[0] == "（七）总计" else row
+    assert row_of(read_form(read_text("\n".join(lines))), "total") == [None] * 7
 
 
 def test_the_loss_of_a_result_costs_only_its_figures_where_results_stand_in_rows():

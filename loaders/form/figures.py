@@ -30,6 +30,7 @@ _BROKEN_THOUSANDS = re.compile(r"^\d{1,3}(?:[,，]\d{3})*[,，]\d{0,2}$")
 """A figure whose last digits stand in the line below."""
 _BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})(?:[)）]|$)")
 """The closing bracket may stand in the line below."""
+_OPEN_UNIT = re.compile(rf"[(（](?:万?元|亿元|{_COUNT_UNIT})$")
 _BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
 _NEGATIVE_SIGNS = frozenset({"-", "−", "–", "减", "减少", "净减", "净减少", "↓"})
@@ -61,6 +62,11 @@ TEXT = FigureText("text")
 NIL = FigureText("figure")
 BROKEN = FigureText("blank")
 """Of a figure of which only the beginning is there, and which is known by its comma: no figure can be told."""
+
+
+def ends_in_open_unit(text: str) -> bool:
+    """Whether the bracket around a figure's unit is still to be closed."""
+    return _OPEN_UNIT.search(text) is not None
 
 
 def is_broken(reading: FigureText) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.editions import editions
-from loaders.form.figures import MOST_CHARACTERS, FigureText, is_broken, read_figure
+from loaders.form.figures import MOST_CHARACTERS, TEXT, FigureText, ends_in_open_unit, is_broken, read_figure
 from loaders.form.labels import bare, label_index, unnumbered
 
 PAGE_NUMBER = re.compile(
@@ -97,6 +97,11 @@ class Record:
         return replace(self, figures=self.row[last + 1 :])
 
 
+def _reading(text: str, aligned: bool) -> FigureText:
+    """What a cell's text is. In saved text a unit whose bracket is open shows that cells were taken apart."""
+    return TEXT if not aligned and ends_in_open_unit(text) else read_figure(text)
+
+
 def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
     """All rows in reading order; pictures keep their place among them."""
     rows: list[PhysicalRow | Picture] = []
@@ -121,7 +126,7 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
 
     def cell(text: str, column: int) -> RowCell:
         made = Cell(text, 0, column, place=paragraph.place, confidence=paragraph.confidence)
-        return RowCell(made, read_figure(text))
+        return RowCell(made, _reading(text, aligned=False))
 
     words = paragraph.text.split() if len(paragraph.text) <= _LONGEST_ROW else []
     first = len(words)
@@ -165,7 +170,7 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
         row = by_row.get(cell.row)
         if row is None:
             row = by_row[cell.row] = []
-        row.append(RowCell(cell, read_figure(cell.text)))
+        row.append(RowCell(cell, _reading(cell.text, table.aligned)))
     _put_labels_beside_figures(table, by_row)
     rows = []
     has_rows = any(len(cells) > 1 for cells in by_row.values())  # else one cell a line, with its blanks
