@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from loaders.document import Document, Paragraph, Table
 from loaders.form.figures import read_figure
 from loaders.form.labels import bare
+from loaders.form.rows import PAGE_NUMBER
 from loaders.remains import without_remains
 from loaders.report import SectionReading
 
@@ -50,9 +51,6 @@ _RUN_ON_HEADING = re.compile(
 )
 _RUN_ON_SUBHEADING = re.compile(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
-)
-_PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 _CONTENTS_LINE = re.compile(r"(?:…|\.{3}|·{3}|_{3}|-{3})\s*[-—]?\s*\d{1,3}\s*$")
 _CONTENTS = 4  # so many headings on lines one after the other, all of which come again, are a list of contents
@@ -108,7 +106,7 @@ def narrative_lines(document: Document) -> list[str]:
     run: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph) and _may_be_cell(block.text):
-            if not ((block.text[:1] in "-—–第" or "/" in block.text) and _PAGE_NUMBER.fullmatch(block.text)):
+            if not PAGE_NUMBER.match(block.text):
                 run.append(block.text)
             continue
         lines.extend(_without_cells(run))

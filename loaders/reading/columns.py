@@ -11,12 +11,12 @@ from collections import Counter
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
-from loaders.reading.figure_columns import Column, centre, figures_in, home_of, homes_of
+from loaders.reading.figure_columns import SAME_ROW, Column, centre, figures_in, home_of, homes_of
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.row_labels import deal_out, one_run
 from loaders.reading.row_parts import Bands, Label, Row
-from loaders.reading.tables import ARTICLE, begins_row, cell_text, is_figure
+from loaders.reading.tables import ARTICLE, COLUMNS_OF_LITIGATION, begins_row, cell_text, is_figure
 
 LABEL_COLUMNS = 3
 """Labels stand in up to three columns: group, sub-group, reason."""
@@ -26,9 +26,6 @@ _AROUND = 3.0
 
 _HEADER = "信息内容"
 """How the header of a block of the publication table begins."""
-
-_SAME_ROW = 0.15
-"""Part of the height of the type by which the lines of one row overlap where a figure is broken."""
 
 _ALONE = 1.2
 """Part of the height of the type by which a label may reach below a figure that is longer than others."""
@@ -51,9 +48,6 @@ _UNSURE = 0.3
 
 _GAP = 1.0
 """Part of the height of the type that separates neighbouring cells of one line."""
-
-_COLUMNS_OF_LITIGATION = 15
-"""The one table of the form with so many, and with a single row of figures."""
 
 
 def merged_words(line: Line) -> list[Run]:
@@ -107,7 +101,7 @@ def _is_beside(run: Run, edge: float) -> bool:
 
 def overlaps(above: Line, line: Line) -> bool:
     """Whether two lines are of one row: a figure too long for its column is broken, and both parts stand beside it."""
-    return above.bottom - line.top > _SAME_ROW * line.size
+    return above.bottom - line.top > SAME_ROW * line.size
 
 
 def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> None:
@@ -117,7 +111,7 @@ def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> 
     remains = [run for line in lines for run in line.runs if id(run) not in known]
     remains = [run for run in remains if run.left > edge or (columns[0].covers(run) > 0 and _PART.fullmatch(run.text))]
     for run in remains:
-        slack = _SAME_ROW * run.height
+        slack = SAME_ROW * run.height
         home = next((row for row in rows if row.top + slack < run.bottom and run.top + slack < row.bottom), None)
         if home is not None and (home_of(run, columns) is not None or homes_of(run, columns)):
             home.remains.append(run)
@@ -157,7 +151,7 @@ def _goes_on_below(row: Row, runs: list[Run], columns: list[Column]) -> bool:
 
 def _holds_two(row: Row, columns: list[Column]) -> bool:
     """Whether most columns have figures on two lines, so that these may be two rows, not one with broken figures."""
-    if len(columns) >= _COLUMNS_OF_LITIGATION or not row.figures:
+    if len(columns) >= COLUMNS_OF_LITIGATION or not row.figures:
         return False  # there is one row alone
     if row.bottom - row.top < _BROKEN_PITCH * row.figures[0].height:
         return False
@@ -203,7 +197,7 @@ def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list
         figures = figures_in(line, columns)
         if not figures:
             continue
-        same = bool(rows) and rows[-1].bottom - line.top > _SAME_ROW * line.size
+        same = bool(rows) and rows[-1].bottom - line.top > SAME_ROW * line.size
         if bands.are_there and rows:
             same = not bands.part(rows[-1].figures[-1], figures[0])
         if same:

@@ -16,8 +16,8 @@ _APART = 0.45
 _BARELY_APART = 0.15
 """The same where a line has nothing but figures: fifteen fill it."""
 
-_SAME_ROW = 0.15
-"""The same by which the lines of one row overlap."""
+SAME_ROW = 0.15
+"""Part of the height of the type by which the lines of one row overlap, where a figure is broken."""
 
 _MANY = 5
 """So many columns filled on one line need no third line to be believed."""
@@ -140,7 +140,7 @@ def _rows(lines: list[Line]) -> list[list[Run]]:
     rows: list[list[Run]] = []
     bottom = -math.inf
     for line in lines:
-        if bottom - line.top > _SAME_ROW * line.size:
+        if bottom - line.top > SAME_ROW * line.size:
             rows[-1] += figures_of(line)
         else:
             rows.append([*figures_of(line)])

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
-from loaders.reading.tables import TablePiece, begins_row, is_figure
+from loaders.reading.tables import COLUMNS_OF_LITIGATION, TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
 """Points by which the outer edges of two parts of a table may differ."""
@@ -29,8 +29,6 @@ _END_OF_FIGURE = re.compile(r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项�
 
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九\d]+[)）]?[、.．]?$")
 """A label of which no more than its number stands before the page's end."""
-
-_COLUMNS_OF_LITIGATION = 15
 
 _MOST_HEADER_ROWS, _LEFT_OUT = 12, 2
 
@@ -275,7 +273,7 @@ def _is_cut_litigation(last: dict[int, str], first: dict[int, str]) -> bool:
 
     Where they fill the same columns, the table may stand there twice.
     """
-    if min(len(last), len(first)) < _COLUMNS_OF_LITIGATION or all(bool(last[at]) == bool(first.get(at)) for at in last):
+    if min(len(last), len(first)) < COLUMNS_OF_LITIGATION or all(bool(last[at]) == bool(first.get(at)) for at in last):
         return False
     return all(is_figure(text) or _END_OF_FIGURE.match(text) for text in (*last.values(), *first.values()))
 

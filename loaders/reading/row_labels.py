@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from loaders.reading.label_deal import LOOSE, PITCH, by_distance
 from loaders.reading.lines import line_text, make_line
 from loaders.reading.page_model import Run, bounding_box
-from loaders.reading.row_parts import Bands, Label, Row, by_baseline, is_level
+from loaders.reading.row_parts import SAME_EDGE, Bands, Label, Row, by_baseline, is_level
 from loaders.reading.tables import begins_row
 from loaders.reading.torn_rows import with_whole_figures
 
@@ -36,9 +36,6 @@ _SPACE = 0.6
 
 _TIGHT = 1.6
 """The same within one label for sure."""
-
-_SAME_EDGE = 0.8
-"""Part of the height of the type within which words begin at one edge."""
 
 _LEVEL = 0.25
 """The same between the baselines of words on one line."""
@@ -164,7 +161,7 @@ def _label_edge(words: list[Run]) -> float:
     """Where the labels beside the figures begin: the rightmost place at which a good part of the text does."""
     weights: dict[float, int] = {}
     for word in sorted(words, key=lambda word: word.left):
-        left = next((left for left in weights if word.left - left < _SAME_EDGE * word.height), word.left)
+        left = next((left for left in weights if word.left - left < SAME_EDGE * word.height), word.left)
         weights[left] = weights.get(left, 0) + len(word.text)
     enough = _GOOD_PART * max(weights.values())
     return max(left for left, weight in weights.items() if weight >= enough)
@@ -264,4 +261,4 @@ def _goes_on_from_above(label: Label, below: Row) -> bool:
     """Whether words are the end of a label above them, since the row below has its own label at the same edge."""
     if begins_row(label.runs[0].text):
         return False
-    return any(abs(own.left - label.left) < _SAME_EDGE * own.last.height for own in below.labels)
+    return any(abs(own.left - label.left) < SAME_EDGE * own.last.height for own in below.labels)

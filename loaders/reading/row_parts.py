@@ -14,6 +14,9 @@ _FEWEST = 3
 _LEVEL = 0.2
 """Part of the height of the type within which a label is level with its figures."""
 
+SAME_EDGE = 0.8
+"""Part of the height of the type within which words begin at one edge."""
+
 
 @dataclass(slots=True)
 class Bands:

@@ -78,6 +78,10 @@ class TablePiece:
     """Whether this is only the line that opens a block of the table after it."""
 
 
+COLUMNS_OF_LITIGATION = 15
+"""The one table of the form with so many, and with a single row of figures."""
+
+
 @lru_cache(maxsize=1 << 12)
 def is_figure(text: str) -> bool:
     """Whether the text of a cell is a figure or a stroke in its place."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from loaders.reading.label_deal import PITCH
 from loaders.reading.page_model import Run
-from loaders.reading.row_parts import Label, Row
+from loaders.reading.row_parts import SAME_EDGE, Label, Row
 from loaders.reading.tables import begins_row
 
 _LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}[（(]?[件宗]?[）)]?$")
@@ -20,9 +20,6 @@ _BROKEN_PITCH = 1.4
 
 _NEAR = 1.15
 """Times the distance of two lines of a label: rows are further apart."""
-
-_SAME_EDGE = 0.8
-"""Part of the height of the type within which words begin at one edge."""
 
 
 def with_whole_figures(rows: list[Row], columns: int) -> list[Row]:
@@ -142,7 +139,7 @@ def _ends_row(row: Row, before: Row) -> bool:
     if not (row.figures and before.labels):
         return False
     rest = _own_label(row).runs[0] if row.labels else None
-    if rest and (begins_row(rest.text) or not _stands_below(rest, _own_label(before).last, _SAME_EDGE)):
+    if rest and (begins_row(rest.text) or not _stands_below(rest, _own_label(before).last, SAME_EDGE)):
         return False
     broken = [[long.text for long in before.figures if _is_rest(figure, long)] for figure in row.figures]
     return all(broken) and len({len(long) for each in broken for long in each}) == 1  # columns are equally wide
