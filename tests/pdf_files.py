@@ -20,6 +20,10 @@ FONT = (
     b"/Descent -271/CapHeight 737/StemV 58>>",
 )
 
+TO_CHARACTERS = b"""/CIDInit/ProcSet findresource begin 12 dict begin begincmap /CMapName/Own def /CMapType 2 def
+1 begincodespacerange <0000> <ffff> endcodespacerange
+1 beginbfrange <0000> <ffff> <0000> endbfrange endcmap end end"""
+
 
 @dataclass
 class Sheet:
@@ -71,9 +75,14 @@ class Sheet:
         return self
 
 
-def pdf(*sheets: Sheet, user_password: bytes | None = None, owner_password: bytes = b"") -> bytes:
-    """The file; encrypted where a password is given (an empty one opens without asking)."""
-    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", *FONT]
+def pdf(
+    *sheets: Sheet, user_password: bytes | None = None, owner_password: bytes = b"", font: bytes | None = None
+) -> bytes:
+    """The file; encrypted where a password is given (an empty one opens without asking).
+
+    A `font` is written into it, and its first glyph stands for every character.
+    """
+    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"", *(FONT if font is None else _embedded(font))]
     kids: list[int] = []
     for sheet in sheets:
         resources = b"<</Font<</F1 3 0 R>>"
@@ -94,6 +103,20 @@ def pdf(*sheets: Sheet, user_password: bytes | None = None, owner_password: byte
     numbers = " ".join(f"{number} 0 R" for number in kids)
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{numbers}]>>".encode()
     return _file(objects, user_password, owner_password)
+
+
+def _embedded(font: bytes) -> list[bytes]:
+    """The objects of a font in the file, as LibreOffice writes them: without heights above and below the line."""
+    return [
+        b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Own/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 7 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/AAAAAA+Own/FontDescriptor 5 0 R/DW 1000/W[0 255 500]"
+        b"/CIDToGIDMap 8 0 R/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+        b"<</Type/FontDescriptor/FontName/AAAAAA+Own/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 0/Descent 0"
+        b"/CapHeight 737/StemV 58/FontFile2 6 0 R>>",
+        _stream(font, b"/Length1 %d" % len(font)),
+        _stream(TO_CHARACTERS),
+        _stream(b"\0\1" * 0x10000),
+    ]
 
 
 def _stream(content: bytes, head: bytes = b"") -> bytes:

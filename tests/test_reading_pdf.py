@@ -14,6 +14,7 @@ from loaders.document import UNSURE, Document, Paragraph, Picture, ReadingError,
 from loaders.form.figures import read_figure
 from loaders.reading import ocr_engine
 from loaders.reading.pdf import read_pdf
+from loaders.reading.pdf_fonts import box_font
 from loaders.reading.pdf_text import broken_share
 from tests.pdf_files import Sheet, pdf
 
@@ -325,6 +326,9 @@ class TestTurnedPages:
 
 
 class TestFonts:
+    SPRAWLING = box_font(*[(0, -1500, 1000, 2500)] * 2)
+    """A font whose characters reach far over their lines."""
+
     def test_reading_leaves_the_fonts_of_painted_pages_alone(self) -> None:
         data = pdf(Sheet(height=200).text("政府信息公开", 80, 100, 40))
 
@@ -334,6 +338,15 @@ class TestFonts:
         before = painted()
         assert texts(read_pdf(data)) == ["政府信息公开"]
         assert painted() == before
+
+    def test_outlines_of_a_font_in_the_file_do_not_count_where_a_table_tells_its_characters(self) -> None:
+        block = read_pdf(pdf(Sheet().text("一、总体情况", 80, 60), font=self.SPRAWLING)).blocks[0]
+        assert isinstance(block, Paragraph) and block.text == "一、总体情况"
+        assert block.place.box == pytest.approx((80, 51, 140, 61), abs=1)
+
+    def test_a_font_in_the_file_is_asked_where_no_table_tells_its_characters(self) -> None:
+        data = pdf(Sheet().text("一、总体情况", 80, 60), font=self.SPRAWLING).replace(b"/ToUnicode", b"/ToNothing")
+        assert read_pdf(data).blocks[0].place.box == pytest.approx((80, 35, 140, 75), abs=1)
 
 
 class TestFilesAtFault:

@@ -10,7 +10,7 @@ from loaders.document import Document, ReadingError
 from loaders.reading import ocr_engine, pdf_scans, pdfium
 from loaders.reading.assemble import build_document
 from loaders.reading.page_model import PageLayout
-from loaders.reading.pdf_fonts import stand_in_fonts
+from loaders.reading.pdf_fonts import stand_in_fonts, without_embedded_fonts
 from loaders.reading.pdf_lines import read_drawing
 from loaders.reading.pdf_text import Frame, page_frame, read_text, text_turn
 from loaders.reading.pdfium import raw
@@ -42,7 +42,7 @@ def read_pdf(data: bytes) -> Document:
     Raises `ReadingError`: `damaged`, `encrypted` (with a password to open it), `too-large`, `empty`, or
     `needs-package` where all pages are scanned and the extra `ocr` is not installed.
     """
-    with stand_in_fonts(), _opened(data) as document:
+    with stand_in_fonts(), _opened(without_embedded_fonts(data)) as document:
         count = raw.FPDF_GetPageCount(document)
         if count > _MOST_PAGES:
             raise ReadingError("too-large", f"PDF 有 {count} 页，不像年度报告；请只保留报告部分再读取")
