@@ -27,12 +27,16 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("channel.website", re.compile(r"网站|门户|网页|公开平台|官网|信息公开网|政务网|政府网")),
 )
 _PUBLISHED = re.compile(
-    r"公开|发布(?!会)|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|刊播|播发|发稿|编发|编印|出版|发行"
+    r"公开|发布(?!会)|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|刊播|播发|发稿|编发|编印|出版|发行|出刊"
 )
 _ALL_PUBLISHED = re.compile(
     r"主动公开(?:各类|各项|的)*(?:政府|政务)?信息|(?<!算)(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
     r"|主动公开[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)?信息"
+    r"|主动公开(?:了|共|共计|总计|合计|累计)*\s*$"
 )
+ADDED_THIS_YEAR = re.compile("(?:本年度?|今年|当年|20\\d\\d年度?)新增")
+"""累计公开900条，其中本年度新增公开100条: of a running total, what this year added."""
+
 _PUT_OUT = re.compile(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:各类|政府|政务)*(?:信息|图文|稿件|推文|作品)")
 """What a channel that the clause before named put out: 公众号编辑20期，推送信息50篇."""
 
@@ -89,7 +93,7 @@ def channel_of(mention: Mention) -> str:
     through = _THROUGH.match(before)
     if through and not re.search(r"[、\d]|等|[条篇次期件](?:次|以上|左右)?$", before) and "主动公开" not in lead:
         return _foremost(channels_in_order(before))
-    if "其中" in mention.sentence or _ONE_WAY.search(lead):
+    if ("其中" in mention.sentence and not ADDED_THIS_YEAR.search(lead)) or _ONE_WAY.search(lead):
         return ""
     named = channels_in_order(before) if "主动公开" not in lead else ()
     if not _ALL_PUBLISHED.search(lead) and not (named and _PUT_OUT.match(lead)):
@@ -147,5 +151,6 @@ def _of_several(lead: str, found: Channels) -> str:
     """微信公众号等政务新媒体 and 政务新媒体（微信公众号等） are one channel; others are all there are, or in doubt."""
     if "、" not in lead[found[0][1] : found[-1][2]] and any(about == "channel.media" for about, _, _ in found):
         apart = [about for about, _, _ in found if about in ("channel.website", "channel.gazette", "channel.press")]
-        return "" if apart else "channel.media"
+        if not apart:
+            return "channel.media"
     return ALL_CHANNELS if "主动公开" in lead and _ALL_PUBLISHED.search(lead) else ""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from loaders.channels import ALL_CHANNELS, channel_of, channels_in_order, is_one_kind_of_several
+from loaders.channels import ADDED_THIS_YEAR, ALL_CHANNELS, channel_of, channels_in_order, is_one_kind_of_several
 from loaders.claims_applications import GRANTED, NEW, application_of, is_amount_received, share_of
 from loaders.claims_disputes import DISPUTE_CAUSE, dispute_named, dispute_of, names_dispute, result_of
 from loaders.claims_periods import period_of
@@ -24,9 +24,12 @@ _ITEM = re.compile(r"^\s*[一二三四五六七八九十]是")
 _HEAD_END = re.compile("[。：:；;]")
 _COMPARED = r"(?:较|比|与)(?:[上去]一?年度?|20\d\d年度?)"
 _BARE_CHANGE = re.compile(rf"^\s*(?:[同环]比|{_COMPARED})")
-_BEHIND_ASIDE = re.compile(rf"{_COMPARED}(?:同期)?[（(][^（）()]*[)）]$")
-"""A year compared with whose number stands in brackets: 比2022年（20件）下降25%."""
-_THE_SAME_THEN = re.compile(r"\s*而?(?:[去上]一?年|20\d\d年)度?(?:同期)?(?:为|是|收到)?\s*")
+_BEHIND_AMOUNT = re.compile(
+    rf"{_COMPARED}(?:同期)?"
+    r"(?:[（(][^（）()]*[)）]|的?\s*[超逾近约]?过?[\d,一二三四五六七八九十百]+\s*[余多]?[件宗条篇份](?:以上|左右)?)$"
+)
+"""A year compared with whose number is given: 比2022年（20件）下降25%, 较上年的20件增长5%."""
+_THE_SAME_THEN = re.compile(r"\s*(?:而|较|比|与)?(?:[去上]一?年|20\d\d年)度?(?:同期)?(?:为|是|收到|的)?\s*")
 """收到申请26件，去年21件: last year's number of what stands right before it."""
 
 _DECREASE = re.compile(r"下降|减少|降低|回落")
@@ -35,6 +38,7 @@ _DISCLOSED_BEFORE = re.compile(r"已(?:经)?主动公开的?[^，,。；;]{1,10}
 _INCLUDES_CARRIED_IN = re.compile(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
 )
+_ADDED_SINCE = re.compile(rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}")
 _NEWLY = re.compile("新收|新接|新受理|新增|本年度?新")
 _CAME_IN = re.compile("收到|接到|接收")
 _ACCEPTED = re.compile("受理")
@@ -117,6 +121,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 about = ""
             if about == GRANTED and _DISCLOSED_BEFORE.search(line):
                 about = ""  # the form counts what had been published among what was granted
+            if about == ALL_CHANNELS and "累计" in mention.lead and _ADDED_SINCE.match(line, mention.end - offset):
+                about = ""  # of all years; this year's number follows
             if about == NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
                 about = ""  # what came in and what was carried in, together
             disputed = about_before.startswith("litigation.")
@@ -155,6 +161,8 @@ def _without_rivals(claims: list[Claim], text: str) -> list[Claim]:
 def _losing(rivals: list[Claim], text: str) -> list[Claim]:
     if len({each.value for each in rivals}) < 2:
         return []
+    if rivals[0].value == sum(each.value for each in rivals[1:]):
+        return rivals[1:]  # 收到12条，其中收到邮递1条、平台11条
     leads = {id(each): text[max(0, each.start - _LEAD) : each.start] for each in rivals}
     for word in (_NEWLY, _CAME_IN, _ACCEPTED):
         kept = [each for each in rivals if word.search(leads[id(each)])]
@@ -186,7 +194,7 @@ def _subject(mention: Mention, aspect: str, about_before: str, year: int | None)
 
 def _change_subject(mention: Mention, about_before: str) -> str:
     """What has changed: what the clause itself names, or the number before where it names nothing."""
-    if _BARE_CHANGE.match(mention.lead) or _BEHIND_ASIDE.search(mention.before[: -len(mention.lead) or None]):
+    if _BARE_CHANGE.match(mention.lead) or _BEHIND_AMOUNT.search(mention.before[: -len(mention.lead) or None]):
         return about_before
     if DISPUTE_CAUSE.search(mention.lead):
         return dispute_named(mention.lead, "")

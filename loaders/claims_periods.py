@@ -16,8 +16,11 @@ _YEAR = re.compile(
 _LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
 _PLAN = re.compile(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
 _CHANGE = re.compile(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
-_CHANGES = re.compile(r"\s*[，,]?(?:的)?(?:增|降|减)")
+_CHANGES = re.compile(r"\s*(?:相比)?[，,]?(?:的)?(?:增|降|减)")
 _COMPARED_WITH = re.compile(r"(?:较|比|与)(20\d\d)年度?")
+_COMPARED_AMOUNT = re.compile(r"\s*(?:较|比|与|相比)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*")
+"""较2022年的35件增长20%: the number is last year's."""
+
 _CARRIED = re.compile(r"结转|转结|遗留")
 _SHARE = re.compile(r"占|比例|率")
 _SINCE = re.compile(
@@ -39,8 +42,11 @@ def period_of(mention: Mention, year: int | None) -> str:
             other_year = compared is not None and year is not None and int(compared[1]) != year - 1
             return "other" if other_year or mention.unit == "个百分点" else "change"
         return "share" if _SHARE.search(lead) else "other"
+    amount = _COMPARED_AMOUNT.fullmatch(lead) if _CHANGES.match(mention.tail) else None
+    if amount:
+        return "last_year" if year is None or amount[1] in (None, str(year - 1)) else "other"
     said = _time_said(lead)
-    if said.other or _CHANGES.match(mention.tail) or _of_several_years(mention.sentence, year):
+    if said.other or _CHANGES.match(mention.tail) or _of_several_years(mention.sentence, lead, year):
         return "other"
     years = said.years or frozenset(_years(mention.sentence)[-1:])
     if said.last_year or (year is not None and years == {year - 1} and not said.carried):
@@ -68,11 +74,13 @@ def _time_said(lead: str) -> _TimeSaid:
     return _TimeSaid(bool(other), bool(last_year), carried, frozenset(_years(lead)))
 
 
-def _of_several_years(sentence: str, year: int | None) -> bool:
+def _of_several_years(sentence: str, lead: str, year: int | None) -> bool:
     if "以来" in sentence:
         since = _SINCE.search(sentence)
         if since and since[1] != str(year):
             return True
+    if "历年" not in lead and "分别" not in sentence and _years(lead) == [year]:
+        return False  # 历年累计公开900条，2023年公开100条
     may_say_so = "分别" in sentence or "历年" in sentence or "近" in sentence
     return may_say_so and _SEVERAL_YEARS.search(sentence) is not None
 

@@ -23,6 +23,16 @@ CARRIED_OUT, GRANTED = "applications.carried_out.total", "applications.granted.t
 REVIEW, LAWSUITS = "litigation.review.total", "litigation.lawsuits.total"
 
 SENTENCES = [
+    ("本年度新收申请四十余件，较2022年的35件增长约20%。", [(NEW, 40), (NEW, 35), (NEW, 20)]),
+    ("受理政府信息公开约十件，办结9件。", [(NEW, 10), (DECIDED, 9)]),
+    ("全年共收到依申请公开信息12条，其中：收到邮递依申请公开信息1条，平台依申请公开11条。", [(NEW, 12)]),
+    ("到年底累计主动公开政府信息928条，其中，本年度新增主动公开政府信息110条。", [("channel.total", 110)]),
+    ("历年累计主动公开信息900条，2023年主动公开信息120条。", [("channel.total", 120)]),
+    (
+        "通过门户网站及政务新媒体方式主动公开97条，其中通过政府网站公开16条，微信公众号公开81条。",
+        [("channel.total", 97), ("channel.website", 16), ("channel.wechat", 81)],
+    ),
+    ("政府公报共出刊6期。", [("channel.gazette", 6)]),
     ("全年收到政府信息公开申请42件。", [(NEW, 42)]),
     ("本年度新收政府信息公开申请1,472件。", [(NEW, 1472)]),
     ("全年收到申请一件，已答复一件。", [(NEW, 1), (DECIDED, 1)]),
