@@ -176,7 +176,9 @@ def _warnings(report: Report) -> list[str]:
 
 
 def _place_words(place: Mapping[str, Any]) -> str:
-    names = ("page", "table", "row", "column", "paragraph", "line")
+    names = ("page", "table", "row", "column", "paragraph", "line", "picture")
+    if "page" in place and ("paragraph" in place or "table" in place):
+        place = {"picture" if name == "page" else name: value for name, value in place.items()}
     return say("place.join").join(say(f"place.{name}", **{name: place[name]}) for name in names if name in place)
 
 

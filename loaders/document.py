@@ -12,7 +12,9 @@ class Place:
     """Where something stands in the original. Counts start at 1; a field that does not apply is None.
 
     PDF and scans: `page` and `box` (left, top, right, bottom in points from the page's upper left corner).
-    Word, web pages and workbooks: `table`, `row`, `column` for a cell, `paragraph` for text outside tables.
+    Word, web pages and workbooks: `table`, `row`, `column` for a cell, `paragraph` for text outside tables. What was
+    recognised in a picture of a Word file has the picture's place, its number among the pictures as `page`, and `box`
+    in the picture's own pixels.
     Text files: `line` and `character`.
     """
 
@@ -76,9 +78,14 @@ class Table:
 
 @dataclass(slots=True)
 class Picture:
-    """A picture in the text; a table may hide in it, so its place matters."""
+    """A picture in the text; a table may hide in it, so its place matters.
+
+    `source` names its data in the file and `width` is how wide it is shown, in points, where the reader knows.
+    """
 
     place: Place = NOWHERE
+    source: str = ""
+    width: float = 0.0
 
 
 Block = Paragraph | Table | Picture
@@ -90,7 +97,8 @@ class Document:
 
     `furniture` holds lines of a web page that are not the report but speak of it: breadcrumbs, page title,
     date line, source line. `metadata` holds named values of the file itself (title, author, published,
-    source_url ...), as found.
+    source_url ...), as found. `is_recognised` says that some of its characters were recognised in a picture: they may
+    be others than those that stand there.
     """
 
     format: str
@@ -98,6 +106,7 @@ class Document:
     furniture: list[Paragraph] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    is_recognised: bool = False
 
 
 class ReadingError(Exception):

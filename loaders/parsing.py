@@ -49,7 +49,7 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     settle_doubts(form, matching)
     preface, sections = split_sections(lines)
     sections, signature = _split_signature(sections)
-    form.labels = [*form.labels, *_altered_headings(sections)] if document.format not in ("scan", "image") else []
+    form.labels = [*form.labels, *_altered_headings(sections)] if not document.is_recognised else []
     identity = identify(matching, sections, path, manifest_row)
     if form.edition == "none" and len(sections) < 2:
         _refuse_other_files(identity, lines)

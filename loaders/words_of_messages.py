@@ -142,6 +142,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "place.row": ("row {row}", "第 {row} 行"),
     "place.column": ("column {column}", "第 {column} 列"),
     "place.paragraph": ("paragraph {paragraph}", "第 {paragraph} 段"),
+    "place.picture": ("picture {picture} of the file", "文件中第 {picture} 幅图片"),
     "place.line": ("line {line}", "第 {line} 行"),
     "place.section": ("section {section}: “{quote}”", "第 {section} 部分：“{quote}”"),
     "place.join": (", ", "，"),

@@ -212,7 +212,8 @@ def show_original(report: Report, findings: pl.DataFrame) -> None:
     with st.spinner(_("正在打开原件……")):
         shown = original_view.show_place(source, json.loads(row["where"]))
     if shown.picture:
-        st.image(shown.picture, caption=_("原件第{page}页，框出的是这个数字").format(page=shown.page))
+        framed = _("原件第{page}幅图片，框出的是这个数字") if shown.is_pasted else _("原件第{page}页，框出的是这个数字")
+        st.image(shown.picture, caption=framed.format(page=shown.page))
     elif shown.html:
         st.html(shown.html)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -32,7 +33,9 @@ def zip_of(members: dict[str, str | bytes], compression: int = zipfile.ZIP_DEFLA
     return buffer.getvalue()
 
 
-def docx(body: str, *, w: str = W, parts: dict[str, str] | None = None, main: str = "word/document.xml") -> bytes:
+def docx(
+    body: str, *, w: str = W, parts: Mapping[str, str | bytes] | None = None, main: str = "word/document.xml"
+) -> bytes:
     """A Word file with this content of `w:body`."""
     parts = parts or {}
     kinds = {"word/numbering.xml": "numbering", "word/styles.xml": "styles"}
@@ -56,7 +59,7 @@ def docx(body: str, *, w: str = W, parts: dict[str, str] | None = None, main: st
         main: document_xml(body, w),
         f"{folder}/_rels/{base}.rels": _RELATIONS.format(relations=relations),
     }
-    return zip_of(members | parts)
+    return zip_of({**members, **parts})
 
 
 def document_xml(body: str, w: str = W) -> str:

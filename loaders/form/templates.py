@@ -21,9 +21,6 @@ from loaders.report import FigureReading, FormReading
 
 _MOST_TEMPLATES = 256  # of some 30 KB each
 _SHAPE = attrgetter("row", "column", "row_span", "column_span")
-_RECOGNISED = ("scan", "image")
-"""Formats whose characters are guessed: no two of their tables are the same."""
-
 Label = tuple[str, str]
 """What the form says, and what stands there."""
 
@@ -50,7 +47,7 @@ _templates: dict[Hashable, Template] = {}
 
 def recall(document: Document) -> FormReading | None:
     """The form, if all tables of the document are known and together hold all of it."""
-    if document.format in _RECOGNISED:
+    if document.is_recognised:  # no two such tables are the same
         return None
     tables: list[tuple[Template, list[Cell]]] = []
     for block in document.blocks:
@@ -106,7 +103,7 @@ class _KnownRow:
 def remember(document: Document, read: FormReading, records: Sequence[Record]) -> None:
     """Keep how the document's tables were filled, if that followed from their own labels and cells alone."""
     whole = all(each.value is not None and each.confidence == 1.0 for each in read.figures.values())
-    rows = _known_rows(edition(read.edition), records) if whole and document.format not in _RECOGNISED else []
+    rows = _known_rows(edition(read.edition), records) if whole and not document.is_recognised else []
     if not rows:
         return
     for number, block in enumerate(document.blocks):

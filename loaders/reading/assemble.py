@@ -54,7 +54,8 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
     for number, page in enumerate(pages):
         ordered, known = _in_order(page, grids[number], lines[number], known, partial(_begun, pages, lines, number + 1))
         items += ordered
-    return Document(kind, _blocks(_joined(_with_articles(items)), pages), furniture)
+    blocks = _blocks(_joined(_with_articles(items)), pages)
+    return Document(kind, blocks, furniture, is_recognised=kind in ("scan", "image"))
 
 
 def _begun(pages: list[PageLayout], lines: list[list[Line]], number: int) -> list[Column]:

@@ -6,6 +6,7 @@ python-docx needs thirty times as long for the same table, which is why the elem
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -41,13 +42,14 @@ from loaders.reading.docx_tags import (
     integer,
     is_contents,
     is_hidden,
-    is_large_picture,
+    large_picture,
     names_in,
     unwrapped,
 )
 from loaders.reading.layout import DraftCell, cell_place, paragraphs_of, settle
 from loaders.reading.numbering import Numbering
 from loaders.reading.parts import Package, parse_xml
+from loaders.reading.pictured import read_pictures
 
 _WORTH_TRIMMING = 120_000
 """Bytes of XML from which on leaving out looks pays."""
@@ -87,6 +89,7 @@ def _read_tree(xml: bytes, package: Package) -> Document:
     document = Document("docx", blocks, metadata=package.properties(), warnings=package.warnings)
     for number, relation in reader.chunks:
         _splice_chunk(document, package, number, relation)
+    read_pictures(document, package.related)
     return document
 
 
@@ -156,7 +159,7 @@ class _Reader:
         self._collect(paragraph, lines, depth)
         for line in lines:
             if not isinstance(line, str):
-                blocks.append(Picture(place) if isinstance(line, Picture) else line)
+                blocks.append(replace(line, place=place) if isinstance(line, Picture) else line)
             elif line.strip():
                 if "\n" in line:
                     blocks += paragraphs_of(line, place)
@@ -172,7 +175,7 @@ class _Reader:
         kinds = self._names.kinds
         pieces: list[str] = []
         number_id = level = style = None
-        pictures = 0
+        pictures: list[Picture] = []
         for element in paragraph.iter(*self._names.inline):
             kind = kinds[element.tag]
             if kind == TEXT:
@@ -193,13 +196,13 @@ class _Reader:
                 style = element.get(self._names.val)
             elif kind == HYPHEN:
                 pieces.append("-")
-            elif kind == PICTURE and is_large_picture(element):
-                pictures += 1
+            elif kind == PICTURE and (picture := large_picture(element)):
+                pictures.append(picture)
         text = "".join(pieces)
         if number_id or style:
             text = self._numbered(text, number_id, level, style)
         content.append(text)
-        content.extend(Picture() for _ in range(pictures))
+        content.extend(pictures)
 
     def _simple_text(self, paragraph: Element) -> str | None:
         """The text of a paragraph that is nothing but runs of text, as most are; None for any other."""
@@ -275,8 +278,8 @@ class _Reader:
                 if tag == names.content_box:
                     self._read_children(child, anchored, depth + 1, in_cell=False)
                     continue
-                if kind == PICTURE and is_large_picture(child):
-                    anchored.append(Picture())
+                if kind == PICTURE and (picture := large_picture(child)):
+                    anchored.append(picture)
                 branch = chosen(child) if tag == ALTERNATIVES else child
                 self._walk_runs(branch, pieces, anchored, found, depth + 1)
             elif kind == TABLE:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from loaders.document import Picture
 from loaders.reading.layout import MAX_COLUMNS
 
 W_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
+_UNITS_A_POINT = 12_700
 _SMALLEST_PICTURE = 360_000 * 2
 """Two centimetres in English Metric Units; icons and seals' edges are smaller, tables are not."""
 
@@ -24,6 +26,7 @@ _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+_RELATIONS = ("elationships}embed", "elationships}id")
 
 
 class Names:
@@ -145,14 +148,17 @@ def is_contents(element: Element, names: Names) -> bool:
     return gallery is not None and gallery.get(names.val) == "Table of Contents"
 
 
-def is_large_picture(element: Element) -> bool:
-    """Whether a drawing shows a picture big enough to hold a table."""
-    if next(element.iter(_BLIP, _IMAGE_DATA), None) is None:
-        return False
+def large_picture(element: Element) -> Picture | None:
+    """The picture that a drawing shows, if it is big enough to hold a table."""
+    shown = next(element.iter(_BLIP, _IMAGE_DATA), None)
+    if shown is None:
+        return None
+    source = next((value for name, value in shown.attrib.items() if name.endswith(_RELATIONS)), "")
     extent = next(element.iter(_EXTENT), None)
     if extent is None:
-        return True
-    return min(integer(extent.get("cx"), 0), integer(extent.get("cy"), 0)) >= _SMALLEST_PICTURE
+        return Picture(source=source)
+    width, height = integer(extent.get("cx"), 0), integer(extent.get("cy"), 0)
+    return Picture(source=source, width=width / _UNITS_A_POINT) if min(width, height) >= _SMALLEST_PICTURE else None
 
 
 def column_span(text: str | None) -> int:

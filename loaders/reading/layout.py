@@ -8,7 +8,7 @@ a Table, headings and narrative as Paragraphs, tables inside cells as Tables of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from loaders.document import NOWHERE, Block, Cell, Paragraph, Picture, Place, ReadingError, Table
@@ -156,7 +156,7 @@ def _flatten_small(cells: list[DraftCell], number: int) -> None:
             if isinstance(part, Paragraph):
                 content.append(part.text)
             elif isinstance(part, Picture) and part.place is NOWHERE:
-                content.append(Picture(place))
+                content.append(replace(part, place=place))
             elif isinstance(part, Table) and not _is_grid(part):
                 content += [inner.text for inner in part.cells if inner.text]
             else:

@@ -35,12 +35,18 @@ def read_picture(data: bytes) -> Document:
     ocr_engine.require()
     pages: list[PageLayout] = []
     for printed_on, picture in enumerate(ocr_image.decode(data), 1):
-        grey = ocr_seals.in_grey(picture)
-        for start, end in ocr_image.sheets(grey):
-            page = recognise_page(grey[start:end], len(pages) + 1)
-            page.printed_on, page.back = printed_on, _shifted(page.back, start)
-            pages.append(page)
+        pages += recognise_sheets(ocr_seals.in_grey(picture), len(pages) + 1, printed_on)
     return build_document(pages, "image")
+
+
+def recognise_sheets(grey: Grey, number: int, printed_on: int) -> list[PageLayout]:
+    """The sheets of a picture as pages, counted from `number`, all of them printed on one page of the file."""
+    pages: list[PageLayout] = []
+    for start, end in ocr_image.sheets(grey):
+        page = recognise_page(grey[start:end], number + len(pages))
+        page.printed_on, page.back = printed_on, _shifted(page.back, start)
+        pages.append(page)
+    return pages
 
 
 def _shifted(back: Callable[[float, float], Point] | None, down: float) -> Callable[[float, float], Point]:

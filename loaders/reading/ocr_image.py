@@ -177,10 +177,16 @@ def to_working_size(grey: Grey, width: float | None = None) -> ScannedPage:
     own = float(columns) if width is None else width
     scale = working_width(own, own * rows / columns) * DOTS_PER_POINT / columns
     if abs(scale - 1) > 0.02:
-        size = (max(32, round(columns * scale)), max(32, round(rows * scale)))
-        grey = as_grey(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
+        grey = resized(grey, scale)
     unit = grey.shape[1] / own
     return ScannedPage(grey, lambda x, y: (x / unit, y / unit))
+
+
+def resized(grey: Grey, scale: float) -> Grey:
+    """The picture at another size."""
+    rows, columns = grey.shape[:2]
+    size = (max(32, round(columns * scale)), max(32, round(rows * scale)))
+    return as_grey(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC))
 
 
 def with_even_light(grey: Grey) -> Grey:

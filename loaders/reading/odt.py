@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from loaders.document import NOWHERE, Block, Document, Paragraph, Picture, Place
 from loaders.reading.layout import MAX_COLUMNS, DraftCell, paragraphs_of, settle
 from loaders.reading.numbering import format_number
 from loaders.reading.parts import parse_xml, unpacked
+from loaders.reading.pictured import read_pictures
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -21,6 +23,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
 _LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 _LEFT_OUT = frozenset(
     (
@@ -61,7 +64,13 @@ def read_odt(data: bytes) -> Document:
         lists = _ListStyles(root, _part(archive, "styles.xml"))
         reader = _Reader(lists)
         reader.read_children(body, reader.blocks, 0, in_cell=False)
-        return Document("odt", reader.blocks, metadata=_metadata(_part(archive, "meta.xml")))
+        document = Document("odt", reader.blocks, metadata=_metadata(_part(archive, "meta.xml")))
+        read_pictures(document, partial(_member, archive))
+        return document
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    return unpacked(archive, archive.getinfo(name)) if name in archive.namelist() else None
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
@@ -204,11 +213,12 @@ class _Reader:
                 pieces.append(_collapsed(child.tail))
 
     def _add_picture(self, element: Element, blocks: list[Block], place: Place) -> None:
-        if element.tag != f"{_DRAW}frame" or element.find(f"{_DRAW}image") is None:
+        image = element.find(f"{_DRAW}image") if element.tag == f"{_DRAW}frame" else None
+        if image is None:
             return
-        sizes = (element.get(f"{_SVG}{name}") for name in ("width", "height"))
-        if all(_centimetres(size) >= 2 for size in sizes):
-            blocks.append(Picture(place))
+        width, height = (_centimetres(element.get(f"{_SVG}{name}")) for name in ("width", "height"))
+        if min(width, height) >= 2:
+            blocks.append(Picture(place, image.get(f"{_XLINK}href", ""), width / _CENTIMETRES["pt"]))
 
     # --- numbers ---
 

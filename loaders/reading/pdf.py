@@ -47,17 +47,18 @@ def read_pdf(data: bytes) -> Document:
         if count > _MOST_PAGES:
             raise ReadingError("too-large", f"PDF 有 {count} 页，不像年度报告；请只保留报告部分再读取")
         pages = [_read_page(document, index) for index in range(count)]
-    if any(page.needs_eyes for page in pages):
+    unseen = [(index, page) for index, page in enumerate(pages) if page.needs_eyes]
+    if unseen:
         with _opened(data) as document:
-            for index, page in enumerate(pages):
-                if page.needs_eyes:
-                    _look_at(document, index, page)
+            for index, page in unseen:
+                _look_at(document, index, page)
     if not pages:
         raise ReadingError("empty", "PDF 中没有页面")
     if all(page.unread for page in pages):
         ocr_engine.require()
     scanned = all(page.scanned for page in pages)
     built = build_document([page.layout for page in pages], "scan" if scanned else "pdf")
+    built.is_recognised = bool(unseen) or any(page.scanned for page in pages)
     built.warnings += [warning for page in pages if not scanned and (warning := _warning(page))]
     if not built.blocks:
         raise ReadingError("empty", "PDF 中没有文字")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loaders.document import Cell, Document, Paragraph, ReadingError, Table
 from loaders.reading import archive, read
+from loaders.reading.pictured import Pasted, pictures_of
 from pages.shared.language import _
 
 if TYPE_CHECKING:
@@ -28,10 +29,14 @@ PDFIUM = threading.Lock()
 
 @dataclass(frozen=True)
 class Original:
-    """What can be shown: a picture (PNG) of a page, or HTML; else `missing` says why not."""
+    """What can be shown: a picture (PNG) of a page, or HTML; else `missing` says why not.
+
+    `page` counts the pictures of the file where `is_pasted`.
+    """
 
     picture: bytes | None = None
     page: int | None = None
+    is_pasted: bool = False
     html: str = ""
     missing: str = ""
 
@@ -76,6 +81,8 @@ def show_place(source: Source, where: dict[str, Any]) -> Original:
         data = source.read()
         if where.get("page") is None:
             return _around(read(data, source.name), where)
+        if where.get("paragraph") or where.get("table"):
+            return _pasted(pictures_of(data, source.name), where)
         return _page(data, where) if data.startswith(b"%PDF") else _picture(data, where)
     except (ReadingError, OSError) as error:
         return Original(missing=str(error))
@@ -93,6 +100,14 @@ def _page(data: bytes, where: dict[str, Any]) -> Original:
         finally:
             document.close()
     return Original(_framed(picture, where.get("box"), SCALE), number)
+
+
+def _pasted(pictures: list[Pasted], where: dict[str, Any]) -> Original:
+    """A picture in a Word file."""
+    number = int(where["page"])
+    return (
+        replace(_picture(pictures[number - 1].data, where), is_pasted=True) if number <= len(pictures) else Original()
+    )
 
 
 def _picture(data: bytes, where: dict[str, Any]) -> Original:
