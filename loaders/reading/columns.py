@@ -190,14 +190,15 @@ def _part_rows(bands: Bands, lines: list[Line], columns: list[Column]) -> bool:
 def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list[Row]:
     """Figures on one baseline; where rules part the rows, all figures between two rules.
 
-    Lines that overlap are one row, since rows do not: a figure too long for its column is broken there.
+    Figures that overlap are in one row, since rows do not: one too long for its column is broken there. The labels
+    beside them may reach over several rows.
     """
     rows: list[Row] = []
     for line in lines:
         figures = figures_in(line, columns)
         if not figures:
             continue
-        same = bool(rows) and rows[-1].bottom - line.top > SAME_ROW * line.size
+        same = bool(rows) and rows[-1].bottom - min(run.top for run in figures) > SAME_ROW * line.size
         if bands.are_there and rows:
             same = not bands.part(rows[-1].figures[-1], figures[0])
         if same:

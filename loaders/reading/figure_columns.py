@@ -136,15 +136,18 @@ def _one_from_two(columns: list[Column], lines: list[Line]) -> list[Column]:
 
 
 def _rows(lines: list[Line]) -> list[list[Run]]:
-    """The figures of each row: lines that overlap are one, whose figures are cut in their cells."""
+    """The figures of each row: those that overlap from line to line are one, whose figures are cut in their cells."""
     rows: list[list[Run]] = []
     bottom = -math.inf
     for line in lines:
-        if bottom - line.top > SAME_ROW * line.size:
-            rows[-1] += figures_of(line)
+        figures = figures_of(line)
+        if not figures:
+            continue
+        if bottom - min(run.top for run in figures) > SAME_ROW * line.size:
+            rows[-1] += figures
         else:
-            rows.append([*figures_of(line)])
-        bottom = line.bottom
+            rows.append([*figures])
+        bottom = max(run.bottom for run in figures)
     return rows
 
 
