@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.document import Paragraph, Picture, Table
+from loaders.document import Cell, Paragraph, Picture, Table
 from loaders.form.editions import edition
 from loaders.form.reading import read_form
 from loaders.reading.text import read_text
@@ -165,6 +165,19 @@ LITIGATION_LAYOUTS = {
         for n, label in enumerate(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"])
     ],
 }
+
+
+def spread(cells):
+    return [text for cell in cells for text in (cell, "")]
+
+
+def test_reconsideration_above_lawsuits_is_read_where_its_cells_reach_over_two_columns():
+    *_, results, values = litigation()
+    upper = [["行政复议"], spread(results[:5]), spread(values[:5])]
+    lower = [["行政诉讼"], ["未经复议直接起诉", "", "", "", "", "复议后起诉"], results, values[5:]]
+    cells = [Cell(text, row, at) for row, each in enumerate(upper + lower) for at, text in enumerate(each)]
+    read = read_form(document("四、政府信息公开行政复议、行政诉讼情况", Table(cells, aligned=False)))
+    assert [f.raw for key, f in read.figures.items() if key.startswith("litigation")] == values
 
 
 @pytest.mark.parametrize("layout", LITIGATION_LAYOUTS)

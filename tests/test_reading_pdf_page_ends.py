@@ -108,3 +108,9 @@ def test_the_litigation_table_printed_twice_keeps_two_rows(row: tuple[str, ...])
 def test_rows_of_figures_without_labels_stay_apart_in_smaller_tables() -> None:
     above = [("维持", "纠正", "其他", "总计"), ("1", "20", "3", "24")]
     assert joined(above, [("4", "5", "6", "15")])[-2:] == [["1", "20", "3", "24"], ["4", "5", "6", "15"]]
+
+
+def test_a_blank_cell_of_litigation_is_no_end_of_the_header_before_the_page() -> None:
+    header = [("行政复议", *[""] * 14), ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3]
+    figures = ("1", "", "0", "0", "1", "0", "", "0", "0", "0", "2", "0", "0", "", "2")
+    assert joined(header, [figures], FIFTEEN, 7)[-1] == list(figures)

@@ -11,6 +11,10 @@ from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table, texts
 
 
+def found_rows(sheet: Sheet) -> list[list[str]]:
+    return rows(table(read_pdf(pdf(sheet))))
+
+
 class TestTablesWithoutLines:
     FIGURES = (60, 200, 260, 320, 380, 440)
 
@@ -48,6 +52,13 @@ class TestTablesWithoutLines:
                 sheet.text(str(number), x, top + 12 * beside)
         found = table(read_pdf(pdf(sheet)))
         assert rows(found) == [[f"{n + 1}.其他法律行政法规禁止公开", *[str(n)] * 5] for n in range(4)]
+
+    def test_a_label_written_downwards_beside_two_rows_joins_them_not(self) -> None:
+        rows = [("1.甲", "2", "3", "1", "4", "6"), ("2.乙", "2", "", "1", "", "3"), ("3.丙", "1", "", "9", "4", "5")]
+        sheet = self.sheet([*rows, ("4.丁", "2", "3", "1", "4", "6")], 13)
+        for number, character in enumerate("年度办理结果"):
+            sheet.text(character, 40, 90.2 + 10.2 * number)
+        assert [row[-5:] for row in found_rows(sheet)][:3] == [list(row[1:]) for row in rows]
 
     def test_figures_that_share_no_columns_are_not_aligned(self) -> None:
         sheet = Sheet()
@@ -377,3 +388,13 @@ def test_figures_cut_in_most_columns_of_a_narrow_table_are_doubted() -> None:
         sheet.text(text, x, 183, 8)
     found = [text for row in rows(table(read_pdf(pdf(sheet)))) for text in row]
     assert not {"147", "273", "870", "373", "249", "823"} & set(found)
+
+
+def test_reconsideration_and_lawsuits_below_it_are_two_tables() -> None:
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    xs = tuple(60 + 45 * number for number in range(10))
+    sheet = Sheet().words(xs[::2], 100, [("行政复议",), results, ("0", "0", "6", "1", "7")], 18)
+    lawsuits = [("行政诉讼",), ("未经复议", *[""] * 4, "复议后"), results * 2, tuple("1234012340")]
+    document = read_pdf(pdf(sheet.words(xs, 154, lawsuits, 18)))
+    found = [block for block in document.blocks if isinstance(block, Table)]
+    assert [sum(is_figure(cell.text) for cell in each.cells) for each in found] == [5, 10]

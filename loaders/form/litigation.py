@@ -224,7 +224,8 @@ def _in_parts(
         if not _has_figures(record) or not _is_litigation(record):
             continue
         counted = bool(record.numbers) and len(record.numbers) % len(block.columns) == 0
-        by_header = _by_header(record, rows) if record.aligned or not counted else None
+        spread = len(record.figures) > len(record.numbers)  # blanks stand between them, or figures are blank
+        by_header = _by_header(record, rows) if record.aligned or spread or not counted else None
         if by_header and len(by_header) % len(block.columns) == 0:
             part = by_header  # some are blank or illegible
         else:

@@ -302,9 +302,12 @@ def _stitch(
     """Join the cells on both sides of the page's end that were one cell."""
     ending = {cell.column: cell for cell in above if cell.row + cell.row_span == height}
     row = height - overlap
+    labels = _columns_of_labels([cell for cell in below if cell.row == row])
     kept = list(above)
     for cell in below:
         partner = ending.get(cell.column) if cell.row == row else None
+        if not overlap and not cell.text and cell.column >= labels:
+            partner = None
         if partner is None or not (overlap or _goes_on(partner, cell, figures, header)):
             kept.append(cell)
             continue
@@ -314,6 +317,14 @@ def _stitch(
         partner.column_span = max(partner.column_span, cell.column_span)
         partner.confidence = min(partner.confidence, cell.confidence, sure)
     return kept
+
+
+def _columns_of_labels(row: list[Cell]) -> int:
+    """The columns of a row left of its figures: a blank cell among figures is no end of the header above."""
+    figures = [cell.column for cell in row if is_figure(cell.text)]
+    if figures:
+        return 0 if len(row) == COLUMNS_OF_LITIGATION else min(figures)
+    return max((cell.column + 1 for cell in row), default=0)
 
 
 def _joined(before: str, after: str) -> str:

@@ -55,6 +55,8 @@ _UNIT = re.compile("[（(]?(?:件|万?元)[）)]?")
 _HEADS = ("（本列", "(本列", "申请人情况", "行政复议")
 """How the headers of the tables on applications and litigation begin."""
 
+_LAWSUITS = "行政诉讼"
+
 _TABLE_OPENINGS = ("（本列", "(本列", "申请人", "信息内容", "行政复议", "自然人")
 
 
@@ -205,13 +207,18 @@ def _opens_table(line: Line) -> bool:
 def _blocks(lines: list[Line]) -> list[list[Line]]:
     """The table cut where a line opens a new block, or another table of the form that follows without a heading."""
     blocks: list[list[Line]] = [[]]
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
         text = line_text(line)
-        other = text.startswith(_HEADS) and any(map(figures_of, blocks[-1]))
+        other = (text.startswith(_HEADS) or _heads_lawsuits(text, below)) and any(map(figures_of, blocks[-1]))
         if blocks[-1] and (other or ARTICLE.match(text)):
             blocks.append([])
         blocks[-1].append(line)
     return blocks
+
+
+def _heads_lawsuits(text: str, below: Line | None) -> bool:
+    """Whether a line is the header over all lawsuits, and no label: the header of both kinds of them comes next."""
+    return text == _LAWSUITS and below is not None and len(below.runs) > 1 and not figures_of(below)
 
 
 def _piece(
