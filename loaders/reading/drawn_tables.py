@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.document import Cell, Place, Table
+from loaders.reading.tables import is_figure
 
 _FRAME = str.maketrans("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝─━═", "++++++++++++++++++---")
 _CORNERS = tuple("+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝")
@@ -23,6 +24,8 @@ _FULL_RULE = re.compile(r"^\s*\+(?:[-=:]+\+)+\s*$")
 _RULE_PART = re.compile(r"[-=:]+")
 _MARK = re.compile(r"[+|]")
 _FEWEST_COLUMNS = 2
+_MOST_RULES_AROUND = 3
+"""A table with rules only around it and under its header has a row a line."""
 
 
 @dataclass(slots=True)
@@ -37,7 +40,8 @@ class _OpenCell:
 def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, int]:
     """The table whose upper rule stands in line `start`, and the line after it; None where there is no such table.
 
-    Only tables that need their rules are taken: those with a cell of several lines. Places count lines from 1.
+    Only tables that need their rules are taken: those with a cell of several lines, whose rows all stand between
+    rules. Places count lines from 1.
     """
     if not lines[start].lstrip().startswith(_CORNERS) or not _FULL_RULE.match(lines[start].translate(_FRAME)):
         return None, start
@@ -51,8 +55,16 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
     rules = [n for n, line in enumerate(drawn) if _FULL_RULE.match(line)]
     if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in pairwise(rules)):
         return None, start
+    if len(rules) <= _MOST_RULES_AROUND and _is_row(drawn[rules[-1] - 1]) and rules[-1] - rules[-2] > 2:
+        return None, start
     table = Table(_cells(drawn[: rules[-1] + 1], edges, start), Place(line=start + 1, character=1))
     return table, start + rules[-1] + 1
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a row by itself and not the end of one: its first cell is filled, and a figure stands in it."""
+    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    return bool(cells[0]) and any(map(is_figure, cells))
 
 
 def _edges(line: str) -> list[int]:
