@@ -24,6 +24,8 @@ _FEWEST_ROWS = 3
 _FEWEST_STATED = 4
 _FIGURES_OF_A_ROW = (7, 15)
 """Of the table of applications and of that of litigation."""
+_FIGURES_OF_LAWSUITS = 10
+"""Where reconsideration has a table of its own."""
 _WIDEST_GAP = 2  # lines, one of them empty, between rows of a table
 _WIDEST_PART = 8  # lines, of rows whose label stands once
 _MOST_COLUMNS_OF_PUBLICATION = 5
@@ -46,14 +48,19 @@ def each_cell_once(lines: list[str]) -> list[str]:
         return lines
     written = dict(_whole_rows(lines, labelled))
     marks = {"", *(_mark(lines[n]) for n in written)}
+    label_columns = max((line.count("\t") for line in written.values()), default=0) + 1 - min(_FIGURES_OF_A_ROW)
     rest = ((n, line) for n, line in enumerate(lines) if n not in written and _mark(line) in marks)
     broken = {n: cells for n, line in rest if (cells := _figures_at_the_end(line)) and not _is_plain_row(line, cells)}
-    for count in {len(cells) for cells in broken.values()}:
-        alike = {n: cells for n, cells in broken.items() if len(cells) == count}
-        begins = _evenly(list(alike.values())) or _begins(list(alike.values()))
-        certain = len(begins) == count or len(alike) >= _FEWEST_ROWS
+    broken |= {n: cells for n, cells in _rows_with_blanks(lines).items() if n not in written}
+    for width in {len(cells) for cells in broken.values()}:
+        alike = _without_empty_edges({n: cells for n, cells in broken.items() if len(cells) == width})
+        rows = list(alike.values())
+        count = len(rows[0])
+        begins = _evenly(rows) or _begins(rows)
+        certain = len(begins) == count or (len(alike) >= _FEWEST_ROWS and _repeats_figures(rows, begins))
         for n, cells in alike.items():
-            written[n] = _once(lines[n], cells, begins if certain and len(begins) in _FIGURES_OF_A_ROW else [])
+            row = _once(lines[n], cells, begins if certain and len(begins) in _FIGURES_OF_A_ROW else [])
+            written[n] = _labels_apart(row, label_columns)
     return [written.get(n, line) for n, line in enumerate(lines)]
 
 
@@ -63,11 +70,38 @@ def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple
         usual, often = Counter(len(rows[n]) for n in table).most_common(1)[0]
         if often >= _FEWEST_ROWS:
             whole = {n: cells for n, cells in rows.items() if len(cells) == usual}
-            begins = _begins(list(whole.values()))
+            begins = _columns_of(list(whole.values()))
             if _mark(lines[table[0]]) and not _repeats_figures(list(whole.values()), begins):
                 continue  # repeated labels do no harm where marks part the cells
             columns = _under_their_headers(whole, begins)
             yield from ((n, _once(lines[n], cells, columns[n])) for n, cells in whole.items())
+
+
+def _columns_of(rows: Sequence[Sequence[_GridCell]]) -> Sequence[int]:
+    """Where the columns of a table begin; all columns of labels count if it is as wide as that of applications.
+
+    So its rows have their figures in the same place as those whose labels went to pieces. Figures that are as many as
+    a row of the form has stand once each, whatever they are.
+    """
+    words = [[at for at, cell in enumerate(cells) if _is_text(cell)] for cells in rows]
+    first = max(
+        (found[-1] + 1 for found, cells in zip(words, rows, strict=True) if 0 < len(found) < len(cells)), default=0
+    )
+    if len(rows[0]) - first in _FIGURES_OF_A_ROW:
+        return range(len(rows[0]))
+    begins = _begins(rows)
+    figures = [at for at in begins if at >= first]
+    return [*range(first), *figures] if len(figures) == min(_FIGURES_OF_A_ROW) else begins
+
+
+def _is_text(cell: _GridCell) -> bool:
+    return read_figure(cell.text).kind == "text"
+
+
+def _labels_apart(line: str, columns: int) -> str:
+    """The line, its labels parted by tabs if there is one for each column of labels."""
+    labels, tab, figures = line.partition("\t")
+    return labels.replace(" ", "\t") + tab + figures if labels.count(" ") + 1 == columns else line
 
 
 def _under_their_headers(rows: Mapping[int, Sequence[_GridCell]], begins: Sequence[int]) -> dict[int, Sequence[int]]:
@@ -78,28 +112,53 @@ def _under_their_headers(rows: Mapping[int, Sequence[_GridCell]], begins: Sequen
     columns = dict.fromkeys(rows, begins)
     again: set[int] = set()
     for n, cells in rows.items() if len(begins) <= _MOST_COLUMNS_OF_PUBLICATION else ():
-        if any(read_figure(cell.text).kind != "text" for cell in cells):
+        if not all(map(_is_text, cells)):
             columns[n] = [at for at in begins if at not in again or _differ(cells, at)]
         elif len({cell.text for cell in cells}) > 1:
             again = {at for at in range(1, len(cells)) if not _differ(cells, at)}
     return columns
 
 
-def _figures_at_the_end(line: str) -> list[_GridCell]:
+def _figures_at_the_end(line: str, fewest: int = _FEWEST_STATED) -> list[_GridCell]:
     """The cells behind the last word, if they are as many as a row of the form has figures."""
     if _SENTENCE in line:
         return []
     cells = _cells(line)
-    words = [at for at, cell in enumerate(cells) if read_figure(cell.text).kind == "text"]
+    words = [at for at, cell in enumerate(cells) if _is_text(cell)]
     figures = cells[words[-1] + 1 :] if words else cells
-    stated = sum(bool(cell.text) for cell in figures)
-    return figures if len(figures) >= min(_FIGURES_OF_A_ROW) and stated >= _FEWEST_STATED else []
+    return figures if len(figures) >= min(_FIGURES_OF_A_ROW) and _stated(figures) >= fewest else []
+
+
+def _stated(cells: Sequence[_GridCell]) -> int:
+    return sum(bool(cell.text) for cell in cells)
+
+
+def _without_empty_edges(rows: dict[int, list[_GridCell]]) -> dict[int, list[_GridCell]]:
+    """The rows without columns at their edges that are empty in all of them, if as many are left as the form has."""
+    filled = [[at for at, cell in enumerate(cells) if cell.text] for cells in rows.values()]
+    first, last = min(each[0] for each in filled), max(each[-1] for each in filled)
+    if len(rows) < _FEWEST_ROWS or last + 1 - first not in _FIGURES_OF_A_ROW:
+        return rows
+    return {n: cells[first : last + 1] for n, cells in rows.items()}
+
+
+def _rows_with_blanks(lines: Sequence[str]) -> dict[int, list[_GridCell]]:
+    """Rows of applicants that are mostly blank, where rows with more figures show that one blank parts two cells."""
+    found = {n: _figures_at_the_end(line, fewest=1) for n, line in enumerate(lines) if not _mark(line)}
+    alike = {n: cells for n, cells in found.items() if len(cells) == min(_FIGURES_OF_A_ROW)}
+    full = [cells for cells in alike.values() if _stated(cells) >= _FEWEST_STATED]
+    return alike if len(full) >= _FEWEST_ROWS else {}
 
 
 def _is_plain_row(line: str, cells: Sequence[_GridCell]) -> bool:
-    """Whether marks part as many figures as a row of the form has, behind empty cells that belong to the label."""
-    filled = next(at for at, cell in enumerate(cells) if cell.text)
-    return bool(_mark(line)) and len(cells) - filled in _FIGURES_OF_A_ROW
+    """Whether there are as many figures as a row of the form has, each once.
+
+    Between marks, empty cells in front of them belong to the label; between blanks, those behind them to a wider table.
+    """
+    filled = [at for at, cell in enumerate(cells) if cell.text]
+    if _mark(line):
+        return len(cells) - filled[0] in _FIGURES_OF_A_ROW
+    return len(filled) == filled[-1] + 1 and len(filled) in (min(_FIGURES_OF_A_ROW), _FIGURES_OF_LAWSUITS)
 
 
 def _begins(rows: Sequence[Sequence[_GridCell]]) -> Sequence[int]:
@@ -147,7 +206,10 @@ def _opens_with_a_label_twice(line: str) -> bool:
     head = _SHORTEST_LABEL.match(line, start)
     if head is None or line.find(f"\t{head[0]}", start + 1) == line.find(f" {head[0]}", start + 1) == -1:
         return False
-    return len(_CHINESE.findall(_label_twice(line, start, _BETWEEN))) > 1
+    label = _label_twice(line, start, _BETWEEN)
+    if label.endswith(" ") and not _mark(line):
+        return False  # blanks that part two cells widely keep their places on the page
+    return len(_CHINESE.findall(label)) > 1
 
 
 def _label_twice(line: str, start: int, between: re.Pattern[str]) -> str:
@@ -204,7 +266,7 @@ def _once(line: str, cells: Sequence[_GridCell], begins: Sequence[int]) -> str:
         cell = cells[at]
         if cell.start:
             kept[cell.start - 1] = mark
-        goes_on = at and not _differ(cells, at) and read_figure(cell.text).kind == "text"
+        goes_on = at and not _differ(cells, at) and _is_text(cell)
         if not goes_on:
             kept[cell.start : cell.end] = line[cell.start : cell.end]
     if line.endswith("|"):
