@@ -46,6 +46,15 @@ def test_without_one_answer_the_figures_that_may_be_broken_are_dropped():
     assert first_row(text_with_first_row(line, "请数量 7")) == [None] * 7
 
 
+def test_a_row_whose_figures_are_all_cut_has_none():
+    """Each has its last digit behind it on a line of its own."""
+    lines = ["（七）总计", "153", "0", "130", "0", "202", "3", "100", "7", "210", "9", "245", "8", "104", "27"]
+    rows = [cell for row in applications() for cell in row]
+    at = rows.index("（七）总计")
+    rows[at : at + 8] = lines
+    assert granted(read_form(read_text("\n".join(rows))), "total") == [None] * 7
+
+
 def test_a_row_that_adds_up_keeps_its_figures_whatever_stands_below():
     line = "一、本年新收政府信息公开申 1000 0 0 0 0 234 1234"
     assert first_row(text_with_first_row(line, "请数量 1")) == [1000.0, 0.0, 0.0, 0.0, 0.0, 234.0, 1234.0]

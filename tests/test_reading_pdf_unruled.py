@@ -58,7 +58,7 @@ class TestTablesWithoutLines:
         sheet = self.sheet([*rows, ("4.丁", "2", "3", "1", "4", "6")], 13)
         for number, character in enumerate("年度办理结果"):
             sheet.text(character, 40, 90.2 + 10.2 * number)
-        assert [row[-5:] for row in found_rows(sheet)][:3] == [list(row[1:]) for row in rows]
+        assert [row[-5:] for row in found_rows(sheet) if len(row) > 5][:3] == [list(row[1:]) for row in rows]
 
     def test_figures_that_share_no_columns_are_not_aligned(self) -> None:
         sheet = Sheet()

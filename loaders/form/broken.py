@@ -69,7 +69,8 @@ def join_broken_figures(
         whole = only_whole_row([reading.raw for reading in readings], values, digits, _adds_up)
         if whole is None:
             if following is None or _goes_on(following, block.rows[position]):
-                _drop(reading for reading in readings if _may_go_on(reading.raw))
+                each_has_one = len(digits) >= len(readings)  # then every second figure is the end of another
+                _drop(reading for reading in readings if each_has_one or _may_go_on(reading.raw))
             continue
         for reading, value in zip(readings, whole, strict=True):
             if reading.value != value:

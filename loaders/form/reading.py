@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ from loaders.form.labels import (
     loosened,
     unnumbered,
 )
-from loaders.form.leading import with_labels_first
+from loaders.form.leading import beside_their_figures, figures_lead, indexes, with_labels_first
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import has_broken_header, read_litigation, speaks_of_results
 from loaders.form.placing import (
@@ -42,6 +42,7 @@ from loaders.form.placing import (
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
 from loaders.form.stacked import unstacked
 from loaders.form.templates import recall, remember
+from loaders.form.totals import totals_are_blank, without_total
 from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
 from loaders.report import FigureReading, FormReading
 
@@ -164,9 +165,8 @@ def _match_applications(block: FigureBlock, records: list[Record]) -> dict[int, 
             return by_count
     index = label_index(block.rows)
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
-    if _figures_lead(matches, records, width):
-        own = {n: [match for match in rows if match.record.own_labels] for n, rows in matches.items()}
-        matches = {n: rows for n, rows in own.items() if rows}
+    if figures_lead(matches.get(0, []), indexes(matches), records, width):
+        matches = beside_their_figures(matches)
     return _of_one_row(matches, index)
 
 
@@ -177,20 +177,6 @@ def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[i
         for n, rows in matches.items()
     }
     return {n: rows for n, rows in kept.items() if rows}
-
-
-def _figures_lead(matches: Mapping[int, list[RowMatch]], records: Sequence[Record], width: int) -> bool:
-    """Whether a whole row without a label stands before the label of the first row: then figures go before labels.
-
-    What follows a label is the next row then, as where a page was taken out by columns.
-    """
-    known = {match.record.index for found in matches.values() for match in found}
-    for match in matches.get(0, []):
-        if match.record.index and not match.record.own_labels and not match.record.tabular:
-            before = records[match.record.index - 1]
-            is_row = not before.tabular and not before.own_labels and len(before.numbers) == width
-            return is_row and before.index not in known  # else the last row of the same table before it
-    return False
 
 
 def _without_header(record: Record, block: FigureBlock) -> Record:
@@ -232,15 +218,13 @@ def _read_publication(
     start = _publication_start(candidates)
     index = label_index(edition.publication_rows)
     matches = _of_one_row(match_rows(candidates[start:], index, widths), index)
+    known = indexes(matches)
     first = 0
     for block in blocks:
-        _fill(
-            block,
-            {n: matches[first + n] for n in range(len(block.rows)) if first + n in matches},
-            text,
-            figures,
-            labels,
-        )
+        found = {n: matches[first + n] for n in range(len(block.rows)) if first + n in matches}
+        if len(block.columns) > 1 and figures_lead(found.get(0, []), known, text.records, len(block.columns)):
+            found = beside_their_figures(found)
+        _fill(block, found, text, figures, labels)
         if _has_other_header(block, edition, text):
             for keys in block.row_keys:
                 figures.update({key: replace(figures[key], value=None, confidence=LOST) for key in keys})
@@ -315,6 +299,8 @@ def _fill(
     width = len(block.columns)
     matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
     columns: dict[int, Columns] = {}
+    records = [found[0].record for found in matches.values()]
+    no_totals = totals_are_blank(records, width)
     for position, row in enumerate(block.rows):
         found = matches.get(position, [])
         if not found:
@@ -327,7 +313,9 @@ def _fill(
             columns[number] = _columns_of_part(number, block, matches, text)
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
         broken = _words_stand_for_a_figure(first.record, block, position)
-        placement = lost(width) if broken else place(first.record, width, known, first.label)
+        placement = without_total(first.record, records) if no_totals and not broken else None
+        if placement is None:
+            placement = lost(width) if broken else place(first.record, width, known, first.label)
         readings = _readings(first, placement, block.columns)
         for other in (each for each in found[1:] if not _may_be_rest(each.record, width)):
             _compare(readings, _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns))
