@@ -84,7 +84,9 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
         return Columns(by_place=(header.bands,), header=header, first=first)
     last = max((_span(record.row[-1])[1] for record in complete if record.aligned), default=None)
     drifting = tuple(record for record in complete if not record.aligned)
-    return Columns(by_place, behind_label if complete else _blank_totals(records, width), header, first, last, drifting)
+    if len(complete) < _ROWS_TO_SHOW_COLUMNS:
+        behind_label = _right_behind_labels(records, width) or (() if complete else _blank_totals(records, width))
+    return Columns(by_place, behind_label, header, first, last, drifting)
 
 
 def as_elsewhere(records: Sequence[Record], others: Iterable[Columns]) -> Columns:
@@ -154,6 +156,17 @@ def _agreed(spans: list[list[tuple[int, int]]]) -> tuple[Bands, ...]:
         return (bands,)
     ways = Counter(tuple(row) for row in spans)
     return tuple(ways) if len(ways) <= _MOST_WAYS else ()
+
+
+def _right_behind_labels(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
+    """Hardly a row is complete, but the figures of all stand in as many cells as there are columns, in the last too."""
+    rows = [record for record in records if record.tabular and len(record.figures) >= width and record.numbers]
+    used = [[start for start, _ in _offsets(record, record.numbers)] for record in rows]
+    begins, ends = (sum(column in row for row in used) for column in (0, width - 1))
+    beyond = any(row[-1] >= width for row in used)
+    if min(begins, ends) < _ROWS_TO_SHOW_COLUMNS or beyond:
+        return ()
+    return (tuple((n, n) for n in range(width)),)
 
 
 def _blank_totals(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
