@@ -61,6 +61,8 @@ class Cell:
     place: Place = NOWHERE
     confidence: float = 1.0
     """How sure the recognition of the characters is; 1 for all kinds but scans."""
+    other_readings: tuple[str, ...] = ()
+    """What else the characters of a doubtful figure may be, as far as the recognition thinks it possible."""
 
 
 @dataclass(slots=True)

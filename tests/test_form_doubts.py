@@ -18,14 +18,20 @@ def case() -> Case:
     return generate(3, "docx", "plain", edition="2021", density="full", oddness=0.0)
 
 
-def recognised(case: Case, changes: dict[str, str]) -> FormReading:
-    """The form of a report in which some figures were recognised with doubt, as the given texts."""
+def recognised(
+    case: Case,
+    changes: dict[str, str],
+    others: dict[str, tuple[str, ...]] | None = None,
+    confidence: float = 0.6,
+) -> FormReading:
+    """The form of a report in which some figures were recognised with doubt, as the given texts or `others`."""
     document = read(case.data, case.filename)
     places = {key: parse_document(document, case.data, case.filename).form.figures[key].place for key in changes}
     for cell in _cells(document):
         for key, text in changes.items():
             if cell.place == places[key]:
-                cell.text, cell.confidence = text, 0.6
+                cell.text, cell.confidence = text, confidence
+                cell.other_readings = (others or {}).get(key, ())
     return parse_document(document, case.data, case.filename).form
 
 
@@ -67,3 +73,71 @@ def test_two_misread_figures_are_both_dropped(case: Case) -> None:
     wrong = {key: str(int(case.truth[key] or 0) + random.Random(key).randint(1, 9)) for key in keys}
     form = recognised(case, wrong)
     assert [form.figures[key].value for key in keys] == [None, None]
+
+
+def test_the_only_reading_that_all_sums_allow_is_taken_and_marked(case: Case) -> None:
+    key = "applications.granted.business"
+    right = case.written[key]
+    likeliest, other = (str(int(right) + more) for more in (1, 3))
+    form = recognised(case, {key: likeliest}, {key: (other, right)})
+    reading = form.figures[key]
+    assert (reading.value, reading.raw, reading.confidence) == (case.truth[key], likeliest, 0.9)
+    assert any("按表内合计确定" in warning for warning in form.warnings)
+
+
+def test_a_legible_figure_that_may_be_another_gives_way_to_the_sums_only(case: Case) -> None:
+    key = "applications.granted.business"
+    right, wrong = case.written[key], str(int(case.written[key]) + 1)
+    assert recognised(case, {key: wrong}, {key: (right,)}, 0.9).figures[key].value == case.truth[key]
+    assert recognised(case, {key: right}, {key: (wrong,)}, 0.9).figures[key].value == case.truth[key]
+    assert recognised(case, {key: wrong}, {key: ("0",)}, 0.9).figures[key].value == int(wrong)
+
+
+def test_readings_of_several_figures_are_weighed_together(case: Case) -> None:
+    keys = ["applications.granted.business", "applications.granted.research", "applications.partial.business"]
+    wrong = {key: str(int(case.written[key]) + 5) for key in keys}
+    form = recognised(case, wrong, {key: (case.written[key], "0") for key in keys})
+    assert [form.figures[key].value for key in keys] == [case.truth[key] for key in keys]
+
+
+def test_where_several_readings_add_up_none_is_taken(case: Case) -> None:
+    keys = [f"litigation.review.{result}" for result in ("upheld", "corrected")]
+    up, down = (str(int(case.written[key]) + more) for key, more in zip(keys, (1, -1), strict=True))
+    others = dict(zip(keys, ((up,), (down,)), strict=True))
+    form = recognised(case, {key: case.written[key] for key in keys}, others)
+    assert [form.figures[key].value for key in keys] == [None, None]
+
+
+def test_one_sum_alone_changes_no_reading(case: Case) -> None:
+    key = "litigation.review.upheld"
+    wrong = str(int(case.written[key]) + 1)
+    assert recognised(case, {key: wrong}, {key: (case.written[key],)}).figures[key].value is None
+
+
+def test_what_is_no_figure_may_be_settled_too(case: Case) -> None:
+    key = "applications.granted.business"
+    reading = recognised(case, {key: "日B"}, {key: ("08", case.written[key])}).figures[key]
+    assert (reading.value, reading.confidence) == (case.truth[key], 0.9)
+
+
+def test_sums_that_do_not_hold_in_the_report_are_not_made_to_hold() -> None:
+    """A wrong total stays wrong where the doubtful figures beside it cannot be to blame for every sum."""
+    faulty = generate(3, "docx", "plain", edition="2021", density="full", oddness=0.0)
+    document = read(faulty.data, faulty.filename)
+    form = parse_document(document, faulty.data, faulty.filename).form
+    part, total = "applications.granted.business", "applications.granted.total"
+    for cell in _cells(document):
+        if cell.place == form.figures[total].place:
+            cell.text = str(int(cell.text) + 5)
+        elif cell.place == form.figures[part].place:
+            cell.confidence, cell.other_readings = 0.6, (str(int(cell.text) + 5),)
+    figures = parse_document(document, faulty.data, faulty.filename).form.figures
+    assert figures[part].value is None
+    assert figures[total].value == int(faulty.written[total]) + 5
+
+
+def test_too_many_readings_are_not_tried(case: Case) -> None:
+    keys = [f"applications.granted.{who}" for who in ("person", "business", "research", "nonprofit", "legal")]
+    wrong = {key: str(int(case.written[key]) + 1) for key in keys}
+    many = {key: (case.written[key], *(str(900 + n) for n in range(9))) for key in keys}
+    assert [recognised(case, wrong, many).figures[key].value for key in keys] == [None] * 5

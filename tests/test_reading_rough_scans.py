@@ -20,6 +20,7 @@ from loaders.document import Paragraph, Table
 from loaders.reading import ocr_cells, ocr_image, ocr_lines
 from loaders.reading.grids import Grid, GridCell
 from loaders.reading.ocr import read_picture, recognise_page
+from loaders.reading.ocr_engine import Recognised
 from loaders.reading.page_model import Run
 from tests.pdf_files import Sheet
 from tests.scanned_pages import FIGURES, XS, Pixels, figures, png, rendered, sheet, table
@@ -99,8 +100,8 @@ def test_two_figures_in_one_cell_are_doubtful() -> None:
 def test_a_full_stop_alone_in_a_cell_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     recognise = ocr_engine.recognise
 
-    def full_stop_for_28(lines: list[Pixels]) -> list[tuple[str, float]]:
-        return [("。", 0.9) if text == "28" else (text, score) for text, score in recognise(lines)]
+    def full_stop_for_28(lines: list[Pixels]) -> list[Recognised]:
+        return [Recognised("。", 0.9) if read.text == "28" else read for read in recognise(lines)]
 
     monkeypatch.setattr(ocr_engine, "recognise", full_stop_for_28)
     runs = recognise_page(rendered(sheet()), 1).runs
@@ -157,7 +158,7 @@ def test_ink_beyond_what_the_detector_saw_is_read_twice() -> None:
 
 
 def test_one_above_the_remains_of_a_line_is_no_slash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr_engine, "recognise", lambda lines: [("1", 1.0)] * len(lines))
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines: [Recognised("1", 1.0)] * len(lines))
     cell = np.full((60, 200), 255, np.uint8)
     cell[10:32, 180:184] = 0
     cell[50:57, 4:24] = 0
@@ -198,8 +199,8 @@ def test_bar_that_is_left_of_a_seven_belongs_to_its_figure() -> None:
 def test_what_digits_leave_behind_makes_a_figure_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     recognise = ocr_engine.recognise
 
-    def ragged(lines: list[Pixels]) -> list[tuple[str, float]]:
-        return [(f"{text}~" if text == "305" else text, score) for text, score in recognise(lines)]
+    def ragged(lines: list[Pixels]) -> list[Recognised]:
+        return [read._replace(text="305~") if read.text == "305" else read for read in recognise(lines)]
 
     monkeypatch.setattr(ocr_engine, "recognise", ragged)
     runs = {run.text: run.confidence for run in recognise_page(rendered(sheet()), 1).runs}

@@ -1,10 +1,13 @@
-"""Figures whose characters were recognised with doubt: dropped, unless the form's own sums leave no other reading."""
+"""Figures whose characters were recognised with doubt: dropped, unless the form's own sums leave one reading only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from itertools import product
 
-from loaders.document import Document, Place, Table
+from loaders.document import Cell, Document, Place, Table
 from loaders.form.editions import Edition, FigureBlock, edition
 from loaders.form.figures import read_figure
 from loaders.form.placing import SETTLED_BY_SUM
@@ -18,65 +21,172 @@ DOUBTED = 0.4
 
 _NO_OUTCOMES = frozenset({"new", "carried_in", "total", "carried_out"})
 
+_MOST_WAYS = 4000
+"""Combinations of readings that are tried at most; among more, one may add up by chance."""
+
+_WITNESSES = 2
+"""Sums that must speak for a reading other than the likeliest: a single one may be wrong in the report itself."""
+
 Sum = tuple[tuple[str, ...], tuple[str, ...]]
 """Keys of figures that add up to as much as others."""
 
+Values = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """A sum of which every figure is known or doubtful: by how much the known ones are off, and the doubtful."""
+
+    off: float
+    signs: tuple[tuple[str, int], ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Its doubtful figures."""
+        return frozenset(key for key, _ in self.signs)
+
+    def holds(self, values: Values) -> bool:
+        """Whether it adds up with these values of the doubtful figures."""
+        return math.isclose(self.off + sum(sign * values[key] for key, sign in self.signs), 0.0, abs_tol=1e-6)
+
 
 def settle_doubts(form: FormReading, document: Document) -> None:
-    """Drop figures of a scan that are barely legible; keep, marked by its confidence, one that the sums confirm.
+    """Drop figures of a scan that are barely legible; keep, marked by its confidence, one that the sums leave.
 
-    The text as recognised stays in `raw`.
+    A legible figure that may also be another becomes that one where the sums hold with it only. The text as recognised
+    stays in `raw`.
     """
-    places = _doubtful_places(document)
-    if not places:
+    cells = _cells_in_question(document)
+    if not cells or form.edition == "legacy":
         return
-    doubtful = {
-        key: reading.value
+    readings = {
+        key: values
         for key, reading in form.figures.items()
-        if reading.value is not None and reading.place in places
+        if reading.place in cells and (values := _possible_values(cells[reading.place]))
     }
-    if not doubtful or form.edition == "legacy":
-        return
+    read = {key: reading.value for key, reading in form.figures.items() if key in readings}
+    doubtful = {key for key in readings if cells[form.figures[key].place].confidence < LEGIBLE}
     for key in doubtful:
         reading = form.figures[key]
-        reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
-    settled = _settled(form, doubtful)
-    dropped = len(doubtful) - settled
-    if settled:
-        form.warnings.append(f"有{settled}个数据字迹不清，识别结果经表内合计核实")
+        if reading.value is not None:
+            reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
+    settled = _settled(form, readings, read, doubtful)
+    for key, value in settled.items():
+        form.figures[key].value, form.figures[key].confidence = value, SETTLED_BY_SUM
+    confirmed = sum(read[key] == value for key, value in settled.items())
+    dropped = sum(read[key] is not None for key in doubtful - settled.keys())
+    if confirmed:
+        form.warnings.append(f"有{confirmed}个数据字迹不清，识别结果经表内合计核实")
+    if len(settled) > confirmed:
+        form.warnings.append(
+            f"有{len(settled) - confirmed}个数据字迹不清、可有几种读法，已按表内合计确定，请对照原文核对"
+        )
     if dropped:
         form.warnings.append(f"有{dropped}个数据字迹不清，按空缺处理，请对照原文核对")
 
 
-def _doubtful_places(document: Document) -> frozenset[Place]:
-    return frozenset(
-        cell.place
+def _cells_in_question(document: Document) -> dict[Place, Cell]:
+    """Those that are barely legible, or may say something else as well."""
+    return {
+        cell.place: cell
         for block in document.blocks
         if isinstance(block, Table)
         for cell in block.cells
-        if cell.confidence < LEGIBLE and read_figure(cell.text).kind == "figure"
-    )
+        if cell.confidence < LEGIBLE or cell.other_readings
+    }
 
 
-def _settled(form: FormReading, doubtful: dict[str, float]) -> int:
-    """Give back figures that the sums confirm; return how many.
+def _possible_values(cell: Cell) -> list[float]:
+    """What a cell may say, the likeliest first."""
+    readings = (read_figure(text) for text in (cell.text, *cell.other_readings))
+    return list(dict.fromkeys(each.value() for each in readings if each.kind == "figure"))
 
-    A sum that holds with all figures as they were recognised confirms each of them. One that does not hold speaks
-    against a figure, unless another doubtful one may be to blame.
+
+def _settled(
+    form: FormReading, readings: dict[str, list[float]], read: Mapping[str, float | None], doubtful: Set[str]
+) -> Values:
+    """The doubtful figures of which the sums leave one reading, and legible ones that must be another.
+
+    `read` is the likeliest reading, where that is a figure.
     """
-    values = {key: reading.value for key, reading in form.figures.items()} | doubtful
-    holding: list[frozenset[str]] = []
-    failing: list[frozenset[str]] = []
-    for left, right in _sums(edition(form.edition)):
-        sides = [[values.get(key) for key in side] for side in (left, right)]
-        if None not in (*sides[0], *sides[1]):
-            equal = sum(value or 0.0 for value in sides[0]) == sum(value or 0.0 for value in sides[1])
-            (holding if equal else failing).append(frozenset(doubtful.keys() & {*left, *right}))
-    confirmed = frozenset[str]().union(*holding)
-    settled = {key for key in confirmed if not any(key in keys and keys <= confirmed for keys in failing)}
-    for key in settled:
-        form.figures[key].value, form.figures[key].confidence = doubtful[key], SETTLED_BY_SUM
-    return len(settled)
+    sums = list(_sums(edition(form.edition)))
+    known = {key: reading.value for key, reading in form.figures.items() if reading.value is not None}
+    settled = _by_sums(sums, known, {key: readings[key] for key in doubtful}, read)
+    known |= settled
+    dropped = doubtful - settled.keys()
+    in_question = {key: readings[key] for key in readings.keys() - settled.keys()}
+    amiss = [
+        check.keys for check in _checks(sums, known, in_question) if check.keys & dropped or not check.holds(known)
+    ]
+    suspects = {key: readings[key] for key in dropped.union(*amiss)}
+    others = {key: value for key, value in known.items() if key not in suspects}
+    again = _by_sums(sums, others, suspects, read)
+    return settled | {key: value for key, value in again.items() if key in dropped or value != read[key]}
+
+
+def _by_sums(
+    sums: list[Sum], known: Values, readings: dict[str, list[float]], read: Mapping[str, float | None]
+) -> Values:
+    """Those of some figures of which the sums leave one reading.
+
+    All that hang together by sums are looked at together; where that leads nowhere, those of one sum after the other,
+    since one figure that is beyond reading must not take the others with it.
+    """
+    settled: Values = {}
+    by_size = sorted({check.keys for check in _checks(sums, known, readings)}, key=lambda keys: (len(keys), min(keys)))
+    for keys in [*_hanging_together(by_size), *by_size]:
+        rest = {key: readings[key] for key in readings.keys() - settled.keys()}
+        checks = [check for check in _checks(sums, known | settled, rest) if check.keys <= keys]
+        way = _only_way({key: rest[key] for key in keys & rest.keys()}, checks)
+        witnesses = {key: sum(key in check.keys for check in checks) for key in way}
+        if all(value == read[key] or witnesses[key] >= _WITNESSES for key, value in way.items()):
+            settled |= way
+    rest = {key: readings[key] for key in readings.keys() - settled.keys()}
+    return settled | _confirmed(_checks(sums, known | settled, rest), rest, read)
+
+
+def _confirmed(checks: list[_Check], readings: dict[str, list[float]], read: Mapping[str, float | None]) -> Values:
+    """Figures that were recognised so that a sum holds, as it does with no other readings.
+
+    A sum that does not hold speaks against a figure, unless another doubtful one may be to blame.
+    """
+    likeliest = {key: value for key in readings if (value := read[key]) is not None}
+    legible = [check for check in checks if check.keys <= likeliest.keys()]
+    holding = [check for check in legible if check.holds(likeliest)]
+    ways = [_only_way({key: readings[key] for key in check.keys}, [check]) for check in holding]
+    confirmed = {key for way in ways for key in way}
+    against = [check.keys for check in legible if check not in holding and check.keys <= confirmed]
+    return {key: likeliest[key] for key in confirmed if not any(key in keys for keys in against)}
+
+
+def _checks(sums: Iterable[Sum], known: Values, doubtful: dict[str, list[float]]) -> list[_Check]:
+    """The sums that say something about doubtful figures."""
+    found: list[_Check] = []
+    for left, right in sums:
+        signs = [*((key, 1) for key in left), *((key, -1) for key in right)]
+        if any(key in doubtful for key, _ in signs) and all(key in doubtful or key in known for key, _ in signs):
+            off = sum(sign * known[key] for key, sign in signs if key not in doubtful)
+            found.append(_Check(off, tuple((key, sign) for key, sign in signs if key in doubtful)))
+    return found
+
+
+def _hanging_together(groups: list[frozenset[str]]) -> list[frozenset[str]]:
+    """The union of groups that share a key, for all of them."""
+    unions: list[frozenset[str]] = []
+    for group in groups:
+        touched = [union for union in unions if union & group]
+        unions = [union for union in unions if not union & group] + [group.union(*touched)]
+    return unions
+
+
+def _only_way(readings: dict[str, list[float]], checks: list[_Check]) -> Values:
+    """The values of some figures if only one combination of their readings satisfies all sums; else nothing."""
+    in_sums = frozenset[str]().union(*(check.keys for check in checks))
+    if readings.keys() != in_sums or math.prod(map(len, readings.values())) > _MOST_WAYS:
+        return {}
+    ways = (dict(zip(readings, values, strict=True)) for values in product(*readings.values()))
+    found = [way for way in ways if all(check.holds(way) for check in checks)]
+    return found[0] if len(found) == 1 else {}
 
 
 def _sums(form: Edition) -> Iterator[Sum]:

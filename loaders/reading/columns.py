@@ -234,7 +234,8 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
         text = _whole_figure(runs, torn=row.torn)
         if over or (doubtful and text):
             text, confidence = "".join([text, *(run.text for run in over), UNSURE]), min(confidence, _UNSURE)
-        cells.append(Cell(text, number, LABEL_COLUMNS + index, place=page.place(box), confidence=confidence))
+        others = runs[0].other_readings if len(runs) == 1 and not text.endswith(UNSURE) else ()
+        cells.append(Cell(text, number, LABEL_COLUMNS + index, 1, 1, page.place(box), confidence, others))
 
 
 def _whole_figure(runs: list[Run], *, torn: bool) -> str:

@@ -15,6 +15,7 @@ from loaders.form.editions import editions
 from loaders.reading import ocr_cells, ocr_engine, ocr_flat, ocr_image, ocr_lines, ocr_rules, ocr_seals, spreads
 from loaders.reading.assemble import build_document
 from loaders.reading.grids import Grid, find_grids
+from loaders.reading.ocr_engine import Recognised
 from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
 from loaders.reading.page_model import PageLayout, Run
 
@@ -124,8 +125,8 @@ def _legibility(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[float, floa
     Digits may be read in any position, and so may columns of characters, which then make no words.
     """
     found = ocr_engine.recognise(_longest_lines(page, quads))
-    words = sum(score * sum(pair in _pairs_of_the_form() for pair in pairwise(text)) for text, score in found)
-    return words, sum(score * len(_CHARACTER.findall(text)) for text, score in found)
+    words = sum(score * sum(pair in _pairs_of_the_form() for pair in pairwise(text)) for text, score, _ in found)
+    return words, sum(score * len(_CHARACTER.findall(text)) for text, score, _ in found)
 
 
 @cache
@@ -163,15 +164,17 @@ def _read_text(clean: Grey, covered: Grey, quads: ocr_engine.Quads, grids: list[
     wanted = sorted(outside + ocr_cells.read_figures(clean, cells))
     strips = [ocr_image.in_colour(ocr_image.cut_out(clean, boxes[number])) for number in wanted]
     lines: dict[int, Run] = {}
-    for number, (text, score) in zip(wanted, ocr_engine.recognise(strips), strict=True):
-        if text.strip() and (number < seen or score > _GUESSED):
-            lines[number] = _run(text, boxes[number], score, number)
+    for number, read in zip(wanted, ocr_engine.recognise(strips), strict=True):
+        if read.text.strip() and (number < seen or read.score > _GUESSED):
+            lines[number] = _run(read, boxes[number], number)
     return [lines[number] for number in outside if number in lines] + ocr_cells.settled_cells(clean, cells, lines)
 
 
-def _run(text: str, quad: ocr_engine.Quads, score: float, order: int) -> Run:
+def _run(read: Recognised, quad: ocr_engine.Quads, order: int) -> Run:
     left, top = (float(value) / DOTS_PER_POINT for value in quad.min(axis=0))
     right, bottom = (float(value) / DOTS_PER_POINT for value in quad.max(axis=0))
     shrink = 0.12 * (bottom - top)  # the detector's boxes are a little larger than the type
     top, bottom = top + shrink, bottom - shrink
-    return Run(text.strip().replace(" ", ""), left, top, right, bottom, bottom, order, score)
+    text = read.text.strip().replace(" ", "")
+    others = tuple(figure for figure in read.figures if figure != text)
+    return Run(text, left, top, right, bottom, bottom, order, read.score, other_readings=others)

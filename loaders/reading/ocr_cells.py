@@ -17,7 +17,9 @@ import numpy as np
 
 from loaders.reading import ocr_engine, ocr_image
 from loaders.reading.grids import Grid
+from loaders.reading.ocr_engine import CERTAIN, Recognised
 from loaders.reading.ocr_image import DOTS_PER_POINT, Grey
+from loaders.reading.ocr_readings import LOOKS_LIKE
 from loaders.reading.page_model import Box, Run
 
 Pixels = tuple[int, int, int, int]
@@ -28,7 +30,6 @@ _FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|l
 _FIGURE = re.compile(r"^\d{1,7}$")
 """What may be certain after one reading."""
 
-_LOOKS_LIKE = str.maketrans("OoDQ〇○口lIi|γ", "000000011117")
 _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
 
@@ -45,9 +46,6 @@ from which either is in doubt."""
 
 _FLAT = 7
 """Pixels that a dash is high at most."""
-
-_CERTAIN = 0.97
-"""Confidence from which one reading is enough."""
 
 _AROUND = 0.75
 """Heights of the ink by which a line of the detector may be longer; a longer one has a sign that the ink lacks."""
@@ -106,7 +104,7 @@ class InkCell:
     def is_certain(self) -> bool:
         """Whether the ink was read as a figure that needs no second reading, and the detector saw just that."""
         run = self.by_ink
-        if run is None or self.ink is None or run.confidence < _CERTAIN or not _FIGURE.match(run.text):
+        if run is None or self.ink is None or run.confidence < CERTAIN or not _FIGURE.match(run.text):
             return False
         left, top, right, bottom = self.ink
         around = _AROUND * (bottom - top)
@@ -190,7 +188,7 @@ def _long(runs: list[Run]) -> bool:
 
 def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
     if cell.ink is None:
-        return [replace(run, confidence=min(run.confidence, _NO_INK)) for run in found]
+        return [_as_figure(replace(run, confidence=min(run.confidence, _NO_INK)), _NO_INK) for run in found]
     if cell.by_ink is None:
         several = len(found) > 1 and all(_FIGURE_LIKE.match(run.text) for run in found)
         return [replace(run, confidence=min(run.confidence, _CONTRADICTED)) for run in found] if several else found
@@ -204,7 +202,7 @@ def _read_ink(clean: Grey, cells: list[InkCell]) -> None:
     strips = [_strip(clean, ink, each.edges) for each, ink in places]
     readings = ocr_engine.recognise([ocr_image.in_colour(strip) for strip in strips])
     for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
-        each.by_ink = _figure_in(ink, each.edges, strip, *reading)
+        each.by_ink = _figure_in(ink, each.edges, strip, reading)
         each.signs = _signs(strip)
 
 
@@ -215,7 +213,7 @@ def look(clean: Grey, box: Box) -> Run | None:
     if ink is None:
         return None
     strip = _strip(clean, ink, edges)
-    read = _figure_in(ink, edges, strip, *ocr_engine.recognise([ocr_image.in_colour(strip)])[0])
+    read = _figure_in(ink, edges, strip, ocr_engine.recognise([ocr_image.in_colour(strip)])[0])
     return read if read.text else None
 
 
@@ -228,12 +226,21 @@ def _settled(first: Run | None, second: Run) -> list[Run]:
     if not second.text:
         return [replace(first, confidence=min(first.confidence, _CONTRADICTED))]
     a, b = _as_figure(first, 1.0), _as_figure(second, 1.0)
-    better = a if a.confidence >= b.confidence else b
+    better, worse = (a, b) if a.confidence >= b.confidence else (b, a)
+    others = _others(better, worse)
     if a.text == b.text:
-        return [replace(second, text=a.text, confidence=better.confidence)]
+        confidence = (worse if others else better).confidence
+        return [replace(second, text=a.text, confidence=confidence, other_readings=others)]
     if second.text == "/" and a.text in _STROKES:  # told from a digit by its slant
         return [second]
-    return [replace(second, text=better.text, confidence=min(better.confidence, _CONTRADICTED))]
+    confidence = min(better.confidence, _CONTRADICTED)
+    return [replace(second, text=better.text, confidence=confidence, other_readings=others)]
+
+
+def _others(better: Run, worse: Run) -> tuple[str, ...]:
+    """What else two readings of one figure allow."""
+    found = dict.fromkeys((*better.other_readings, worse.text, *worse.other_readings))
+    return tuple(text for text in found if text != better.text)
 
 
 def pixels(box: Box, inset: int = 0) -> Pixels:
@@ -242,10 +249,10 @@ def pixels(box: Box, inset: int = 0) -> Pixels:
     return left + inset, top + inset, right - inset, bottom - inset
 
 
-def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, text: str, score: float) -> Run:
+def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, reading: Recognised) -> Run:
     """A run from the ink of a cell; a lone stroke is a dash if it lies flat in the middle, a slash if it leans."""
     left, top, right, bottom = (value / DOTS_PER_POINT for value in ink)
-    text = text.strip().replace(" ", "")
+    text, score = reading.text.strip().replace(" ", ""), reading.score
     if _is_dash(ink, edges):
         text, score = "—", _ALONE
     elif text in _STROKES:
@@ -254,7 +261,8 @@ def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, text: str, score: float)
             text, score = "/", _ALONE
         elif leaning > _UNSURE or text == "/":
             score = min(score, _CONTRADICTED)
-    return Run(text, left, top, right, bottom, bottom, 0, score)
+    others = tuple(figure for figure in reading.figures if figure != text)
+    return Run(text, left, top, right, bottom, bottom, 0, score, other_readings=others)
 
 
 def _signs(strip: Grey) -> int:
@@ -297,6 +305,6 @@ def _as_figure(run: Run, most: float) -> Run:
     text = _MINUS.sub("-", text)
     if "一" in text and set(text) <= _FLAT_STROKES:  # strokes, taken for the numeral that looks like them
         return replace(run, text="—" * len(text), confidence=min(run.confidence, most))
-    repaired = text.translate(_LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text
+    repaired = text.translate(LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text
     confidence = min(run.confidence, most if repaired == text else _REPAIRED)
     return replace(run, text=repaired, confidence=confidence)

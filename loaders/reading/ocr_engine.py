@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loaders.document import ReadingError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from loaders.reading.ocr_readings import SignColumns
 
     Picture = NDArray[np.uint8]
     Quads = NDArray[np.float32]
@@ -34,7 +37,21 @@ _DETECTION = 0.6
 _LEAST_SIDE = 736
 """Pixels; what the engine wants a picture to have at least along both sides."""
 
+CERTAIN = 0.97
+"""Confidence from which one reading is enough."""
+
+_SHORT = re.compile(r"^[^\u4e00-\u9fff]{0,12}$")
+"""What may be a figure."""
+
 _MODELS = {"Det": "*_det_*.onnx", "Cls": "*_cls_*.onnx", "Rec": "*_rec_*.onnx"}
+
+
+class Recognised(NamedTuple):
+    """The text of a line, its confidence (0 to 1), and the figures that a doubtful line may be, the likeliest first."""
+
+    text: str
+    score: float
+    figures: tuple[str, ...] = ()
 
 
 def is_available() -> bool:
@@ -98,19 +115,61 @@ def detect(picture: Picture) -> Quads:
     return np.asarray(found.boxes, dtype=np.float32) / np.float32(_DETECTION)
 
 
-def recognise(lines: list[Picture]) -> list[tuple[str, float]]:
-    """Text and confidence (0 to 1) of pictures of one line each."""
+def recognise(lines: list[Picture]) -> list[Recognised]:
+    """What pictures of one line each say."""
+    import numpy as np
+
     if not lines:
         return []
-    from rapidocr.ch_ppocr_rec import TextRecInput  # type: ignore[import-untyped,unused-ignore]
+    recogniser = _recogniser()
+    ratios = np.array([line.shape[1] / line.shape[0] for line in lines])
+    order = np.argsort(ratios)  # lines of one batch are brought to the width of the widest
+    found: dict[int, Recognised] = {}
+    for start in range(0, len(lines), _BATCH):
+        batch = order[start : start + _BATCH].tolist()
+        widest = max(_STRIP[2] / _STRIP[1], *ratios[batch].tolist())
+        pictures = np.stack([recogniser.resize_norm_img(lines[number], widest) for number in batch])
+        found |= zip(batch, map(_recognised, recogniser.session(pictures)), strict=True)
+    return [found[number] for number in range(len(lines))]
+
+
+def _recognised(chances: NDArray[np.float32]) -> Recognised:
+    """A line from the chances that the recogniser gives to each character at each step along it."""
+    import numpy as np
+
+    from loaders.reading.ocr_readings import likely_figures
+
+    best = chances.argmax(axis=1)
+    starts = np.flatnonzero(np.diff(best, prepend=0).astype(bool) & (best > 0))
+    if not len(starts):
+        return Recognised("", 0.0)
+    characters = _recogniser().postprocess_op.character
+    text = "".join(characters[column] for column in best[starts])
+    tops = chances[np.arange(len(best)), best]
+    if not _SHORT.match(text):
+        return Recognised(text, float(tops[starts].mean()))
+    # A figure is as certain as the least certain of its digits, each of which may last for several steps.
+    changes = np.flatnonzero(np.diff(best, append=-1)) + 1
+    peaks = np.maximum.reduceat(tops, np.append(0, changes[:-1]))[best[np.append(0, changes[:-1])] > 0]
+    score = float(peaks.min())
+    return Recognised(text, score, likely_figures(chances, _sign_columns()) if score < CERTAIN else ())
+
+
+@cache
+def _recogniser() -> Any:  # noqa: ANN401 - the package has no types
+    import numpy as np
 
     engine = _engine()
-    recogniser = engine.text_rec
-    if recogniser is None:  # loaded on first use by newer versions of the package
-        engine(lines[0], use_det=False, use_cls=False, use_rec=True)
-        recogniser = engine.text_rec
-    found = recogniser(TextRecInput(img=lines))
-    return [(str(text), float(score)) for text, score in zip(found.txts, found.scores, strict=True)]
+    if engine.text_rec is None:  # loaded on first use by newer versions of the package
+        engine(np.full((48, 96, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)
+    return engine.text_rec
+
+
+@cache
+def _sign_columns() -> SignColumns:
+    from loaders.reading.ocr_readings import sign_columns
+
+    return sign_columns(_recogniser().postprocess_op.character)
 
 
 def share_upside_down(lines: list[Picture]) -> float:

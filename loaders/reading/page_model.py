@@ -32,6 +32,8 @@ class Run:
     """Left and right edges of the characters, where they were asked for; without them the run cannot be cut."""
     upright: bool = True
     """False for characters that lie on their side."""
+    other_readings: tuple[str, ...] = ()
+    """What else a doubtful figure on a scan may be."""
 
     @property
     def height(self) -> float:

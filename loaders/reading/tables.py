@@ -128,7 +128,7 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     for run, cell, others in wide:
         if any(not other.runs for other in others):
             cell.runs[:] = [
-                replace(run, text=run.text + UNSURE, confidence=_UNSURE) if other is run else other
+                replace(run, text=run.text + UNSURE, confidence=_UNSURE, other_readings=()) if other is run else other
                 for other in cell.runs
             ]
     return outside
@@ -282,13 +282,14 @@ def piece_from_grid(grid: Grid, layout: PageLayout) -> TablePiece:
     is_level = layout.back is None
     for cell in grid.cells:
         runs, box = cell.runs, cell.box
+        others: tuple[str, ...] = ()
         if len(runs) > 1:
             text, confidence = cell_text(runs, box[0], box[2]), min(run.confidence for run in runs)
         elif runs:
-            text, confidence = runs[0].text, runs[0].confidence
+            text, confidence, others = runs[0].text, runs[0].confidence, runs[0].other_readings
         else:
             text, confidence = "", 1.0
         place = Place(number, box) if is_level else layout.place(box)
-        cells.append(Cell(text, cell.row, cell.column, cell.row_span, cell.column_span, place, confidence))
+        cells.append(Cell(text, cell.row, cell.column, cell.row_span, cell.column_span, place, confidence, others))
     _, top, _, bottom = grid.box
     return TablePiece(cells, grid.columns, len(grid.rows) - 1, layout.number, top, bottom)
