@@ -255,3 +255,32 @@ def test_thin_strokes_are_no_noise() -> None:
     assert (ocr_image.with_even_light(page) < ocr_image.INK).sum() > 40_000
     rough = np.random.default_rng(1).normal(215, 18, (600, 600)).clip(0, 255).astype(np.uint8)
     assert ocr_image.with_even_light(rough).std() < 0.7 * rough.std()
+
+
+def test_a_box_over_short_lines_is_cut_into_them_and_one_around_a_figure_is_not() -> None:
+    clean = np.full((300, 300), 255, np.uint8)
+    for top in range(40, 160, 26):
+        clean[top : top + 20, 60:104] = 0
+    clean[210:232, 60:104] = 0
+    lines, figure = (
+        np.array([(40, top), (124, top), (124, bottom), (40, bottom)], np.float32)
+        for top, bottom in ((30, 170), (195, 250))
+    )
+    assert len(ocr_lines.cut_lines(clean, lines[None], [])) == 5
+    last = np.array([(50, 140), (114, 140), (114, 170), (50, 170)], np.float32)
+    assert len(ocr_lines.cut_lines(clean, np.stack([lines, last]), [])) == 5
+    (whole,) = ocr_lines.cut_lines(clean, figure[None], [])
+    assert np.array_equal(whole, figure)
+
+
+def test_a_crooked_page_is_looked_at_again_once_it_is_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    detect = ocr_engine.detect
+    found: list[int] = []
+
+    def counted(picture: Pixels) -> ocr_engine.Quads:
+        found.append(len(detect(picture)))
+        return detect(picture)
+
+    monkeypatch.setattr(ocr_engine, "detect", counted)
+    assert figures(read_picture(png(turned(rendered(sheet()), 5)))) == FIGURES
+    assert len(found) == 2

@@ -22,6 +22,9 @@ from loaders.reading.page_model import PageLayout, Run
 _GUESSED = 0.6
 """Least confidence of a line that the detector overlooked; below it is a stain."""
 
+_CROOKED = 2.0
+"""Degrees of lean from which the detector runs short lines together that stand one above the other."""
+
 _CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 
 _UPSIDE_DOWN = 0.6
@@ -151,7 +154,10 @@ def _wide(quads: ocr_engine.Quads) -> NDArray[np.float32]:
 
 def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
     """The page and its lines of text without their lean."""
-    page, forth = ocr_image.levelled(page, ocr_image.lean(quads))
+    lean = ocr_image.lean(quads)
+    page, forth = ocr_image.levelled(page, lean)
+    if abs(lean) > _CROOKED:
+        return page, ocr_engine.detect(ocr_image.in_colour(page.grey))
     return page, (quads @ forth[:, :2].T + forth[:, 2]).astype(np.float32)
 
 

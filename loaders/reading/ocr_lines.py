@@ -26,7 +26,13 @@ _FEWEST_IN_A_ROW = 3
 """So many figures that the detector saw side by side are a row of a table."""
 
 _UPRIGHT = 45.0
-"""Pixels; a narrow box as high as this holds text that is written downwards."""
+"""Pixels; a box as high as this may hold text that is written downwards, or several lines."""
+
+_LEAST_PART = 0.7
+"""Height of one of its characters or lines, as part of its width or of the tallest of them."""
+
+_HIGH, _LOWEST = 2.2, 15
+"""Height of text that is written downwards, as times its width, and pixels that the tallest line is high at least."""
 
 _INSIDE = 4
 """Pixels inside the edge of a cell that are left to its ruling lines."""
@@ -43,7 +49,21 @@ _TYPE = 0.75
 
 def cut_lines(clean: Grey, quads: Quad, grids: list[Grid]) -> list[Quad]:
     """The detector's boxes: a character each where text is written downwards, a cell each inside of tables."""
-    return [part for quad in quads for whole in _cut_upright(clean, quad) for part in _cut_at_walls(whole, grids)]
+    boxes: list[Quad] = []
+    for number, quad in enumerate(quads):
+        parts = _cut_upright(clean, quad)
+        others = np.delete(quads, number, axis=0)
+        boxes += parts if len(parts) == 1 else [part for part in parts if not _is_seen_apart(part, others)]
+    return [part for box in boxes for part in _cut_at_walls(box, grids)]
+
+
+def _is_seen_apart(part: Quad, quads: Quad) -> bool:
+    """Whether one of the lines in a high box is also a box of its own."""
+    x, y = part.mean(axis=0)
+    lefts, tops = quads.min(axis=1).T
+    rights, bottoms = quads.max(axis=1).T
+    low = bottoms - tops < 1.5 * np.ptp(part[:, 1])
+    return bool(((lefts < x) & (x < rights) & (tops < y) & (y < bottoms) & low).any())
 
 
 def overlooked_lines(clean: Grey, boxes: list[Quad], grids: list[Grid]) -> list[Quad]:
@@ -137,20 +157,37 @@ def _lines_in(rest: Grey, edges: tuple[int, int, int, int], lines: list[tuple[fl
         yield np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float32)
 
 
-def _cut_upright(clean: Grey, quad: Quad) -> Iterable[Quad]:
-    """The characters of text that is written downwards; other boxes as they are."""
+def _cut_upright(clean: Grey, quad: Quad) -> list[Quad]:
+    """The characters of text that is written downwards, or the lines of a narrow cell; other boxes as they are.
+
+    A character may consist of parts that lie one above the other, so that the parts of a box have a least height.
+    """
     left, top = (float(value) for value in quad.min(axis=0))
     right, bottom = (float(value) for value in quad.max(axis=0))
-    if bottom - top < max(_UPRIGHT, 2.2 * (right - left)):
-        yield quad
-        return
+    if bottom - top < _UPRIGHT:
+        return [quad]
     part = clean[max(0, int(top)) : int(bottom), max(0, int(left)) : int(right)]
-    start = 0
-    for row in [*np.nonzero((part < ocr_image.INK).sum(axis=1) == 0)[0], part.shape[0]]:
-        if row - start >= 0.7 * (right - left):
-            corners = [(left, top + start), (right, top + start), (right, top + row), (left, top + row)]
-            yield np.array(corners, dtype=np.float32)
-            start = int(row)
+    bands = _bands(part)
+    tallest = max((end - start for start, end in bands), default=0)
+    least = _LEAST_PART * min(right - left, max(tallest, _LOWEST))
+    cuts = [0.0]
+    first = bands[0][0] if bands else 0
+    for (_, end), (following, _) in pairwise(bands):
+        if end - first >= least and bands[-1][1] - following >= least:
+            cuts.append((end + following) / 2)
+            first = following
+    if len(cuts) == 1 and bottom - top < _HIGH * (right - left):
+        return [quad]
+    edges = [*cuts, bottom - top]
+    corners = [[(left, a), (right, a), (right, b), (left, b)] for a, b in pairwise(edges)]
+    return [np.array(each, dtype=np.float32) + np.array([0, top], dtype=np.float32) for each in corners]
+
+
+def _bands(part: Grey) -> list[tuple[int, int]]:
+    """First and last but one row of what stands one above the other."""
+    inked = (part < ocr_image.INK).any(axis=1).astype(np.int8)
+    steps = np.diff(inked, prepend=0, append=0)
+    return list(zip(np.nonzero(steps == 1)[0].tolist(), np.nonzero(steps == -1)[0].tolist(), strict=True))
 
 
 def _cut_at_walls(quad: Quad, grids: list[Grid]) -> Iterable[Quad]:
