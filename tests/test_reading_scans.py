@@ -169,6 +169,13 @@ class TestSeals:
     def test_red_seal_over_figures(self) -> None:
         assert figures(read_picture(png(sealed(rendered(sheet(842)), (215, 35, 45))))) == FIGURES
 
+    def test_characters_of_a_dark_seal_in_a_shadow(self) -> None:
+        colour = (50, 70, 170)
+        words = (255 - rendered(Sheet().text("专", 386, 163, 14).text("章", 386, 187, 14))[:, :, None]) / 255
+        page = np.minimum(sealed(rendered(sheet(842)), colour), 255 - words * (255 - np.array(colour)))
+        shadow = np.linspace(1.0, 0.6, page.shape[1])[None, :, None]
+        assert figures(read_picture(png((page * shadow).astype(np.uint8)))) == FIGURES
+
     def test_grey_seal_leaves_no_false_figure(self) -> None:
         page = sealed(rendered(sheet(842)), (105, 105, 105))
         cells = [cell for cell in table(read_picture(png(page))).cells if cell.text and cell.column]

@@ -30,6 +30,16 @@ _GAP, _GREY_GAP = 4.0, 8.0
 _COLOUR = 50
 """Difference between the lightest and the darkest colour of a point from which it is no shade of grey."""
 
+_FAINT_COLOUR = 24
+"""The same within a seal, where its ink runs out."""
+
+_PALEST, _MOST_BLEACH = 30, 2.2
+"""Percentile of the tones of a seal in its own light that is bleached to paper, and by how much at most; what was
+printed in black under it stays dark."""
+
+_STAR = 7.0
+"""Millimetres from anywhere in a seal to paper at most."""
+
 _LEAST_INK = 0.03
 """Part of a seal that is covered with ink."""
 
@@ -60,9 +70,22 @@ def in_grey(picture: NDArray[np.uint8]) -> Grey:
     coloured = balanced.max(axis=2) - balanced.min(axis=2) > _COLOUR
     for left, top, right, bottom in _seals(coloured.astype(np.uint8)):
         place = np.s_[top * _SMALLER : bottom * _SMALLER, left * _SMALLER : right * _SMALLER]
-        lightest = (picture[place] * (float(paper.mean()) / np.maximum(paper, 64))).max(axis=2)
-        grey[place] = np.maximum(grey[place], np.minimum(lightest, 255).astype(np.uint8))
+        part = np.minimum(picture[place] * (255.0 / np.maximum(paper, 64)), 255)
+        bleached = _bleached(part, round(_STAR * min(grey.shape) / _PAPER_WIDTH)) * (float(paper.mean()) / 255)
+        grey[place] = np.maximum(grey[place], np.minimum(bleached, 255).astype(np.uint8))
     return grey
+
+
+def _bleached(part: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """A part of a page in the light of the seal on it, whose ink is as bright as the paper within `reach` then."""
+    lightest = np.asarray(part.max(axis=2), np.float64)
+    of_seal = lightest - part.min(axis=2) > _FAINT_COLOUR
+    if not of_seal.any():
+        return lightest
+    paper = np.asarray(cv2.dilate(lightest, np.ones((reach, reach), np.uint8)), np.float64)
+    tones = lightest / np.maximum(paper, 1)
+    tones[of_seal] /= max(float(np.percentile(tones[of_seal], _PALEST)), 1 / _MOST_BLEACH)
+    return np.asarray(np.minimum(tones, 1) * paper, np.float64)
 
 
 @dataclass(slots=True)
