@@ -206,3 +206,31 @@ def test_what_digits_leave_behind_makes_a_figure_doubtful(monkeypatch: pytest.Mo
     runs = {run.text: run.confidence for run in recognise_page(rendered(sheet()), 1).runs}
     assert runs["305"] < 0.8
     assert runs["28"] > 0.8
+
+
+def _without_line(page: Pixels, left: float, top: float, right: float, bottom: float) -> Pixels:
+    """The page without what a scanner lost of a line, in points."""
+    worn = page.copy()
+    x0, y0, x1, y1 = (round(value * 200 / 72) for value in (left, top, right, bottom))
+    worn[y0 - 3 : y1 + 4, x0 - 3 : x1 + 4] = 255
+    return worn
+
+
+FULL = (
+    ("第一项", "自然人", "商业企业", "其他", "总计"),
+    ("1.属于国家秘密", "10", "7", "25", "42"),
+    ("2.重复申请", "12", "31", "305", "348"),
+    ("3.其他", "41", "60", "8", "109"),
+)
+
+
+def test_line_that_is_lost_between_two_rows() -> None:
+    page = rendered(Sheet().rows(XS, 100, FULL, 24))
+    assert figures(read_picture(png(_without_line(page, 62, 148, 468, 148)))) == [row[1:] for row in FULL[1:]]
+
+
+def test_walls_that_are_lost_beside_figures() -> None:
+    page = rendered(Sheet().rows(XS, 100, FULL, 24))
+    for wall in ((290, 174, 290, 194), (352, 148, 408, 148), (230, 126, 230, 146)):
+        page = _without_line(page, *wall)
+    assert figures(read_picture(png(page))) == [row[1:] for row in FULL[1:]]

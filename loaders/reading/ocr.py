@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 
 from loaders.document import Document
 from loaders.form.editions import editions
-from loaders.reading import ocr_cells, ocr_engine, ocr_flat, ocr_image, ocr_lines, ocr_rules, ocr_seals, spreads
+from loaders.reading import (
+    ocr_cells,
+    ocr_engine,
+    ocr_flat,
+    ocr_image,
+    ocr_lines,
+    ocr_rules,
+    ocr_seals,
+    ocr_walls,
+    spreads,
+)
 from loaders.reading.assemble import build_document
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.ocr_engine import Recognised
@@ -86,7 +96,12 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
     rules = ocr_rules.find_rules(bare.ruled)
     grids = find_grids(rules.horizontal, rules.vertical)
     clean = ocr_rules.without_rules(bare.written, rules, grids)
-    runs = _read_text(clean, np.maximum(bare.covered, rules.streaks), quads, grids)
+    covered = np.maximum(bare.covered, rules.streaks)
+    runs = _read_text(clean, covered, quads, grids)
+    level, upright = ocr_walls.lost_walls(grids, runs)
+    if level or upright:
+        rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
+        runs = _read_text(clean, covered, quads, find_grids(rules.horizontal, rules.vertical))
     back = page.back
     return PageLayout(
         number,
