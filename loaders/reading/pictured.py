@@ -7,6 +7,7 @@ packages are imported only then.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -32,12 +33,14 @@ _WIDEST_TABLE = 700.0
 _PAPER = 1.2
 """Height of a picture, as times its width, from which it is a page rather than a table."""
 
-_LEAST_WIDTH, _LEAST_HEIGHT = 240, 60
-"""Pixels of a picture in which a table can be read."""
+_LEAST_WIDTH, _LEAST_HEIGHT = 480, 60
+"""Pixels of a picture in which a table can be read: a figure in one of ten columns takes some of them."""
 
 _MOST_PICTURES = 40
-_FEWEST_RUNS = 12
-"""A picture with less text holds neither table nor page."""
+_FEWEST_CHARACTERS = 12
+"""A picture with fewer Chinese characters holds neither table nor page; strokes of all kinds look like a one (一)."""
+
+_CHARACTER = re.compile("(?!一)[\u4e00-\u9fff]")
 
 
 _asked_for: ContextVar[list[Pasted] | None] = ContextVar("_asked_for", default=None)
@@ -141,7 +144,8 @@ def _recognised(pictures: list[_Legible]) -> Document | None:
     pages: list[PageLayout] = []
     for page, picture in enumerate(pictures, 1):
         pages += _sheets(picture, len(pages) + 1, page)
-    return build_document(pages, "image") if any(len(page.runs) >= _FEWEST_RUNS for page in pages) else None
+    characters = sum(len(_CHARACTER.findall(run.text)) for page in pages for run in page.runs)
+    return build_document(pages, "image") if characters >= _FEWEST_CHARACTERS else None
 
 
 def _sheets(picture: _Legible, number: int, printed_on: int) -> list[PageLayout]:

@@ -203,8 +203,9 @@ def publication_apart(rng: random.Random, page: Page) -> str:
         starts = sorted({0, *starts})
         for first, last in zip(starts, [*starts[1:], block.rows], strict=True):
             part = _part(block, first, last)
-            article = part.row_cells(0)[0].text
-            out += paragraph_xml(article) + table_xml(_part(part, 1, part.rows)) if outside else table_xml(part)
+            article = next((cell.text for cell in part.row_cells(0)), None)  # none where damage took it
+            is_above = outside and article is not None
+            out += paragraph_xml(article or "") + table_xml(_part(part, 1, part.rows)) if is_above else table_xml(part)
             out += "<w:p/>"
     return out
 
