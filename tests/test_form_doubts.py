@@ -26,6 +26,7 @@ def recognised(
 ) -> FormReading:
     """The form of a report in which some figures were recognised with doubt, as the given texts or `others`."""
     document = read(case.data, case.filename)
+    document.is_recognised = True
     places = {key: parse_document(document, case.data, case.filename).form.figures[key].place for key in changes}
     for cell in _cells(document):
         for key, text in changes.items():
@@ -141,3 +142,16 @@ def test_too_many_readings_are_not_tried(case: Case) -> None:
     wrong = {key: str(int(case.written[key]) + 1) for key in keys}
     many = {key: (case.written[key], *(str(900 + n) for n in range(9))) for key in keys}
     assert [recognised(case, wrong, many).figures[key].value for key in keys] == [None] * 5
+
+
+def test_what_is_no_figure_is_taken_for_one_that_the_sums_leave(case: Case) -> None:
+    key = "applications.granted.business"
+    reading = recognised(case, {key: ":"}, {key: (case.written[key], "7777")}, confidence=0.9).figures[key]
+    assert (reading.value, reading.raw) == (case.truth[key], ":")
+
+
+def test_what_is_no_figure_is_doubted_where_it_was_recognised(case: Case) -> None:
+    key = "applications.granted.business"
+    reading = recognised(case, {key: ":"}, confidence=0.9).figures[key]
+    assert (reading.value, reading.raw) == (None, ":")
+    assert reading.confidence < 0.5

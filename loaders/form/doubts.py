@@ -56,6 +56,8 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     A legible figure that may also be another becomes that one where the sums hold with it only. The text as recognised
     stays in `raw`.
     """
+    if document.is_recognised:
+        _doubt_text_for_figures(form, document)
     cells = _cells_in_question(document)
     if not cells or form.edition == "legacy":
         return
@@ -65,7 +67,7 @@ def settle_doubts(form: FormReading, document: Document) -> None:
         if reading.place in cells and (values := _possible_values(cells[reading.place]))
     }
     read = {key: reading.value for key, reading in form.figures.items() if key in readings}
-    doubtful = {key for key in readings if cells[form.figures[key].place].confidence < LEGIBLE}
+    doubtful = {key for key in readings if read[key] is None or cells[form.figures[key].place].confidence < LEGIBLE}
     for key in doubtful:
         reading = form.figures[key]
         if reading.value is not None:
@@ -83,6 +85,20 @@ def settle_doubts(form: FormReading, document: Document) -> None:
         )
     if dropped:
         form.warnings.append(f"有{dropped}个数据字迹不清，按空缺处理，请对照原文核对")
+
+
+def _doubt_text_for_figures(form: FormReading, document: Document) -> None:
+    """What is no figure where one is due was likelier misread than written."""
+    recognised = {
+        cell.place
+        for block in document.blocks
+        if isinstance(block, Table)
+        for cell in block.cells
+        if cell.confidence < 1.0
+    }
+    for reading in form.figures.values():
+        if reading.value is None and reading.raw.strip() and reading.place in recognised:
+            reading.confidence = min(reading.confidence, DOUBTED)
 
 
 def _cells_in_question(document: Document) -> dict[Place, Cell]:
