@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.document import Table
 from loaders.reading.pdf import read_pdf
 from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table
@@ -114,3 +115,12 @@ def test_a_blank_cell_of_litigation_is_no_end_of_the_header_before_the_page() ->
     header = [("行政复议", *[""] * 14), ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3]
     figures = ("1", "", "0", "0", "1", "0", "", "0", "0", "0", "2", "0", "0", "", "2")
     assert joined(header, [figures], FIFTEEN, 7)[-1] == list(figures)
+
+
+def test_the_article_over_the_next_block_is_no_end_of_a_figure() -> None:
+    xs = (60, 200, 300, 400)
+    rows_above = [("信息内容", "制发", "废止", "有效"), ("规章", "1", "2", "4"), ("规范性文件", "126", "7", "9")]
+    rows_below = [("", "第二十条第（五）项"), ("信息内容", "", "本年处理决定"), ("行政许可", "", "3")]
+    document = read_pdf(pdf(Sheet().words(xs, 700, rows_above), Sheet().words(xs, 40, rows_below)))
+    texts = [cell.text for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+    assert {"126", "7", "9", "第二十条第（五）项"} <= set(texts)

@@ -220,6 +220,14 @@ def test_lines_broken_at_the_edge_of_the_page_are_joined():
     assert texts[1].endswith("上年结转2件，办结13件，结转下年度继续办理1件。")
 
 
+def test_a_title_says_nothing_of_where_the_page_ends():
+    """Three of four lines end there, the title among the others."""
+    title = "正蓝旗乌兰图嘎苏木人民政府2023年政府信息公开工作年度报告"
+    lines = [line for line in WRAPPED.splitlines() if not line.startswith("- ")]
+    lines += ["    本年度没有其他需要报告的事项，依据国家有关收费的规定未收取"]
+    assert len(read_text("\n".join([title, *lines])).blocks) == 4
+
+
 def test_lines_that_end_where_they_like_are_not_joined():
     lines = [
         "三、收到和处理政府信息公开申请情况",

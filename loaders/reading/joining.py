@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
-from loaders.reading.tables import COLUMNS_OF_LITIGATION, TablePiece, begins_row, is_figure
+from loaders.reading.tables import ARTICLE, COLUMNS_OF_LITIGATION, TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
 """Points by which the outer edges of two parts of a table may differ."""
@@ -196,6 +196,8 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
 
     Or they fill the row from both sides: some have slipped over the end where the others have not.
     """
+    if any(map(ARTICLE.match, first.values())):
+        return False
     label, begun = _label(first, figures), _label(last, figures)
     if begins_row(label) and begun and not _NUMBER.match(begun):
         return False

@@ -18,6 +18,7 @@ _BEGINS = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是"
     r"|第[一二三四五六]部分|附件|注：|[#|+>*•·])"
 )
+_TITLE_END = re.compile(r"(?:年度|工作)报告\s*$")
 _SENTENCE_END = re.compile(r"[。！？]\s*$")
 _HEADING = re.compile(r"[（(]?[一二三四五六七八\d][)）、.．,，\s].{2,28}(?:情况|事项|问题|措施|概述)\s*$")
 _MOST_BEYOND = 1  # lines longer than the edge: an address that cannot be broken
@@ -29,7 +30,7 @@ _RAGGED = 7  # columns that a line may end before the edge: two characters that 
 def rejoin(blocks: list[Block]) -> list[Block]:
     """The blocks with the lines of each paragraph joined, if lines end where the page did and not the sentence."""
     lines = [block for block in blocks if isinstance(block, Paragraph) and len(block.text) * 2 >= _LONG]
-    broken = [line for line in lines if not _ends(line) and _is_text(line)]
+    broken = [line for line in lines if not (_ends(line) or _TITLE_END.search(line.text)) and _is_text(line)]
     if len(broken) < _FEWEST:
         return blocks
     edge = _edge([_end(line) for line in broken])
