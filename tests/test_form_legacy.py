@@ -4,8 +4,10 @@ import pytest
 
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
+from loaders.reading.pdf import read_pdf
 from loaders.reading.text import read_text
 from tests.form_documents import document, table
+from tests.pdf_files import Sheet, pdf
 
 ROWS = [
     ["统计指标", "单位", "统计数"],
@@ -72,6 +74,26 @@ def test_indicators_by_the_names_of_the_first_years():
     ]
     expected = {"applications.new.total": 9, "applications.total.total": 8, "litigation.review.total": 1}
     assert values(read_form(document(table(rows)))) == expected
+
+
+SAFETY = "危及国家安全、公共安全、经济安全和社会稳定"
+
+
+@pytest.mark.parametrize(
+    "written", [f"{SAFETY}          件      4", f"{SAFETY[:12]}      件      4\n{SAFETY[12:]}"], ids=["whole", "broken"]
+)
+def test_a_long_label_stands_before_its_figure_or_goes_on_below(written):
+    rows = ["      ".join(row) for row in ROWS]
+    form = read_form(read_text("\n".join([*rows[:14], written, *rows[14:]])))
+    assert values(form) == EXPECTED | {"applications.denied.safety.total": 4}
+
+
+def test_rows_of_a_page_that_end_with_a_figure_are_no_running_text():
+    sheet = Sheet()
+    for number, (label, unit, figure) in enumerate(ROWS):
+        for text, x in zip((label.ljust(22, "　"), unit, figure), (60, 380, 500), strict=True):
+            sheet.text(text, x, 60 + 16 * number)
+    assert values(read_form(read_pdf(pdf(sheet)))) == EXPECTED
 
 
 def test_a_blank_indicator_is_left_out():

@@ -64,7 +64,8 @@ def _labels(record: Record) -> Iterator[str]:
 
 def _indicator(record: Record, under: str) -> Indicator | None:
     nearest = next(_labels(record), "")
+    names = {nearest, nearest + bare(record.after[0]) if record.after else ""}  # a label may go on below its figure
     for indicator in indicators():
-        if nearest == bare(indicator.label) and indicator.under in ("", under):
+        if bare(indicator.label) in names and indicator.under in ("", under):
             return indicator
     return None

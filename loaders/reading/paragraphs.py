@@ -36,6 +36,9 @@ _WIDE = 0.4
 _USUAL_RIGHT = 0.87
 """Part of the page's width at which running text ends where no line shows it."""
 
+_CELL_GAP = 2.0
+"""Part of the height of the type that no gap between words of running text is as wide as."""
+
 _LOOSE = 1.55
 """Lines further apart than this many usual distances are no paragraph."""
 
@@ -161,6 +164,8 @@ def _paragraph(lines: list[Line], pages: dict[int, PageLayout]) -> Paragraph:
 def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool:
     """Whether a line belongs to the paragraph of the lines before it."""
     before = group[-1]
+    if _is_row(before):
+        return False
     own, last = margins[line.page], margins[before.page]
     size = before.size
     if abs(line.size - size) > 0.3 * max(line.size, size):
@@ -178,6 +183,12 @@ def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool
     if room > short:
         return False
     return not HEADING.match(first) or _hangs(group, line)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line ends with a figure far from its words, as in a table of one column."""
+    far = len(line.runs) > 1 and line.runs[-1].left - line.runs[-2].right > _CELL_GAP * line.size
+    return far and is_figure(line.runs[-1].text)
 
 
 def _needed(text: str, size: float) -> float:

@@ -48,6 +48,7 @@ _GAP = re.compile(r"\s+|\|")
 _MARKUP = re.compile(r"^#{1,6}\s*(?=[^#\s])")
 _MOST_LINES_OF_A_CELL = 6
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
+_LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
 _LONGEST_CELL = 80  # characters; longer ones are sentences
 
 
@@ -384,9 +385,10 @@ def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
         label_end = words[-trailing][1]
         return _wide_parts(text[:label_end]) + words[-trailing:]
     parts = _wide_parts(text)
-    if any(len(part) > 20 for part, _ in parts):
+    ends_in_figure = len(parts) > 1 and read_figure(parts[-1][0]).kind == "figure"
+    if any(len(part) > (_LONGEST_INDICATOR if ends_in_figure and not n else 20) for n, (part, _) in enumerate(parts)):
         return None
-    return parts if len(parts) >= 3 or (len(parts) == 2 and read_figure(parts[1][0]).kind == "figure") else None
+    return parts if len(parts) >= 3 or ends_in_figure else None
 
 
 def _wide_parts(text: str) -> list[tuple[str, int]]:
