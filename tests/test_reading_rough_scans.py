@@ -234,3 +234,17 @@ def test_walls_that_are_lost_beside_figures() -> None:
     for wall in ((290, 174, 290, 194), (352, 148, 408, 148), (230, 126, 230, 146)):
         page = _without_line(page, *wall)
     assert figures(read_picture(png(page))) == [row[1:] for row in FULL[1:]]
+
+
+def test_back_of_the_sheet_that_shines_through_is_not_read() -> None:
+    back = Sheet().rows((125, 185, 245, 305, 535), 112, [("0", "16", "7", "没有现成信息需要另行制作")] * 4, 24)
+    pale = 255 - (255 - rendered(back)[:, ::-1].astype(int)) // 3
+    page = np.minimum(rendered(sheet()), pale).astype(np.uint8)
+    assert figures(read_picture(png(page))) == FIGURES
+
+
+def test_pale_lines_of_the_page_itself_are_read() -> None:
+    pale = 255 - (255 - rendered(Sheet().rows(XS, 300, FULL, 24)).astype(int)) // 3
+    page = np.minimum(rendered(Sheet().rows(XS, 100, FULL, 24)), pale).astype(np.uint8)
+    runs = recognise_page(page, 1).runs
+    assert sum(run.text == "348" for run in runs) == 2

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from loaders.document import Document
-from loaders.form.editions import editions
 from loaders.reading import (
+    ocr_back,
     ocr_cells,
     ocr_engine,
     ocr_flat,
@@ -27,6 +24,7 @@ from loaders.reading.assemble import build_document
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.ocr_engine import Recognised
 from loaders.reading.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
+from loaders.reading.ocr_legibility import legibility
 from loaders.reading.page_model import PageLayout, Run
 
 _GUESSED = 0.6
@@ -34,8 +32,6 @@ _GUESSED = 0.6
 
 _CROOKED = 2.0
 """Degrees of lean from which the detector runs short lines together that stand one above the other."""
-
-_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
 
 _UPSIDE_DOWN = 0.6
 _SAMPLE = 9
@@ -92,6 +88,7 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
 def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:
     """A page whose lines of text are known and level."""
     page, quads = ocr_flat.flattened(page, quads)
+    page.grey, quads = ocr_back.without_back(page.grey, quads)
     bare = ocr_seals.without_grey_seals(page.grey)
     rules = ocr_rules.find_rules(bare.ruled)
     grids = find_grids(rules.horizontal, rules.vertical)
@@ -126,7 +123,7 @@ def _upright(page: ScannedPage) -> tuple[ScannedPage, ocr_engine.Quads]:
     # High narrow boxes are lines of a page that lies on its side, or labels written downwards in narrow cells.
     side = ocr_image.turned(page, 1)
     on_side = _head_up(side, ocr_engine.detect(ocr_image.in_colour(side.grey)))
-    return max(as_given, on_side, key=lambda found: _legibility(*found))
+    return max(as_given, on_side, key=lambda found: legibility(_longest_lines(*found)))
 
 
 def _head_up(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
@@ -135,26 +132,6 @@ def _head_up(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, o
         height, width = page.grey.shape[:2]
         quads = (np.array([width, height], dtype=np.float32) - quads)[:, [2, 3, 0, 1]]
     return page, quads
-
-
-def _legibility(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[float, float]:
-    """How much of the longest lines are words of the form, and characters.
-
-    Digits may be read in any position, and so may columns of characters, which then make no words.
-    """
-    found = ocr_engine.recognise(_longest_lines(page, quads))
-    words = sum(score * sum(pair in _pairs_of_the_form() for pair in pairwise(text)) for text, score, _ in found)
-    return words, sum(score * len(_CHARACTER.findall(text)) for text, score, _ in found)
-
-
-@cache
-def _pairs_of_the_form() -> frozenset[tuple[str, str]]:
-    """Neighbouring characters in its labels and headings."""
-    figures = (figure for each in editions() for figure in each.figures)
-    texts = {text for figure in figures for text in (figure.row.label, figure.row.group, figure.column.label)}
-    texts |= {section.heading for each in editions() for section in each.sections}
-    pairs = {pair for text in texts for pair in pairwise(text)}
-    return frozenset(pair for pair in pairs if _CHARACTER.match(pair[0]) and _CHARACTER.match(pair[1]))
 
 
 def _longest_lines(page: ScannedPage, quads: ocr_engine.Quads) -> list[ocr_engine.Picture]:
