@@ -52,6 +52,17 @@ def test_the_label_of_a_blank_row_is_not_that_of_the_row_beside_it() -> None:
     assert [row[0] for row in found] == ["1.国家秘密", "2.重复申请", "3.其他", "（七）总计", "四、结转"]
 
 
+def test_the_number_of_a_row_and_its_word_are_one_label_though_the_word_stands_where_other_labels_begin() -> None:
+    sheet = Sheet()
+    for number, (count, label) in enumerate((("1.", "国家秘密"), ("2.", "重复申请"), ("3.", "其他"))):
+        figures(sheet.text(count, 122, 100 + 18 * number, 9), 100 + 18 * number, "1 2 3 4 5")
+        sheet.text(label, 137, 100 + 18 * number, 9)
+    sheet.text("（七）", 106, 154, 9).text("总计", 137, 154, 9)
+    figures(sheet.text("四、结转", 75, 172), 172, "6 7 8 9 0")
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[0] for row in found] == ["1.国家秘密", "2.重复申请", "3.其他", "（七）总计", "四、结转"]
+
+
 def test_a_group_that_is_longer_than_the_label_beside_it_goes_on_by_itself() -> None:
     sheet = Sheet()
     for number, label in enumerate(("一、本年新收申请数量", "二、上年结转申请数量")):

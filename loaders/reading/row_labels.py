@@ -104,7 +104,8 @@ def _whole_words(runs: list[Run], edge: float) -> list[Run]:
     """
     words: list[Run] = []
     for run in sorted(runs, key=lambda run: (round(run.baseline), run.left)):
-        if words and _BRACKETED.match(words[-1].text) and abs(run.left - edge) < _AT_EDGE * run.height:
+        of_group = words and _BRACKETED.match(words[-1].text) and not _IS_ROW.match(words[-1].text)
+        if of_group and abs(run.left - edge) < _AT_EDGE * run.height:
             words.append(run)
         elif words and _belongs(words[-1], run):
             words[-1] = one_run([words[-1], run])
@@ -118,7 +119,7 @@ def _belongs(word: Run, run: Run) -> bool:
     size, gap = run.height, run.left - word.right
     if abs(run.baseline - word.baseline) > _LEVEL * size or gap < -0.5 * size:
         return False
-    if _BRACKETED.match(word.text) and gap < _SPACE * size and not begins_row(run.text):
+    if _BRACKETED.match(word.text) and gap < _SPACE * size and (_IS_ROW.match(word.text) or not begins_row(run.text)):
         return True
     if _NUMBER.match(word.text) and not begins_row(run.text):
         return gap < _NUMBER_GAP * size
