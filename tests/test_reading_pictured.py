@@ -107,6 +107,13 @@ def test_a_picture_that_the_file_lacks_stays_a_picture(table_alone: Pixels) -> N
     assert kinds(read(data, "a.docx")) == [Paragraph, Table, Picture]
 
 
+def test_a_damaged_picture_does_not_take_the_text_along(table_alone: Pixels) -> None:
+    data = bytearray(word(p("甲") + drawing(1, 415, table_alone), table_alone))
+    start = data.index(b"word/media/1.png")
+    data[start + 40 : start + 400] = bytes(360)
+    assert kinds(read(bytes(data), "a.docx")) == [Paragraph, Picture]
+
+
 def test_without_recognition_a_file_of_pictures_says_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr_engine, "is_available", lambda: False)
     page = rendered(sheet())

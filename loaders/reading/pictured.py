@@ -6,7 +6,6 @@ packages are imported only then.
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -71,7 +70,7 @@ def read_pictures(document: Document, data_of: DataOf) -> None:
     sources = [block for block in document.blocks if isinstance(block, Picture) and block.source]
     asked_for = _asked_for.get()
     if asked_for is not None:
-        asked_for += [Pasted(picture, data_of(picture.source) or b"") for picture in sources]
+        asked_for += [Pasted(picture, _data(picture, data_of)) for picture in sources]
     elif sources and not _holds_all_tables(document.blocks):
         if ocr_engine.is_available():
             _read_pictures(document, data_of)
@@ -103,9 +102,9 @@ def _read_pictures(document: Document, data_of: DataOf) -> None:
             blocks += members
         else:
             blocks += _placed(found, [legible[id(block)] for block in members])
-    if len(blocks) != len(document.blocks) or any(map(operator.is_not, blocks, document.blocks)):
+            document.is_recognised = True
+    if document.is_recognised:
         document.warnings.append("文件中有图片，其中的表格或文字由识别得出，请对照原文核对")
-        document.is_recognised = True
     document.blocks = blocks
 
 
@@ -120,6 +119,14 @@ def _text(block: Block) -> str:
     return block.text if isinstance(block, Paragraph) else ""
 
 
+def _data(picture: Picture, data_of: DataOf) -> bytes:
+    """What the file holds of a picture; a damaged one must not take the text around it along."""
+    try:
+        return data_of(picture.source) or b""
+    except ReadingError:
+        return b""
+
+
 def _legible(blocks: list[Block], data_of: DataOf) -> dict[int, _Legible]:
     """The pictures that can hold a table, by the identity of their blocks."""
     from loaders.reading import ocr_image, ocr_seals
@@ -128,7 +135,7 @@ def _legible(blocks: list[Block], data_of: DataOf) -> dict[int, _Legible]:
     sources = (block for block in blocks if isinstance(block, Picture) and block.source)
     for number, picture in enumerate(sources, 1):
         try:
-            grey = ocr_seals.in_grey(next(ocr_image.decode(data_of(picture.source) or b"")))
+            grey = ocr_seals.in_grey(next(ocr_image.decode(_data(picture, data_of))))
         except ReadingError:
             continue  # a drawing, not a picture of points: nothing is lost that could be read
         height, width = grey.shape[:2]
