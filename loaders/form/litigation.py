@@ -188,6 +188,8 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture]) -> list[RowCel
         return None
     table = [row for row in rows if not isinstance(row, Picture) and row.block == record.block and row.tabular]
     columns = _labelled_columns(_right_above(record, table)) or _labelled_columns(table)
+    if not record.aligned and len(record.row) < len(columns):
+        return None  # blanks are left out, so that columns are but places in the row
     at = {each.cell.column: each for each in record.row}
     if any(number.cell.column not in columns for number in record.numbers):
         return None

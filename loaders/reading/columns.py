@@ -16,7 +16,7 @@ from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.row_labels import deal_out, one_run
 from loaders.reading.row_parts import Bands, Label, Row
-from loaders.reading.tables import ARTICLE, COLUMNS_OF_LITIGATION, begins_row, cell_text, is_figure
+from loaders.reading.tables import ARTICLE, COLUMNS_OF_LITIGATION, HEADER_WORDS, begins_row, cell_text, is_figure
 
 LABEL_COLUMNS = 3
 """Labels stand in up to three columns: group, sub-group, reason."""
@@ -54,11 +54,16 @@ def merged_words(line: Line) -> list[Run]:
     """The runs of a line with those of one cell joined."""
     groups: list[list[Run]] = [[line.runs[0]]]
     for before, run in pairwise(line.runs):
-        if run.left - before.right > _GAP * line.size or is_figure(run.text) or is_figure(before.text):
+        if run.left - before.right > _GAP * line.size or _stands_alone(run) or _stands_alone(before):
             groups.append([run])
         else:
             groups[-1].append(run)
     return [one_run(group) for group in groups]
+
+
+def _stands_alone(run: Run) -> bool:
+    """Whether a run is a cell however close its neighbours are."""
+    return is_figure(run.text) or run.text in HEADER_WORDS
 
 
 def cells_in_columns(

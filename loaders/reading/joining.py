@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
-from loaders.reading.tables import ARTICLE, COLUMNS_OF_LITIGATION, TablePiece, begins_row, is_figure
+from loaders.reading.tables import ARTICLE, COLUMNS_OF_LITIGATION, RESULTS, TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
 """Points by which the outer edges of two parts of a table may differ."""
@@ -264,6 +264,8 @@ def _lengths(row: dict[int, str], columns: set[int]) -> tuple[int, int]:
 def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int]) -> int:
     """How many rows both parts share: one that the page's end cut, or none. Rows below count from 0."""
     last, first = _row_texts(above, height - 1), _row_texts(below, 0)
+    if sum(text in RESULTS for text in last.values()) >= len(RESULTS) and any(map(is_figure, first.values())):
+        return 0  # the header of litigation, and its only row
     broken = _is_broken(last, first, figures) and (
         not _label(first, figures) or _has_numbered_labels(above + below, figures)
     )

@@ -81,6 +81,12 @@ class TablePiece:
 COLUMNS_OF_LITIGATION = 15
 """The one table of the form with so many, and with a single row of figures."""
 
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+"""The words over each five of these columns."""
+
+HEADER_WORDS = frozenset({*RESULTS, "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"})
+"""The same, and those over the columns of the table on applications."""
+
 
 @lru_cache(maxsize=1 << 12)
 def is_figure(text: str) -> bool:

@@ -15,6 +15,9 @@ _DIGITS = re.compile(r"^[\d,，]{4,}$")
 _ALIGNED = 0.3
 """Part of the height of the type within which the parts of a broken figure stand above each other."""
 
+_FEWEST_STACKED = 3
+"""Two digits above each other may well be figures of two rows."""
+
 _BROKEN_PITCH = 1.4
 """Heights of type between the lines of a broken figure, at most."""
 
@@ -24,9 +27,38 @@ _NEAR = 1.15
 
 def with_whole_figures(rows: list[Row], columns: int) -> list[Row]:
     """Rows from top to bottom, as one where they are parts of one, and in doubt where they may be."""
-    whole = _torn_together(_without_broken_figures(rows, columns), columns)
+    whole = _torn_together(_without_broken_figures(_with_whole_stacks(rows), columns), columns)
     _doubt_rests(whole)
     return whole
+
+
+def _with_whole_stacks(rows: list[Row]) -> list[Row]:
+    """Rows without those that hold but one digit of a figure written downwards, which goes to the others."""
+    lone = [row for row in rows if _is_lone_digit(row)]
+    if not lone:
+        return rows
+    for row in rows:
+        if row in lone:
+            continue
+        for digit in [run for run in row.figures if len(run.text) == 1]:
+            stack = _stack_around(digit, [*row.figures, *(each.figures[0] for each in lone)])
+            if len(stack) >= _FEWEST_STACKED:
+                row.figures += [run for run in stack if run not in row.figures]
+                lone = [each for each in lone if each.figures[0] not in stack]
+    return [row for row in rows if row in lone or not _is_lone_digit(row)]
+
+
+def _stack_around(digit: Run, others: list[Run]) -> list[Run]:
+    """The digits that stand right above and below one another around one of them."""
+    stack = [digit]
+    for end in stack:  # which grows meanwhile
+        near = (run for run in others if len(run.text) == 1 and run not in stack)
+        stack += [run for run in near if _stands_below(run, end, _ALIGNED) or _stands_below(end, run, _ALIGNED)]
+    return stack
+
+
+def _is_lone_digit(row: Row) -> bool:
+    return len(row.figures) == 1 and not row.labels and row.figures[0].text.isdigit() and len(row.figures[0].text) == 1
 
 
 def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:

@@ -25,6 +25,7 @@ from loaders.reading.figure_columns import (
 )
 from loaders.reading.grids import merge_rulings
 from loaders.reading.header_columns import columns_of_header
+from loaders.reading.header_words import columns_under_words, has_nothing_else, with_whole_words
 from loaders.reading.layout import is_section_heading
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Ruling, Run, bounding_box
@@ -157,7 +158,8 @@ def _is_tabular(line: Line, page: PageLayout) -> bool:
         return True
     if gaps and max(gaps) > _GAP * line.size:
         return max(run.right - run.left for run in line.runs) < 0.5 * page.width
-    return line.right - line.left < 0.36 * page.width and not text.endswith(("。", "；"))
+    narrow = line.right - line.left < 0.36 * page.width and not text.endswith(("。", "；"))
+    return narrow or has_nothing_else(text)
 
 
 def _are_short(words: list[Run]) -> bool:
@@ -229,8 +231,12 @@ def _piece(
     `goes_on` says that the page begins with it; elsewhere it must have all columns of the table before to be part of
     that one.
     """
+    lines = with_whole_words(lines)
     left, top, right, bottom = bounding_box([run for line in lines for run in line.runs])
     columns = find_columns(lines)
+    columns = columns_under_words(lines, columns) or columns
+    if known and not _may_go_on(lines, columns, known):
+        known = []
     if (goes_on and len(columns) <= len(known)) or len(columns) == len(known) >= _MANY_COLUMNS:
         columns = in_known_columns(lines, known) or columns
     elif not goes_on:
@@ -244,6 +250,13 @@ def _piece(
     cells, height = cells_in_columns(lines, columns, bands, page)
     edges = [*[left] * LABEL_COLUMNS, *map(centre, columns), right]
     return TablePiece(cells, edges, height, page.number, top, bottom, ruled=False), columns
+
+
+def _may_go_on(lines: list[Line], columns: list[Column], known: list[Column]) -> bool:
+    """Whether lines may be rows of the table before: with many figures and no label they fill all of its columns."""
+    if not _MANY_COLUMNS <= len(columns) < len(known):
+        return True
+    return any(run.right < columns[0].left for line in lines for run in line.runs)
 
 
 def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:

@@ -1,0 +1,95 @@
+"""Words over the columns of PDF tables without lines: downwards, broken, or over columns in which nothing stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.document import Table
+from loaders.parsing import parse_file
+from loaders.reading.pdf import read_pdf
+from tests.pdf_files import Sheet, pdf
+from tests.test_reading_pdf import rows, table
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+
+
+def broken(sheet: Sheet, word: str, x: float, y: float, width: int) -> None:
+    """A word in a column that holds `width` of its characters."""
+    for line, start in enumerate(range(0, len(word), width)):
+        sheet.text(word[start : start + width], x, y + 12 * line)
+
+
+def litigation(xs: range, width: int, figures: list[str]) -> Sheet:
+    sheet = Sheet().text("行政复议", xs[1], 100).text("行政诉讼", xs[9], 100)
+    sheet.text("未经复议直接起诉", xs[5], 116).text("复议后起诉", xs[11], 116)
+    for x, word in zip(xs, RESULTS * 3, strict=True):
+        broken(sheet, word, x, 132, width)
+    for x, figure in zip(xs, figures, strict=True):
+        if figure:
+            sheet.text(figure, x + 2, 190)
+    return sheet
+
+
+@pytest.mark.parametrize(("width", "pitch"), [(1, 30), (2, 34), (3, 31), (2, 21)])
+def test_blanks_of_the_only_row_are_told_under_words_broken_in_their_columns(width: int, pitch: int) -> None:
+    figures = ["", "1", "0", "", "1", *"01001", "0", "", "0", "2", "2"]
+    found = table(read_pdf(pdf(litigation(range(50, 50 + 15 * pitch, pitch), width, figures))))
+    assert rows(found)[-2:] == [[*RESULTS * 3], figures]
+
+
+def test_reviews_and_lawsuits_in_tables_of_their_own_are_read_under_words_written_downwards() -> None:
+    xs = range(60, 560, 50)
+    sheet = Sheet().text("四、政府信息公开行政复议、行政诉讼情况", 60, 80).text("行政复议", 150, 110)
+    sheet.words(xs[::2], 126, [RESULTS, ("", "3", "0", "1", "4")], 18)
+    sheet.text("行政诉讼", 280, 180).text("未经复议直接起诉", 130, 196).text("复议后起诉", 400, 196)
+    for x, word in zip(xs, RESULTS * 2, strict=True):
+        broken(sheet, word, x, 212, 1)
+    for x, figure in zip(xs, "0102310405", strict=True):
+        sheet.text(figure, x, 272)
+    figures = parse_file(pdf(sheet), "a.pdf").form.figures
+    read = [figures[key].value for key in figures if key.startswith("litigation.")]
+    assert read == [None, 3, 0, 1, 4, 0, 1, 0, 2, 3, 1, 0, 4, 0, 5]
+
+
+def test_columns_in_which_nothing_stands_are_found_under_their_words() -> None:
+    xs = (60, *range(230, 580, 50))
+    sheet = Sheet().text("申请人情况", 380, 100)
+    for x, word in zip(xs[1:], APPLICANTS, strict=True):
+        broken(sheet, word, x, 120, 2)
+    body = [
+        ("一、本年新收", "3", "", "", "2", "", "", "5"),
+        ("二、上年结转", "", "", "", "1", "", "", "1"),
+        ("（一）予以公开", "3", "", "", "3", "", "", "6"),
+    ]
+    found = rows(table(read_pdf(pdf(sheet.words(xs, 170, body, 20)))))
+    assert found[-4:] == [[*APPLICANTS], *map(list, body)]
+
+
+def test_figures_alone_on_the_next_page_are_no_row_of_a_wider_table_before() -> None:
+    xs = range(230, 510, 40)
+    body = [(f"{number}.甲", *"1234567") for number in range(1, 7)]
+    first = Sheet().words((60, *xs), 100, body, 20)
+    second = Sheet().words(xs[:5], 60, [tuple("01203")])
+    document = read_pdf(pdf(first, second))
+    last = [block for block in document.blocks if isinstance(block, Table)][-1]
+    assert rows(last)[-1] == [*"01203"]
+
+
+def test_a_figure_written_downwards_is_whole() -> None:
+    xs = (60, 200, 240, 280, 320, 360)
+    sheet = Sheet().words(xs, 100, [(f"{number}.甲", *"12034") for number in range(1, 5)], 50)
+    for number, digit in enumerate("1065"):
+        sheet.text(digit, 400, 182 + 11 * number)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert ["".join(row[-1].split()) for row in found if row[0] == "3.甲"] == ["1065"]
+
+
+def test_the_row_of_litigation_on_the_next_page_is_not_joined_to_its_header() -> None:
+    xs = [*range(40, 490, 30), 490]
+    first = Sheet().grid(xs, [700, 720, 790])
+    second = Sheet().grid([*xs[:-2], 468, 490], [60, 80])
+    for x, word, figure in zip(xs, RESULTS * 3, "102030405060708", strict=False):
+        broken(first, word, x + 8, 735, 1)
+        second.text(figure, x + 20, 75)
+    assert rows(table(read_pdf(pdf(first, second))))[-1] == [*"102030405060708"]
