@@ -56,8 +56,9 @@ def values(form):
         document(table(ROWS)),
         read_text("\n".join("\t".join(row) for row in ROWS)),
         read_text("\n".join(cell for row in ROWS for cell in row)),
+        read_text("\n".join(",".join(row) for row in ROWS)),
     ],
-    ids=["table", "tabs", "one cell a line"],
+    ids=["table", "tabs", "one cell a line", "commas"],
 )
 def test_indicators_with_a_counterpart_are_read(found):
     form = read_form(found)

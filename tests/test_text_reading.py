@@ -443,8 +443,9 @@ def test_rows_without_repetitions_stay_where_another_table_of_the_file_repeats_i
     ]
 
 
-def test_a_frame_without_rules_between_rows_has_a_row_a_line():
+@pytest.mark.parametrize("last", [["行政许可", "7", "3"], ["行政许可", "", ""]])
+def test_a_frame_without_rules_between_rows_has_a_row_a_line(last):
     rule = "+----------------+------+----+"
-    rows = [["信息内容", "本年", "共"], ["行政处罚", "1472", "3"], ["行政强制", "28", "3"]]
+    rows = [["信息内容", "本年", "共"], ["行政处罚", "1472", "3"], ["行政强制", "28", "3"], last]
     drawn = "\n".join([rule, *(bars([row]) for row in rows), rule])
     assert [row[:3] for row in grid(read_text(drawn))] == rows

@@ -55,7 +55,8 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
     rules = [n for n, line in enumerate(drawn) if _FULL_RULE.match(line)]
     if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in pairwise(rules)):
         return None, start
-    if len(rules) <= _MOST_RULES_AROUND and _is_row(drawn[rules[-1] - 1]) and rules[-1] - rules[-2] > 2:
+    last = drawn[rules[-2] + 1 : rules[-1]]
+    if len(rules) <= _MOST_RULES_AROUND and len(last) > 1 and (_is_row(last[-1]) or sum(map(_is_row, last)) > 1):
         return None, start
     table = Table(_cells(drawn[: rules[-1] + 1], edges, start), Place(line=start + 1, character=1))
     return table, start + rules[-1] + 1

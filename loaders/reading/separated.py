@@ -12,6 +12,9 @@ _FEWEST_ROWS = 3  # of figures
 _FEWEST_MARKS = 3  # in a row
 _FEWEST_FIGURES = 2  # in a row
 _FEWEST_OF_ALL = 6  # where fewer rows are left
+_FEWEST_INDICATORS = 10
+_INDICATOR = re.compile(r"[^。\r\n]+([,;])(?:[条件次个人]|万?元|—+)\1[\d.]*\s*")
+"""A row of the old table: an indicator, its unit, its count."""
 _THOUSANDS = re.compile(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")
 """A figure between spaces whose commas part no cells."""
 
@@ -24,7 +27,8 @@ def with_tabs(text: str) -> str:
     lines = text.splitlines(keepends=True)
     counts = [_figures_in(line, mark) for line in lines]
     several = [count for count in counts if count >= _FEWEST_FIGURES]
-    if len(several) < _FEWEST_ROWS and sum(several) < _FEWEST_OF_ALL:
+    indicators = sum(_INDICATOR.fullmatch(line) is not None for line in lines)
+    if len(several) < _FEWEST_ROWS and sum(several) < _FEWEST_OF_ALL and indicators < _FEWEST_INDICATORS:
         return text
     rows = csv.reader(lines, delimiter=mark)
     try:
