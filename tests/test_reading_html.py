@@ -44,6 +44,7 @@ LINES = [
     ("hidden by style", "<p style='display: none'>隐</p><p hidden>隐</p><p>甲</p>", ["甲"]),
     ("hidden by rule", "<style>.h{color:red;display:none}</style><p class='x h'>隐</p><p>甲</p>", ["甲"]),
     ("text after something hidden", "<p>甲<span style='display:none'>隐</span>乙</p>", ["甲乙"]),
+    ("what was deleted", "<p>甲<del cite='mailto:a'>3</del><ins>4</ins>乙</p>", ["甲4乙"]),
     ("preformatted", "<pre>甲  乙\n丙</pre>", ["甲  乙", "丙"]),
     ("a text field", "<textarea rows=3>甲\n乙</textarea>", ["甲", "乙"]),
     ("a text field that holds a page", "<textarea><p>甲</p><p>乙</p></textarea>", ["甲", "乙"]),

@@ -19,6 +19,8 @@ _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚
 _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
 _OF_HEADER = re.compile("[维纠果审]")
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
+_GROUPS = (("行政复议",), ("直接起诉", "未经复议"), ("复议后", "后起诉"))
+"""What names each of the three, in the order of the form; others may be misread."""
 _ENOUGH_HEADER, _MOST_HEADER = 2, 3
 _END_OF_A_FIGURE = re.compile("[)）件]+|件[)）]")
 
@@ -92,7 +94,7 @@ def _cells(
             continue
         whole = _by_header(record, rows)
         if whole is None or len(whole) != width:
-            whole = _whole_row(record, width)
+            whole = _whole_row(record, rows, width)
         if whole is not None:
             return _with_ends(whole, digits_below(record, _line_below(record, found)), block)
     return _in_parts(block, found, rows, width)
@@ -155,10 +157,12 @@ def _settled(each: RowCell, value: float) -> RowCell:
     return RowCell(cell, read_figure(cell.text))
 
 
-def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
+def _whole_row(record: Record, rows: list[PhysicalRow | Picture], width: int) -> list[RowCell | None] | None:
     """A row of the table with blank cells in it, perhaps with empty cells behind the last column."""
     cells = record.row if record.tabular and len(record.row) > 1 else record.figures
     if len(cells) == width + 2 and not cells[0].cell.text.strip() and not cells[-1].cell.text.strip():
+        if _fills_first_column(record, rows):
+            return list(cells[:width])
         cells = cells[1:-1]  # bars at both ends of a line
     if len(cells) < width or any(each.reading.kind == "figure" for each in cells[width:]):
         return None
@@ -169,6 +173,12 @@ def _whole_row(record: Record, width: int) -> list[RowCell | None] | None:
         return None
     starts_at_margin = len(cells) == width or (record.tabular and cells[0].cell.column == 0)
     return list(cells[:width]) if starts_at_margin else None
+
+
+def _fills_first_column(record: Record, rows: list[PhysicalRow | Picture]) -> bool:
+    """Whether labels of the table's header stand in its first column."""
+    table = [row for row in rows if not isinstance(row, Picture) and row.block == record.block and row.tabular]
+    return any(row.cells[0].cell.column == 0 and bare(row.cells[0].cell.text) in _RESULT_LABELS for row in table)
 
 
 def speaks_of_results(record: Record) -> bool:
@@ -220,27 +230,56 @@ def _in_parts(
     by_result = _transposed(block, found)
     if by_result is not None:
         return [by_result[column][row] for row in range(len(block.rows)) for column in range(len(block.columns))]
-    cells: list[RowCell | None] = []
-    sizes: set[int] = set()
+    parts: list[tuple[Record, list[RowCell | None]]] = []
     for record in found:
-        if not _has_figures(record) or not _is_litigation(record):
-            continue
-        counted = bool(record.numbers) and len(record.numbers) % len(block.columns) == 0
-        spread = len(record.figures) > len(record.numbers)  # blanks stand between them, or figures are blank
-        by_header = _by_header(record, rows) if record.aligned or spread or not counted else None
-        if by_header and len(by_header) % len(block.columns) == 0:
-            part = by_header  # some are blank or illegible
-        else:
-            blanks_count = record.tabular and len(record.figures) % len(block.columns) == 0
-            part = [*(record.figures if blanks_count else record.numbers)]
-        if len(part) % len(block.columns) and width % len(part):
-            continue  # 其他 of the applications, where that table is repeated
-        cells.extend(part)
-        sizes.add(len(part))
-        if len(cells) >= width:
-            break
+        part = _part(record, block, rows, width)
+        if part is not None:
+            parts.append((record, part))
+            if sum(len(each) for _, each in parts) >= width:
+                break
+    cells = [cell for _, part in parts for cell in part]
+    sizes = {len(part) for _, part in parts}
     regular = len(sizes) == 1 or all(size % len(block.columns) == 0 for size in sizes)
-    return cells if len(cells) == width and regular else None
+    return cells if len(cells) == width and regular else _by_group(parts, block)
+
+
+def _part(
+    record: Record, block: FigureBlock, rows: list[PhysicalRow | Picture], width: int
+) -> list[RowCell | None] | None:
+    """The figures of a row, if it is one of those into which the table was cut."""
+    if not _has_figures(record) or not _is_litigation(record):
+        return None
+    counted = bool(record.numbers) and len(record.numbers) % len(block.columns) == 0
+    spread = len(record.figures) > len(record.numbers)  # blanks stand between them, or figures are blank
+    by_header = _by_header(record, rows) if record.aligned or spread or not counted else None
+    if by_header and len(by_header) % len(block.columns) == 0:
+        return by_header  # some are blank or illegible
+    blanks_count = record.tabular and len(record.figures) % len(block.columns) == 0
+    part: list[RowCell | None] = [*(record.figures if blanks_count else record.numbers)]
+    if len(part) % len(block.columns) and width % len(part):
+        return None  # 其他 of the applications, where that table is repeated
+    return part
+
+
+def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock) -> list[RowCell | None] | None:
+    """The figures of groups that each have a row of their own, where all figures of another one are blank."""
+    groups: list[list[RowCell | None]] = [[None] * len(block.columns) for _ in block.rows]
+    known = {_group(record) for record, _ in parts} - {None}
+    if not parts or len(known) != len(parts) or any(len(part) != len(block.columns) for _, part in parts):
+        return None
+    for record, part in parts:
+        groups[_group(record) or 0] = part
+    return [cell for group in groups for cell in group]
+
+
+def _group(record: Record) -> int | None:
+    """The group that is named last in front of the figures, by its position on the form."""
+    for label in reversed(record.labels):
+        name = bare(label)
+        for position, ways in enumerate(_GROUPS):
+            if any(way in name for way in ways):
+                return position
+    return None
 
 
 def _is_litigation(record: Record) -> bool:

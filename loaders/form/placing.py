@@ -221,7 +221,7 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
             ways = tuple(bands for bands in ways if bands[-1][0] <= _span(record.row[-1])[1])
         placements = [_by_place(record, bands, label) for bands in ways]
         if len(columns.behind_label) <= fewest:
-            placements += [_behind_label(record, bands) for bands in columns.behind_label]
+            placements += [_behind_label(record, bands, columns.first) for bands in columns.behind_label]
         found = [each for each in placements if each is not None]
         if found and not record.aligned and found[0].cells[-1] is None and _ends_with_its_sum(numbers):
             return lost(width)
@@ -285,11 +285,12 @@ def _by_place(record: Record, bands: Bands, label: str) -> Placement | None:
     return Placement(tuple(cells), IN_ORDER) if any(cells) else None
 
 
-def _behind_label(record: Record, bands: Bands) -> Placement | None:
-    """Cells by how many cells they stand behind the label."""
-    if len(record.figures) <= bands[-1][1]:
+def _behind_label(record: Record, bands: Bands, leftmost: int) -> Placement | None:
+    """Cells by how many cells they stand behind the label, or behind a blank one beside it that belongs to it too."""
+    figures = [each for each in record.figures if not record.aligned or each.cell.column >= leftmost]
+    if len(figures) <= bands[-1][1]:
         return None
-    cells = tuple(record.figures[first] for first, _ in bands)
+    cells = tuple(figures[first] for first, _ in bands)
     if any(all(number is not cell for cell in cells) for number in record.numbers):
         return None
     return Placement(cells, IN_ORDER)

@@ -14,7 +14,7 @@ from loaders.reading.joining import join_pieces
 from loaders.reading.lines import group_lines, line_text, without_doubles
 from loaders.reading.page_model import Line, PageLayout, bounding_box
 from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
-from loaders.reading.tables import ARTICLE, TablePiece, fill_grids, piece_from_grid
+from loaders.reading.tables import ARTICLE, TablePiece, fill_grids, lacks_lines, piece_from_grid
 from loaders.reading.unruled import find_unruled, first_columns
 
 _PICTURE = 60.0
@@ -44,7 +44,8 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
     for page in pages:
         found = find_grids(page.horizontal, page.vertical)
         outside = fill_grids(found, without_doubles(page.runs))
-        grids.append([grid for grid in found if any(cell.runs for cell in grid.cells)])
+        outside += [run for grid in found if lacks_lines(grid) for cell in grid.cells for run in cell.runs]
+        grids.append([grid for grid in found if any(cell.runs for cell in grid.cells) and not lacks_lines(grid)])
         lines.append(group_lines(outside))
         for line in lines[-1]:
             line.page = page.number

@@ -30,7 +30,7 @@ _BLOCK_TAGS = """
 """
 _SILENT_TAGS = """
     script style noscript template head xml iframe object embed svg select button map audio video canvas colgroup col
-    meta link title math datalist applet
+    meta link title math datalist applet del
 """
 _KINDS = {
     **dict.fromkeys(_BLOCK_TAGS.split(), _BLOCK),

@@ -78,6 +78,10 @@ class TablePiece:
     """Whether this is only the line that opens a block of the table after it."""
 
 
+_FEWEST_BESIDE, _FEWEST_ABOVE, _GAP = 2, 5, 1.5
+"""Figures in one cell, beside or above each other, between which lines are missing; heights of type between those
+beside each other, more than between the digits of one figure that were set apart."""
+
 COLUMNS_OF_LITIGATION = 15
 """The one table of the form with so many, and with a single row of figures."""
 
@@ -138,6 +142,35 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
                 for other in cell.runs
             ]
     return outside
+
+
+def lacks_lines(grid: Grid) -> bool:
+    """Whether lines part the rows of a table but not its columns, or its columns but not its rows.
+
+    Then several figures stand apart in one cell.
+    """
+    fewest = 1 if len(grid.columns) == 2 else _FEWEST_BESIDE
+    return any(_holds_columns(cell.runs, fewest) or _holds_rows(cell.runs) for cell in grid.cells)
+
+
+def _holds_columns(runs: list[Run], fewest: int) -> bool:
+    """Whether so many figures of a line stand far from what is left of them."""
+    if len(runs) <= fewest:
+        return False
+    for line in by_baseline(runs):
+        if len(line) > fewest:
+            line.sort(key=lambda run: run.left)
+            apart = (
+                run for run, other in zip(line[1:], line, strict=False) if run.left - other.right > _GAP * run.height
+            )
+            if sum(is_figure(run.text) for run in apart) >= fewest:
+                return True
+    return False
+
+
+def _holds_rows(runs: list[Run]) -> bool:
+    """Whether so many figures stand above each other that they cannot be the parts of one."""
+    return len(runs) >= _FEWEST_ABOVE and sum(is_figure(run.text) for run in runs) >= _FEWEST_ABOVE
 
 
 def _spills_over(run: Run, grid: Grid) -> bool:

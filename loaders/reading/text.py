@@ -45,6 +45,7 @@ _BREAK_IN_CELL = re.compile(r"<br\s*/?>|&nbsp;")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
+_WIDE_GAP = re.compile(r"\s\s|\t")
 _MARKUP = re.compile(r"^#{1,6}\s*(?=[^#\s])")
 _MOST_LINES_OF_A_CELL = 6
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
@@ -359,6 +360,8 @@ def _fields(text: str, led_by_bar: bool = True) -> list[tuple[str, int]] | None:
             return bars[1 : -1 if stripped.endswith("|") else None] if framed else bars
         spaced = _spaced_fields(text)  # a bar may be a misread character
         return spaced if spaced and len(spaced) >= _FEWEST_BESIDE_A_BAR else None
+    if PAGE_NUMBER.match(text) and not _WIDE_GAP.search(stripped):
+        return None
     return _spaced_fields(text)
 
 

@@ -1,0 +1,68 @@
+"""Blank cells of the form: what stands beside them keeps its place, and nothing takes theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.document import Cell, Table
+from loaders.form.reading import read_form
+from loaders.reading.text import read_text
+from loaders.report import FormReading
+from tests.form_documents import applications, document, litigation, table, whole
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+COLUMNS = ("upheld", "corrected", "other", "pending", "total")
+
+
+def results(form: FormReading, group: str) -> list[float | None]:
+    return [form.figures[f"litigation.{group}.{column}"].value for column in COLUMNS]
+
+
+@pytest.mark.parametrize("aligned", [True, False])
+def test_a_group_of_lawsuits_whose_figures_are_all_blank_leaves_the_others_in_place(aligned: bool) -> None:
+    rows = [["行政复议"], RESULTS, ["1", "", "3", "0", "4"], ["行政诉讼"], ["未经复议直接起诉"], RESULTS, [""] * 5]
+    rows += [["复议后起诉"], RESULTS, ["0", "2", "", "", "2"]]
+    form = read_form(document(*whole().blocks[:5], table(rows, aligned=aligned)))
+    assert results(form, "review") == [1, None, 3, 0, 4]
+    assert results(form, "direct") == [None] * 5
+    assert results(form, "after_review") == [0, 2, None, None, 2]
+
+
+def test_empty_cells_behind_all_rows_move_no_figure_of_litigation_away_from_its_label() -> None:
+    figures = ["", *litigation()[-1][1:14], ""]
+    misread = [*RESULTS, "结果维持", "结果纠止", *RESULTS[2:], *RESULTS]
+    rows = [[*row, *[""] * (17 - len(row))] for row in (["行政复议"], misread, figures)]
+    form = read_form(document(*whole().blocks[:5], table(rows, aligned=False)))
+    assert results(form, "review") == [None, *map(float, figures[1:5])]
+    assert results(form, "after_review") == [*map(float, figures[10:14]), None]
+
+
+def test_a_blank_cell_between_a_label_and_its_figures_belongs_to_the_label() -> None:
+    blanks = {
+        "granted": ["5", "", "0", "0", "0", "0", ""],
+        "partial": ["3", "0", "0", "0", "1", "0", ""],
+        "total": ["8", "0", "0", "0", "1", "0", ""],
+    }
+    rows = applications(figures=blanks)
+    found = table(rows)
+    rows_of_labels = {cell.row: cell for cell in found.cells if cell.column == 0 and cell.row > 1}
+    cells: list[Cell] = []
+    for cell in found.cells:
+        cells.append(cell)
+        if rows_of_labels.get(cell.row) is cell and cell.text.startswith("（"):
+            cells.append(Cell("", cell.row, 1))  # a reason would stand here
+        elif cell.column and cell.row > 0:
+            cell.column += 1
+    form = read_form(document("三、收到和处理政府信息公开申请情况", Table(cells)))
+    kinds = ("person", "business", "research", "nonprofit", "legal", "other", "total")
+    for key, figures in blanks.items():
+        expected = [float(text) if text else None for text in figures]
+        assert [form.figures[f"applications.{key}.{kind}"].value for kind in kinds] == expected
+
+
+def test_a_page_number_above_a_table_in_saved_text_is_no_row_of_it() -> None:
+    rows = [RESULTS, ["1", "2", "0", "0", "3"]]
+    parts = [["- 3 -", "行政复议"], ["行政诉讼", "未经复议直接起诉"], ["复议后起诉"]]
+    lines = [line for part in parts for line in [*part, *("\t".join(row) for row in rows)]]
+    form = read_form(read_text("四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(lines)))
+    assert all(results(form, group) == [1, 2, 0, 0, 3] for group in ("review", "direct", "after_review"))
