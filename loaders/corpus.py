@@ -166,14 +166,14 @@ class _Batch:
             self.commit()
 
     def commit(self) -> None:
-        if self.frames:
-            rows = set_unsound_aside(pl.concat(self.frames))
+        frames, self.frames = self.frames, []  # before writing: an interruption of it must not write them twice
+        if frames:
+            rows = set_unsound_aside(pl.concat(frames))
             replaced = [old for each in rows["file_id"] for old in self.plan.replaced.get(each, ())]
             self.store.commit(rows, replaced)
             failed = rows.filter(pl.col("outcome") == "failed").select("path", "reason", "message")
             self.summary.failures += failed.rows()
             self.summary.read += rows.height - failed.height
-        self.frames.clear()
         self.held = 0
         self.since = time.monotonic()
 

@@ -484,6 +484,19 @@ def wait_for_reports(store: Store, count: int) -> None:
         time.sleep(0.1)
 
 
+def test_an_interruption_while_a_batch_is_written_writes_it_once(corpus, store, monkeypatch):
+    def interrupted(self, rows, replaced=()):
+        commit(self, rows, replaced)
+        raise KeyboardInterrupt
+
+    commit = Store.commit
+    monkeypatch.setattr(Store, "commit", interrupted)
+    monkeypatch.setattr("loaders.corpus.BATCH_FILES", 1)
+    with pytest.raises(KeyboardInterrupt):
+        ingest([corpus], store, HERE)
+    assert len(paths(store)) == 1
+
+
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
 def test_what_was_committed_survives_and_the_next_run_goes_on(end, tmp_path):
     store = Store(tmp_path / "store")
