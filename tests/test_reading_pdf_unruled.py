@@ -193,6 +193,16 @@ class TestTablesWithoutLines:
         assert [len(row) for row in rows(second)] == [5] * 4
 
 
+def test_columns_of_a_page_that_lies_a_little_aside() -> None:
+    label = "（{}）属于四类过程性信息的"
+    first = [(label.format(sign), "1", "0", "0", "2", "3") for sign in "一二三四"]
+    second = [(label.format(sign), "0", "4", "0", "0", "4") for sign in "五六七八"]
+    xs = (60, 200, 260, 320, 380, 440)
+    pages = Sheet().words(xs, 740, first, 20), Sheet().words([x - 5.5 for x in xs], 60, second, 20)
+    found = [row[-5:] for row in rows(table(read_pdf(pdf(*pages))))]
+    assert found == [[*row[1:]] for row in first + second]
+
+
 def test_the_right_half_of_a_wide_table_is_no_page_of_its_own() -> None:
     xs = (60, 300, 380, 520, 600, 680)
     rows_of_figures = [(f"{n}.其他法律行政法规禁止公开", *"12345") for n in range(1, 8)]

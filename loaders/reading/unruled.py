@@ -238,7 +238,8 @@ def _piece(
     if known and not _may_go_on(lines, columns, known):
         known = []
     if (goes_on and len(columns) <= len(known)) or len(columns) == len(known) >= _MANY_COLUMNS:
-        columns = in_known_columns(lines, known) or columns
+        before = in_known_columns(lines, known)
+        columns = columns if _has_moved(lines, columns, before) else before or columns
     elif not goes_on:
         known = []
     if not holds(lines, columns) and columns != in_known_columns(lines, known):
@@ -257,6 +258,14 @@ def _may_go_on(lines: list[Line], columns: list[Column], known: list[Column]) ->
     if not _MANY_COLUMNS <= len(columns) < len(known):
         return True
     return any(run.right < columns[0].left for line in lines for run in line.runs)
+
+
+def _has_moved(lines: list[Line], columns: list[Column], before: list[Column]) -> bool:
+    """Whether a page lies elsewhere than the one before: by its columns, figures would stand among the labels."""
+    if len(columns) != len(before) or len(columns) < _MANY_COLUMNS:
+        return False
+    own, known = (sum(len(figures_in(line, each)) for line in lines) for each in (columns, before))
+    return own > known and holds(lines, columns)
 
 
 def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
