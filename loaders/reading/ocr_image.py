@@ -60,6 +60,10 @@ _NOISY = 3.5
 _STROKE = 3
 """Dark points among nine that are more than a speck."""
 
+_STRETCH, _HAIRLINE, _UPRIGHT_HAIRLINE, _DARK_LINE = 9, 100, 60, 60
+"""Pixels in a row, most of which are dark within a line, the least length of level and upright ones, and the tone that
+they are given."""
+
 _LEAST_INK = 400
 """Pixels of ink without which nothing can be said of it."""
 
@@ -196,7 +200,20 @@ def with_even_light(grey: Grey) -> Grey:
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = as_grey(cv2.divide(grey, np.maximum(paper, 32), scale=255))
     smooth = as_grey(cv2.medianBlur(even, 3))
-    return _with_black_ink(smooth if _noise(even, smooth) > _NOISY else even)
+    return _with_black_ink(_with_hairlines(even, smooth) if _noise(even, smooth) > _NOISY else even)
+
+
+def _with_hairlines(even: Grey, smooth: Grey) -> Grey:
+    """A page made smooth with its thinnest lines, which are no wider than a speck but long."""
+    dark = as_grey((even < INK).astype(np.uint8))
+    lines = np.zeros_like(dark)
+    for along, across in ((0, 1), (1, 0)):
+        stretch = _STRETCH if across else 1, _STRETCH if along else 1
+        most = as_grey((cv2.boxFilter(dark, cv2.CV_16S, stretch, normalize=False) > _STRETCH // 2).astype(np.uint8))
+        leaning = cv2.dilate(most, np.ones((1 + 2 * across, 1 + 2 * along), np.uint8))
+        length = _UPRIGHT_HAIRLINE if along else 1, _HAIRLINE if across else 1
+        lines |= most & as_grey(cv2.morphologyEx(leaning, cv2.MORPH_OPEN, np.ones(length, np.uint8)))
+    return as_grey(np.where(lines > 0, np.minimum(smooth, _DARK_LINE), smooth))
 
 
 def _noise(even: Grey, smooth: Grey) -> float:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -29,8 +31,17 @@ darker where it covers a line."""
 _LONG = 84
 """Pixels; upright strokes longer than this are no part of a letter."""
 
+_LONGER_THAN_LETTERS = (1, 160), (160, 1)
+"""Pixels down and across."""
+
 _MISS = 6
 """Pixels by which a short upright line may miss the level ones at its ends."""
+
+_BESIDE, _MOST_BRANCHES = 2, 0.1
+"""Pixels beside a line in which nothing stands but what branches off from a stroke, and how much of it may do so."""
+
+_ROW = 15
+"""Pixels between the lines above and below a row, at least."""
 
 _WALL = 9
 """Pixels around the edge of a cell in which its line may lie."""
@@ -52,7 +63,7 @@ def find_rules(grey: Grey) -> Rules:
     dark = as_grey(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14))
     turned_dark, turned_grey = np.ascontiguousarray(dark.T), np.ascontiguousarray(grey.T)
     across, pale_across = _sorted_by_shade(level_strokes(dark, grey, _RULE))
-    strokes = _upright_lines(level_strokes(turned_dark, turned_grey, _RULE * 3 // 4), across + pale_across)
+    strokes = _upright_lines(level_strokes(turned_dark, turned_grey, _RULE * 3 // 4), across + pale_across, turned_dark)
     down, pale_down = _sorted_by_shade(strokes)
     _add_hairlines(across, down, pale_across, pale_down)
     rules = [_apart(across, down, width), _apart(down, across, height)]
@@ -64,17 +75,42 @@ def find_rules(grey: Grey) -> Rules:
     return Rules(horizontal, vertical, as_grey(masks[0]), _thickened(masks[1]))
 
 
-def _upright_lines(strokes: list[Stroke], across: list[Stroke]) -> list[Stroke]:
-    """Upright strokes but for those of letters: short ones count only where they run from line to line."""
+def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey) -> list[Stroke]:
+    """Upright strokes but for those of letters: short ones count only where they run from line to line.
+
+    Between lines that are no further apart than letters are high, some letters do as well; where most rows have no
+    upright line, all short ones are such.
+    """
     ends = sorted({round(ruling.at * DOTS_PER_POINT) for stroke in across for ruling in stroke.rulings()})
-    return [stroke for stroke in strokes if _reaches(stroke.left, stroke.right, ends)]
+    walls = [stroke for stroke in strokes if stroke.part.shape[1] > _LONG or _is_short_wall(stroke, ends, dark)]
+    rows = list(_rows_between(across))
+    walled = sum(any(_parts(wall, row) for wall in walls) for row in rows)
+    return walls if 2 * walled >= len(rows) else [wall for wall in walls if wall.part.shape[1] > _LONG]
 
 
-def _reaches(start: int, end: int, ends: list[int]) -> bool:
-    """Whether a short stroke runs from line to line; otherwise it belongs to a letter."""
-    if end - start > _LONG:
-        return True
-    return all(any(abs(place - value) <= _MISS for value in ends) for place in (start, end))
+def _rows_between(across: list[Stroke]) -> Iterator[tuple[Stroke, Stroke]]:
+    """Long level lines that follow each other closely, one below the other."""
+    long = sorted((stroke for stroke in across if stroke.part.shape[1] > _LONG), key=lambda stroke: stroke.top)
+    for upper, lower in pairwise(long):
+        overlap = min(upper.right, lower.right) - max(upper.left, lower.left)
+        if _ROW < lower.top - upper.top < _LONG and overlap > _LONG:
+            yield upper, lower
+
+
+def _parts(wall: Stroke, row: tuple[Stroke, Stroke]) -> bool:
+    """Whether an upright stroke stands between two lines, away from their ends."""
+    upper, lower = row
+    within = upper.left + _MISS < wall.top < upper.right - 2 * _MISS
+    return within and wall.left <= upper.top + 2 * _MISS and wall.right >= lower.top - _MISS
+
+
+def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
+    """Whether a short stroke runs from line to line and nothing branches off; otherwise it belongs to a letter."""
+    if not all(any(abs(place - value) <= _MISS for value in ends) for place in (stroke.left, stroke.right)):
+        return False
+    within = np.s_[stroke.left + _MISS : stroke.right - _MISS]
+    before, after = max(stroke.top - _BESIDE, 0), min(stroke.top + stroke.part.shape[0] + 1, len(dark) - 1)
+    return float(((dark[before, within] > 0) | (dark[after, within] > 0)).mean()) <= _MOST_BRANCHES
 
 
 def _sorted_by_shade(strokes: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
@@ -144,7 +180,7 @@ def _painted(strokes: list[Stroke], shape: tuple[int, ...]) -> Grey:
 
 def without_rules(grey: Grey, rules: Rules, grids: list[Grid]) -> Grey:
     """The picture with the lines of its tables painted white; strokes of letters stay."""
-    near = np.zeros_like(grey)
+    near = _longest(rules.mask)
     for grid in grids:
         for cell in grid.cells:
             left, top, right, bottom = (round(value * DOTS_PER_POINT) for value in cell.box)
@@ -153,6 +189,12 @@ def without_rules(grey: Grey, rules: Rules, grids: list[Grid]) -> Grey:
     clean[_thickened(cv2.bitwise_and(rules.mask, near)) > 0] = 255
     clean[rules.streaks > 0] = 255
     return clean
+
+
+def _longest(mask: Grey) -> Grey:
+    """The lines that are longer than any letter, in a table or not."""
+    across, down = (cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in _LONGER_THAN_LETTERS)
+    return as_grey(cv2.bitwise_or(across, down))
 
 
 def _thickened(mask: MatLike) -> Grey:

@@ -30,6 +30,9 @@ _GAP, _GREY_GAP = 4.0, 8.0
 _COLOUR = 50
 """Difference between the lightest and the darkest colour of a point from which it is no shade of grey."""
 
+_PALE_COLOUR, _LEAST_COLOUR = 30, 0.01
+"""The same where strokes are thin, and the part of a seal that has more of it."""
+
 _FAINT_COLOUR = 24
 """The same within a seal, where its ink runs out."""
 
@@ -44,6 +47,9 @@ _LEAST_INK = 0.03
 """Part of a seal that is covered with ink."""
 
 _SMALLER = 4
+
+_WIDTH_OF_LIGHT, _DARKEST_PAPER = 31, 64
+"""Pixels of the smaller picture within which the same light falls on paper, and its least tone."""
 
 _GREY_FROM, _GREY_TO = 85, 185
 """Tones between ink and paper."""
@@ -64,16 +70,30 @@ def in_grey(picture: NDArray[np.uint8]) -> Grey:
     if picture.ndim == 2:
         return picture
     grey = as_grey(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
-    small = cv2.resize(picture, None, fx=1 / _SMALLER, fy=1 / _SMALLER, interpolation=cv2.INTER_AREA)
-    paper = np.percentile(small, 85, axis=(0, 1))  # coloured paper is white here
-    balanced = np.minimum(small * (255.0 / np.maximum(paper, 64)), 255)
-    coloured = balanced.max(axis=2) - balanced.min(axis=2) > _COLOUR
-    for left, top, right, bottom in _seals(coloured.astype(np.uint8)):
+    small = as_grey(cv2.resize(picture, None, fx=1 / _SMALLER, fy=1 / _SMALLER, interpolation=cv2.INTER_AREA))
+    if int((small.max(axis=2) - small.min(axis=2)).max()) < _FAINT_COLOUR:
+        return grey
+    paper = _paper(small)
+    balanced = np.minimum(small * (255.0 / paper), 255)
+    colour = balanced.max(axis=2) - balanced.min(axis=2)
+    for left, top, right, bottom in _seals(as_grey((colour > _PALE_COLOUR).astype(np.uint8))):
+        if float((colour[top:bottom, left:right] > _COLOUR).mean()) < _LEAST_COLOUR:
+            continue
         place = np.s_[top * _SMALLER : bottom * _SMALLER, left * _SMALLER : right * _SMALLER]
-        part = np.minimum(picture[place] * (255.0 / np.maximum(paper, 64)), 255)
-        bleached = _bleached(part, round(_STAR * min(grey.shape) / _PAPER_WIDTH)) * (float(paper.mean()) / 255)
+        height, width = grey[place].shape
+        light = np.asarray(cv2.resize(paper[top:bottom, left:right], (width, height)), np.float64)
+        part = np.minimum(picture[place] * (255.0 / light), 255)
+        bleached = _bleached(part, round(_STAR * min(grey.shape) / _PAPER_WIDTH)) * (light.mean(axis=2) / 255)
         grey[place] = np.maximum(grey[place], np.minimum(bleached, 255).astype(np.uint8))
     return grey
+
+
+def _paper(small: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The paper of a page in the light that falls on it, so that coloured paper and shadows are white beside it."""
+    bright = cv2.dilate(small, np.ones((5, 5), np.uint8))
+    paper = np.asarray(cv2.medianBlur(bright, _WIDTH_OF_LIGHT), np.float32)
+    lightest = np.maximum(paper.max(axis=2, keepdims=True), 1)
+    return np.asarray(np.maximum(paper * np.maximum(_DARKEST_PAPER / lightest, 1), 1), np.float32)
 
 
 def _bleached(part: NDArray[np.float64], reach: int) -> NDArray[np.float64]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, takewhile
+from statistics import median
 
 from loaders.reading.grids import EDGE, Grid, GridCell
 from loaders.reading.page_model import Ruling, Run
@@ -13,12 +16,19 @@ from loaders.reading.tables import begins_row, is_figure
 _FEWEST_CELLS = 3
 """So many cells of a row, each with several figures at the same heights, are several rows."""
 
+_AS_TWO = 1.5
+"""How many times as wide as most beside it a cell is that holds two figures, and the one of another cell."""
+
+_NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d))")
+"""How a label begins that has a number."""
+
 
 def lost_walls(grids: list[Grid], runs: list[Run]) -> tuple[list[Ruling], list[Ruling]]:
     """Level and upright lines that are missing beside figures: none of the form's cells holds more than one.
 
-    A cell that covers several slots is parted where a figure stands in another one than the rest. A row of cells is
-    parted where several of them hold figures at the same heights.
+    A cell that covers several slots is parted where a figure stands in another one than the rest, or a label begins. A
+    row of cells is parted where several of them hold figures at the same heights, and a cell as wide as two where it
+    holds two figures side by side.
     """
     level: list[Ruling] = []
     upright: list[Ruling] = []
@@ -28,6 +38,7 @@ def lost_walls(grids: list[Grid], runs: list[Run]) -> tuple[list[Ruling], list[R
             if len(inside) > 1:
                 level += _level_walls(grid, cell, inside)
                 upright += _upright_walls(grid, cell, inside)
+        upright += [wall for row in range(len(grid.rows) - 1) for wall in _walls_in_wide_cells(row, held)]
         level += [line for row in range(len(grid.rows) - 1) for line in _lines_between_rows(grid, row, held)]
     return level, upright
 
@@ -62,13 +73,29 @@ def _parts(runs: list[tuple[float, float, Run]], at: float) -> bool:
     after = [run for start, _, run in runs if start >= at - EDGE]
     if not before or not after or len(before) + len(after) < len(runs):
         return False
-    return any(is_figure(run.text) for run in (*before, *after))
+    begins = min(after, key=lambda run: run.top)
+    return any(is_figure(run.text) for run in (*before, *after)) or _NUMBERED.match(begins.text) is not None
+
+
+def _walls_in_wide_cells(row: int, held: _Held) -> list[Ruling]:
+    """Lines between two figures side by side in cells about twice as wide as those of the other figures of a row."""
+    of_row = [(cell, runs) for cell, runs in held if cell.row == row and all(is_figure(run.text) for run in runs)]
+    widths = [cell.box[2] - cell.box[0] for cell, runs in of_row if len(runs) == 1]
+    pairs = [(cell, sorted(runs, key=lambda run: run.left)) for cell, runs in of_row if len(runs) == 2]
+    return [
+        Ruling((first.right + second.left) / 2, cell.box[1], cell.box[3])
+        for cell, (first, second) in pairs
+        if len(widths) >= _FEWEST_CELLS
+        and cell.box[2] - cell.box[0] > _AS_TWO * median(widths)
+        and second.left - first.right > median(widths) / 4
+        and first.top < second.middle < first.bottom
+    ]
 
 
 def _lines_between_rows(grid: Grid, row: int, held: _Held) -> list[Ruling]:
     """Lines between figures that stand at the same heights in several cells of one row, and across its label."""
     of_row = [(cell, sorted(runs, key=lambda run: run.middle)) for cell, runs in held if cell.row == row]
-    stacks = [(cell, runs) for cell, runs in of_row if len(runs) > 1 and all(is_figure(run.text) for run in runs)]
+    stacks = [(cell, stack) for cell, runs in of_row if len(stack := _stack(runs)) > 1]
     if len(stacks) < _FEWEST_CELLS:
         return []
     several = Counter(len(runs) for _, runs in stacks).most_common(1)[0][0]
@@ -77,13 +104,29 @@ def _lines_between_rows(grid: Grid, row: int, held: _Held) -> list[Ruling]:
     if len(stacks) < _FEWEST_CELLS or any(_top(same) > _bottom(same) for same in heights):
         return []
     first = min((cell for cell, _ in stacks), key=lambda cell: cell.column)
-    label = next(((cell, runs) for cell, runs in of_row if cell.column + cell.column_span == first.column), (first, []))
+    labels = [(cell, runs) for cell, runs in of_row if not all(is_figure(run.text) for run in runs)]
+    before = [each for each in labels if each[0].column < first.column]
+    label = max(before, key=lambda each: each[0].column, default=(first, []))
     places = [_between(above, below, several, label[1]) for above, below in pairwise(heights)]
     return [Ruling(at, label[0].box[0], grid.columns[-1]) for at in places if at is not None and None not in places]
 
 
+def _stack(runs: list[Run]) -> list[Run]:
+    """The figures of a cell below each other, under what words stand above them, as one; nothing for other cells."""
+    words = list(takewhile(lambda run: not is_figure(run.text), runs))
+    figures = runs[len(words) :]
+    if not figures or not all(is_figure(run.text) for run in figures):
+        return []
+    heads = [replace(words[-1], top=words[0].top)] if words else []
+    return heads + figures
+
+
 def _top(figures: Sequence[Run]) -> float:
     return max(run.top for run in figures)
+
+
+def _first_top(runs: Sequence[Run]) -> float:
+    return min(run.top for run in runs)
 
 
 def _bottom(figures: Sequence[Run]) -> float:
@@ -95,7 +138,7 @@ def _between(above: Sequence[Run], below: Sequence[Run], several: int, label: li
     upper, lower = above[0].middle, below[0].middle
     aside = (lower - upper) / 4
     begun = [run for run in label if begins_row(run.text) and upper < run.middle - aside < lower]
-    if len(begun) == 1:
-        before = [run.bottom for run in label if run.middle < begun[0].top]
-        return (max([upper, *before]) + min(begun[0].top, _top(below))) / 2
+    if begun and _top(begun) < _bottom(begun):
+        before = [run.bottom for run in label if run.middle < _top(begun)]
+        return (max([upper, *before]) + min(_first_top(begun), _top(below))) / 2
     return (_bottom(above) + _top(below)) / 2 if len(label) in (0, several) else None

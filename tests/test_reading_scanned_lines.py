@@ -1,0 +1,89 @@
+"""Ruling lines of scanned tables: lost in part or altogether, under seals, thin as specks, and none between columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.reading import ocr_engine
+
+if not ocr_engine.is_available():
+    pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from loaders.reading.grids import find_grids
+from loaders.reading.ocr import read_picture, recognise_page
+from tests.pdf_files import Sheet
+from tests.scanned_pages import XS, Pixels, figures, png, rendered, sheet, table
+
+FULL = (
+    ("第一项", "自然人", "商业企业", "其他", "总计"),
+    ("1.属于国家秘密", "10", "7", "25", "42"),
+    ("2.重复申请", "12", "31", "305", "348"),
+    ("3.其他", "41", "60", "8", "109"),
+)
+LEFT, TOP, PITCH = XS[0], 100, 24
+
+
+def _page() -> Pixels:
+    return rendered(Sheet().rows(XS, TOP, FULL, PITCH))
+
+
+def _without_line(page: Pixels, left: float, top: float, right: float, bottom: float) -> Pixels:
+    """The page without what a scanner lost of a line, in points."""
+    worn = page.copy()
+    x0, y0, x1, y1 = (round(value * 200 / 72) for value in (left, top, right, bottom))
+    worn[y0 - 3 : y1 + 4, x0 - 3 : x1 + 4] = 255
+    return worn
+
+
+def test_line_that_is_lost_between_two_labels() -> None:
+    page = _without_line(_page(), LEFT + 2, TOP + 2 * PITCH, XS[1] - 2, TOP + 2 * PITCH)
+    cells = table(read_picture(png(page))).cells
+    assert [cell.text for cell in cells if cell.column == 0] == [row[0] for row in FULL]
+
+
+def test_lines_that_are_lost_below_a_header() -> None:
+    page = _page()
+    for row in (1, 2):
+        page = _without_line(page, LEFT + 2, TOP + row * PITCH, XS[-1] - 2, TOP + row * PITCH)
+    assert figures(read_picture(png(page))) == [row[1:] for row in FULL[1:]]
+
+
+def test_wall_of_which_nothing_is_left_in_a_row() -> None:
+    xs = (60, 120, 180, 240, 300, 360, 420)
+    page = rendered(Sheet().rows(xs, TOP, [("7", "0", "31", "8", "12", "5")] * 2, PITCH))
+    page = _without_line(page, 240, TOP + 2, 240, TOP + 2 * PITCH - 2)
+    texts = [cell.text for cell in table(read_picture(png(page))).cells if cell.row]
+    assert texts == ["7", "0", "31", "8", "12", "5"]
+
+
+def test_hairlines_of_a_page_full_of_specks() -> None:
+    dithered = Image.fromarray(np.minimum(rendered(sheet()), 240)).convert("1").convert("L")
+    page = recognise_page(np.asarray(dithered, np.uint8), 1)
+    (grid,) = find_grids(page.horizontal, page.vertical)
+    assert len(grid.cells) == 20
+
+
+def test_between_close_lines_nothing_is_seen_that_is_not_there() -> None:
+    page = Sheet()
+    for row, words in enumerate(FULL[1:] * 2):
+        for x, text in zip(XS, words, strict=False):
+            page.text(text, x + 4, TOP + 12 + 13 * row, 12)
+    for row in range(7):
+        page.line(XS[0], TOP + 13 * row + 1, XS[-1], TOP + 13 * row + 1)
+    found = recognise_page(rendered(page), 1)
+    assert not found.vertical
+    assert sorted(run.text for run in found.runs) == sorted(text for row in FULL[1:] * 2 for text in row)
+
+
+def test_red_seal_in_a_shadow_leaves_no_line() -> None:
+    page = np.repeat(_page()[:, :, None], 3, axis=2)
+    ring = np.zeros(page.shape[:2], np.uint8)
+    cv2.circle(ring, (960, 420), 150, 255, 9)
+    page[ring > 0] = np.minimum(page[ring > 0], (200, 30, 40))
+    light = 1 - 0.78 / (1 + np.exp((650 - np.arange(page.shape[1])) / 25))
+    shaded = (page * light[None, :, None] * (1.0, 0.97, 0.9)).astype(np.uint8)
+    assert figures(read_picture(png(shaded))) == [row[1:] for row in FULL[1:]]
