@@ -1,13 +1,14 @@
-"""The directory of an OLE compound file ([MS-CFB]): which streams it holds and how they begin."""
+"""OLE compound files, in which Word, WPS Writer and Excel before 2007 keep their streams."""
 
 from __future__ import annotations
 
+import codecs
 import struct
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from io import BytesIO
 
 _MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_END = 0xFFFFFFFA
-"""Sector numbers from here on are marks, not sectors."""
-_MAX_DIRECTORY = 4096
 
 
 def is_compound(head: bytes) -> bool:
@@ -15,74 +16,82 @@ def is_compound(head: bytes) -> bool:
     return head.startswith(_MAGIC)
 
 
-class CompoundFile:
-    """Just enough of the format to tell kinds apart; a damaged file shows no names instead of raising."""
+def names_in(data: bytes) -> set[str]:
+    """Names of the streams right under the root (embedded objects keep theirs deeper); none in a damaged file."""
+    from olefile import OleFileIO
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._entries: dict[str, tuple[int, int]] = {}
-        try:
-            self._sector_bytes = 1 << min(struct.unpack_from("<H", data, 30)[0], 16)
-            self._read_directory()
-        except struct.error:
-            pass
+    try:
+        with OleFileIO(BytesIO(data)) as file:
+            return {path[0] for path in file.listdir() if len(path) == 1}
+    except _DAMAGE:
+        return set()
 
-    def root_names(self) -> set[str]:
-        """Names of the streams right under the root (embedded objects keep theirs deeper)."""
-        return set(self._entries)
 
-    def beginning_of(self, name: str, length: int) -> bytes:
-        """The first bytes of a stream; empty for small streams, which live elsewhere."""
-        start, size = self._entries.get(name, (_END, 0))
-        if start >= _END or size < 4096:
-            return b""
-        offset = (start + 1) * self._sector_bytes
-        return self._data[offset : offset + length]
+def streams_of(data: bytes, names: Iterable[str]) -> dict[str, bytes]:
+    """The streams of these names under the root, without those that are not there or damaged."""
+    from olefile import OleFileIO
 
-    def _allocation(self) -> list[int]:
-        """The sector numbers that hold the allocation table."""
-        sectors = [s for s in struct.unpack_from("<109I", self._data, 76) if s < _END]
-        following, count = struct.unpack_from("<II", self._data, 68)
-        per_sector = self._sector_bytes // 4
-        for _ in range(min(count, _MAX_DIRECTORY)):
-            if following >= _END:
-                break
-            *more, following = struct.unpack_from(f"<{per_sector}I", self._data, (following + 1) * self._sector_bytes)
-            sectors += [s for s in more if s < _END]
-        return sectors
+    found: dict[str, bytes] = {}
+    try:
+        with OleFileIO(BytesIO(data)) as file:
+            for name in names:
+                if file.exists(name):
+                    found[name] = file.openstream(name).read()
+    except _DAMAGE:
+        pass
+    return found
 
-    def _read_directory(self) -> None:
-        allocation = self._allocation()
-        per_sector = self._sector_bytes // 4
-        directory = bytearray()
-        sector = struct.unpack_from("<I", self._data, 48)[0]
-        for _ in range(_MAX_DIRECTORY):  # a chain that bites its tail ends here
-            if sector >= _END:
-                break
-            offset = (sector + 1) * self._sector_bytes
-            directory += self._data[offset : offset + self._sector_bytes]
-            table = allocation[sector // per_sector] if sector // per_sector < len(allocation) else _END
-            if table >= _END:
-                break
-            position = (table + 1) * self._sector_bytes + 4 * (sector % per_sector)
-            sector = struct.unpack_from("<I", self._data, position)[0]
-        self._collect_children(bytes(directory))
 
-    def _collect_children(self, directory: bytes) -> None:
-        """Walks the tree of siblings under the root entry."""
-        if len(directory) < 128:
-            return
-        pending = [struct.unpack_from("<I", directory, 76)[0]]
-        seen: set[int] = set()
-        while pending:
-            entry = pending.pop()
-            at = entry * 128
-            if entry >= _END or entry in seen or at + 128 > len(directory):
-                continue
-            seen.add(entry)
-            length = struct.unpack_from("<H", directory, at + 64)[0]
-            name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-            left, right = struct.unpack_from("<II", directory, at + 68)
-            start, size = struct.unpack_from("<II", directory, at + 116)
-            self._entries[name] = (start, size)
-            pending += [left, right]
+def properties_of(data: bytes) -> dict[str, str]:
+    """Title, author, keywords and dates that the file names of itself ([MS-OLEPS])."""
+    stream = streams_of(data, [_SUMMARY]).get(_SUMMARY, b"")
+    values = _values(stream)
+    encoding = _encoding(values.get(1))
+    found: dict[str, str] = {}
+    for number, name in _NAMES.items():
+        value = values.get(number)
+        if isinstance(value, bytes):
+            found[name] = value.decode(encoding, "replace").strip("\0 ")
+        elif isinstance(value, int) and value:
+            found[name] = (_FIRST_MOMENT + timedelta(microseconds=min(value // 10, _MOST))).isoformat()
+    return {name: text for name, text in found.items() if text}
+
+
+def _values(stream: bytes) -> dict[int, bytes | int]:
+    """The properties of a stream by their number, as far as they are texts, dates and short numbers."""
+    found: dict[int, bytes | int] = {}
+    try:
+        start = struct.unpack_from("<I", stream, 44)[0]
+        count = struct.unpack_from("<I", stream, start + 4)[0]
+        for number, offset in struct.iter_unpack(
+            "<II", stream[start + 8 : start + 8 + 8 * min(count, _MOST_PROPERTIES)]
+        ):
+            kind, value = struct.unpack_from("<IQ", stream, start + offset)
+            if kind == _TEXT:
+                length = value & 0xFFFFFFFF
+                found[number] = stream[start + offset + 8 : start + offset + 8 + min(length, _LONGEST)]
+            elif kind in (_SHORT, _DATE):
+                found[number] = value & 0xFFFF if kind == _SHORT else value
+    except struct.error:
+        pass  # the stream is cut; what was found stays
+    return found
+
+
+def _encoding(codepage: bytes | int | None) -> str:
+    """The name of the encoding that Windows counts."""
+    number = codepage if isinstance(codepage, int) else 936
+    name = {936: "gb18030", 1200: "utf-16-le", 65001: "utf-8"}.get(number, f"cp{number}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "gb18030"
+
+
+_SUMMARY = "\x05SummaryInformation"
+_NAMES = {2: "title", 4: "author", 5: "keywords", 12: "created", 13: "modified"}
+_SHORT, _TEXT, _DATE = 0x02, 0x1E, 0x40
+_MOST_PROPERTIES, _LONGEST = 64, 4096
+_FIRST_MOMENT, _MOST = datetime(1601, 1, 1), 1_000 * 365 * 86_400 * 10**6
+
+_DAMAGE = (OSError, struct.error, IndexError, ValueError, RecursionError, AttributeError, TypeError)
+"""What the reader of the container raises where it is cut or filled with noise."""

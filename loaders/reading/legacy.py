@@ -1,11 +1,14 @@
-"""Old office kinds (.doc, .wps, .rtf, .xls): through LibreOffice where it is installed, else through kreuzberg."""
+"""Old office kinds (.doc, .wps, .rtf, .xls): Word's by ourselves, the others through LibreOffice or kreuzberg."""
 
 from __future__ import annotations
 
 import importlib.util
 
-from loaders.document import Document, ReadingError
+from loaders.document import Document, ReadingError, Table
+from loaders.reading.compound import properties_of
+from loaders.reading.doc import read_doc
 from loaders.reading.soffice import FILE_SECONDS, office, soffice_path
+from loaders.reading.word97 import Word97
 
 _MIME = {
     "doc": "application/msword",
@@ -13,6 +16,9 @@ _MIME = {
     "rtf": "application/rtf",
     "xls": "application/vnd.ms-excel",
 }
+_MOST_LOST = 0.8
+"""Where LibreOffice finds a smaller part of the cells than this, it has lost a table."""
+
 _HELP = (
     "读取 .{kind} 需要 LibreOffice（Debian、Ubuntu：apt install libreoffice-writer libreoffice-calc python3-uno；"
     "其他系统：https://www.libreoffice.org），或者：pip install 'gongkai[legacy]'"
@@ -24,20 +30,43 @@ def read_legacy(data: bytes, kind: str, seconds: float = FILE_SECONDS) -> Docume
 
     Raises `ReadingError`: needs-package where nothing installed can read it, time-limit, damaged.
     """
+    document = _read_word(data, kind, seconds) if kind in ("doc", "wps") else _through_others(data, kind, seconds)
+    document.format = kind
+    return document
+
+
+def _read_word(data: bytes, kind: str, seconds: float) -> Document:
+    """What we read ourselves, where that is all; else through others, unless these lose more."""
+    try:
+        file = Word97(data)
+        own = read_doc(file)
+    except ReadingError:
+        return _through_others(data, kind, seconds)
+    own.metadata = properties_of(data)
+    if not file.shows_more():
+        return own
+    if soffice_path() is None:
+        own.warnings.append("未安装 LibreOffice，自动编号、文本框和图片未读取")
+        return own
+    office = _through_office(data, kind, seconds)
+    return own if _cells_in(office) < _MOST_LOST * _cells_in(own) else office
+
+
+def _cells_in(document: Document) -> int:
+    return sum(len(block.cells) for block in document.blocks if isinstance(block, Table))
+
+
+def _through_others(data: bytes, kind: str, seconds: float) -> Document:
     has_kreuzberg = importlib.util.find_spec("kreuzberg") is not None
     if soffice_path() is not None:
         try:
-            document = _through_office(data, kind, seconds)
+            return _through_office(data, kind, seconds)
         except ReadingError as error:
             if error.reason != "needs-package" or not has_kreuzberg:
                 raise
-            document = _through_kreuzberg(data, kind)
-    elif has_kreuzberg:
-        document = _through_kreuzberg(data, kind)
-    else:
-        raise ReadingError("needs-package", _HELP.format(kind=kind))
-    document.format = kind
-    return document
+    if has_kreuzberg:
+        return _through_kreuzberg(data, kind)
+    raise ReadingError("needs-package", _HELP.format(kind=kind))
 
 
 def _through_office(data: bytes, kind: str, seconds: float) -> Document:

@@ -8,7 +8,7 @@ import zipfile
 from io import BytesIO
 
 from loaders.document import ReadingError
-from loaders.reading.compound import CompoundFile, is_compound
+from loaders.reading.compound import is_compound, names_in, streams_of
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
 _FOREIGN = {
@@ -106,12 +106,11 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
 
 def _kind_of_compound(data: bytes, name: str) -> str:
     """Word, WPS Writer and Excel before 2007; encrypted files of any year since."""
-    compound = CompoundFile(data)
-    streams = compound.root_names()
+    streams = names_in(data)
     if "EncryptedPackage" in streams or "EncryptionInfo" in streams:
         raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
     if "WordDocument" in streams:
-        start = compound.beginning_of("WordDocument", 12)
+        start = streams_of(data, ["WordDocument"]).get("WordDocument", b"")
         if len(start) >= 12 and struct.unpack_from("<H", start, 10)[0] & 0x0100:
             raise ReadingError("encrypted", "文件已加密，请去掉密码后再读")
         return "wps" if _ending(name) == "wps" else "doc"
