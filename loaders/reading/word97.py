@@ -10,7 +10,7 @@ import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TypeVar
 
@@ -80,7 +80,7 @@ class _Field:
             self.code += character
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Properties:
     depth: int = 0
     in_table: bool = False
@@ -107,7 +107,9 @@ class Word97:
             characters = self._runs(_CHARACTERS_PLC)
         except (struct.error, IndexError) as error:
             raise ReadingError("damaged", "Word 文件已损坏或不完整，请重新下载或另存为 .docx 后再读") from error
-        self._left_out = [(begin, self._hides(properties)) for begin, properties in characters]
+        self._known: dict[bytes, _Properties] = {}
+        hides = {properties: self._hides(properties) for _, properties in characters}
+        self._left_out = [(begin, hides[properties]) for begin, properties in characters]
         self._hides_text = any(hidden for _, hidden in self._left_out)
 
     def shows_more(self) -> bool:
@@ -204,18 +206,25 @@ class Word97:
         return sorted(found, key=lambda run: run[0])
 
     def _properties_at(self, offset: int) -> _Properties:
+        written = _run_at(self._paragraphs, offset) or b""
+        known = self._known.get(written)
+        if known is None:
+            known = self._known[written] = self._understood(written)
+        return known
+
+    def _understood(self, properties: bytes) -> _Properties:
         found = _Properties()
-        for name, operand in self._modifiers(_run_at(self._paragraphs, offset) or b""):
+        for name, operand in self._modifiers(properties):
             if name == _IN_TABLE:
-                found = replace(found, in_table=bool(operand[0]))
+                found.in_table = bool(operand[0])
             elif name == _DEPTH:
-                found = replace(found, depth=struct.unpack_from("<i", operand)[0])
+                found.depth = struct.unpack_from("<i", operand)[0]
             elif name in (_ROW_END, _INNER_ROW_END):
-                found = replace(found, ends_row=found.ends_row or bool(operand[0]))
+                found.ends_row = found.ends_row or bool(operand[0])
             elif name == _INNER_CELL:
-                found = replace(found, ends_inner_cell=bool(operand[0]))
+                found.ends_inner_cell = bool(operand[0])
             elif name == _ROW_SHAPE:
-                found = replace(found, row=_row_shape(operand))
+                found.row = _row_shape(operand)
             elif name == _MERGED and found.row:
                 first, end = operand[0], operand[1]
                 found.row.covered[first + 1 : end] = [True] * len(found.row.covered[first + 1 : end])
