@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from loaders.document import Table
+from loaders.document import Paragraph, Table
 from loaders.reading import read
 from tests.generator.case import KINDS, generate
 from tests.office_files import W, docx, p, tbl, tc, tr, zip_of
@@ -89,3 +89,14 @@ def test_numbers_of_a_form_met_again_are_counted_on():
     table = read(docx(body, parts={"word/numbering.xml": numbering}), "a.docx").blocks[-1]
     assert isinstance(table, Table)
     assert [cell.text.split()[0] for cell in table.cells][2:] == ["4.", "甲"]
+
+
+def test_paragraphs_with_tabs_between_figures_are_rows_of_a_table():
+    rows = [["", "1.甲", "3", "", "1", "4"], ["", "2.乙", "", "2", "", "2"], ["（四）", "1.丙", "0", "0", "0", "0"]]
+    typed = [p("</w:t><w:tab/><w:t>".join(row)) for row in rows]
+    signed = [p("</w:t><w:tab/><w:t>".join(["甲局", "乙局", "丙局", "丁局"]))] * 3
+    blocks = read(docx("".join([*typed, p("五、存在的主要问题"), *signed])), "a.docx").blocks
+    assert [type(block) for block in blocks] == [Table, *[Paragraph] * 4]
+    assert blocks[0].aligned
+    assert [cell.text for cell in blocks[0].cells] == [text for row in rows for text in row]
+    assert [cell.place.paragraph for cell in blocks[0].cells[::6]] == [1, 2, 3]

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from loaders.document import Block, Document, Place
 from loaders.reading.layout import DraftCell, paragraphs_of, settle
+from loaders.reading.tabbed import with_tables_of_tabs
 from loaders.reading.word97 import RowShape, Word97, WordParagraph
 
 _SAME_EDGE = 30
@@ -22,7 +23,7 @@ def read_doc(file: Word97) -> Document:
     for paragraph in file.paragraphs():
         reader.take(paragraph)
     reader.end_table()
-    return Document("doc", reader.blocks)
+    return Document("doc", with_tables_of_tabs(reader.blocks))
 
 
 @dataclass(slots=True)
