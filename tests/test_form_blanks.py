@@ -66,3 +66,37 @@ def test_a_page_number_above_a_table_in_saved_text_is_no_row_of_it() -> None:
     lines = [line for part in parts for line in [*part, *("\t".join(row) for row in rows)]]
     form = read_form(read_text("四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(lines)))
     assert all(results(form, group) == [1, 2, 0, 0, 3] for group in ("review", "direct", "after_review"))
+
+
+def test_figures_of_litigation_settle_by_their_sums_which_of_too_many_cells_is_none() -> None:
+    figures = ["", "4", "", "1", "", "5", "", "2", "3", "", "5", "", "", "6", "", "6"]
+    form = read_form(document(*whole().blocks[:5], table([["行政复议"], RESULTS * 3, figures], aligned=False)))
+    assert results(form, "review") == [4, None, 1, None, 5]
+    assert results(form, "direct") == [None, 2, 3, None, 5]
+    assert results(form, "after_review") == [None, None, 6, None, 6]
+
+
+def test_rows_that_end_before_their_header_does_are_not_read_under_it() -> None:
+    blank = [["", "3", "", "", "", "", "3"], ["2", "", "", "", "1", "", ""], ["", "", "", "", "", "", "0"]]
+    keys = ("new", "carried_in", "granted", "partial", "total")
+    rows = [row for row in applications(figures={key: blank[n % 3] for n, key in enumerate(keys)}) if len(row) < 8]
+    named = {
+        "new": "一、本年新收政府信息公开申请数量",
+        "partial": "（二）部分公开",
+        "carried_out": "四、结转下年度继续办理",
+    }
+    figures = [[label, *blank[n % 3]] for n, label in enumerate(named.values())]
+    header = ["（勾稽关系）", "", *rows[1]]
+    cells = [Cell(text, n, at) for n, row in enumerate([header, *figures]) for at, text in enumerate(row)]
+    form = read_form(document("三、收到和处理政府信息公开申请情况", Table(cells)))
+    assert all(form.figures[f"applications.{key}.research"].value is None for key in named)
+    assert all(form.figures[f"applications.{key}.person"].value is None for key in named)
+
+
+def test_a_label_with_a_figure_among_its_words_may_hold_one_of_the_row() -> None:
+    rows = applications(figures={"denied.law": ["0", "0", "0", "5", "", "", ""]})
+    label = next(row for row in rows if row[0].startswith("2.其他法律"))
+    label[0] = "2.其他法律行政\n7\n法规禁止公开"
+    form = read_form(whole(apps=rows))
+    assert form.figures["applications.denied.law.person"].value is None
+    assert form.figures["applications.denied.law.nonprofit"].value is None

@@ -258,6 +258,13 @@ def test_web_archives(data):
     assert document.metadata["source_url"] == "http://www.qinghe.example/3.html"
 
 
+def test_a_small_table_around_a_web_archives_page_is_not_its_page():
+    report = mail("<p>一、总体情况</p><div>二、主动公开政府信息情况</div><p>本机关按规定公开。</p>".encode(), "8bit")
+    footer = "----b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<table><tr><td>主办</table>\r\n----b--\r\n"
+    document = read(report.replace(b"----b--\r\n", footer.encode()), "a.mht")
+    assert texts(document)[0] == "一、总体情况"
+
+
 def test_web_archive_without_a_page():
     with pytest.raises(ReadingError) as caught:
         read(mail(b"x", "8bit", kind="text/plain"), "a.mht")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.form.aligning import RowMatch
+from loaders.form.columns import find_columns
 from loaders.form.editions import FigureBlock
-from loaders.form.placing import Placement, find_columns, place
+from loaders.form.placing import Placement, place
 from loaders.form.rows import Record
 
 BY_COUNT = 0.9  # likeness that stands for "the n-th of as many rows as the form has, and the sums agree"

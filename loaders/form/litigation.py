@@ -50,7 +50,7 @@ def read_litigation(
         if cell is None:
             figures[key] = FigureReading(confidence=0.9)
         else:
-            value = cell.reading.value() if cell.reading.kind == "figure" else None
+            value = _value(cell)
             sure = IN_ORDER * cell.cell.confidence
             figures[key] = FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
     return True
@@ -95,6 +95,9 @@ def _cells(
         whole = _by_header(record, rows)
         if whole is None or len(whole) != width:
             whole = _whole_row(record, rows, width)
+        if width < len(record.row) and not (whole and _groups_add_up(list(map(_value, whole)), len(block.columns))):
+            shifted = _only_part_that_adds_up(record, block)
+            whole = shifted if shifted or _has_more_cells_than_header(record, rows, width) else whole
         if whole is not None:
             return _with_ends(whole, digits_below(record, _line_below(record, found)), block)
     return _in_parts(block, found, rows, width)
@@ -135,11 +138,10 @@ def _with_ends(
     size = len(block.columns)
 
     def adds_up(values: Sequence[float | None]) -> bool:
-        groups = ([value or 0 for value in values[start : start + size]] for start in range(0, len(values), size))
-        return all(sum(parts) == total for *parts, total in groups)
+        return _groups_add_up(values, size)
 
     texts = ["" if each is None else each.cell.text.strip() for each in cells]
-    values = [each.reading.value() if each and each.reading.kind == "figure" else None for each in cells]
+    values = [_value(each) for each in cells]
     broken = any(is_broken(read_figure(text)) for text in texts)
     if not digits or (not broken and adds_up(values)):
         return list(cells)
@@ -155,6 +157,37 @@ def _with_ends(
 def _settled(each: RowCell, value: float) -> RowCell:
     cell = replace(each.cell, text=f"{value:.0f}", confidence=min(each.cell.confidence, SETTLED_BY_SUM))
     return RowCell(cell, read_figure(cell.text))
+
+
+def _has_more_cells_than_header(record: Record, rows: list[PhysicalRow | Picture], width: int) -> bool:
+    """Whether the row has cells that neither figures nor empty cells behind the header's words explain."""
+    header = _right_above(record, _table_of(record, rows)) if record.tabular else []
+    behind = [
+        len(row.cells) - 1 - max((n for n, each in enumerate(row.cells) if each.cell.text.strip()), default=-1)
+        for row in header
+    ]
+    return bool(header) and len(record.row) - width > min(behind)
+
+
+def _only_part_that_adds_up(record: Record, block: FigureBlock) -> list[RowCell | None] | None:
+    """As many cells as the form has, with all figures in them, if their groups add up there and nowhere else."""
+    width = len(block.rows) * len(block.columns)
+    figures = [n for n, each in enumerate(record.row) if each.reading.kind != "blank"]
+    if not record.tabular or any(each.reading.kind == "text" for each in record.row):
+        return None
+    starts = range(max(figures[-1] - width + 1, 0), min(figures[0], len(record.row) - width) + 1)
+    parts = [record.row[start : start + width] for start in starts]
+    parts = [part for part in parts if _groups_add_up([_value(each) for each in part], len(block.columns))]
+    return [*parts[0]] if len(parts) == 1 else None
+
+
+def _value(each: RowCell | None) -> float | None:
+    return each.reading.value() if each is not None and each.reading.kind == "figure" else None
+
+
+def _groups_add_up(values: Sequence[float | None], size: int) -> bool:
+    groups = ([value or 0 for value in values[start : start + size]] for start in range(0, len(values), size))
+    return all(sum(parts) == total for *parts, total in groups)
 
 
 def _whole_row(record: Record, rows: list[PhysicalRow | Picture], width: int) -> list[RowCell | None] | None:
@@ -177,8 +210,8 @@ def _whole_row(record: Record, rows: list[PhysicalRow | Picture], width: int) ->
 
 def _fills_first_column(record: Record, rows: list[PhysicalRow | Picture]) -> bool:
     """Whether labels of the table's header stand in its first column."""
-    table = [row for row in rows if not isinstance(row, Picture) and row.block == record.block and row.tabular]
-    return any(row.cells[0].cell.column == 0 and bare(row.cells[0].cell.text) in _RESULT_LABELS for row in table)
+    firsts = (row.cells[0].cell for row in _table_of(record, rows))
+    return any(cell.column == 0 and bare(cell.text) in _RESULT_LABELS for cell in firsts)
 
 
 def speaks_of_results(record: Record) -> bool:
@@ -196,7 +229,7 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture]) -> list[RowCel
     """Cells under the labels of the lowest header, where the table has real columns."""
     if not record.tabular or not record.row:
         return None
-    table = [row for row in rows if not isinstance(row, Picture) and row.block == record.block and row.tabular]
+    table = _table_of(record, rows)
     columns = _labelled_columns(_right_above(record, table)) or _labelled_columns(table)
     if not record.aligned and len(record.row) < len(columns):
         return None  # blanks are left out, so that columns are but places in the row
@@ -204,6 +237,14 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture]) -> list[RowCel
     if any(number.cell.column not in columns for number in record.numbers):
         return None
     return [at.get(column) for column in sorted(columns)]
+
+
+def _table_of(record: Record, rows: list[PhysicalRow | Picture]) -> list[PhysicalRow]:
+    return [row for row in rows if not isinstance(row, Picture) and row.block == record.block and row.tabular]
+
+
+def _results_named(row: PhysicalRow) -> int:
+    return sum(bare(each.cell.text) in _HEADER_LABELS | {"总计"} for each in row.cells)
 
 
 def _right_above(record: Record, table: list[PhysicalRow]) -> list[PhysicalRow]:
@@ -230,17 +271,13 @@ def _in_parts(
     by_result = _transposed(block, found)
     if by_result is not None:
         return [by_result[column][row] for row in range(len(block.rows)) for column in range(len(block.columns))]
-    parts: list[tuple[Record, list[RowCell | None]]] = []
-    for record in found:
-        part = _part(record, block, rows, width)
-        if part is not None:
-            parts.append((record, part))
-            if sum(len(each) for _, each in parts) >= width:
-                break
+    parts = [(record, part) for record in found if (part := _part(record, block, rows, width)) is not None]
     cells = [cell for _, part in parts for cell in part]
     sizes = {len(part) for _, part in parts}
     regular = len(sizes) == 1 or all(size % len(block.columns) == 0 for size in sizes)
-    return cells if len(cells) == width and regular else _by_group(parts, block)
+    if len(cells) == width and regular:
+        return cells
+    return _by_group(parts, block)
 
 
 def _part(
@@ -249,6 +286,8 @@ def _part(
     """The figures of a row, if it is one of those into which the table was cut."""
     if not _has_figures(record) or not _is_litigation(record):
         return None
+    if not record.aligned and record.own_labels and len(record.figures) == len(block.columns):
+        return [*record.figures]  # in saved text cells count from their label
     counted = bool(record.numbers) and len(record.numbers) % len(block.columns) == 0
     spread = len(record.figures) > len(record.numbers)  # blanks stand between them, or figures are blank
     by_header = _by_header(record, rows) if record.aligned or spread or not counted else None
@@ -258,18 +297,25 @@ def _part(
     part: list[RowCell | None] = [*(record.figures if blanks_count else record.numbers)]
     if len(part) % len(block.columns) and width % len(part):
         return None  # 其他 of the applications, where that table is repeated
+    if record.tabular and len(part) < max(
+        map(_results_named, _right_above(record, _table_of(record, rows))), default=0
+    ):
+        return None  # as many figures as a group has, but blank ones among those of two
     return part
 
 
 def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock) -> list[RowCell | None] | None:
-    """The figures of groups that each have a row of their own, where all figures of another one are blank."""
-    groups: list[list[RowCell | None]] = [[None] * len(block.columns) for _ in block.rows]
-    known = {_group(record) for record, _ in parts} - {None}
-    if not parts or len(known) != len(parts) or any(len(part) != len(block.columns) for _, part in parts):
-        return None
+    """The figures by the names of their groups; nothing for one that is blank, or stands there twice and differs."""
+    size = len(block.columns)
+    groups: dict[int, list[RowCell | None]] = {}
     for record, part in parts:
-        groups[_group(record) or 0] = part
-    return [cell for group in groups for cell in group]
+        position = _group(record)
+        if position is None or len(part) != size:
+            return None
+        other = groups.setdefault(position, part)
+        if list(map(_value, other)) != list(map(_value, part)):
+            groups[position] = [None] * size
+    return [cell for n in range(len(block.rows)) for cell in groups.get(n, [None] * size)] if groups else None
 
 
 def _group(record: Record) -> int | None:

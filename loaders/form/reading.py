@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
 from loaders.form.broken import join_broken_figures
+from loaders.form.columns import NO_COLUMNS, Columns, as_elsewhere, find_columns, find_header
 from loaders.form.detached import figure_rows, in_labelled_tables, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
 from loaders.form.labels import (
@@ -28,17 +29,7 @@ from loaders.form.labels import (
 from loaders.form.leading import beside_their_figures, figures_lead, indexes, with_labels_first
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import has_broken_header, read_litigation, speaks_of_results
-from loaders.form.placing import (
-    LOST,
-    NO_COLUMNS,
-    Columns,
-    Placement,
-    as_elsewhere,
-    find_columns,
-    find_header,
-    lost,
-    place,
-)
+from loaders.form.placing import LOST, Placement, lost, place
 from loaders.form.rows import PhysicalRow, Record, RowCell, physical_rows, records
 from loaders.form.stacked import unstacked
 from loaders.form.templates import recall, remember

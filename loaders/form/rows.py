@@ -178,8 +178,8 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
         cells = by_row[position]
         if any(one.cell.column > other.cell.column for one, other in pairwise(cells)):
             cells.sort(key=lambda each: each.cell.column)
-        if len(cells) == 1 and PAGE_NUMBER.match(cells[0].cell.text):
-            continue
+        if PAGE_NUMBER.match(cells[0].cell.text) and all(each.cell.text == cells[0].cell.text for each in cells):
+            continue  # one cell, or a merged one that was written down once a column
         rows.append(PhysicalRow(cells, number, tabular=has_rows, aligned=table.aligned))
     return rows
 

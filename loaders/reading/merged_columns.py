@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loaders.form.figures import read_figure
+from loaders.form.rows import PAGE_NUMBER
 
 _FEWEST_BARS = 3
 _FEWEST_ROWS = 2
@@ -60,7 +61,7 @@ def _fields(line: str) -> list[str]:
 
 def _figures(field: str) -> int:
     """How many figures the field holds if it holds nothing else."""
-    words = [] if _RULE.match(field) else field.split()
+    words = [] if _RULE.match(field) or PAGE_NUMBER.match(field) else field.split()
     return len(words) if words and all(read_figure(word).kind == "figure" for word in words) else 0
 
 

@@ -12,7 +12,7 @@ _MAX_PARTS = 5000
 
 
 def read_mht(data: bytes) -> Document:
-    """The Document in the first page of a web archive, or of the largest frame where the first is only a frameset."""
+    """The Document in the first page of a web archive, or in its largest frame where the first page has no table."""
     message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=policy.compat32)
     pages = _pages(message)
     if not pages:
@@ -41,7 +41,8 @@ def _pages(message: Message) -> list[Message]:
 def _main_page(pages: list[Message]) -> Message:
     first = _content(pages[0]).lower()
     if len(pages) > 1 and (b"<frameset" in first or b"<table" not in first):
-        return max(pages, key=lambda page: (_content(page).lower().count(b"<td"), len(_content(page))))
+        fullest = max(pages, key=lambda page: (_content(page).lower().count(b"<td"), len(_content(page))))
+        return fullest if b"<frameset" in first or len(_content(fullest)) > len(first) else pages[0]
     return pages[0]
 
 

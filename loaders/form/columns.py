@@ -1,0 +1,205 @@
+"""Where a table has the figures of each column: told from its complete rows, or from its header where none is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loaders.document import Picture
+from loaders.form.editions import Column
+from loaders.form.labels import bare
+from loaders.form.rows import PhysicalRow, Record, RowCell
+
+Bands = tuple[tuple[int, int], ...]
+"""The first and last column that each figure of a row may take."""
+
+_ROWS_TO_SHOW_COLUMNS = 2
+MOST_WAYS = 3  # a table whose rows are out of line in more ways than that says nothing about columns
+_ROWS_TO_SHOW_BLANK_TOTALS = 8
+_UNIT = re.compile(r"[（(]\s*单位.*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns under a table's header labels; `repeated` where a merged label was written down once a column.
+
+    `end` is the last column of the row with the last label: where rows end elsewhere, one of them is shifted.
+    """
+
+    bands: Bands
+    repeated: bool = False
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a table has its figures: by column of the page, and by how many cells they stand behind their label.
+
+    Several bands where the table's complete rows disagree: a row must fit one of them only.
+    """
+
+    by_place: tuple[Bands, ...] = ()
+    behind_label: tuple[Bands, ...] = ()
+    header: Header | None = None
+    first: int = 0
+    """The column of the page left of which no row has a figure: a blank cell there belongs to the labels."""
+    last: int | None = None
+    """The last column of the page that a complete row has a cell in; a row that goes further is shifted."""
+    longest: int | None = None
+    """The most cells behind a label in a complete row; in saved text a row with no more is not shifted."""
+    complete: tuple[Record, ...] = ()
+    """The complete rows of saved text, whose columns drift from line to line."""
+    keeps_blanks: bool = True
+    """Whether blanks are cells; else a row with fewer figures does not tell which are blank."""
+
+
+NO_COLUMNS = Columns()
+
+
+def find_columns(records: Sequence[Record], width: int, header: Header | None) -> Columns:
+    """Learn from the complete rows of a table where its figures stand, and from its header where no row is complete."""
+    complete = [record for record in records if record.tabular and len(record.numbers) == width]
+    complete = [record for record in complete if not holds_one_twice(record, header)]
+    if header is not None and len(complete) == 1 and not _stand_under(complete[0].numbers, header.bands):
+        header = None
+    by_place = _agreed([[span(each) for each in record.numbers] for record in complete])
+    behind_label = _agreed([_offsets(record, record.numbers) for record in complete])
+    first = min((each.cell.column for record in records if record.tabular for each in record.numbers), default=0)
+    if header is not None and records[0].aligned and all(span(record.row[-1])[1] != header.end for record in records):
+        header = None
+    if len(complete) < _ROWS_TO_SHOW_COLUMNS and header is not None:
+        keeps_blanks = any(each.reading.kind == "blank" for record in records for each in record.figures)
+        return Columns(by_place=(header.bands,), header=header, first=first, keeps_blanks=keeps_blanks)
+    in_line = [record for record in complete if record.aligned or len(by_place) == 1]
+    last = max((span(record.row[-1])[1] for record in in_line), default=None)
+    longest = max((len(record.figures) for record in complete), default=None)
+    drifting = tuple(record for record in complete if not record.aligned)
+    if len(complete) < _ROWS_TO_SHOW_COLUMNS:
+        behind_label = _right_behind_labels(records, width) or (() if complete else _blank_totals(records, width))
+    return Columns(by_place, behind_label, header, first, last, longest, drifting)
+
+
+def as_elsewhere(records: Sequence[Record], others: Iterable[Columns]) -> Columns:
+    """The columns of another part of the table, for a part that shows none itself, if all its figures stand in them."""
+    standing = [[span(each)[0] for each in record.numbers] for record in records if record.aligned]
+    for bands in (each.by_place[0] for each in others if len(each.by_place) == 1):
+        homes = [[_band(column, bands) for column in columns] for columns in standing]
+        used = {home for row in homes for home in row}
+        if {0, len(bands) - 1} <= used and None not in used and all(len(set(row)) == len(row) for row in homes):
+            return Columns((bands,))
+    return NO_COLUMNS
+
+
+def _band(column: int, bands: Bands) -> int | None:
+    return next((n for n, (first, last) in enumerate(bands) if first <= column <= last), None)
+
+
+def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Header | None:
+    """The columns under the labels of the nearest header above a record, if it has them all from left to right."""
+    at: dict[str, tuple[int, int]] = {}
+    labels = {column.key: bare(column.label) for column in columns}
+    names = {name: key for key, label in labels.items() for name in (label, label.removesuffix("量"))}  # 数量 or 数
+    above, repeated, end = True, False, 0
+    for row in rows:
+        if isinstance(row, Picture) or row.block != record.block or not row.tabular:
+            continue
+        if row.cells is record.row:
+            break
+        if any(each.reading.kind == "figure" for each in row.cells):
+            above = False  # what comes next is another header
+            continue
+        for each in row.cells:
+            key = names.get(bare(_UNIT.sub("", each.cell.text))) if each.reading.kind == "text" else None
+            if key is None:
+                continue
+            if not above:
+                at, above, repeated = {}, True, False
+            start, last = span(each)
+            if key not in at:
+                at[key] = (start, last)
+            elif at[key][1] + 1 == start:
+                at[key], repeated = (at[key][0], last), True
+            if key == columns[-1].key:
+                end = span(row.cells[-1])[1]
+    bands = tuple(at[column.key] for column in columns if column.key in at)
+    return Header(bands, repeated, end) if len(bands) == len(columns) and _apart(bands) else None
+
+
+def under(header: Header, record: Record) -> list[list[RowCell]]:
+    """The figures of a row that stand under each of the header's labels."""
+    return [[each for each in record.numbers if start <= each.cell.column <= end] for start, end in header.bands]
+
+
+def holds_one_twice(record: Record, header: Header | None) -> bool:
+    """Whether a row has as many figures as columns, but two of them are one that was written down twice."""
+    if header is None or not record.tabular or not header.repeated:
+        return False
+    return any(len(each) != 1 for each in under(header, record))
+
+
+def _stand_under(cells: Sequence[RowCell], bands: Bands) -> bool:
+    return all(first <= span(each)[0] <= last for each, (first, last) in zip(cells, bands, strict=True))
+
+
+def span(each: RowCell) -> tuple[int, int]:
+    """The first and the last column that a cell takes."""
+    return each.cell.column, each.cell.column + each.cell.column_span - 1
+
+
+def _offsets(record: Record, cells: Sequence[RowCell]) -> list[tuple[int, int]]:
+    """How many cells behind the label each cell stands."""
+    positions = {id(each): n for n, each in enumerate(record.figures)}
+    return [(positions[id(each)], positions[id(each)]) for each in cells]
+
+
+def _agreed(spans: list[list[tuple[int, int]]]) -> tuple[Bands, ...]:
+    """The bands in which the figures of all rows stand, or each way in which some rows have theirs."""
+    if len(spans) < _ROWS_TO_SHOW_COLUMNS:
+        return ()
+    bands = _bands(spans)
+    if _apart(bands):
+        return (bands,)
+    ways = Counter(tuple(row) for row in spans)
+    return tuple(ways) if len(ways) <= MOST_WAYS else ()
+
+
+def _right_behind_labels(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
+    """Hardly a row is complete, but the figures of all stand in as many cells as there are columns, in the last too."""
+    rows = [record for record in records if record.tabular and len(record.figures) >= width and record.numbers]
+    used = [[start for start, _ in _offsets(record, record.numbers)] for record in rows]
+    begins, ends = (sum(column in row for row in used) for column in (0, width - 1))
+    beyond = any(row[-1] >= width for row in used)
+    if min(begins, ends) < _ROWS_TO_SHOW_COLUMNS or beyond:
+        return ()
+    return (tuple((n, n) for n in range(width)),)
+
+
+def _blank_totals(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
+    """No row is complete: the totals may be blank throughout, if the figures start right behind their labels.
+
+    Not so where the last figure is the sum of those before it: then a first column is missing, not the last; and not
+    where noughts alone stand in rows of different lengths.
+    """
+    rows = [record for record in records if record.tabular and len(record.figures) >= width and record.numbers]
+    if len(rows) < _ROWS_TO_SHOW_BLANK_TOTALS:
+        return ()
+    last = max(_offsets(record, record.numbers)[-1][0] for record in rows)
+    if last != width - 2 or min(_offsets(record, record.numbers)[0][0] for record in rows) != 0:
+        return ()
+    values = [[each.reading.value() for each in record.numbers] for record in rows]
+    totals_are_there = all(sum(row[:-1]) == row[-1] for row in values)
+    if not any(map(any, values)):  # noughts add up in any order: that one is missing everywhere tells more
+        totals_are_there = any(len(row) < width - 1 for row in values)
+    return () if totals_are_there else (tuple((n, n) for n in range(width)),)
+
+
+def _bands(spans: list[list[tuple[int, int]]]) -> Bands:
+    columns = zip(*spans, strict=True)
+    return tuple((min(start for start, _ in column), max(end for _, end in column)) for column in map(list, columns))
+
+
+def _apart(bands: Bands) -> bool:
+    return all(end < start for (_, end), (start, _) in pairwise(bands))
