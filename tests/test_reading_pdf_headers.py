@@ -8,7 +8,7 @@ from loaders.document import Table
 from loaders.parsing import parse_file
 from loaders.reading.pdf import read_pdf
 from tests.pdf_files import Sheet, pdf
-from tests.test_reading_pdf import rows, table
+from tests.test_reading_pdf import rows, table, texts
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -93,3 +93,20 @@ def test_the_row_of_litigation_on_the_next_page_is_not_joined_to_its_header() ->
         broken(first, word, x + 8, 735, 1)
         second.text(figure, x + 20, 75)
     assert rows(table(read_pdf(pdf(first, second))))[-1] == [*"102030405060708"]
+
+
+def test_rows_of_blanks_with_long_labels_part_no_table() -> None:
+    xs = (60, *range(300, 580, 40))
+    sheet = Sheet().words(xs[1:], 100, [("自然人", "商业", "科研", "公益", "法律", "其他", "总计")])
+    body = [
+        ("一、本年新收政府信息公开申请数量", *"3002001", "6"),
+        ("2.申请人逾期未按收费通知要求缴纳费用的", *[""] * 7),
+        ("8.属于行政查询事项", *[""] * 7),
+        ("5.要求行政机关确认或重新出具已获取的", "4", *[""] * 5, "4"),
+        ("3.其他不再处理其政府信息公开申请的", *[""] * 7),
+        ("（七）总计", "7", "0", "0", "2", "0", "0", "9"),
+    ]
+    sheet.words(xs, 125, [row[:8] for row in body], 20)
+    document = read_pdf(pdf(sheet.text("本机关全年数据口径与上年一致。", 60, 262)))
+    assert rows(table(document))[-6:] == [list(row[:8]) for row in body]
+    assert texts(document)[-1] == "本机关全年数据口径与上年一致。"

@@ -31,7 +31,7 @@ _PLAIN_LABEL = re.compile(r"^(?:规章|规范性|行政[规许处强事]|其他�
 ARTICLE = re.compile(r"^第?二十条第?[（(]?第?[一二三四五六七八九十]")
 """The full-width line that opens a block of the publication table."""
 
-SECTION = re.compile(r"^[一二三四五六七八1-8][、.．\s].{2,28}(?:情况|事项|问题)$")
+SECTION = re.compile(r"^[一二三四五六七八1-8][、.．\s](?!属于).{2,28}(?:情况|事项|问题)$")
 """The heading of a section, as against the label of a row."""
 
 _GROWN = 2.2

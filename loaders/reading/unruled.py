@@ -6,6 +6,7 @@ A stretch of lines with several figures each is a table; `columns` makes cells o
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -103,17 +104,18 @@ def _stretches(lines: list[Line], page: PageLayout, known: list[Column]) -> list
     if not any(map(_is_rich, lines)):
         return []
     found: list[tuple[int, int]] = []
-    start = -1
-    tabular = [_is_tabular(line, page) for line in lines]
+    start, edge = -1, -math.inf
     for index in range(len(lines) + 1):
-        inside = index < len(lines) and tabular[index]
-        if inside and start >= 0 and lines[index].top - lines[index - 1].bottom <= 5 * lines[index].size:
-            continue
-        if start >= 0:
-            stretch = _trimmed(lines, start, index, known)
+        inside = index < len(lines) and (_is_tabular(lines[index], page) or _is_label(lines[index], edge))
+        near = inside and start >= 0 and lines[index].top - lines[index - 1].bottom <= 5 * lines[index].size
+        if not near:
+            stretch = _trimmed(lines, start, index, known) if start >= 0 else None
             if stretch:
                 found.append(stretch)
-        start = index if inside else -1
+            start, edge = index if inside else -1, -math.inf
+        if inside and _is_rich(lines[index]):
+            first = min(run.left for run in figures_of(lines[index]))
+            edge = first if edge < 0 else min(edge, first)
     return found
 
 
@@ -160,6 +162,14 @@ def _is_tabular(line: Line, page: PageLayout) -> bool:
         return max(run.right - run.left for run in line.runs) < 0.5 * page.width
     narrow = line.right - line.left < 0.36 * page.width and not text.endswith(("。", "；"))
     return narrow or has_nothing_else(text)
+
+
+def _is_label(line: Line, edge: float) -> bool:
+    """Whether a line stands left of the figures above it, as the label of a row of blanks does."""
+    text = line_text(line)
+    if line.right >= edge or text.endswith(("。", "；")):
+        return False
+    return not SECTION.match(text) and not is_section_heading(text)
 
 
 def _are_short(words: list[Run]) -> bool:
