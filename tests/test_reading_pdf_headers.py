@@ -110,3 +110,34 @@ def test_rows_of_blanks_with_long_labels_part_no_table() -> None:
     document = read_pdf(pdf(sheet.text("本机关全年数据口径与上年一致。", 60, 262)))
     assert rows(table(document))[-6:] == [list(row[:8]) for row in body]
     assert texts(document)[-1] == "本机关全年数据口径与上年一致。"
+
+
+def test_a_row_shifted_by_a_cell_reaches_beyond_the_last_word_and_moves_no_other() -> None:
+    xs = (60, *range(200, 520, 40))
+    sheet = Sheet()
+    for x, word in zip(xs[1:], APPLICANTS, strict=False):
+        broken(sheet, word, x, 100, 2)
+    body = [("一、本年新收", "1", "1", "5", "", "2", "2", "11", ""), ("二、上年结转", "", "", "1", "", "", "", "", "1")]
+    body.append(("（一）予以公开", "1", "1", "2", "", "1", "1", "6", ""))
+    found = rows(table(read_pdf(pdf(sheet.words(xs, 150, body, 20)))))
+    assert found[-3:] == [list(row) for row in body]
+
+
+def test_columns_of_the_page_before_hold_where_a_row_is_shifted_beyond_them() -> None:
+    xs = (60, *range(200, 520, 40))
+    first = Sheet().words(xs[:8], 700, [(f"{n}.甲", *"1234567") for n in range(1, 5)], 20)
+    body = [("1.乙", "", "", "1", "", "", "", "1", ""), ("2.丙", "", "", "", "2", "", "", "", "2")]
+    second = Sheet().words(xs, 60, [*body, ("（七）总计", "", "1", "5", "", "2", "2", "10", "")], 20)
+    document = read_pdf(pdf(first, second))
+    last = [block for block in document.blocks if isinstance(block, Table)][-1]
+    assert rows(last)[-3:-1] == [list(row) for row in body]
+
+
+def test_a_misread_letter_within_a_label_parts_it_not() -> None:
+    sheet = Sheet()
+    for number in range(4):
+        y = 100 + 30 * number
+        sheet.text("5.要求", 60, y).text("k", 91, y).text("政机关确认", 99, y)
+        for x in range(300, 420, 40):
+            sheet.text("0", x, y)
+    assert rows(table(read_pdf(pdf(sheet))))[1][0] == "5.要求k政机关确认"

@@ -176,10 +176,16 @@ def _stand_close(word: Run, run: Run) -> bool:
 
 
 def in_known_columns(lines: list[Line], known: list[Column]) -> list[Column]:
-    """The columns of the page before, if all figures fall into them, one into each; else none."""
+    """The columns of the page before, if all figures fall into them, one into each; else none.
+
+    There is one more behind them where rows are shifted by a cell.
+    """
     columns = [Column(column.left, column.right) for column in known]
     if not columns:
         return []
+    beyond = [run for line in lines for run in figures_of(line) if run.left - columns[-1].right > _BESIDE * run.height]
+    if beyond:
+        columns.append(Column(min(run.left for run in beyond), max(run.right for run in beyond)))
     for line in lines:
         figures = figures_in(line, columns)
         homes = [home_of(run, columns) for run in figures]

@@ -75,21 +75,27 @@ def with_whole_words(lines: list[Line]) -> list[Line]:
 def columns_under_words(lines: list[Line], columns: list[Column]) -> list[Column]:
     """A column under each of the known words right above the figures, where each of `columns` is under one; else none.
 
-    So a column in which nothing stands is found.
+    So a column in which nothing stands is found. A row that is shifted by a cell may reach beyond the last word.
     """
     first = next((number for number, line in enumerate(lines) if figures_of(line)), 0)
     words = next(filter(None, map(_known_of, reversed(lines[:first]))), [])
-    if len(words) < _FEWEST or len(words) <= len(columns):
+    if len(words) < _FEWEST or not columns:
         return []
     found = [Column(word.left, word.right) for word in words]
-    homes = [
-        [under for under in found if under.left < column.right and column.left < under.right] for column in columns
-    ]
-    if any(len(home) != 1 for home in homes) or len({id(home[0]) for home in homes}) != len(columns):
+    beyond = columns[-1:] if columns[-1].left > found[-1].right else []
+    within = columns[:-1] if beyond else columns
+    if len(found) <= len(within):
         return []
-    for column, (home,) in zip(columns, homes, strict=True):
+    homes = [[under for under in found if _overlap(under, column)] for column in within]
+    if any(len(home) != 1 for home in homes) or len({id(home[0]) for home in homes}) != len(within):
+        return []
+    for column, (home,) in zip(within, homes, strict=True):
         home.left, home.right = min(home.left, column.left), max(home.right, column.right)
-    return found
+    return [*found, *beyond]
+
+
+def _overlap(one: Column, other: Column) -> bool:
+    return one.left < other.right and other.left < one.right
 
 
 def _known_of(line: Line) -> list[Run]:

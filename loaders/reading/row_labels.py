@@ -31,6 +31,9 @@ _BRACKETED = re.compile(r"^[（(][一二三四五六七八九十][）)]$")
 _IS_ROW = re.compile(r"^[（(][一二七][）)]|^[一二四][、.．]")
 """How the labels of rows begin that are no group's in any edition."""
 
+_LATIN_GAP = 0.35
+"""The same between Chinese characters and letters."""
+
 _SPACE = 0.6
 """Part of the height of the type that a space is wide at most."""
 
@@ -123,9 +126,15 @@ def _belongs(word: Run, run: Run) -> bool:
         return True
     if _NUMBER.match(word.text) and not begins_row(run.text):
         return gap < _NUMBER_GAP * size
+    if gap < _LATIN_GAP * size and (_is_latin(word.text[-1]) or _is_latin(run.text)):
+        return True  # a misread character in another font
     count = len(word.text)
     inner = (word.right - word.left - count * size) / (count - 1) if count > 1 else gap
     return len(run.text) == 1 and gap < _SPREAD * size and abs(gap - inner) < 0.5 * size
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalpha()
 
 
 def one_run(runs: list[Run]) -> Run:
