@@ -102,10 +102,6 @@ def _known_of(line: Line) -> list[Run]:
     return [run for run in line.runs if run.text in HEADER_WORDS]
 
 
-def _overlap(one: Column, other: Column) -> bool:
-    return one.left < other.right and other.left < one.right
-
-
 def _cut(run: Run) -> list[Run]:
     """The run, in pieces where those of several words touch."""
     texts = _PIECES.findall(run.text)
