@@ -87,3 +87,18 @@ def test_red_seal_in_a_shadow_leaves_no_line() -> None:
     light = 1 - 0.78 / (1 + np.exp((650 - np.arange(page.shape[1])) / 25))
     shaded = (page * light[None, :, None] * (1.0, 0.97, 0.9)).astype(np.uint8)
     assert figures(read_picture(png(shaded))) == [row[1:] for row in FULL[1:]]
+
+
+def test_words_of_columns_without_lines_that_the_detector_ran_together() -> None:
+    figures = ("3610", "120", "1395", "1924", "7049", "2666", "605", "3930")
+    page = Sheet().text("(四)无", 60, 100).text("2.没有现成信息需要另行制作", 96, 100)
+    for number, figure in enumerate(figures):
+        page.text(figure, 60 + 30 * number, 120).text("结果", 60 + 30 * number, 140)
+    texts = [run.text for run in recognise_page(rendered(page), 1).runs]
+    assert texts == ["(四)无", "2.没有现成信息需要另行制作", *figures, *["结果"] * 8]
+
+
+def test_text_is_not_cut_at_its_punctuation() -> None:
+    line = "全年收到申请 16 件，其中：（一）网络 9 件；（二）信函 7 件。"
+    runs = recognise_page(rendered(Sheet().text(line, 60, 100)), 1).runs
+    assert len(runs) == 1

@@ -13,6 +13,7 @@ from loaders.reading import (
     ocr_cells,
     ocr_engine,
     ocr_flat,
+    ocr_gaps,
     ocr_image,
     ocr_lines,
     ocr_rules,
@@ -160,12 +161,30 @@ def _read_text(clean: Grey, covered: Grey, quads: ocr_engine.Quads, grids: list[
     boxes += ocr_lines.overlooked_lines(clean, boxes, grids)
     cells, outside = ocr_cells.cells_with_ink(clean, covered, grids, boxes)
     wanted = sorted(outside + ocr_cells.read_figures(clean, cells))
-    strips = [ocr_image.in_colour(ocr_image.cut_out(clean, boxes[number])) for number in wanted]
-    lines: dict[int, Run] = {}
-    for number, read in zip(wanted, ocr_engine.recognise(strips), strict=True):
-        if read.text.strip() and (number < seen or read.score > _GUESSED):
-            lines[number] = _run(read, boxes[number], number)
-    return [lines[number] for number in outside if number in lines] + ocr_cells.settled_cells(clean, cells, lines)
+    read = dict(zip(wanted, _recognised(clean, [boxes[number] for number in wanted]), strict=True))
+    kept = {
+        number: each for number, each in read.items() if each.text.strip() and (number < seen or each.score > _GUESSED)
+    }
+    lines = {number: _run(each, boxes[number], number) for number, each in kept.items()}
+    beyond = _runs_beyond(clean, {number: (boxes[number], kept[number]) for number in outside if number in kept})
+    return beyond + ocr_cells.settled_cells(clean, cells, lines)
+
+
+def _recognised(clean: Grey, boxes: list[ocr_engine.Quads]) -> list[Recognised]:
+    return ocr_engine.recognise([ocr_image.in_colour(ocr_image.cut_out(clean, box)) for box in boxes])
+
+
+def _runs_beyond(clean: Grey, lines: dict[int, tuple[ocr_engine.Quads, Recognised]]) -> list[Run]:
+    """Lines outside of tables, in parts where the detector took the words of several columns for one text."""
+    words = {number: ocr_gaps.words(ocr_image.cut_out(clean, box), box, read) for number, (box, read) in lines.items()}
+    again = [word for apart in words.values() if len(apart) > 1 for word in apart]
+    parts = iter(_recognised(clean, [word.box for word in again]))
+    return [
+        _run(read, word.ink, number)
+        for number, apart in words.items()
+        for word in apart
+        if (read := lines[number][1] if len(apart) == 1 else next(parts)).text.strip()
+    ]
 
 
 def _run(read: Recognised, quad: ocr_engine.Quads, order: int) -> Run:

@@ -47,11 +47,15 @@ _MODELS = {"Det": "*_det_*.onnx", "Cls": "*_cls_*.onnx", "Rec": "*_rec_*.onnx"}
 
 
 class Recognised(NamedTuple):
-    """The text of a line, its confidence (0 to 1), and the figures that a doubtful line may be, the likeliest first."""
+    """The text of a line, its confidence (0 to 1), and the figures that a doubtful line may be, the likeliest first.
+
+    `places` are where its characters begin, as parts of the length of the line.
+    """
 
     text: str
     score: float
     figures: tuple[str, ...] = ()
+    places: tuple[float, ...] = ()
 
 
 def is_available() -> bool:
@@ -129,12 +133,16 @@ def recognise(lines: list[Picture]) -> list[Recognised]:
         batch = order[start : start + _BATCH].tolist()
         widest = max(_STRIP[2] / _STRIP[1], *ratios[batch].tolist())
         pictures = np.stack([recogniser.resize_norm_img(lines[number], widest) for number in batch])
-        found |= zip(batch, map(_recognised, recogniser.session(pictures)), strict=True)
+        for number, chances in zip(batch, recogniser.session(pictures), strict=True):
+            found[number] = _recognised(chances, widest / max(ratios[number], 1e-6))
     return [found[number] for number in range(len(lines))]
 
 
-def _recognised(chances: NDArray[np.float32]) -> Recognised:
-    """A line from the chances that the recogniser gives to each character at each step along it."""
+def _recognised(chances: NDArray[np.float32], longer: float) -> Recognised:
+    """A line from the chances that the recogniser gives to each character at each step along it.
+
+    The steps go on to the end of its batch, which is so many times as long.
+    """
     import numpy as np
 
     from loaders.reading.ocr_readings import likely_figures
@@ -146,13 +154,17 @@ def _recognised(chances: NDArray[np.float32]) -> Recognised:
     characters = _recogniser().postprocess_op.character
     text = "".join(characters[column] for column in best[starts])
     tops = chances[np.arange(len(best)), best]
+    places = tuple((starts * (longer / len(best))).tolist())
+    if len(places) != len(text):  # a character may be written with several signs
+        places = ()
     if not _SHORT.match(text):
-        return Recognised(text, float(tops[starts].mean()))
+        return Recognised(text, float(tops[starts].mean()), (), places)
     # A figure is as certain as the least certain of its digits, each of which may last for several steps.
     changes = np.flatnonzero(np.diff(best, append=-1)) + 1
     peaks = np.maximum.reduceat(tops, np.append(0, changes[:-1]))[best[np.append(0, changes[:-1])] > 0]
     score = float(peaks.min())
-    return Recognised(text, score, likely_figures(chances, _sign_columns()) if score < CERTAIN else ())
+    figures = likely_figures(chances, _sign_columns()) if score < CERTAIN else ()
+    return Recognised(text, score, figures, places)
 
 
 @cache

@@ -18,8 +18,8 @@ def legibility(lines: list[ocr_engine.Picture]) -> tuple[float, float]:
     Digits may be read in any position, and so may columns of characters, which then make no words.
     """
     found = ocr_engine.recognise(lines)
-    words = sum(score * sum(pair in _pairs_of_the_form() for pair in pairwise(text)) for text, score, _ in found)
-    return words, sum(score * len(_CHARACTER.findall(text)) for text, score, _ in found)
+    words = sum(each.score * sum(pair in _pairs_of_the_form() for pair in pairwise(each.text)) for each in found)
+    return words, sum(each.score * len(_CHARACTER.findall(each.text)) for each in found)
 
 
 @cache

@@ -153,7 +153,7 @@ def _is_tabular(line: Line, page: PageLayout) -> bool:
         return False
     if ARTICLE.match(text) and len(text) < 16:
         return True
-    if len(line.runs) == len(figures_of(line)) >= _FEWEST_FIGURES:
+    if len(line.runs) == len(figures_of(line)) >= _FEWEST_FIGURES or len(figures_of(line)) >= _MANY_COLUMNS:
         return True  # however close: fifteen figures fill a line
     gaps = [b.left - a.right for a, b in pairwise(line.runs)]
     if len(line.runs) >= _MANY_WORDS and min(gaps) > _LITTLE_GAP * line.size and _are_short(line.runs):
