@@ -100,8 +100,8 @@ def test_two_figures_in_one_cell_are_doubtful() -> None:
 def test_a_full_stop_alone_in_a_cell_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     recognise = ocr_engine.recognise
 
-    def full_stop_for_28(lines: list[Pixels]) -> list[Recognised]:
-        return [Recognised("。", 0.9) if read.text == "28" else read for read in recognise(lines)]
+    def full_stop_for_28(lines: list[Pixels], *, figures: bool = False) -> list[Recognised]:
+        return [Recognised("。", 0.9) if read.text == "28" else read for read in recognise(lines, figures=figures)]
 
     monkeypatch.setattr(ocr_engine, "recognise", full_stop_for_28)
     runs = recognise_page(rendered(sheet()), 1).runs
@@ -158,7 +158,7 @@ def test_ink_beyond_what_the_detector_saw_is_read_twice() -> None:
 
 
 def test_one_above_the_remains_of_a_line_is_no_slash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr_engine, "recognise", lambda lines: [Recognised("1", 1.0)] * len(lines))
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines, **_: [Recognised("1", 1.0)] * len(lines))
     cell = np.full((60, 200), 255, np.uint8)
     cell[10:32, 180:184] = 0
     cell[50:57, 4:24] = 0
@@ -199,13 +199,23 @@ def test_bar_that_is_left_of_a_seven_belongs_to_its_figure() -> None:
 def test_what_digits_leave_behind_makes_a_figure_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     recognise = ocr_engine.recognise
 
-    def ragged(lines: list[Pixels]) -> list[Recognised]:
-        return [read._replace(text="305~") if read.text == "305" else read for read in recognise(lines)]
+    def ragged(lines: list[Pixels], *, figures: bool = False) -> list[Recognised]:
+        return [
+            read._replace(text="305~") if read.text == "305" else read for read in recognise(lines, figures=figures)
+        ]
 
     monkeypatch.setattr(ocr_engine, "recognise", ragged)
     runs = {run.text: run.confidence for run in recognise_page(rendered(sheet()), 1).runs}
     assert runs["305"] < 0.8
     assert runs["28"] > 0.8
+
+
+def test_nought_with_a_dot_in_its_middle() -> None:
+    page = rendered(Sheet().rows(XS, 100, [("第一项", "自然人"), ("1.属于国家秘密", "", "7", "12", "16")], 24)).copy()
+    cv2.ellipse(page, (700, 377), (6, 9), 0, 0, 360, 20, 3, cv2.LINE_AA)
+    page[375:380, 698:703] = 20
+    runs = {run.text: run.confidence for run in recognise_page(page, 1).runs}
+    assert runs["0"] > 0.9
 
 
 def _without_line(page: Pixels, left: float, top: float, right: float, bottom: float) -> Pixels:

@@ -200,7 +200,7 @@ def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
 def _read_ink(clean: Grey, cells: list[InkCell]) -> None:
     places = [(each, each.ink) for each in cells if each.ink is not None]
     strips = [_strip(clean, ink, each.edges) for each, ink in places]
-    readings = ocr_engine.recognise([ocr_image.in_colour(strip) for strip in strips])
+    readings = ocr_engine.recognise([ocr_image.in_colour(strip) for strip in strips], figures=True)
     for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
         each.by_ink = _figure_in(ink, each.edges, strip, reading)
         each.signs = _signs(strip)
@@ -213,7 +213,7 @@ def look(clean: Grey, box: Box) -> Run | None:
     if ink is None:
         return None
     strip = _strip(clean, ink, edges)
-    read = _figure_in(ink, edges, strip, ocr_engine.recognise([ocr_image.in_colour(strip)])[0])
+    read = _figure_in(ink, edges, strip, ocr_engine.recognise([ocr_image.in_colour(strip)], figures=True)[0])
     return read if read.text else None
 
 
@@ -221,6 +221,8 @@ def _settled(first: Run | None, second: Run) -> list[Run]:
     """One run from the reading of the detector's line and that of the cell's ink."""
     if first is None:
         return [_as_figure(second, _ALONE)] if second.text else []
+    if first.text in ocr_engine.NOUGHTS:
+        first = replace(first, text="0", confidence=min(first.confidence, _REPAIRED))
     if not _FIGURE_LIKE.match(first.text):
         return [first]
     if not second.text:

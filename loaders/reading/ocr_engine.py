@@ -40,6 +40,9 @@ _LEAST_SIDE = 736
 CERTAIN = 0.97
 """Confidence from which one reading is enough."""
 
+NOUGHTS = "0oO〇○日"
+"""A nought and what it may be taken for; in some typefaces it has a dot in the middle."""
+
 _SHORT = re.compile(r"^[^\u4e00-\u9fff]{0,12}$")
 """What may be a figure."""
 
@@ -119,8 +122,8 @@ def detect(picture: Picture) -> Quads:
     return np.asarray(found.boxes, dtype=np.float32) / np.float32(_DETECTION)
 
 
-def recognise(lines: list[Picture]) -> list[Recognised]:
-    """What pictures of one line each say."""
+def recognise(lines: list[Picture], *, figures: bool = False) -> list[Recognised]:
+    """What pictures of one line each say; where these are `figures`, what looks like a nought is one."""
     import numpy as np
 
     if not lines:
@@ -134,8 +137,24 @@ def recognise(lines: list[Picture]) -> list[Recognised]:
         widest = max(_STRIP[2] / _STRIP[1], *ratios[batch].tolist())
         pictures = np.stack([recogniser.resize_norm_img(lines[number], widest) for number in batch])
         for number, chances in zip(batch, recogniser.session(pictures), strict=True):
+            if figures:
+                _take_for_noughts(chances)
             found[number] = _recognised(chances, widest / max(ratios[number], 1e-6))
     return [found[number] for number in range(len(lines))]
+
+
+def _take_for_noughts(chances: NDArray[np.float32]) -> None:
+    """Give a nought the chances of the characters that look like it."""
+    nought, *others = _columns_of(NOUGHTS)
+    chances[:, nought] += chances[:, others].sum(axis=1)
+    chances[:, others] = 0
+
+
+@cache
+def _columns_of(signs: str) -> list[int]:
+    """Where the recogniser keeps the chances of some characters."""
+    characters = _recogniser().postprocess_op.character
+    return [characters.index(sign) for sign in signs if sign in characters]
 
 
 def _recognised(chances: NDArray[np.float32], longer: float) -> Recognised:
