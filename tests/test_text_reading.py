@@ -364,6 +364,15 @@ def test_a_unit_parted_from_its_figure_is_no_cell():
     assert row.text == "5件 3 １ ３ 3(件) ７ 22件"
 
 
+def test_a_sign_parted_from_its_figure_is_no_cell():
+    rows = ["行政处罚    1021    -31    28", "行政强制    1021    减 31   1472", "行政许可    7    净增加 3   10"]
+    assert [row[-3:] for row in grid(read_text("\n".join(rows)))] == [
+        ["1021", "-31", "28"],
+        ["1021", "减31", "1472"],
+        ["7", "净增加3", "10"],
+    ]
+
+
 def test_a_cell_of_an_org_table_goes_on_behind_two_backslashes():
     text = """
 | 信息\\\\         | 本年制发件数 |

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence, Set
 
 from loaders.document import Picture
 from loaders.form.aligning import RowMatch
-from loaders.form.labels import bare
+from loaders.form.editions import FigureBlock
+from loaders.form.labels import bare, loosened
 from loaders.form.rows import PhysicalRow, Record, labels_of_publication
 
 _FEWEST = 2
@@ -48,11 +49,47 @@ def figures_lead(first: list[RowMatch], known: Set[int], records: Sequence[Recor
     What follows a label is the next row then, as where a page was taken out by columns. `known`: records with a label.
     """
     for match in first:
-        if match.record.index and not match.record.own_labels and not match.record.tabular:
+        if match.record.index and not match.record.own_labels:
             before = records[match.record.index - 1]
-            is_row = not before.tabular and not before.own_labels and len(before.numbers) == width
+            alike = before.tabular == match.record.tabular
+            is_row = alike and not before.own_labels and len(before.numbers) == width
             return is_row and before.index not in known  # else the last row of the same table before it
     return False
+
+
+def without_slipped(
+    matches: dict[int, list[RowMatch]], records: Sequence[Record], block: FigureBlock, labels: str
+) -> dict[int, list[RowMatch]]:
+    """The matches without the rows between figures too many and a label without any: theirs may be their neighbours'.
+
+    So it is where a page was taken out in pieces, some figures before and some behind their label. `labels` are all
+    texts of the document run together.
+    """
+    records_of_rows = {row: matches[row][0].record for row in sorted(matches)}
+    if any(record.tabular for record in records_of_rows.values()):
+        return matches
+    known = indexes(matches)
+    whole = [
+        each.index
+        for each in records
+        if len(each.numbers) == len(block.columns) and not each.own_labels and each.index not in known
+    ]
+    slipped: set[int] = set()
+    since: list[int] = []  # rows since figures were too many, or a label had none
+    excess = 0
+    row, at = -1, len(records)
+    for after, record in records_of_rows.items():
+        between = [loosened(each.label) in labels for each in block.rows[row + 1 : after]]
+        too_many = sum(at < index < record.index for index in whole)
+        found = max(0, too_many - between.count(False)) - between.count(True)
+        if found * excess < 0:
+            slipped.update(since)
+        if found:
+            excess, since = (0 if found * excess < 0 else found), []
+        if excess:
+            since.append(after)
+        row, at = after, record.index
+    return {row: found for row, found in matches.items() if row not in slipped}
 
 
 def indexes(matches: Mapping[int, list[RowMatch]]) -> frozenset[int]:

@@ -26,7 +26,7 @@ from loaders.form.labels import (
     loosened,
     unnumbered,
 )
-from loaders.form.leading import beside_their_figures, figures_lead, indexes, with_labels_first
+from loaders.form.leading import beside_their_figures, figures_lead, indexes, with_labels_first, without_slipped
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import has_broken_header, read_litigation, speaks_of_results
 from loaders.form.placing import LOST, Placement, lost, place
@@ -129,7 +129,7 @@ def _read_applications(
 ) -> tuple[bool, int, list[Record]]:
     """Fill the applications; return whether they are there, their first record, and the records behind it left over."""
     (block,) = edition.blocks_of("applications")
-    matches = _match_applications(block, text.records)
+    matches = _match_applications(block, text)
     _fill(block, matches, text, figures, labels)
     join_broken_figures(block, matches, text.records, figures)
     distrust_broken_rows(block, matches, figures)
@@ -145,9 +145,9 @@ def _read_applications(
     return there, first, rest or text.records
 
 
-def _match_applications(block: FigureBlock, records: list[Record]) -> dict[int, list[RowMatch]]:
+def _match_applications(block: FigureBlock, text: FormText) -> dict[int, list[RowMatch]]:
     width = len(block.columns)
-    found = [_without_header(record, block) for record in records if not speaks_of_results(record)]
+    found = [_without_header(record, block) for record in text.records if not speaks_of_results(record)]
     found = [record for record in found if not _is_header(record, block)]
     if labels_are_loose(found, width):
         by_count = match_by_count(found, block)
@@ -156,9 +156,9 @@ def _match_applications(block: FigureBlock, records: list[Record]) -> dict[int, 
             return by_count
     index = label_index(block.rows)
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
-    if figures_lead(matches.get(0, []), indexes(matches), records, width):
+    if figures_lead(matches.get(0, []), indexes(matches), text.records, width):
         matches = beside_their_figures(matches)
-    return _of_one_row(matches, index)
+    return without_slipped(_of_one_row(matches, index), text.records, block, text.labels)
 
 
 def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.form.aligning import FORCED, RowMatch
 from loaders.form.editions import FigureBlock, Row
@@ -12,6 +13,12 @@ from loaders.form.placing import LOST
 from loaders.report import FigureReading
 
 CONFIRMED = 0.95
+_FEWEST_CROWDED = 3
+"""So many rows with too many figures show that figures are broken; in one or two something else may stand."""
+
+_MOST_IN_PIECES = 0.2
+"""Where more rows have empty lines among their figures, these say nothing."""
+
 _ENOUGH_SUMS, _NEARLY_ALL = 3, 0.8
 """So many rows, and this part of all, add up where sums hold in a table."""
 
@@ -23,12 +30,17 @@ def distrust_broken_rows(
 
     A row with a blank cell that does not add up may have been shifted by that cell: what stands right of it is dropped
     where the sums speak for that, and in saved text whose only such row it is where they say nothing.
-    A row known only by its neighbours stays if its applicants add up, and is dropped if not.
+    A row known only by its neighbours stays if its applicants add up, and is dropped if not; likewise one whose figures
+    an empty line parts in saved text, as they may be the ends of two rows with blanks, and one of a text in which other
+    rows have too many figures, as theirs are broken.
     """
     rows = [[figures[key] for key in keys] for keys in block.row_keys]
     values = [[reading.value for reading in readings] for readings in rows]
     blank_rows = sum(any(map(_is_blank, readings)) for readings in rows)
     sums_hold = blank_rows > 0 and _sums_hold(values)
+    in_pieces = [position for position, found in matches.items() if _is_in_pieces(found[0])]
+    telling = _sums_hold(values) and len(in_pieces) <= _MOST_IN_PIECES * len(matches)
+    crowded = sum(_has_too_many(found[0], block) for found in matches.values()) >= _FEWEST_CROWDED
     legible = [row for row, each in enumerate(rows) if not any(one.value is None and one.raw for one in each)]
     shifted = _shifted_rows(values, legible) if sums_hold else _impossible_rows(values, legible)
     for position, readings in enumerate(rows):
@@ -48,6 +60,20 @@ def distrust_broken_rows(
         elif position in shifted:
             for reading in readings[values[position].index(None) :]:
                 _drop(reading)
+        elif found and not _adds_up(values[position]) and (crowded or (telling and position in in_pieces)):
+            for reading in readings:
+                _drop(reading)
+
+
+def _has_too_many(match: RowMatch, block: FigureBlock) -> bool:
+    return not match.record.tabular and len(match.record.numbers) > len(block.columns)
+
+
+def _is_in_pieces(match: RowMatch) -> bool:
+    """Whether the figures of a row, a line each, do not follow each other evenly."""
+    lines = [each.cell.place.line or 0 for each in match.record.numbers]
+    steps = {below - above for above, below in pairwise(lines)}
+    return not match.record.tabular and len(steps) > 1 and 0 not in steps
 
 
 def _is_blank(reading: FigureReading) -> bool:

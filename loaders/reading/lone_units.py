@@ -1,4 +1,4 @@
-"""Units that a converter parted from their figures: `22 件`."""
+"""Units and signs that a converter parted from their figures: `22 件`, `减 31`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import re
 _UNIT = "[（(]?(?:件|条|项|个|份|宗|万?元)[)）]?"
 _LONE = re.compile(rf"(?<=[\d０-９]) (?={_UNIT}(?: |$))")
 _ROW = re.compile(rf"(?:(?:[-+－—–/\d０-９.,，．]|无){{1,14}}(?:{_UNIT})?|{_UNIT}| )+")
+_SIGN = re.compile(r"(?<=\s{2})(净?(?:增加?|减少?)) (?=[\d０-９]+(?:\s|$))")
 
 
 def with_units_joined(line: str) -> str:
-    """A line of nothing but figures with one blank between them, each unit at its figure."""
+    """A line of nothing but figures with one blank between them, each unit at its figure; words of sign in any row."""
+    if "  " in line and ("增" in line or "减" in line):
+        return _SIGN.sub(r"\1", line)
     if " " not in line or "  " in line or not _LONE.search(line) or not _ROW.fullmatch(line):
         return line
     return _LONE.sub("", line)

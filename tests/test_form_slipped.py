@@ -1,0 +1,105 @@
+"""Figures in saved text that may be those of the row above or below: null where it cannot be told."""
+
+from __future__ import annotations
+
+from loaders.form.reading import read_form
+from loaders.reading.text import read_text
+from tests.form_documents import APPLICANTS, applications
+from tests.test_form_damage import granted
+
+
+def summed(row: int) -> list[str]:
+    """Figures that add up, other ones in each row."""
+    parts = [10 * row + column for column in range(6)]
+    return [str(each) for each in (*parts, sum(parts))]
+
+
+def lines_of_rows() -> dict[str, list[str]]:
+    """The label and the figures of each row, a line each, by the row's label."""
+    rows = [row for row in applications() if len(row) == 8]
+    return {row[0]: [row[0], *summed(number)] for number, row in enumerate(rows)}
+
+
+def values(lines: dict[str, list[str]], row: str) -> list[float | None]:
+    header = ["三、收到和处理政府信息公开申请情况", *APPLICANTS]
+    written = [line for lines_of_row in lines.values() for line in lines_of_row]
+    return granted(read_form(read_text("\n".join([*header, *written]))), row)
+
+
+def floats(texts: list[str]) -> list[float]:
+    return [float(text) for text in texts]
+
+
+def label_of(lines: dict[str, list[str]], part: str) -> str:
+    return next(label for label in lines if part in label)
+
+
+def test_rows_between_figures_too_many_and_a_label_without_any_are_null():
+    lines = lines_of_rows()
+    repeat, books = label_of(lines, "重复申请"), label_of(lines, "公开出版物")
+    excessive, reconfirm = label_of(lines, "大量反复"), label_of(lines, "重新出具")
+    moved = lines[books][1:]
+    lines[repeat] += moved  # as if they stood in front of their label
+    lines[books][1:] = lines[excessive][1:]
+    lines[excessive][1:] = lines[reconfirm][1:]
+    lines[reconfirm][1:] = []
+    assert values(lines, "rejected.repeat") == floats(lines[repeat][1:8])
+    for row in ("rejected.publication", "rejected.excessive", "rejected.reconfirm"):
+        assert set(values(lines, row)) == {None}
+    assert values(lines, "total")[-1] == float(lines[label_of(lines, "总计")][-1])
+
+
+def test_a_row_that_lost_its_label_moves_no_other():
+    lines = lines_of_rows()
+    excessive = label_of(lines, "大量反复")
+    lines[excessive] = lines[excessive][1:]
+    assert values(lines, "rejected.reconfirm") == floats(lines[label_of(lines, "重新出具")][1:])
+
+
+def test_figures_that_an_empty_line_parts_are_a_row_only_if_they_add_up():
+    lines = lines_of_rows()
+    whole, parted = label_of(lines, "重复申请"), label_of(lines, "大量反复")
+    lines[whole].insert(4, "")
+    lines[parted][1:] = ["8", "1", "9", "", "1", "15", "14", "30"]
+    assert values(lines, "rejected.repeat") == floats([text for text in lines[whole][1:] if text])
+    assert set(values(lines, "rejected.excessive")) == {None}
+
+
+def test_seven_figures_are_no_row_where_others_have_more_and_they_do_not_add_up():
+    rows = [[row[0], *summed(number)] for number, row in enumerate(row for row in applications() if len(row) == 8)]
+    for row in rows[::2]:
+        row[1:4] = ["6 0", "1 2", row[3]]
+    odd = next(row for row in rows[1::2] if "大量反复" in row[0] or "公开出版物" in row[0])
+    sound = next(row for row in rows[1::2] if row is not odd)
+    odd[1:] = ["52", "39", "17", "64", "0", "17", "2"]
+    text = "\n".join([" ".join(APPLICANTS), *(" ".join(row) for row in rows)])
+    form = read_form(read_text(text))
+    read = [[form.figures[key].value for key in keys] for keys in keys_of_rows()]
+    assert floats(sound[1:]) in read
+    assert floats(odd[1:]) not in read
+
+
+def keys_of_rows() -> list[list[str]]:
+    from loaders.form.editions import edition
+
+    (block,) = edition("2021").blocks_of("applications")
+    return [list(keys) for keys in block.row_keys]
+
+
+def test_figures_in_tables_of_their_own_in_front_of_their_labels_are_null():
+    text = """二、主动公开政府信息情况
+第二十条第（一）项
+| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+| --- | --- | --- | --- |
+|  | 0 | 3 | 13 |
+规章
+|  | 1 | 2 | 5 |
+| --- | --- | --- | --- |
+规范性文件
+第二十条第（五）项
+| 信息内容 | 本年处理决定数量 |
+| --- | --- |
+| 行政许可 | 416 |"""
+    figures = read_form(read_text(text)).figures
+    assert figures["publication.rules.issued"].value is None
+    assert figures["publication.licensing.decisions"].value == 416
