@@ -427,3 +427,27 @@ def test_boxes_that_their_style_calls_a_table_stay_in_order():
     ).blocks
     found = [cell.text for block in blocks for cell in (block.cells if isinstance(block, Table) else [block])]
     assert found == [100 * "长", *(text for row in rows for text in row)] * 2
+
+
+@pytest.mark.parametrize("placed", [True, False], ids=["placed", "in order"])
+@pytest.mark.parametrize("tracks", ["2fr 1fr 1fr", "minmax(80px, 2fr) repeat(2, 1fr)"])
+def test_boxes_in_a_grid_stand_where_their_style_says(placed, tracks):
+    cells = [(1, 1, 1, 3, "第二十条第（一）项"), (2, 1, 2, 1, "规章"), (2, 2, 1, 1, "本年"), (2, 3, 1, 1, "3")]
+    cells += [(3, 2, 1, 1, "上年"), (3, 3, 1, 1, ""), (4, 1, 1, 2, "规范性文件"), (4, 3, 1, 1, "7")]
+
+    def style(row, column, down, right):
+        if placed:
+            return f"grid-row:{row} / span {down};grid-column:{column} / {column + right}"
+        return f"grid-row: span {down};grid-column-end: span {right}"
+
+    boxes = "".join(f'<div style="{style(*place)}">{text}</div>' for *place, text in cells)
+    (table,) = read(page(f'<div style="display:grid;grid-template-columns:{tracks}">{boxes}</div>'), "a.html").blocks
+    found = [(c.row + 1, c.column + 1, c.row_span, c.column_span, c.text) for c in table.cells]
+    assert found == cells
+
+
+def test_a_grid_whose_cells_have_no_room_comes_to_an_end():
+    boxes = "".join(f'<div style="grid-column:{n} / span 9">{n}</div>' for n in range(1, 9))
+    blocks = read(page(f'<div style="display:grid;grid-template-columns:1fr 1fr">{boxes}</div>'), "a.html").blocks
+    shown = [cell.text for block in blocks for cell in (block.cells if isinstance(block, Table) else [block])]
+    assert shown == [str(n) for n in range(1, 9)]

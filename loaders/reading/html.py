@@ -51,8 +51,10 @@ def read_page(source: str, source_url: str = "") -> Document:
     if root is None:
         raise ReadingError("empty", "网页没有内容")
     if "<table" not in source and not _TABLE.search(source):  # the search takes long, and few pages need it
+        from loaders.reading.html_css_grids import make_grids
         from loaders.reading.html_grids import make_tables
 
+        make_grids(root)
         make_tables(root)
     if len(_TRADITIONAL.findall(unusual)) >= _ENOUGH_TRADITIONAL:
         from loaders.traditional import simplify
