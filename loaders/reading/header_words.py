@@ -27,7 +27,7 @@ def _pieces_of_words() -> re.Pattern[str]:
 
 
 _PIECES = _pieces_of_words()
-_NOTHING_ELSE = re.compile(f"(?:{_PIECES.pattern})+")
+_NOTHING_ELSE = re.compile(f"(?:{_PIECES.pattern}|行政复议|行政诉讼|未经复议直接起诉|复议后起诉)+")
 
 
 @dataclass(slots=True)
@@ -47,8 +47,8 @@ class _Word:
 
 
 def has_nothing_else(text: str) -> bool:
-    """Whether a text is made of such words or of their pieces, as that of a line of a header with little room is."""
-    return _NOTHING_ELSE.fullmatch(text) is not None
+    """Whether a text is made of such words, their pieces and their groups, as a line of a tight header is."""
+    return _NOTHING_ELSE.fullmatch(text.replace(" ", "")) is not None
 
 
 def with_whole_words(lines: list[Line]) -> list[Line]:
