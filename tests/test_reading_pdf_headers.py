@@ -52,6 +52,19 @@ def test_reviews_and_lawsuits_in_tables_of_their_own_are_read_under_words_writte
     assert read == [None, 3, 0, 1, 4, 0, 1, 0, 2, 3, 1, 0, 4, 0, 5]
 
 
+@pytest.mark.parametrize(("again", "pending"), [("1", 1), ("2", None)])
+def test_reviews_and_lawsuits_that_stand_there_twice_are_null_where_they_differ(again: str, pending: float) -> None:
+    xs = range(60, 560, 50)
+    sheet = Sheet().text("四、政府信息公开行政复议、行政诉讼情况", 60, 80)
+    for top, last in ((110, "1"), (300, again)):
+        sheet.rows([60, 160, 260, 360, 460, 560], top, [RESULTS, ("0", "3", "0", last, "4")])
+        sheet.rows([60, 310, 560], top + 60, [("未经复议直接起诉", "复议后起诉")])
+        sheet.rows([*xs, 560], top + 80, [[*RESULTS * 2], [*"0102310405"]])
+    figures = parse_file(pdf(sheet), "a.pdf").form.figures
+    read = [figures[key].value for key in figures if key.startswith("litigation.")]
+    assert read == [0, 3, 0, pending, 4, 0, 1, 0, 2, 3, 1, 0, 4, 0, 5]
+
+
 def test_columns_in_which_nothing_stands_are_found_under_their_words() -> None:
     xs = (60, *range(230, 580, 50))
     sheet = Sheet().text("申请人情况", 380, 100)
@@ -141,3 +154,13 @@ def test_a_misread_letter_within_a_label_parts_it_not() -> None:
         for x in range(300, 420, 40):
             sheet.text("0", x, y)
     assert rows(table(read_pdf(pdf(sheet))))[1][0] == "5.要求k政机关确认"
+
+
+def test_the_words_of_the_header_are_columns_for_the_only_row_before_the_end_of_the_page() -> None:
+    xs = (60, *range(230, 580, 50))
+    sheet = Sheet()
+    for x, word in zip(xs[1:], APPLICANTS, strict=True):
+        broken(sheet, word, x, 700, 2)
+    row = ["一、本年新收", "5", "", "5", "", "", "3", "13"]
+    found = rows(table(read_pdf(pdf(sheet.words(xs, 760, [row])))))
+    assert found[-1] == row

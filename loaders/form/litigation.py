@@ -275,9 +275,14 @@ def _in_parts(
     cells = [cell for _, part in parts for cell in part]
     sizes = {len(part) for _, part in parts}
     regular = len(sizes) == 1 or all(size % len(block.columns) == 0 for size in sizes)
-    if len(cells) == width and regular:
-        return cells
+    if cells and regular and len(cells) % width == 0:
+        return _where_equal([cells[start : start + width] for start in range(0, len(cells), width)])
     return _by_group(parts, block)
+
+
+def _where_equal(copies: list[list[RowCell | None]]) -> list[RowCell | None]:
+    """The figures of a table that may stand there several times; None for one that differs."""
+    return [cells[0] if len(set(map(_value, cells))) == 1 else None for cells in zip(*copies, strict=True)]
 
 
 def _part(

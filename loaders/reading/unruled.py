@@ -244,7 +244,8 @@ def _piece(
     lines = with_whole_words(lines)
     left, top, right, bottom = bounding_box([run for line in lines for run in line.runs])
     columns = find_columns(lines)
-    columns = columns_under_words(lines, columns) or columns
+    named = columns_under_words(lines, columns)
+    columns = named or columns
     if known and not _may_go_on(lines, columns, known):
         known = []
     if (goes_on and len(columns) <= len(known)) or len(columns) == len(known) >= _MANY_COLUMNS:
@@ -252,7 +253,8 @@ def _piece(
         columns = columns if _has_moved(lines, columns, before) else before or columns
     elif not goes_on:
         known = []
-    if not holds(lines, columns) and columns != in_known_columns(lines, known):
+    certain = columns == in_known_columns(lines, known) or columns == in_known_columns(lines, named)
+    if not certain and not holds(lines, columns):
         columns = columns_of_header(lines)
     if not columns or not any(figures_in(line, columns) for line in lines):
         cells = _in_reading_order(lines, page)
