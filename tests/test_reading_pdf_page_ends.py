@@ -124,3 +124,11 @@ def test_the_article_over_the_next_block_is_no_end_of_a_figure() -> None:
     document = read_pdf(pdf(Sheet().words(xs, 700, rows_above), Sheet().words(xs, 40, rows_below)))
     texts = [cell.text for block in document.blocks if isinstance(block, Table) for cell in block.cells]
     assert {"126", "7", "9", "第二十条第（五）项"} <= set(texts)
+
+
+def test_a_label_that_slipped_over_the_page_end_stands_beside_its_figures_though_a_cell_between_is_empty() -> None:
+    xs = (60, 160, 260, 320, 380, 440)
+    above = [("三、办理结果", "（一）予以公开", "", "1", "2"), ("", "", "", "3", "4")]
+    below = [("", "（二）部分公开", "", "", ""), ("", "（三）不予公开", "1.甲", "5", "6"), ("", "", "2.乙", "7", "8")]
+    found = joined(above, [row[:5] for row in below], xs)
+    assert [row[1:] for row in found if "（二）部分公开" in row] == [["（二）部分公开", "", "3", "4"]]

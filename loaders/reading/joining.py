@@ -198,7 +198,7 @@ def _is_cut(last: dict[int, str], first: dict[int, str], figures: set[int]) -> b
     """
     if any(map(ARTICLE.match, first.values())):
         return False
-    label, begun = _label(first, figures), _label(last, figures)
+    label, begun = _last_label(first, figures), _label(last, figures)
     if begins_row(label) and begun and not _NUMBER.match(begun):
         return False
     above = {column for column, text in last.items() if column in figures and is_figure(text)}
@@ -291,6 +291,12 @@ def _has_numbered_labels(cells: list[Cell], figures: set[int]) -> bool:
 def _label(row: dict[int, str], figures: set[int]) -> str:
     """The label right beside the figures; what stands further left may be merged over many rows."""
     columns = [column for column in row if not figures or column < min(figures)]
+    return row[max(columns)] if columns else ""
+
+
+def _last_label(row: dict[int, str], figures: set[int]) -> str:
+    """The last label in front of the figures, where cells right beside them are empty."""
+    columns = [column for column, text in row.items() if text and (not figures or column < min(figures))]
     return row[max(columns)] if columns else ""
 
 
