@@ -100,3 +100,33 @@ def test_a_label_with_a_figure_among_its_words_may_hold_one_of_the_row() -> None
     form = read_form(whole(apps=rows))
     assert form.figures["applications.denied.law.person"].value is None
     assert form.figures["applications.denied.law.nonprofit"].value is None
+
+
+def test_a_page_number_over_the_whole_of_a_table_is_no_figure_of_its_first_column() -> None:
+    over = [Cell("2", 2, 0, 1, 5)]
+    parts = [["行政复议"], RESULTS, [], ["0", "0", "0", "7", "7"], ["行政诉讼"], ["未经复议直接起诉"], RESULTS]
+    parts += [["0", "1", "3", "0", "4"], ["复议后起诉"], RESULTS, ["0", "0", "2", "0", "2"]]
+    cells = [Cell(text, n, at) for n, row in enumerate(parts) for at, text in enumerate(row)]
+    form = read_form(document(*whole().blocks[:5], Table(sorted(cells + over, key=lambda cell: cell.row))))
+    assert results(form, "review") == [0, 0, 0, 7, 7]
+
+
+def test_groups_of_five_and_ten_figures_are_told_by_their_names() -> None:
+    parts = [["行政复议"], [*RESULTS, *[""] * 5], ["0", "0", "0", "7", "7", *[""] * 5], ["行政诉讼"]]
+    parts += [["未经复议直接起诉", "", "", "", "", "复议后起诉"], RESULTS * 2, list("0213601001")]
+    parts[1][3] = ""
+    cells = [Cell(text, n, at) for n, row in enumerate(parts) for at, text in enumerate(row)]
+    form = read_form(document(*whole().blocks[:5], Table(cells)))
+    assert results(form, "review") == [0, 0, 0, 7, 7]
+    assert results(form, "direct") == [0, 2, 1, 3, 6]
+    assert results(form, "after_review") == [0, 1, 0, 0, 1]
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_a_page_that_holds_its_tables_twice_is_read_as_one(copies: int) -> None:
+    parts = [[["行政复议"], RESULTS, ["0", "4", "0", "0", "4"]], [["行政诉讼", "", "", "", "", ""], RESULTS * 2]]
+    parts[1].append(list("0213601001"))
+    blocks = [table(part, aligned=False) for part in parts]
+    form = read_form(document(*whole().blocks[:5], *blocks * copies))
+    assert results(form, "review") == [0, 4, 0, 0, 4]
+    assert results(form, "after_review") == [0, 1, 0, 0, 1]

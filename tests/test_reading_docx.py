@@ -291,6 +291,15 @@ def test_numbers_inside_cells():
     assert [cell.text for cell in found.cells] == ["1. 国家秘密", "0", "2. 其他", "1"]
 
 
+def test_numbers_are_counted_once_where_a_later_cell_of_the_table_holds_a_table():
+    inner = tbl(tr(tc("乙")), columns=1)
+    body = tbl(
+        tr(tc(inner=numbered("甲", 2)), tc("3")), tr(tc(inner=numbered("丙", 2)), tc(inner=inner + p())), columns=2
+    )
+    found = read(docx(body, parts={"word/numbering.xml": NUMBERING}), "")
+    assert [cell.text for cell in tables(found)[0].cells if cell.column == 0] == ["1. 甲", "2. 丙"]
+
+
 @pytest.mark.parametrize(
     ("style", "value", "printed"),
     [

@@ -71,7 +71,7 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
     if header is not None and records[0].aligned and all(span(record.row[-1])[1] != header.end for record in records):
         header = None
     if len(complete) < _ROWS_TO_SHOW_COLUMNS and header is not None:
-        keeps_blanks = any(each.reading.kind == "blank" for record in records for each in record.figures)
+        keeps_blanks = any(each.reading.kind == "blank" for record in records for each in record.row)
         return Columns(by_place=(header.bands,), header=header, first=first, keeps_blanks=keeps_blanks)
     in_line = [record for record in complete if record.aligned or len(by_place) == 1]
     last = max((span(record.row[-1])[1] for record in in_line), default=None)

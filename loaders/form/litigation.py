@@ -162,11 +162,12 @@ def _settled(each: RowCell, value: float) -> RowCell:
 def _has_more_cells_than_header(record: Record, rows: list[PhysicalRow | Picture], width: int) -> bool:
     """Whether the row has cells that neither figures nor empty cells behind the header's words explain."""
     header = _right_above(record, _table_of(record, rows)) if record.tabular else []
-    behind = [
-        len(row.cells) - 1 - max((n for n, each in enumerate(row.cells) if each.cell.text.strip()), default=-1)
-        for row in header
-    ]
+    behind = [len(row.cells) - 1 - _last_word(row) for row in header]
     return bool(header) and len(record.row) - width > min(behind)
+
+
+def _last_word(row: PhysicalRow) -> int:
+    return max((n for n, each in enumerate(row.cells) if each.cell.text.strip()), default=-1)
 
 
 def _only_part_that_adds_up(record: Record, block: FigureBlock) -> list[RowCell | None] | None:
@@ -291,15 +292,18 @@ def _part(
     """The figures of a row, if it is one of those into which the table was cut."""
     if not _has_figures(record) or not _is_litigation(record):
         return None
-    if not record.aligned and record.own_labels and len(record.figures) == len(block.columns):
-        return [*record.figures]  # in saved text cells count from their label
     counted = bool(record.numbers) and len(record.numbers) % len(block.columns) == 0
     spread = len(record.figures) > len(record.numbers)  # blanks stand between them, or figures are blank
     by_header = _by_header(record, rows) if record.aligned or spread or not counted else None
+    if by_header and by_header[0] is not None and by_header[0].reading.kind == "text" and bare(by_header[0].cell.text):
+        by_header = None  # a label: this row has more of them than the header's
     if by_header and len(by_header) % len(block.columns) == 0:
         return by_header  # some are blank or illegible
     blanks_count = record.tabular and len(record.figures) % len(block.columns) == 0
-    part: list[RowCell | None] = [*(record.figures if blanks_count else record.numbers)]
+    if spread and counted and not (blanks_count or _are_whole(record)):
+        return None  # it is not told which figures are blank
+    of_cells = blanks_count and not (counted and _are_whole(record))
+    part: list[RowCell | None] = [*(record.figures if of_cells else record.numbers)]
     if len(part) % len(block.columns) and width % len(part):
         return None  # 其他 of the applications, where that table is repeated
     if record.tabular and len(part) < max(
@@ -309,17 +313,30 @@ def _part(
     return part
 
 
+def _are_whole(record: Record) -> bool:
+    """Whether blank cells stand only around the figures of a row."""
+    kinds = "".join("x" if each.reading.kind == "figure" else " " for each in record.figures)
+    return " " not in kinds.strip()
+
+
 def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock) -> list[RowCell | None] | None:
-    """The figures by the names of their groups; nothing for one that is blank, or stands there twice and differs."""
+    """The figures by the names of their groups; nothing for one that is blank, or stands there twice and differs.
+
+    Where a file has no cells, nothing tells that five figures are those of one group.
+    """
     size = len(block.columns)
     groups: dict[int, list[RowCell | None]] = {}
     for record, part in parts:
-        position = _group(record)
-        if position is None or len(part) != size:
+        last = _group(record)
+        if len(part) < size:
+            continue  # a page number, perhaps
+        if last is None or not record.tabular or len(part) % size or len(part) > (last + 1) * size:
             return None
-        other = groups.setdefault(position, part)
-        if list(map(_value, other)) != list(map(_value, part)):
-            groups[position] = [None] * size
+        for position in range(last + 1 - len(part) // size, last + 1):
+            own, part = part[:size], part[size:]
+            other = groups.setdefault(position, own)
+            if list(map(_value, other)) != list(map(_value, own)):
+                groups[position] = [None] * size
     return [cell for n in range(len(block.rows)) for cell in groups.get(n, [None] * size)] if groups else None
 
 

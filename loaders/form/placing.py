@@ -48,6 +48,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         return lost(width)
     if numbers and not record.aligned and not columns.keeps_blanks and len(record.figures) < width:
         return lost(width)
+    if numbers and record.aligned and _is_out_of_line(record, width, columns):
+        return Placement(tuple(record.figures), IN_ORDER) if len(record.figures) == width else lost(width)
     if record.tabular:
         # A measure on which all complete rows agree outweighs one on which they do not.
         fewest = min(len(columns.by_place) or MOST_WAYS, len(columns.behind_label) or MOST_WAYS)
@@ -56,7 +58,7 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
             ways = tuple(bands for bands in ways if bands[-1][0] <= span(record.row[-1])[1])
         placements = [_by_place(record, bands, label) for bands in ways]
         if len(columns.behind_label) <= fewest:
-            leftmost = columns.first if record.aligned or len(columns.by_place) == 1 else 0
+            leftmost = columns.first if len(columns.by_place) == 1 and any(placements) else 0
             placements += [_behind_label(record, bands, leftmost) for bands in columns.behind_label]
         found = [each for each in placements if each is not None]
         if found and not record.aligned and found[0].cells[-1] is None and _ends_with_its_sum(numbers):
@@ -107,6 +109,15 @@ def _is_shifted(record: Record, columns: Columns) -> bool:
     return (beyond or columns.last is None) and len(record.figures) > columns.longest
 
 
+def _is_out_of_line(record: Record, width: int, columns: Columns) -> bool:
+    """Whether a row ends elsewhere than the header that alone shows the columns, and not for want of empty cells."""
+    header = columns.header
+    if header is None or columns.by_place != (header.bands,) or columns.behind_label:
+        return False
+    end = span(record.row[-1])[1]
+    return end != header.end and (end > (header.end or 0) or len(record.figures) >= width)
+
+
 def _same(one: Placement, other: Placement) -> bool:
     """Whether two placements differ in nothing but cells without text."""
     pairs = zip(one.cells, other.cells, strict=True)
@@ -125,6 +136,8 @@ def _by_place(record: Record, bands: Bands, label: str) -> Placement | None:
         inside = [n for n, (first, last) in enumerate(bands) if start <= last and end >= first]
         is_label = each.reading.kind == "text" and each.cell.text in label
         if len(inside) == 1 and not is_label:
+            if each.reading.kind == "figure" and start < bands[inside[0]][0]:
+                return None  # out of line with the rows that show the columns
             if cells[inside[0]] is None or each.reading.kind == "figure":
                 cells[inside[0]] = each
         elif (inside and is_label) or (each.reading.kind == "figure" and each in record.figures):

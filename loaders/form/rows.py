@@ -180,6 +180,8 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
             cells.sort(key=lambda each: each.cell.column)
         if PAGE_NUMBER.match(cells[0].cell.text) and all(each.cell.text == cells[0].cell.text for each in cells):
             continue  # one cell, or a merged one that was written down once a column
+        if len(cells) == 1 and cells[0].cell.column_span > 1 and cells[0].reading.kind == "figure" and table.aligned:
+            continue  # a bare page number over the whole table is the figure of no column
         rows.append(PhysicalRow(cells, number, tabular=has_rows, aligned=table.aligned))
     return rows
 

@@ -305,8 +305,10 @@ class _Reader:
         if depth >= _MAX_DEPTH:
             blocks += paragraphs_of("".join(table.itertext(self._names.text)), Place(table=number))
             return
+        before = self._numbering.state()
         rows = self._read_flat(table, number)
         if rows is None:
+            self._numbering.go_back(before)
             blocks += settle(self._read_rich(table, depth), number)
         else:
             blocks += table_blocks(rows.cells, number)

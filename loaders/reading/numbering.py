@@ -21,6 +21,9 @@ _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _PLACEHOLDER = re.compile(r"%(\d)")
 
 
+NumberingState = tuple[dict[str, dict[int, int]], frozenset[str]]
+
+
 @dataclass(slots=True)
 class _Level:
     """One level of a list: how it counts and what it prints."""
@@ -78,6 +81,17 @@ class Numbering:
             depth = _whole(level, self._linked_depth(number_id, style or ""))
         numbered = self._list(number_id)
         return "" if numbered is None else self._count(numbered, depth)
+
+    def state(self) -> NumberingState:
+        """How far lists have counted, to go back to where something is read twice."""
+        used = frozenset(number for number, each in (self._lists or {}).items() if each.used)
+        return {abstract: dict(counters) for abstract, counters in self._counters.items()}, used
+
+    def go_back(self, state: NumberingState) -> None:
+        """Forget what was counted since."""
+        self._counters, used = state
+        for number, each in (self._lists or {}).items():
+            each.used = number in used
 
     def _list(self, number_id: str) -> _List | None:
         if self._lists is None:
