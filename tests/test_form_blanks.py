@@ -130,3 +130,10 @@ def test_a_page_that_holds_its_tables_twice_is_read_as_one(copies: int) -> None:
     form = read_form(document(*whole().blocks[:5], *blocks * copies))
     assert results(form, "review") == [0, 4, 0, 0, 4]
     assert results(form, "after_review") == [0, 1, 0, 0, 1]
+
+
+def test_figures_behind_two_that_ran_together_are_not_those_of_a_group() -> None:
+    rows = [["行政复议"], RESULTS, ["0", "4", "0", "0", "4"], ["行政诉讼"], ["未经复议直接起诉"], ["复议后起诉"]]
+    rows += [["结果维持结果纠正"], ["3 8", "13", "0", "71", "0", "11"]]
+    form = read_form(document(*whole().blocks[:5], table(rows, aligned=False)))
+    assert results(form, "direct") == results(form, "after_review") == [None] * 5

@@ -21,6 +21,7 @@ _OF_HEADER = re.compile("[维纠果审]")
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _GROUPS = (("行政复议",), ("直接起诉", "未经复议"), ("复议后", "后起诉"))
 """What names each of the three, in the order of the form; others may be misread."""
+_WORDS = re.compile("[\u4e00-\u9fff]")
 _ENOUGH_HEADER, _MOST_HEADER = 2, 3
 _END_OF_A_FIGURE = re.compile("[)）件]+|件[)）]")
 
@@ -299,6 +300,8 @@ def _part(
         by_header = None  # a label: this row has more of them than the header's
     if by_header and len(by_header) % len(block.columns) == 0:
         return by_header  # some are blank or illegible
+    if any(each.reading.kind == "text" and not _WORDS.search(each.cell.text) for each in record.row):
+        return None  # figures that ran together stand left of those that can be counted
     blanks_count = record.tabular and len(record.figures) % len(block.columns) == 0
     if spread and counted and not (blanks_count or _are_whole(record)):
         return None  # it is not told which figures are blank
