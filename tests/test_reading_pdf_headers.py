@@ -164,3 +164,17 @@ def test_the_words_of_the_header_are_columns_for_the_only_row_before_the_end_of_
     row = ["一、本年新收", "5", "", "5", "", "", "3", "13"]
     found = rows(table(read_pdf(pdf(sheet.words(xs, 760, [row])))))
     assert found[-1] == row
+
+
+@pytest.mark.parametrize(("rest", "known"), [("2", True), ("3", False)])
+def test_parts_of_figures_beside_two_labels_are_whole_where_the_row_then_adds_up(rest: str, known: bool) -> None:
+    xs = (120, *range(240, 520, 40))
+    sheet = Sheet()
+    for number in range(6):
+        y = 100 + 44 * number
+        sheet.words(xs, y, [(f"{number}.信访举报", "1", "2", "0", "0", "0", "0", "3")]).text("投诉类申请", 124, y + 26)
+    sheet.text("属于", 64, 382).words(xs[1:], 368, [("11295", "1", "13947", "0", "0", "0", "15076")])
+    sheet.text("过程性信息", 124, 394).text(rest, 324, 394).text("8", 484, 394)
+    found = [row for row in rows(table(read_pdf(pdf(sheet)))) if any("11295" in text for text in row)]
+    assert [("⋯" not in "".join(row)) for row in found] == [known]
+    assert known == (found[0][-7:] == ["11295", "1", "139472", "0", "0", "0", "150768"])

@@ -11,6 +11,7 @@ from collections import Counter
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
+from loaders.form.figures import read_figure
 from loaders.reading.figure_columns import SAME_ROW, Column, centre, figures_in, home_of, homes_of
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
@@ -42,6 +43,9 @@ _PART = re.compile(r"[\d０-９,，.．]+[（(]?")
 _UNIT = re.compile("[（(]?(?:[件宗条项份篇]|万?元)[）)]?|[）)]")
 _NEXT_LINE = 0.8
 """Part of the height of the type within which the next line of a cell follows."""
+
+_SIZES_OF_SUMS, _FEWEST_SUMMED = {7: 7, COLUMNS_OF_LITIGATION: 5}, 2
+"""By the columns of a table, how many end with a sum; and how many figures above nought a sum proves nothing of."""
 
 _UNSURE = 0.3
 """Confidence of figures that may be two, or another row's."""
@@ -223,24 +227,37 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
         confidence = min(run.confidence for run in label.runs)
         place = page.place((left, top, right, bottom))
         cells.append(Cell(cell_text(label.runs, left, right), number, column, 1, span, place, confidence))
-    doubtful = row.doubtful or _holds_two(row, columns)
+    doubtful, torn = row.doubtful or _holds_two(row, columns), row.torn
     standing: list[list[Run]] = [[] for _ in columns]
     crossing: list[list[Run]] = [[] for _ in columns]
     for run in row.figures:
         home = home_of(run, columns)
         for index in (home,) if home is not None else homes_of(run, columns):
             (standing if home is not None else crossing)[index].append(run)
+    if (doubtful or torn) and not any(crossing) and _add_up([_whole_figure(runs, torn=False) for runs in standing]):
+        doubtful = torn = False
     for index, (extent, runs, over) in enumerate(zip(columns, standing, crossing, strict=True)):
         if not (runs or over) and page.look is not None and row.figures:
             unseen = page.look((extent.left - _AROUND, row.top - 1, extent.right + _AROUND, row.bottom + 1))
             runs = [unseen] if unseen else []
         box = bounding_box(runs + over) if runs or over else (extent.left, row.top, extent.right, row.bottom)
         confidence = min((run.confidence for run in runs + over), default=1.0)
-        text = _whole_figure(runs, torn=row.torn)
+        text = _whole_figure(runs, torn=torn)
         if over or (doubtful and text):
             text, confidence = "".join([text, *(run.text for run in over), UNSURE]), min(confidence, _UNSURE)
         others = runs[0].other_readings if len(runs) == 1 and not text.endswith(UNSURE) else ()
         cells.append(Cell(text, number, LABEL_COLUMNS + index, 1, 1, page.place(box), confidence, others))
+
+
+def _add_up(texts: list[str]) -> bool:
+    """Whether the figures of a row end with their sum, or each group of litigation does: then they are whole."""
+    size = _SIZES_OF_SUMS.get(len(texts))
+    readings = [read_figure(text) for text in texts]
+    if size is None or any(reading.kind != "figure" for reading in readings):
+        return False
+    values = [reading.value() for reading in readings]
+    groups = [values[start : start + size] for start in range(0, len(values), size)]
+    return sum(map(bool, values)) > _FEWEST_SUMMED and all(sum(parts) == total for *parts, total in groups)
 
 
 def _whole_figure(runs: list[Run], *, torn: bool) -> str:
