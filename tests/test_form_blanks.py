@@ -137,3 +137,16 @@ def test_figures_behind_two_that_ran_together_are_not_those_of_a_group() -> None
     rows += [["结果维持结果纠正"], ["3 8", "13", "0", "71", "0", "11"]]
     form = read_form(document(*whole().blocks[:5], table(rows, aligned=False)))
     assert results(form, "direct") == results(form, "after_review") == [None] * 5
+
+
+def test_a_row_that_slipped_one_column_to_the_left_is_not_read_a_figure_off() -> None:
+    rows = applications(figures={"misc.other": ["", "", "0", "", "0", "0", "0"]})
+    found = table(rows)
+    slipped = next(cell.row for cell in found.cells if cell.text == "3.其他")
+    moved = [
+        Cell(cell.text, cell.row, cell.column + (cell.column > 0 and cell.row != slipped and cell.row > 0))
+        for cell in found.cells
+    ]
+    form = read_form(document("三、收到和处理政府信息公开申请情况", Table(moved)))
+    read = form.figures["applications.misc.other.business"], form.figures["applications.misc.other.nonprofit"]
+    assert [each.value for each in read] == [None, None]

@@ -147,7 +147,9 @@ def _by_place(record: Record, bands: Bands, label: str) -> Placement | None:
 
 def _behind_label(record: Record, bands: Bands, leftmost: int) -> Placement | None:
     """Cells by how many cells they stand behind the label, or behind a blank one beside it that belongs to it too."""
-    figures = [each for each in record.figures if each.cell.column >= leftmost]
+    most = len(record.figures) - 1 - bands[-1][1]
+    beside = sum(each.cell.column < leftmost for each in record.figures[: max(most, 0)])
+    figures = record.figures[beside:]
     if len(figures) <= bands[-1][1]:
         return None
     cells = tuple(figures[first] for first, _ in bands)
