@@ -93,11 +93,11 @@ def _against_table(corpus: Corpus, thresholds: Mapping[str, float], *, readings:
     claims = corpus.claims.filter(
         (pl.col("period") == "this_year") & pl.col("exact") & pl.col("about").is_in(list(readings))
     )
-    has_decided = _DECIDED in readings
+    of_applications = any(about.startswith("applications.") for about in readings)
     readings = spoken_of(readings, claims) or dict(list(readings.items())[:1])
     most = max(len(each) for each in readings.values())
     names = [f"reading{n}" for n in range(most)]
-    keys = list(dict.fromkeys([*keys_in(readings), *([_DECIDED] if has_decided else [])]))
+    keys = list(dict.fromkeys([*keys_in(readings), *([_DECIDED] if of_applications else [])]))
     figures = form_frame(corpus).select("report_id", "doubtful_keys", "issuer_kind", *keys)
     judged = (
         claims.drop("path")
@@ -256,8 +256,8 @@ RULES = (
             "What the text says was received must be what the table says.",
         ),
         Wording(
-            f"正文“收到”＝本年新收，或本年新收＋上年结转，任一相符即可；{_READ_ZH}",
-            f"received in the text = new, or new + carried_in; {_READ_EN}",
+            f"正文“收到”＝本年新收，或本年新收＋上年结转，“办理”还可＝办理结果总计，任一相符即可；{_READ_ZH}",
+            f"received in the text = new, or new + carried_in; handled may also be the total decided; {_READ_EN}",
         ),
         Wording(
             "正文写收到申请1件，表中本年新收为0。", "The text says one application was received, the table says 0."

@@ -6,6 +6,8 @@ from tests.flags.factory import applications, flags, litigation, report, status
 
 FIVE_AND_ONE = applications(person={"new": 5, "carried_in": 1, "granted": 3, "partial": 1, "rejected.repeat": 1})
 
+NINE_OF_TEN = applications(person={"new": 8, "carried_in": 2, "granted": 9})
+
 
 @pytest.mark.parametrize(
     ("rule", "text", "cells", "expected"),
@@ -26,6 +28,9 @@ FIVE_AND_ONE = applications(person={"new": 5, "carried_in": 1, "granted": 3, "pa
             {"new.total": None, "carried_in.total": None},
             "not-applicable",
         ),
+        # handled may be what was decided
+        ("text-applications", "共办理政府信息公开申请9件。", NINE_OF_TEN, "passed"),
+        ("text-applications", "共收到政府信息公开申请9件。", NINE_OF_TEN, "failed"),
         ("text-outcomes", "全年办结政府信息公开申请5件。", FIVE_AND_ONE, "passed"),
         # answered may leave out what was not processed
         ("text-outcomes", "政府信息公开申请已答复4件。", FIVE_AND_ONE, "passed"),
