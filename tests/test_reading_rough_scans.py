@@ -210,6 +210,16 @@ def test_what_digits_leave_behind_makes_a_figure_doubtful(monkeypatch: pytest.Mo
     assert runs["28"] > 0.8
 
 
+def test_figure_of_a_stamp_is_doubted_among_single_digits() -> None:
+    rows = [
+        ("第一项", "自然人", "企业", "其他", "总计"),
+        *[(f"{number}.重复申请", "0", "7", "0", "7") for number in "123"],
+    ]
+    page = Sheet().rows(XS, 100, [*rows, ("4.其他", "", "0", "3", "3")], 24).text("2021", 235, 216, 19)
+    runs = {run.text: run.confidence for run in recognise_page(rendered(page), 1).runs}
+    assert runs["2021"] < 0.8 < min(runs["0"], runs["7"])
+
+
 def test_nought_with_a_dot_in_its_middle() -> None:
     page = rendered(Sheet().rows(XS, 100, [("第一项", "自然人"), ("1.属于国家秘密", "", "7", "12", "16")], 24)).copy()
     cv2.ellipse(page, (700, 377), (6, 9), 0, 0, 360, 20, 3, cv2.LINE_AA)

@@ -102,3 +102,12 @@ def test_text_is_not_cut_at_its_punctuation() -> None:
     line = "全年收到申请 16 件，其中：（一）网络 9 件；（二）信函 7 件。"
     runs = recognise_page(rendered(Sheet().text(line, 60, 100)), 1).runs
     assert len(runs) == 1
+
+
+def test_pattern_of_a_photographed_screen_has_no_lines() -> None:
+    page = rendered(Sheet().text("二、主动公开政府信息情况", 80, 70, 14).rows(XS, TOP, FULL, PITCH))
+    down, across = np.arange(page.shape[0])[:, None], np.arange(page.shape[1])[None, :]
+    waves = 1 - 0.05 * (2 + np.sin(0.45 * across) + np.sin(0.4635 * down))
+    grain = np.random.default_rng(1).normal(0, 4, page.shape)
+    found = recognise_page(np.clip(page * waves + grain, 0, 255).astype(np.uint8), 1)
+    assert len(found.vertical) == len(XS)

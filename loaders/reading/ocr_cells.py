@@ -62,7 +62,7 @@ _COVERED = 0.75
 leaves ink unexplained."""
 
 _ENOUGH_FIGURES = 8
-_TOO_HIGH, _TOO_WIDE = 1.4, 0.6
+_TOO_HIGH, _TOO_HIGH_FOR_SLASH, _TOO_WIDE = 1.4, 1.8, 0.6
 """How many times the usual height ink may be, and by how many digits it may be wider than the figure read."""
 
 _NO_INK = 0.4
@@ -119,7 +119,8 @@ class InkCell:
         high, wide = usual
         left, top, right, bottom = self.ink
         too_wide = right - left > (len(run.text) + _TOO_WIDE) * wide and self.signs != len(run.text)
-        return too_wide or bottom - top > _TOO_HIGH * high  # digits set far apart are as wide, but as many
+        too_high = _TOO_HIGH if run.text != "/" else _TOO_HIGH_FOR_SLASH
+        return too_wide or bottom - top > too_high * high  # digits set far apart are as wide, but as many
 
 
 def cells_with_ink(
@@ -169,16 +170,13 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run]) -> l
 
 
 def _usual_size(cells: list[InkCell]) -> tuple[float, float] | None:
-    """Height of figures, and width of one digit, from those of several digits that are certain."""
-    sizes = [
-        (each.ink[3] - each.ink[1], (each.ink[2] - each.ink[0]) / len(each.by_ink.text))
-        for each in cells
-        if each.is_certain and each.ink is not None and each.by_ink is not None and len(each.by_ink.text) > 1
-    ]
-    if len(sizes) < _ENOUGH_FIGURES:
+    """Height of figures, and width of one digit, from those that are certain; any width where few have several."""
+    certain = [(each.ink, each.by_ink.text) for each in cells if each.is_certain and each.ink and each.by_ink]
+    if len(certain) < _ENOUGH_FIGURES:
         return None
-    heights, widths = zip(*sizes, strict=True)
-    return float(np.median(heights)), float(np.median(widths))
+    heights = [bottom - top for (_, top, _, bottom), _ in certain]
+    widths = [(right - left) / len(text) for (left, _, right, _), text in certain if len(text) > 1]
+    return float(np.median(heights)), float(np.median(widths)) if len(widths) >= _ENOUGH_FIGURES else math.inf
 
 
 def _long(runs: list[Run]) -> bool:

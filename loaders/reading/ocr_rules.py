@@ -115,6 +115,7 @@ def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
 
 def _sorted_by_shade(strokes: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
     """Strokes as dark as most, and long ones paler than that; what is paler still is a part of a stamp or of paper."""
+    strokes = [each for each in strokes if each.darkest <= _FAINTEST]
     if not strokes:
         return [], []
     usual = float(np.median(np.repeat([each.shade for each in strokes], [each.part.shape[1] for each in strokes])))

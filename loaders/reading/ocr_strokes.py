@@ -45,6 +45,11 @@ class Stroke:
         return float(np.percentile(self.tones, 30))
 
     @property
+    def darkest(self) -> float:
+        """How dark it is where it is darkest: the shade of its dots, if it has any."""
+        return float(np.percentile(self.tones, 10))
+
+    @property
     def right(self) -> int:
         """Where it ends."""
         return self.left + int(self.part.shape[1])
