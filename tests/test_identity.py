@@ -443,6 +443,13 @@ def test_the_buttons_of_a_site_are_no_part_of_a_name():
     assert identify(read_text(text), [], "a.txt").issuer == "固阳县应急管理局"
 
 
+@pytest.mark.parametrize("stamp", ["11/28/26, 7:39 PM", "2026/11/28 19:39", "2026/11/28 下午7:39:01"])
+def test_when_a_browser_printed_the_page_is_no_part_of_a_name(stamp: str) -> None:
+    title = "罗庄区民政局2020年度政府信息公开工作报告"
+    found = identify(read_text(f"{stamp}     {title}\n一、总体情况\n无。\n罗庄区民政局\n2021年1月20日"), [], "a.txt")
+    assert (found.issuer, found.title) == ("罗庄区民政局", title)
+
+
 def test_bars_around_every_line_hide_neither_title_nor_signature_nor_date() -> None:
     lines = [
         "新县教育局2023年政府信息公开工作年度报告",

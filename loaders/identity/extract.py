@@ -35,6 +35,8 @@ _LONE_LABEL = re.compile(
     r"(?:信息来源|文章来源|来源|发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期|生成日期|撰写时间|成文日期|编辑|作者|责任编辑|索引号|公开主体|时间|日期)[:]?"
 )
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}")
+_PRINTED = re.compile(r"^\d{1,4}/\d{1,2}/\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:[AP]M)?", re.MULTILINE)
+"""When a page was printed, which browsers write in front of its title."""
 _REPLACED = (
     *zip("，（）：；！？＞＜．－～＿｜", ",():;!?><.-~_|", strict=True),
     *((blank, "") for blank in " •\t\u3000\xa0\u200b\ufeff\u2002\u2003\r"),
@@ -58,6 +60,8 @@ def clean_lines(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
     if "#" in text or "*" in text or "[" in text:
         text = _NOISE.sub("", text)
+    if ":" in text and "/" in text:
+        text = _PRINTED.sub("", text)
     return text
 
 
