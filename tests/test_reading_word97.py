@@ -6,22 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.document import Document, Paragraph, ReadingError, Table
+from loaders.document import ReadingError, Table
 from loaders.parsing import parse_file
 from loaders.reading import legacy, read
+from tests.test_reading_legacy import contents
 from tests.word97_files import COVERED, DELETED, GOES_ON, LIST, OPENS, Piece, cell, flag, row, word97
 
 THREE = (0, 2000, 4000, 6000)
-
-
-def contents(document: Document) -> list[object]:
-    return [
-        [(c.row, c.column, c.row_span, c.column_span, c.text) for c in block.cells]
-        if isinstance(block, Table)
-        else block.text
-        for block in document.blocks
-        if isinstance(block, Table | Paragraph)
-    ]
 
 
 @pytest.fixture(autouse=True)
