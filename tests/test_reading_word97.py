@@ -10,7 +10,7 @@ from loaders.document import ReadingError, Table
 from loaders.parsing import parse_file
 from loaders.reading import legacy, read
 from tests.test_reading_legacy import contents
-from tests.word97_files import COVERED, DELETED, GOES_ON, LIST, OPENS, Piece, cell, flag, row, word97
+from tests.word97_files import COVERED, DELETED, GOES_ON, IN_TABLE, LIST, OPENS, ROW_END, Piece, cell, flag, row, word97
 
 THREE = (0, 2000, 4000, 6000)
 
@@ -49,6 +49,13 @@ def test_merged_cells_span_what_they_cover():
             *((4, 0, 1, 1, ""), (4, 1, 1, 1, "x"), (4, 2, 1, 1, "4")),
         ]
     ]
+
+
+def test_cells_of_rows_without_a_shape_are_counted():
+    end = Piece("\x07", flag(IN_TABLE) + flag(ROW_END))
+    pieces = [cell("a"), cell("b"), end, cell("1"), cell("2"), end]
+    table = [(0, 0, 1, 1, "a"), (0, 1, 1, 1, "b"), (1, 0, 1, 1, "1"), (1, 1, 1, 1, "2")]
+    assert contents(read(word97(pieces), "a.doc")) == [table]
 
 
 def test_a_cell_of_several_paragraphs_is_one():
@@ -107,7 +114,7 @@ def test_what_is_older_than_word_97_needs_a_package(monkeypatch):
 SOUND = word97([Piece("甲局\r"), *row(["a", "b", "c"], THREE), Piece("乙\r")])
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(st.integers(512, len(SOUND) - 1), st.integers(0, 255)), max_size=40), st.integers(0, 4096))
 def test_a_damaged_file_is_read_or_refused(changes, cut):
     data = bytearray(SOUND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -67,20 +68,14 @@ def _table(rows: list[_Row], number: int) -> list[Block]:
     cells: list[DraftCell] = []
     above: dict[int, DraftCell] = {}  # by column, what may go on
     for row, (texts, shape) in enumerate(rows):
-        if len(shape.edges) != len(texts) + 1:
-            shape = RowShape([0] * (len(texts) + 1), [False] * len(texts), [False] * len(texts))
-            columns = [min(column, len(edges)) for column in range(len(texts) + 1)]
-        else:
-            columns = [_column(edge, edges) for edge in shape.edges]
         standing: dict[int, DraftCell] = {}
         last: DraftCell | None = None
-        for at, text in enumerate(texts):
-            column, end = columns[at], max(columns[at + 1], columns[at] + 1)
+        for column, end, text, covered, goes_on in _placed(texts, shape, edges):
             upper = above.get(column)
-            if shape.covered[at] and last is not None:
+            if covered and last is not None:
                 last.column_span = end - last.column
                 last.content += [text] if text.strip() else []
-            elif shape.goes_on[at] and upper is not None:
+            elif goes_on and upper is not None:
                 upper.row_span = row + 1 - upper.row
                 upper.content += [text] if text.strip() else []
                 standing[column] = last = upper
@@ -89,6 +84,19 @@ def _table(rows: list[_Row], number: int) -> list[Block]:
                 cells.append(last)
         above = standing
     return settle(cells, number)
+
+
+def _placed(texts: list[str], shape: RowShape, edges: list[int]) -> Iterator[tuple[int, int, str, bool, bool]]:
+    """First column, column after the last and text of each cell, and whether it goes on from the left or from above.
+
+    Cells whose shape is not told, or another row's, are counted.
+    """
+    if len(shape.edges) != len(texts) + 1:
+        yield from ((column, column + 1, text, False, False) for column, text in enumerate(texts))
+        return
+    columns = [_column(edge, edges) for edge in shape.edges]
+    for at, text in enumerate(texts):
+        yield columns[at], max(columns[at + 1], columns[at] + 1), text, shape.covered[at], shape.goes_on[at]
 
 
 def _merged_edges(edges: list[int]) -> list[int]:
