@@ -16,7 +16,7 @@ from loaders.document import Document, Paragraph, Place, ReadingError, Table
 from loaders.reading import read
 from loaders.reading.archive import Member, is_archive, members
 from loaders.reading.encoding import decode
-from tests.office_files import docx, p, zip_of
+from tests.office_files import compound, docx, p, zip_of
 
 
 def texts(document: Document) -> list[str]:
@@ -400,7 +400,7 @@ def test_without_libreoffice_and_kreuzberg_the_message_helps(monkeypatch):
     monkeypatch.setattr(legacy, "soffice_path", lambda: None)
     monkeypatch.setattr(legacy.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ReadingError) as caught:
-        read(rb"{\rtf1\ansi x}", "a.doc")
+        read(compound("Workbook"), "a.xls")
     assert caught.value.reason == "needs-package"
     assert "LibreOffice" in caught.value.message and "gongkai[legacy]" in caught.value.message
 

@@ -1,4 +1,4 @@
-"""Old office kinds (.doc, .wps, .rtf, .xls): Word's by ourselves, the others through LibreOffice or kreuzberg."""
+"""Old office kinds (.doc, .wps, .rtf, .xls): texts by ourselves, workbooks through LibreOffice or kreuzberg."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import importlib.util
 from loaders.document import Document, ReadingError, Table
 from loaders.reading.compound import properties_of
 from loaders.reading.doc import read_doc
+from loaders.reading.rtf import RtfFile
 from loaders.reading.soffice import FILE_SECONDS, office, soffice_path
 from loaders.reading.word97 import Word97
 
@@ -30,7 +31,8 @@ def read_legacy(data: bytes, kind: str, seconds: float = FILE_SECONDS) -> Docume
 
     Raises `ReadingError`: needs-package where nothing installed can read it, time-limit, damaged.
     """
-    document = _read_word(data, kind, seconds) if kind in ("doc", "wps") else _through_others(data, kind, seconds)
+    read = _READERS.get(kind, _through_others)
+    document = read(data, kind, seconds)
     document.format = kind
     return document
 
@@ -45,8 +47,21 @@ def _read_word(data: bytes, kind: str, seconds: float) -> Document:
     own.metadata = properties_of(data)
     if not file.shows_more():
         return own
+    return _with_more(own, data, kind, seconds, "自动编号、文本框和图片未读取")
+
+
+def _read_rtf(data: bytes, kind: str, seconds: float) -> Document:
+    file = RtfFile(data)
+    own = file.document()
+    if not own.blocks:
+        return _through_others(data, kind, seconds)
+    return _with_more(own, data, kind, seconds, "自动编号未读取") if file.lacks_numbers() else own
+
+
+def _with_more(own: Document, data: bytes, kind: str, seconds: float, lacking: str) -> Document:
+    """What LibreOffice reads, where it is installed and loses no table over it; else our own with a warning."""
     if soffice_path() is None:
-        own.warnings.append("未安装 LibreOffice，自动编号、文本框和图片未读取")
+        own.warnings.append(f"未安装 LibreOffice，{lacking}")
         return own
     office = _through_office(data, kind, seconds)
     return own if _cells_in(office) < _MOST_LOST * _cells_in(own) else office
@@ -102,3 +117,6 @@ def _is_chinese(text: str) -> bool:
     """Whether this is the text of a report, not the noise that some Word files give when read without LibreOffice."""
     letters = [character for character in text if not character.isspace()]
     return len(letters) >= 20 and sum("\u4e00" <= character <= "\u9fff" for character in letters) * 5 >= len(letters)
+
+
+_READERS = {"doc": _read_word, "wps": _read_word, "rtf": _read_rtf}
