@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import compress
 
 import polars as pl
 from rapidfuzz import fuzz, process
 
 from flags.rule import Corpus
 from flags.wording_prints import Prints
-
-if TYPE_CHECKING:
-    import numpy as np
 
 LIKE = 72.0
 """From this likeness on (0 to 100, matching characters over all characters) two clauses are one, edited."""
@@ -27,13 +24,11 @@ class _Clauses:
     """The clauses of one report with their length and weight."""
 
     texts: list[str]
-    chars: np.ndarray
-    weights: np.ndarray
+    chars: list[int]
+    weights: list[float]
 
 
 def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.Expr) -> dict[int, _Clauses]:
-    import numpy as np  # only a corpus with likely copies needs it; a single draft does not wait for it
-
     known = made.clauses.lazy().select("number", "hash", "chars", "own", "others")
     rows = (
         made.masked_clauses(corpus, numbers)
@@ -44,18 +39,20 @@ def _clauses_of(corpus: Corpus, made: Prints, numbers: pl.DataFrame, weight: pl.
         .agg("clause", "chars", "weight")
         .collect()
     )
-    return {
-        number: _Clauses(texts, np.asarray(chars, dtype=float), np.asarray(weights, dtype=float))
-        for number, texts, chars, weights in rows.iter_rows()
-    }
+    return {number: _Clauses(*held) for number, *held in rows.iter_rows()}
 
 
 def _share(mine: _Clauses, other: _Clauses) -> tuple[float, float, float, float]:
     """Shared characters and their part, plain and weighed, with edited clauses counted."""
-    likeness = process.cdist(mine.texts, other.texts, scorer=fuzz.ratio, score_cutoff=LIKE).max(axis=1)
-    found = (likeness >= 100.0) | ((likeness >= LIKE) & (mine.chars >= SHORTEST))
-    chars, weights = mine.chars[found].sum(), mine.weights[found].sum()
-    return chars, chars / mine.chars.sum(), weights, weights / max(mine.weights.sum(), 1e-9)
+    theirs = set(other.texts)
+    # Clause by clause: comparing all with all at once needs NumPy, and to load it costs more than this.
+    found = [
+        text in theirs
+        or (chars >= SHORTEST and bool(process.extractOne(text, other.texts, scorer=fuzz.ratio, score_cutoff=LIKE)))
+        for text, chars in zip(mine.texts, mine.chars, strict=True)
+    ]
+    chars, weights = sum(compress(mine.chars, found)), sum(compress(mine.weights, found))
+    return float(chars), chars / sum(mine.chars), weights, weights / max(sum(mine.weights), 1e-9)
 
 
 def looked_at_again(corpus: Corpus, made: Prints, pairs: pl.DataFrame, weight: pl.Expr) -> pl.DataFrame:

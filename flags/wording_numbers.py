@@ -87,35 +87,33 @@ def repeated_cells(corpus: Corpus, pairs: pl.LazyFrame, share: float) -> pl.Lazy
 def _counted(corpus: Corpus, pairs: pl.LazyFrame) -> pl.DataFrame:
     """How many figures of each pair are equal and not zero, and how many are not zero in either.
 
-    In arrays, for a plan with two expressions a figure takes longer than the work; some thousand pairs at a time, so
-    that the arrays stay small.
+    A plan with two expressions a figure takes longer than the work, so the figures stand below each other; some
+    thousand pairs at a time, so that the columns stay short.
     """
     chosen = pairs.select("report_id", "earlier_id").collect()
     return pl.concat([_counted_of(corpus, part) for part in chosen.iter_slices(PAIRS_AT_ONCE)] or [_NONE_COUNTED])
 
 
 def _counted_of(corpus: Corpus, pairs: pl.DataFrame) -> pl.DataFrame:
-    import numpy as np  # a single draft has no report of the year before
-
     keys = flow_keys()
     wanted = pl.concat([pairs.select("report_id"), pairs.select(report_id="earlier_id")]).unique().lazy()
     figures = corpus.figures.join(wanted, on="report_id", how="semi").select("report_id", *keys).collect()
-    values = np.nan_to_num(figures.select(keys).to_numpy())
-    rows = figures.lazy().select("report_id").with_row_index("row")
+    rows = figures.lazy().select("report_id").with_row_index("now")
     placed = (
         pairs.lazy()
         .join(rows, on="report_id")
-        .join(rows.select(earlier_id="report_id", before="row"), on="earlier_id")
+        .join(rows.select(earlier_id="report_id", before="now"), on="earlier_id")
         .collect()
     )
-    now, before = values[placed["row"].to_numpy()], values[placed["before"].to_numpy()]
-    equal, either = now == before, (now != 0) | (before != 0)
-    return placed.select(
-        "report_id",
-        "earlier_id",
-        cells_same=pl.Series((equal & either).sum(axis=1), dtype=pl.Int64),
-        cells_any=pl.Series(either.sum(axis=1), dtype=pl.Int64),
+    values = figures.select(keys).fill_null(0.0)
+    now, before = (values[placed[name]].with_row_index("pair").unpivot(index="pair") for name in ("now", "before"))
+    beside = now.select("pair", now="value").with_columns(before=before.get_column("value"))
+    is_any, was_any = pl.col("now") != 0, pl.col("before") != 0
+    counted = beside.group_by("pair").agg(
+        cells_same=(is_any & (pl.col("now") == pl.col("before"))).sum().cast(pl.Int64),
+        cells_any=(is_any | was_any).sum().cast(pl.Int64),
     )
+    return placed.select("report_id", "earlier_id").hstack(counted.sort("pair").drop("pair"))
 
 
 def narrative_numbers(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:

@@ -18,8 +18,6 @@ from loaders.vocabulary import SEVERITIES
 
 def prepare() -> None:
     """Load what judging is going to need; for a time when this process waits for its workers."""
-    import numpy  # noqa: F401
-
     for lexicon in (stock_words, masks, statutory, contamination, placeholder_patterns):
         lexicon()
 
