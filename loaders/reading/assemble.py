@@ -12,7 +12,7 @@ from loaders.reading.figure_columns import Column
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.joining import join_pieces
 from loaders.reading.lines import group_lines, line_text, without_doubles
-from loaders.reading.page_model import Line, PageLayout, bounding_box
+from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
 from loaders.reading.tables import ARTICLE, TablePiece, fill_grids, lacks_lines, piece_from_grid
 from loaders.reading.unruled import find_unruled, first_columns
@@ -20,6 +20,9 @@ from loaders.reading.unruled import find_unruled, first_columns
 _PICTURE = 60.0
 """Points; smaller pictures are seals, logos and bullets in the text."""
 
+
+_SMALL_TYPE = 10
+"""One of so many words is not set in the smallest type by chance."""
 
 _LONGEST_ARTICLE = 16
 """Characters; a line that opens a block of the publication table is shorter."""
@@ -42,7 +45,7 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
     grids: list[list[Grid]] = []
     lines: list[list[Line]] = []
     for page in pages:
-        found = find_grids(page.horizontal, page.vertical)
+        found = find_grids(page.horizontal, page.vertical, _type_size(page.runs))
         outside = fill_grids(found, without_doubles(page.runs))
         outside += [run for grid in found if lacks_lines(grid) for cell in grid.cells for run in cell.runs]
         grids.append([grid for grid in found if any(cell.runs for cell in grid.cells) and not lacks_lines(grid)])
@@ -57,6 +60,12 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
         items += ordered
     blocks = _blocks(_joined(_with_articles(items)), pages)
     return Document(kind, blocks, furniture, is_recognised=kind in ("scan", "image"))
+
+
+def _type_size(runs: list[Run]) -> float:
+    """The height of the smallest type that much of a page is set in; 0 where nothing is written."""
+    heights = sorted([run.bottom - run.top for run in runs])
+    return heights[len(heights) // _SMALL_TYPE] if heights else 0.0
 
 
 def _begun(pages: list[PageLayout], lines: list[list[Line]], number: int) -> list[Column]:

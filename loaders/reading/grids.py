@@ -19,6 +19,9 @@ from loaders.reading.page_model import Box, Ruling, Run
 _SNAP = 6.5
 """Points; nothing can be read between lines closer than this: double lines, borders of neighbours drawn apart."""
 
+_TIGHT = 0.75
+"""Part of the height of the type that the lowest row is higher than."""
+
 _NARROWEST = 60.0
 """Points; lines that frame less are strokes of letters or ornaments."""
 
@@ -80,9 +83,14 @@ class Grid:
         return self.cells[self.slots[row - 1][column - 1]]
 
 
-def find_grids(horizontal: list[Ruling], vertical: list[Ruling]) -> list[Grid]:
-    """All tables of a page, from top to bottom. Frames around a single cell are left out."""
-    grids = [_build(across, down) for across, down in _components(merge_rulings(horizontal), merge_rulings(vertical))]
+def find_grids(horizontal: list[Ruling], vertical: list[Ruling], type_size: float = 0.0) -> list[Grid]:
+    """All tables of a page, from top to bottom. Frames around a single cell are left out.
+
+    Between lines closer than the type is high nothing can be read; a page that was scaled down has small type.
+    """
+    snap = min(_SNAP, _TIGHT * type_size) if type_size else _SNAP
+    parts = _components(merge_rulings(horizontal), merge_rulings(vertical))
+    grids = [_build(across, down, snap) for across, down in parts]
     tables = [grid for grid in grids if grid is not None and grid.columns[-1] - grid.columns[0] >= _NARROWEST]
     return sorted(tables, key=lambda grid: (grid.rows[0], grid.columns[0]))
 
@@ -146,11 +154,11 @@ def _components(across: list[Ruling], down: list[Ruling]) -> Iterable[tuple[list
         yield [across[row] for row in sorted(rows)], [down[column] for column in sorted(columns)]
 
 
-def _positions(lines: list[Ruling], crossing: list[Ruling]) -> list[float]:
+def _positions(lines: list[Ruling], crossing: list[Ruling], snap: float) -> list[float]:
     """Where rows or columns are divided; a missing outer edge stands where at least two crossing lines end."""
     groups: list[list[float]] = []
     for position in sorted([line.at for line in lines]):
-        if not groups or position - groups[-1][0] > _SNAP:
+        if not groups or position - groups[-1][0] > snap:
             groups.append([])
         groups[-1].append(position)
     found = [sum(group) / len(group) for group in groups]
@@ -178,8 +186,8 @@ def _nearest(positions: list[float], value: float) -> int:
     return after - 1 if after and value - positions[after - 1] < positions[after] - value else after
 
 
-def _build(across: list[Ruling], down: list[Ruling]) -> Grid | None:
-    columns, rows = _positions(down, across), _positions(across, down)
+def _build(across: list[Ruling], down: list[Ruling], snap: float) -> Grid | None:
+    columns, rows = _positions(down, across, snap), _positions(across, down, snap)
     if len(columns) < 2 or len(rows) < 2 or (len(columns) == 2 and len(rows) == 2):
         return None
     spans, slots = _merged(_walls(across, rows, columns), _walls(down, columns, rows))

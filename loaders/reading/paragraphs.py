@@ -90,7 +90,8 @@ def _is_outermost(line: Line, lines: list[Line], page: PageLayout) -> bool:
 
 
 def _masked(text: str) -> str:
-    return re.sub(r"\d+", "#", text)
+    """A line as it is on all pages: without what its figures say, nor the gaps that loose letters leave."""
+    return re.sub(r"\d+", "#", text).replace(" ", "")
 
 
 def _repeated_lines(pages: list[PageLayout], lines: list[list[Line]]) -> set[tuple[str, int]]:

@@ -8,10 +8,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from loaders.reading import pdfium
 from loaders.reading.page_model import Box, Ruling, Run
 from loaders.reading.pdfium import raw
+from loaders.reading.tracking import without_tracking
 
 _WORD = re.compile("[^ \t\r\n\x0b\x0c\xa0\u3000\u2002\u2003\u2009\u200b\ufeff\x00]+")
 _ODD_HYPHENS = "\x02\ufffe\xad"
@@ -144,6 +146,7 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
                 continue
         runs.append(Run(text[start:end], left, top, right, bottom, baseline, start))
     whole = _joined(_with_pieces(runs, odd, text, text_page, frame), columns)
+    whole = without_tracking(whole, columns.part, partial(_first_gaps, text_page, frame))
     level = _level_runs(text_page, whole, frame)
     return PageText(level, sum([len(run.text) for run in level]), broken_share(text), _is_hidden(text_page, level))
 
@@ -152,6 +155,13 @@ def _edges(text_page: int, indexes: list[int], frame: Frame) -> Edges:
     """Left, upper, right and lower edges of some characters, from the upper left corner of the page as shown."""
     found = pdfium.character_boxes(text_page, indexes)
     return frame.place(found[0::4], found[3::4], found[2::4], found[1::4])
+
+
+def _first_gaps(text_page: int, frame: Frame, words: list[Run]) -> list[float]:
+    """How far apart the first two characters of some words are."""
+    _, _, rights, _ = _edges(text_page, [word.order for word in words], frame)
+    lefts, _, _, _ = _edges(text_page, [word.order + 1 for word in words], frame)
+    return [left - right for left, right in zip(lefts, rights, strict=True)]
 
 
 def _baselines(text_page: int, indexes: list[int], frame: Frame) -> list[float]:
@@ -191,7 +201,7 @@ def _joined(runs: list[Run], columns: _Walls) -> list[Run]:
     for run in runs:
         goes_on = run.order == next_line and _goes_on(whole[-1], run)
         next_line = run.order + len(run.text) + len(_LINE_BREAK)
-        if not goes_on or columns.cross(whole[-1].right - 2, run.left + 2, run.baseline):
+        if not goes_on or columns.part(whole[-1], run):
             whole.append(run)
             continue
         before = whole[-1]
@@ -212,6 +222,10 @@ class _Walls:
     def __init__(self, rulings: list[Ruling]) -> None:
         self._walls = sorted([(ruling.at, ruling.start, ruling.end) for ruling in rulings])
         self._places = [at for at, _, _ in self._walls]
+
+    def part(self, before: Run, after: Run) -> bool:
+        """Whether a line stands between two runs that follow each other."""
+        return self.cross(before.right - 2, after.left + 2, after.baseline)
 
     def cross(self, left: float, right: float, y: float) -> bool:
         """Whether a line at height `y` passes between two edges."""

@@ -170,7 +170,10 @@ def _holds_columns(runs: list[Run], fewest: int) -> bool:
 
 def _holds_rows(runs: list[Run]) -> bool:
     """Whether so many figures stand above each other that they cannot be the parts of one."""
-    return len(runs) >= _FEWEST_ABOVE and sum(is_figure(run.text) for run in runs) >= _FEWEST_ABOVE
+    if len(runs) < _FEWEST_ABOVE:
+        return False
+    figures = [run for run in runs if is_figure(run.text)]
+    return len(figures) >= _FEWEST_ABOVE and len(by_baseline(figures)) >= _FEWEST_ABOVE
 
 
 def _spills_over(run: Run, grid: Grid) -> bool:

@@ -1,0 +1,106 @@
+"""Web pages printed to PDF: letter-spaced type, pages made smaller, cells painted as areas, what a browser adds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from loaders.reading.pdf import read_pdf
+from tests.pdf_files import Sheet, pdf
+from tests.test_reading_pdf import rows, table, texts
+
+XS = (60, 200, 260, 320, 380)
+ROWS = (
+    ("信访举报投诉类申请", "1234", "56", "0", "5678件"),
+    ("要求提供公开出版物", "10", "19475", "77", "0件"),
+    ("无正当理由大量反复申请", "0", "20", "3068", "9件"),
+)
+
+
+def written(sheet: Sheet, text: str, x: float, y: float, gap: float) -> None:
+    """Letter-spaced type as browsers write it, each character at its place."""
+    for character in text:
+        sheet.text(character, x, y, 8)
+        x += (4 if character.isascii() else 8) + gap
+
+
+@pytest.mark.parametrize("gap", [2.0, 3.0])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_letter_spaced_figures_are_whole(gap: float, ruled: bool) -> None:
+    sheet = Sheet().grid((*XS, 440), [100 + 20 * number for number in range(4)]) if ruled else Sheet()
+    for number, row in enumerate(ROWS):
+        for x, text in zip(XS, row, strict=True):
+            written(sheet, text, x + 4, 114 + 20 * number, gap)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[-4:] for row in found] == [list(row[1:]) for row in ROWS]
+
+
+def test_digits_beside_each_other_are_no_figures_above_each_other() -> None:
+    sheet = Sheet().grid((*XS, 440), [100 + 20 * number for number in range(4)])
+    for number, row in enumerate(ROWS):
+        sheet.text(row[0], 64, 114 + 20 * number, 8)
+        for x, text in zip(XS[1:], row[1:], strict=True):
+            written(sheet, text, x + 4, 114 + 20 * number, 3.0)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[2] for row in found] == [row[2] for row in ROWS]
+
+
+def test_figures_further_apart_than_letters_stay_apart() -> None:
+    sheet = Sheet()
+    for number, (label, *figures) in enumerate(ROWS):
+        written(sheet, label, 64, 114 + 20 * number, 1.0)
+        for column in range(len(figures)):
+            sheet.text(str(column), 204 + 14 * column, 114 + 20 * number, 8)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[-4:] for row in found] == [list("0123")] * len(ROWS)
+
+
+def test_rows_of_a_page_made_smaller_stay_apart() -> None:
+    sheet = Sheet().grid((60, 100, 130, 160), [100 + 5.5 * number for number in range(4)])
+    for number, row in enumerate(("甲12", "乙34", "丙56")):
+        for x, text in zip((62, 102, 132), row, strict=True):
+            sheet.text(text, x, 104.2 + 5.5 * number, 4)
+    assert rows(table(read_pdf(pdf(sheet)))) == [list("甲12"), list("乙34"), list("丙56")]
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.6, 2.0])
+def test_cells_painted_side_by_side_are_cells(gap: float) -> None:
+    sheet = Sheet().raw("0.2 g 59 681 382 62 re f 1 g")
+    for row in range(3):
+        for left, right in zip(XS, (*XS[1:], 440), strict=True):
+            sheet.raw(f"{left} {722 - 20 * row} {right - left - gap} {20 - gap} re f")
+    sheet.raw("0 g")
+    for number, (label, *figures) in enumerate(ROWS):
+        sheet.text(label, 64, 114 + 20 * number, 8)
+        for x, text in zip(XS[1:], figures, strict=True):
+            sheet.text(text[:3], x + 4, 109 + 20 * number, 8).text(text[3:], x + 4, 118 + 20 * number, 8)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [[text.replace("\n", "") for text in row] for row in found] == [list(row) for row in ROWS]
+
+
+def test_marked_words_in_running_text_are_no_cells() -> None:
+    sheet = Sheet().raw("0.9 g")
+    edges = ((60, 130, 260, 340, 530), (60, 170, 210, 390, 530), (60, 90, 300, 420, 530))
+    for row, xs in enumerate(edges):
+        for left, right in pairwise(xs):
+            sheet.raw(f"{left} {722 - 20 * row} {right - left} 18 re f")
+    sheet.raw("0 g")
+    for row, xs in enumerate(edges):
+        for x, text in zip(xs, ("本年", "公开", "12", "件"), strict=False):
+            sheet.text(text, x + 2, 114 + 20 * row)
+    assert texts(read_pdf(pdf(sheet)))
+
+
+def test_the_line_a_browser_prints_on_every_page_is_no_part_of_the_text() -> None:
+    sheets = []
+    for number in (1, 2):
+        sheet = Sheet().text("本年度按时答复全部申请并公开政府信息。", 60, 400).text(f"{number}/2", 540, 830, 8)
+        address = ("fi", "le:///", "a.html") if number == 1 else ("file:///", "a.html")
+        x = 24.0
+        for part in address:
+            sheet.text(part, x, 830, 8)
+            x += 4 * len(part) + (3 if part == "fi" else 1)
+        sheets.append(sheet)
+    document = read_pdf(pdf(*sheets))
+    assert texts(document) == ["本年度按时答复全部申请并公开政府信息。"] * 2
