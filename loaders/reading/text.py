@@ -19,6 +19,7 @@ from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.blank_lines import empty_cells
 from loaders.reading.broken_rows import SECTION_HEADING, joined_rows
 from loaders.reading.drawn_tables import read_drawn_table
+from loaders.reading.evenly_spaced import with_empty_cells
 from loaders.reading.lone_units import with_units_joined
 from loaders.reading.merged_columns import figures_apart
 from loaders.reading.org import read_org_table
@@ -78,7 +79,9 @@ def _written_lines(text: str) -> list[str]:
     lines = _split_lines(text)
     if _OF_CONVERTER in text:
         lines = [_CONVERTER_MARK.sub("", line) for line in lines]
-    return [with_units_joined(line) if " " in line else line for line in lines]
+    lines = [with_units_joined(line) if " " in line else line for line in lines]
+    may_lack_cells = ("  " in text or "\u3000" in text) and "\t" not in text and "|" not in text
+    return with_empty_cells(lines) if may_lack_cells else lines
 
 
 def _split_lines(text: str) -> list[str]:
