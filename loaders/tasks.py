@@ -34,7 +34,7 @@ _SECONDS_A_BYTE = 2e-8
 _SECONDS = 0.004
 _SECONDS_BY_ENDING = {
     **dict.fromkeys(("pdf", "rtf"), 0.03),
-    **dict.fromkeys(("doc", "wps", "xls"), 0.3),
+    **dict.fromkeys(("doc", "wps", "xls", "ods"), 0.3),
     **dict.fromkeys(("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp"), 5.0),
 }
 """Rough costs by ending; a wrong ending only makes a chunk somewhat longer or shorter."""

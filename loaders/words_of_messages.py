@@ -187,7 +187,7 @@ FAILURES: dict[str, str] = {
     "encrypted": "the file is locked with a password; save it without one",
     "damaged": "the file is damaged; open it in its program and save it anew, or fetch it again",
     "unsupported": "this kind of file is not read; save it as Word, PDF, web page or text",
-    "needs-package": "reading it needs LibreOffice (.xls, some .doc and .wps) or, for scans, gongkai[ocr]; install it",
+    "needs-package": "it needs LibreOffice (.xls, .ods, some .doc and .wps) or, for scans, gongkai[ocr]; install it",
     "too-large": "the file is too large or too deeply nested to be a report",
     "time-limit": "reading took too long and was stopped; save the file anew or split it",
     "not-a-report": "it has neither tables nor sections of an annual report; see if it is misplaced",

@@ -111,5 +111,5 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "image": _image,
     "text": _text,
     "zip": _zip,
-    **{kind: _legacy(kind) for kind in ("doc", "wps", "rtf", "xls")},
+    **{kind: _legacy(kind) for kind in ("doc", "wps", "rtf", "xls", "ods")},
 }

@@ -1,4 +1,4 @@
-"""Old office kinds (.doc, .wps, .rtf, .xls): texts by ourselves, workbooks through LibreOffice or kreuzberg."""
+"""Old office kinds (.doc, .wps, .rtf, .xls, .ods): texts by ourselves, workbooks through LibreOffice or kreuzberg."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _MIME = {
     "wps": "application/msword",
     "rtf": "application/rtf",
     "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
 _MOST_LOST = 0.8
 """Where LibreOffice finds a smaller part of the cells than this, it has lost a table."""
@@ -27,7 +28,7 @@ _HELP = (
 
 
 def read_legacy(data: bytes, kind: str, seconds: float = FILE_SECONDS) -> Document:
-    """The Document in a file of an old kind: doc, wps, rtf or xls.
+    """The Document in a file of an old kind: doc, wps, rtf, xls or ods.
 
     Raises `ReadingError`: needs-package where nothing installed can read it, time-limit, damaged.
     """
@@ -85,13 +86,13 @@ def _through_others(data: bytes, kind: str, seconds: float) -> Document:
 
 
 def _through_office(data: bytes, kind: str, seconds: float) -> Document:
-    if kind == "xls":
+    ending = ".xml" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else f".{kind}"
+    if kind in ("xls", "ods"):
         from loaders.reading.xlsx import read_xlsx
 
-        return read_xlsx(office().convert(data, ".xls", ".xlsx", seconds))
+        return read_xlsx(office().convert(data, ending, ".xlsx", seconds))
     from loaders.reading.odt import read_odt
 
-    ending = ".xml" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else f".{kind}"
     ending = ".doc" if kind == "wps" else ending  # WPS Writer writes Word's format; the ending means Works to others
     return read_odt(office().convert(data, ending, ".odt", seconds))
 

@@ -1,9 +1,10 @@
-"""Workbooks saved as text with commas or semicolons between the cells, quoted where a cell holds one."""
+"""Workbooks saved as text with commas, semicolons or tabs between the cells, quoted where a cell holds one."""
 
 from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 
 from loaders.form.figures import read_figure
 
@@ -13,6 +14,7 @@ _FEWEST_MARKS = 3  # in a row
 _FEWEST_FIGURES = 2  # in a row
 _FEWEST_OF_ALL = 6  # where fewer rows are left
 _FEWEST_INDICATORS = 10
+_NEARLY_ALL = 0.9  # rows as wide as most
 _INDICATOR = re.compile(r"[^。\r\n]+([,;])(?:[条件次个人]|万?元|—+)\1[\d.]*\s*")
 """A row of the old table: an indicator, its unit, its count."""
 _THOUSANDS = re.compile(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")
@@ -21,8 +23,10 @@ _THOUSANDS = re.compile(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")
 
 def with_tabs(text: str) -> str:
     """The text with tabs between cells and a row a line, if it is such a file; else the text as it is."""
+    if "\t" in text:
+        return _sheet_with_tabs(text)
     mark = ";" if text.count(";") > text.count(",") else ","
-    if "\t" in text or text.count("|") > _MOST_BARS or text.count(mark) < _FEWEST_ROWS * _FEWEST_MARKS:
+    if text.count("|") > _MOST_BARS or text.count(mark) < _FEWEST_ROWS * _FEWEST_MARKS:
         return text
     lines = text.splitlines(keepends=True)
     counts = [_figures_in(line, mark) for line in lines]
@@ -30,11 +34,27 @@ def with_tabs(text: str) -> str:
     indicators = sum(_INDICATOR.fullmatch(line) is not None for line in lines)
     if len(several) < _FEWEST_ROWS and sum(several) < _FEWEST_OF_ALL and indicators < _FEWEST_INDICATORS:
         return text
-    rows = csv.reader(lines, delimiter=mark)
+    rows = _rows(lines, mark)
+    return "\n".join(map(_line, rows)) if rows else text
+
+
+def _rows(lines: list[str], mark: str) -> list[list[str]]:
     try:
-        return "\n".join(_line(row) for row in rows)
+        return list(csv.reader(lines, delimiter=mark))
     except csv.Error:
+        return []
+
+
+def _sheet_with_tabs(text: str) -> str:
+    """The same of a whole sheet, whose rows all have as many tabs, so that narrative has them at its end."""
+    lines = text.splitlines(keepends=True)
+    if sum(line.rstrip("\r\n").endswith("\t") for line in lines) < _FEWEST_ROWS:
         return text
+    rows = _rows(lines, "\t")
+    widths = Counter(map(len, rows))
+    width, count = max(widths.items(), key=lambda each: each[1], default=(0, 0))
+    is_sheet = width > _FEWEST_MARKS and count >= _NEARLY_ALL * len(rows)
+    return "\n".join(map(_line, rows)) if is_sheet else text
 
 
 def _figures_in(line: str, mark: str) -> int:

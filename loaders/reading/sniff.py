@@ -27,6 +27,10 @@ _HTML_TAG = re.compile(r"</?(html|head|body|meta|title|table|tr|t[dh]|div|p|span
 _HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
 _AROUND_TABLES = frozenset(("html", "body", "br"))
 """What converters write around each table; other tags mean a page."""
+_XML_SHEET = (
+    "urn:schemas-microsoft-com:office:spreadsheet",
+    'office:mimetype="application/vnd.oasis.opendocument.spreadsheet',
+)
 _XML_WORD = ("http://schemas.microsoft.com/office/word/2003/wordml", 'progid="Word.Document"', "office:mimetype")
 _MAIL_HEADER = re.compile(
     rb"^(?:MIME-Version|From|Subject|Date|Content-Type|Content-Location|Message-ID|X-[\w-]+|Snapshot-[\w-]+):", re.I
@@ -35,7 +39,7 @@ _LOOK = 65536
 
 
 def sniff(data: bytes, name: str = "") -> str:
-    """One of docx, odt, xlsx, zip, doc, wps, xls, rtf, pdf, image, html, mht, text.
+    """One of docx, odt, ods, xlsx, zip, doc, wps, xls, rtf, pdf, image, html, mht, text.
 
     Raises `ReadingError`: empty, encrypted, damaged or unsupported.
     """
@@ -86,6 +90,8 @@ def _kind_of_zip(data: bytes) -> str:
         kind = "xlsx"
     elif mimetype.startswith((b"application/vnd.oasis.opendocument.text", b"application/vnd.sun.xml.writer")):
         kind = "odt"
+    elif mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        kind = "ods"
     elif "[Content_Types].xml" in names and not any(n.startswith("ppt/") for n in names):
         kind = "docx"  # the main part may stand anywhere; the reader asks the relationships
     elif mimetype or any(n.startswith("ppt/") for n in names):
@@ -133,6 +139,8 @@ def _kind_of_text(head: bytes, name: str) -> str:
     if _is_mail(head):
         return "mht"
     text = decode(head, whole=False).lstrip("\ufeff \t\r\n\x00")
+    if any(mark in text[:4000] for mark in _XML_SHEET) and text.startswith("<?xml"):
+        return "xls"  # Excel 2003 XML and flat ODF: LibreOffice tells them apart
     if any(mark in text[:4000] for mark in _XML_WORD) and text.startswith("<?xml"):
         return "doc"  # Word 2003 XML and flat ODF: LibreOffice tells them apart
     if _HTML_START.search(text[:4096]) and text.startswith("<"):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from loaders.document import Block, Cell, Document, Place, Table
+from loaders.document import UNSURE, Block, Cell, Document, Place, Table
 from loaders.reading.layout import MAX_COLUMNS, cell_place, paragraphs_of, spoken_rows
 from loaders.reading.parts import Package
 
@@ -19,23 +19,33 @@ Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _RELATION_ID = re.compile(r"\{[^}]*relationships\}id$")
 _MAX_ROWS = 20_000
+_OPEN = "open"
+"""Stands for the type of a cell whose formula was not calculated."""
+_NO_RESULTS = "部分公式没有保存计算结果，按空缺处理；请用 Excel 或 WPS 打开并保存后再读"
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), *range(50, 55), 57, 58))
 _DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2}
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_IN_THOUSANDS = re.compile(r"(?<=[0#?])(,+)(?![0#?])")
+_MOVED_POINT = re.compile(r"0[!\\]\.(0+)")
+"""A point that is only printed: `0!.0,` shows thousands as 万."""
 
 
 @dataclass(slots=True)
 class _Format:
-    """How a number is printed: its decimals (None: as many as it has), as percentage, as date."""
+    """How a number is printed: its decimals (None: as many as it has), as percentage, as date, in larger units."""
 
     decimals: int | None = None
     percent: bool = False
     date: bool = False
+    unit: int = 1
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """Texts and merged areas of a sheet, rows and columns from 1."""
+    """Texts and merged areas of a sheet, rows and columns from 1, without the columns that are hidden.
+
+    Hidden rows are kept: their labels say what they are.
+    """
 
     number: int
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -58,11 +68,31 @@ def read_xlsx(data: bytes) -> Document:
         book = package.xml(package.main_part("xl/workbook.xml"))
         strings = _shared_strings(package)
         formats = _formats(package)
+        knows_results = all(each.get("fullCalcOnLoad") not in ("1", "true") for each in book.iter("{*}calcPr"))
         blocks: list[Block] = []
         for number, part in enumerate(_sheet_parts(package, book), 1):
             if package.has(part):
-                blocks += _blocks(_read_sheet(package.xml(part), number, strings, formats))
-        return Document("xlsx", blocks, metadata=package.properties(), warnings=package.warnings)
+                root = package.xml(part)
+                if _leave_formulas_open(root, knows_results):
+                    package.warnings.append(_NO_RESULTS)
+                blocks += _blocks(_read_sheet(root, number, strings, formats))
+        return Document("xlsx", blocks, metadata=package.properties(), warnings=list(dict.fromkeys(package.warnings)))
+
+
+def _leave_formulas_open(root: Element, knows_results: bool) -> bool:
+    """Marks formulas whose result the file does not hold: a program wrote it, and no spreadsheet has opened it since.
+
+    Such programs write nothing or noughts for results, and ask for all to be calculated on opening.
+    """
+    cells = [formula.getparent() for formula in root.iter("{*}f")]
+    results = [cell.findtext("{*}v") or "" for cell in cells]
+    knows_results = knows_results or any(result not in ("", "0") for result in results)
+    found = False
+    for cell, result in zip(cells, results, strict=True):
+        if not knows_results or (not result and cell.get("t") != "str"):
+            cell.set("t", _OPEN)
+            found = True
+    return found
 
 
 def _sheet_parts(package: Package, book: Element) -> list[str]:
@@ -110,7 +140,9 @@ def _format(number: int, codes: dict[int, str]) -> _Format:
     if re.search(r"[yd年日]", plain, re.I):
         return _Format(date=True)
     decimals = re.search(r"\.(0+)(?![#?])", plain)
-    return _Format(len(decimals[1]) if decimals else None, "%" in plain)
+    thousands, moved = _IN_THOUSANDS.search(plain), _MOVED_POINT.search(code)
+    unit = 1000 ** len(thousands[1] if thousands else "") * 10 ** len(moved[1] if moved else "")
+    return _Format(None if unit > 1 or not decimals else len(decimals[1]), "%" in plain, unit=unit)
 
 
 def _read_sheet(root: Element, number: int, strings: list[str], formats: list[_Format]) -> _Sheet:
@@ -132,7 +164,25 @@ def _read_sheet(root: Element, number: int, strings: list[str], formats: list[_F
     last = max(sheet.texts, default=0)
     for merge in root.iter("{*}mergeCell"):
         _note_merge(sheet, merge.get("ref") or "", last)
+    _leave_out(sheet, _hidden_columns(root))
     return sheet
+
+
+def _hidden_columns(root: Element) -> set[int]:
+    hidden: set[int] = set()
+    for each in root.iter("{*}col"):
+        if each.get("hidden") in ("1", "true"):
+            hidden.update(range(_whole(each.get("min"), 1), min(_whole(each.get("max"), 0), MAX_COLUMNS) + 1))
+    return hidden
+
+
+def _leave_out(sheet: _Sheet, hidden: set[int]) -> None:
+    """Takes texts out that stand in hidden columns alone."""
+    for row, texts in sheet.texts.items() if hidden else ():
+        for column in hidden.intersection(texts):
+            _, width = sheet.merges.get((row, column), (1, 1))
+            if hidden.issuperset(range(column, column + width)):
+                del texts[column]
 
 
 def _note_merge(sheet: _Sheet, reference: str, last_row: int) -> None:
@@ -155,11 +205,15 @@ def _cell_text(cell: Element, strings: list[str], formats: list[_Format]) -> str
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _rich_text(cell)
+    if kind == _OPEN:
+        return UNSURE
     value = cell.find("{*}v")
     text = "" if value is None else value.text or ""
     if kind == "s":
         index = _whole(text, -1)
         return strings[index] if 0 <= index < len(strings) else ""
+    if kind == "b":
+        return "FALSE" if text == "0" else "TRUE"
     if kind in ("n", "") and text:
         style = _whole(cell.get("s"), -1)
         return _printed(text, formats[style] if 0 <= style < len(formats) else _Format())
@@ -175,6 +229,7 @@ def _printed(text: str, number_format: _Format) -> str:
         return text
     if number_format.date and 0 < value < 2_958_466:
         return (datetime(1899, 12, 30) + timedelta(days=value)).strftime("%Y-%m-%d")
+    value /= number_format.unit
     if number_format.percent:
         return f"{_rounded(value * 100, number_format.decimals)}%"
     return _rounded(value, number_format.decimals)

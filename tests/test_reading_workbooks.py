@@ -1,0 +1,150 @@
+"""Workbooks: what is hidden, formulas, formats, and kinds of file that LibreOffice turns into one."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+
+from loaders.document import Document, Table
+from loaders.parsing import parse_file
+from loaders.reading import read
+from loaders.reading.soffice import soffice_path
+from tests.office_files import zip_of
+
+needs_office = pytest.mark.skipif(soffice_path() is None, reason="LibreOffice is not installed")
+WORDS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+LITIGATION = [1, 0, 2, 0, 3, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1]
+
+
+def workbook(fill, change=lambda name, part: part) -> bytes:
+    """A workbook; `change` alters its parts as another program would have written them."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        fill(book, book.add_worksheet())
+    with zipfile.ZipFile(buffer) as archive:
+        return zip_of({name: change(name, archive.read(name)) for name in archive.namelist()})
+
+
+def calculated(name: str, part: bytes) -> bytes:
+    """As Excel leaves a file: it need not be calculated anew."""
+    return part.replace(b' fullCalcOnLoad="1"', b"")
+
+
+def cells(document: Document) -> list[str]:
+    return [cell.text for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+
+
+def test_hidden_columns_are_left_out_and_merged_cells_that_reach_out_of_them_kept():
+    def fill(book, sheet):
+        sheet.merge_range("A1:B1", "申请")
+        sheet.write_row("A2", ["旧", "甲", 3, 9])
+        sheet.set_column("A:A", None, None, {"hidden": True})
+        sheet.set_column("D:E", None, None, {"hidden": True})
+
+    assert cells(read(workbook(fill), "a.xlsx")) == ["申请", "", "", "甲", "3"]
+
+
+@pytest.mark.parametrize(
+    "change", [lambda name, part: part, lambda n, p: re.sub(rb"(?<=</f>)<v>0</v>", b"<v></v>", calculated(n, p))]
+)
+def test_formulas_that_nobody_calculated_are_no_figures(change):
+    def fill(book, sheet):
+        sheet.write_string("A1", "四、政府信息公开行政复议、行政诉讼情况")
+        sheet.write_row("A2", WORDS)
+        for column, value in enumerate(LITIGATION):
+            sheet.write_formula(2, column, f"=SUM({value},0)")
+
+    report = parse_file(workbook(fill, change), "a.xlsx")
+    assert {figure.value for figure in report.form.figures.values()} == {None}
+    assert any("公式" in warning for warning in report.warnings)
+
+
+def test_results_of_formulas_are_figures():
+    def fill(book, sheet):
+        sheet.write_string("A1", "四、政府信息公开行政复议、行政诉讼情况")
+        sheet.write_row("A2", WORDS)
+        for column, value in enumerate(LITIGATION):
+            sheet.write_formula(2, column, f"=SUM({value},0)", None, value)
+
+    report = parse_file(workbook(fill, calculated), "a.xlsx")
+    assert report.form.figures["litigation.review.total"].value == 3
+    assert not any("公式" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [("0!.0,", "25.1"), ("0\\.0,", "25.1"), ("#,##0,", "251"), ('0.00,"千"', "251"), ("#,##0", "251000")],
+)
+def test_numbers_printed_in_larger_units(code, printed):
+    def fill(book, sheet):
+        sheet.write_row("A1", ["甲", "乙"])
+        sheet.write_row("A2", ["丙", 251000], book.add_format({"num_format": code}))
+
+    assert cells(read(workbook(fill), "a.xlsx"))[3] == printed
+
+
+def test_true_and_false_are_no_figures():
+    def fill(book, sheet):
+        sheet.write_row("A1", ["甲", True, False])
+
+    assert cells(read(workbook(fill), "a.xlsx")) == ["甲", "TRUE", "FALSE"]
+
+
+def _sheet(row: str) -> str:
+    return f'<table:table table:name="年报"><table:table-row>{row}</table:table-row></table:table>'
+
+
+_SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+)
+_KIND = "application/vnd.oasis.opendocument.spreadsheet"
+_ROW = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in ("规章", "丙"))
+_BODY = f"<office:body><office:spreadsheet>{_sheet(_ROW)}</office:spreadsheet></office:body>"
+OPEN = zip_of(
+    {
+        "mimetype": _KIND,
+        "content.xml": f"<office:document-content {_SPACES}>{_BODY}</office:document-content>",
+        "META-INF/manifest.xml": "<manifest:manifest "
+        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_KIND}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+    }
+)
+FLAT = f'<?xml version="1.0"?><office:document {_SPACES} office:mimetype="{_KIND}">{_BODY}</office:document>'.encode()
+_DATA = "".join(f'<Cell><Data ss:Type="String">{text}</Data></Cell>' for text in ("规章", "丙"))
+EXCEL_2003 = (
+    '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+    ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+    f'<Worksheet ss:Name="年报"><Table><Row>{_DATA}</Row></Table></Worksheet></Workbook>'
+).encode()
+
+
+@needs_office
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [(OPEN, "a.ods", "ods"), (FLAT, "a.fods", "xls"), (EXCEL_2003, "a.xls", "xls"), (EXCEL_2003, "a.xml", "xls")],
+)
+def test_other_workbooks(data, name, kind):
+    document = read(data, name)
+    assert document.format == kind and cells(document) == ["规章", "丙"]
+
+
+def test_a_workbook_saved_with_tabs():
+    rows = [
+        ["一、总体情况"],
+        ["全年公开信息12条。"],
+        ["四、政府信息公开行政复议、行政诉讼情况"],
+        [f'"{word[:2]}\n{word[2:]}"' for word in WORDS],
+        list(map(str, LITIGATION)),
+        ["六、其他需要报告的事项"],
+        ["无。"],
+    ]
+    text = "\r\n".join("\t".join([*row, *[""] * (len(WORDS) - len(row))]) for row in rows)
+    report = parse_file(text.encode("utf-16"), "a.txt")
+    assert report.form.figures["litigation.review.total"].value == 3
+    assert [(each.section, each.text) for each in report.sections] == [(1, "全年公开信息12条。"), (4, ""), (6, "无。")]
