@@ -346,6 +346,14 @@ def test_bombs():
     assert len(limited) == 6 and limited[-1].problem is not None and limited[-1].problem.reason == "too-large"
 
 
+def test_a_cut_archive_is_not_taken_for_the_one_within():
+    inner = zip_of({"乙.txt": "x"}, zipfile.ZIP_STORED)
+    whole = zip_of({"甲.txt": "x", "内.zip": inner, "丙.txt": "x"}, zipfile.ZIP_STORED)
+    with pytest.raises(ReadingError) as caught:
+        list(members(whole[: whole.index(inner) + len(inner)]))
+    assert caught.value.reason == "damaged"
+
+
 def test_zips_in_zips_without_end():
     data = b"end"
     for _ in range(12):

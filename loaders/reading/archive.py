@@ -19,6 +19,8 @@ MAX_RATIO = 250
 _RATIO_MATTERS_FROM = 32 * 1024**2
 _MAX_DEPTH = 4
 _NOT_DOCUMENTS = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.I)
+_DAMAGED = "压缩包已损坏或不完整，请重新下载后再读"
+_MEMBER = b"PK\x03\x04"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -62,7 +64,9 @@ def _members(data: bytes, prefix: str, budget: _Budget, depth: int) -> Iterator[
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except Exception as error:  # a directory of noise makes zipfile fail in many ways, and all mean damage
-        raise ReadingError("damaged", "压缩包已损坏或不完整，请重新下载后再读") from error
+        raise ReadingError("damaged", _DAMAGED) from error
+    if _is_cut(archive, data):
+        raise ReadingError("damaged", _DAMAGED)
     seen: set[str] = set()
     with archive:
         for info in archive.infolist():
@@ -84,6 +88,11 @@ def _members(data: bytes, prefix: str, budget: _Budget, depth: int) -> Iterator[
                 yield from _nested(content, path, budget, depth)
             else:
                 yield Member(path, content)
+
+
+def _is_cut(archive: zipfile.ZipFile, data: bytes) -> bool:
+    """Whether this is the end of an archive within one whose own end is lost: the file begins with another member."""
+    return data.startswith(_MEMBER) and min((info.header_offset for info in archive.infolist()), default=0) > 0
 
 
 def _nested(content: bytes, path: str, budget: _Budget, depth: int) -> Iterator[Member]:
