@@ -13,8 +13,8 @@ class Place:
 
     PDF and scans: `page` and `box` (left, top, right, bottom in points from the page's upper left corner).
     Word, web pages and workbooks: `table`, `row`, `column` for a cell, `paragraph` for text outside tables. What was
-    recognised in a picture of a Word file has the picture's place, its number among the pictures as `page`, and `box`
-    in the picture's own pixels.
+    recognised in a picture of a Word file or web page has the picture's place, its number among the pictures as
+    `page`, and `box` in the picture's own pixels.
     Text files: `line` and `character`.
     """
 

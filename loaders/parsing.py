@@ -52,7 +52,7 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     form.labels = [*form.labels, *_altered_headings(sections)] if not document.is_recognised else []
     identity = identify(matching, sections, path, manifest_row)
     if form.edition == "none" and len(sections) < 2:
-        _refuse_other_files(identity, lines)
+        _refuse_other_files(identity, lines, document.warnings)
     claims = read_claims(sections, identity.year)
     _settle_edition(form, identity.year)
     _tables_in_pictures(form, matching)
@@ -74,12 +74,16 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     )
 
 
-def _refuse_other_files(identity: Identity, lines: list[str]) -> None:
-    """What has neither form nor sections is a report only where it says so and goes on to tell something."""
+def _refuse_other_files(identity: Identity, lines: list[str], warnings: list[str]) -> None:
+    """What has neither form nor sections is a report only where it says so and goes on to tell something.
+
+    What the reader warned of may be why nothing was found.
+    """
     says_so = identity.title or any(_SPEAKS_OF_ITSELF.search(line) for line in lines)
     tells = any("。" in line and len(line) >= _SHORTEST_NARRATIVE for line in lines)
     if not (says_so and tells):
-        raise ReadingError("not-a-report", "没有年度报告的表格、章节，也没有标题和正文，请确认文件是否放错位置")
+        reasons = ["没有年度报告的表格、章节，也没有标题和正文，请确认文件是否放错位置", *warnings]
+        raise ReadingError("not-a-report", "。".join(reasons))
 
 
 def _split_signature(sections: list[SectionReading]) -> tuple[list[SectionReading], str]:

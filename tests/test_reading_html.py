@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Document, Paragraph, Picture, Place, ReadingError, Table
+from loaders.parsing import parse_file
 from loaders.reading import read
 
 
@@ -451,3 +452,10 @@ def test_a_grid_whose_cells_have_no_room_comes_to_an_end():
     blocks = read(page(f'<div style="display:grid;grid-template-columns:1fr 1fr">{boxes}</div>'), "a.html").blocks
     shown = [cell.text for block in blocks for cell in (block.cells if isinstance(block, Table) else [block])]
     assert shown == [str(n) for n in range(1, 9)]
+
+
+@pytest.mark.parametrize("body", ['<div id="app"></div><script src="a.js"></script>', '<iframe src="a.pdf"></iframe>'])
+def test_a_page_that_only_loads_its_content_is_told_apart(body):
+    with pytest.raises(ReadingError) as caught:
+        parse_file(page(body, "<title>青禾县水利局2023年政府信息公开工作年度报告</title>"), "a.html")
+    assert caught.value.reason == "not-a-report" and "脚本或框架" in caught.value.message

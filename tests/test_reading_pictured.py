@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 
@@ -63,6 +64,38 @@ def test_a_table_pasted_as_a_picture_is_read_at_its_place(table_alone: Pixels) -
     cell = next(cell for cell in cells(document) if cell.text == "1,472")
     assert (cell.place.paragraph, cell.place.page) == (2, 1)
     assert any("由识别得出" in warning for warning in document.warnings)
+
+
+def test_a_picture_written_into_a_web_page_is_read(table_alone: Pixels) -> None:
+    """Its data may by chance read like the name of an icon."""
+    data = base64.b64encode(png(table_alone)).decode()
+    source = f'<img width="553" src="data:image/png;base64,{data}icon"><img src="http://a.example/b.png">'
+    document = read(f"<html><body><p>甲</p>{source}<p>乙</p></body></html>".encode(), "a.html")
+    assert kinds(document) == [Paragraph, Table, Picture, Paragraph]
+    assert figures(document) == FIGURES
+    cell = next(cell for cell in cells(document) if cell.text == "1,472")
+    assert (cell.place.paragraph, cell.place.page) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "header"),
+    [
+        ("b.files/1.png", "Content-Location: file:///C:/x/b.files/1.png"),
+        ("file:///C:/x/1.png", "Content-Location: file:///C:/x/1.png"),
+        ("cid:1@x", "Content-ID: <1@x>"),
+    ],
+)
+def test_a_picture_beside_the_page_of_a_web_archive_is_read(table_alone: Pixels, source: str, header: str) -> None:
+    data = (
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n'
+        "Content-Type: text/html; charset=utf-8"
+        "\nContent-Transfer-Encoding: 8bit\nContent-Location: file:///C:/x/b.htm\n\n"
+        f"<html><body><p>甲</p><img src='{source}'></body></html>\n--b\nContent-Type: image/png\n{header}\n"
+        f"Content-Transfer-Encoding: base64\n\n{base64.encodebytes(png(table_alone)).decode()}\n--b--\n"
+    )
+    document = read(data.encode(), "a.mht")
+    assert kinds(document) == [Paragraph, Table]
+    assert figures(document) == FIGURES
 
 
 def test_scanned_pages_in_a_word_file_are_read_as_pages() -> None:

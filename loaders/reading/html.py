@@ -7,9 +7,10 @@ from typing import Any
 
 from lxml import etree
 
-from loaders.document import Document, ReadingError
+from loaders.document import Block, Document, Paragraph, ReadingError
 from loaders.reading.encoding import decode, without_readings
 from loaders.reading.html_page import flow_of, metadata_of, separate
+from loaders.reading.html_pictures import Pictures
 
 _USUAL_ASCII = bytes([9, 10, 12, 13, *range(32, 128)])
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
@@ -31,15 +32,21 @@ _MAX_SOURCE = 96 * 1024 * 1024
 _DEEPEST = 2048
 """Where libxml2 gives up on nesting, and with it on all that follows."""
 
+_FEWEST_LETTERS = 80
+"""Characters; a page with fewer in all holds no report."""
+_SHELL = "网页文件中没有正文，内容由脚本或框架另行载入；请在浏览器中打开，等内容显示后另存为网页或 PDF 再读"
+
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
 
-def read_html(data: bytes, charset: str | None = None, source_url: str = "") -> Document:
-    """The Document in a web page. `charset` and `source_url` are what the file around it says (MHTML)."""
-    return read_page(decode(data, charset), source_url)
+def read_html(
+    data: bytes, charset: str | None = None, source_url: str = "", pictures: Pictures | None = None
+) -> Document:
+    """The Document in a web page. `charset`, `source_url` and `pictures` are of the file around it (MHTML)."""
+    return read_page(decode(data, charset), source_url, pictures or Pictures())
 
 
-def read_page(source: str, source_url: str = "") -> Document:
+def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     """The Document in the source of a web page."""
     if len(source) > _MAX_SOURCE:
         raise ReadingError("too-large", f"网页过大（{len(source) // 2**20} MB），不予读取")
@@ -68,7 +75,18 @@ def read_page(source: str, source_url: str = "") -> Document:
         document.metadata["source_url"] = source_url
     if flow.hidden:
         document.metadata["hidden_text"] = "\n".join(flow.hidden)
+    if _is_shell(blocks, root):
+        document.warnings.append(_SHELL)
+    pictures.read(document)
     return document
+
+
+def _is_shell(blocks: list[Block], root: Element) -> bool:
+    """Whether there is next to no text, and scripts or frames would bring it where the page is opened."""
+    if any(not isinstance(block, Paragraph) for block in blocks):
+        return False
+    letters = sum(len(block.text) for block in blocks if isinstance(block, Paragraph))
+    return letters < _FEWEST_LETTERS and next(root.iter("script", "frame", "iframe"), None) is not None
 
 
 def parse(source: str) -> Element | None:

@@ -202,7 +202,7 @@ class Flow:
         elif kind == markup.REGION_END:
             self._open_regions.pop()
         elif kind == markup.PICTURE:
-            self._add_picture()
+            self._add_picture(step[1], step[2])
         elif kind == markup.HEAR:
             self._heard.append(step[1])
         elif kind == markup.NOTE:
@@ -351,15 +351,15 @@ class Flow:
 
     # --- pictures ---
 
-    def _add_picture(self) -> None:
+    def _add_picture(self, source: str, width: float) -> None:
         table = next((level.number for level in reversed(self._open) if isinstance(level, _OpenTable)), None)
         if table is not None:
-            self._content().append(Picture(Place(table=table)))
+            self._content().append(Picture(Place(table=table), source, width))
             return
         self._paragraphs += 1
         place = Place(paragraph=self._paragraphs)
         self.owners[place] = self._element()
-        self.blocks.append(Picture(place))
+        self.blocks.append(Picture(place, source, width))
 
 
 def _written(root: Element) -> str:

@@ -61,6 +61,8 @@ _ICON = re.compile(
 )
 _SMALLEST_PICTURE = 200
 """Pixels; icons, seals and portraits of mascots are smaller, a table is not."""
+_SMALLEST_DATA = 4000
+"""Characters of a picture that is written into the page."""
 _MAX_REMEMBERED = 16 * 1024 * 1024
 """Characters of markup from which on all of it is forgotten."""
 _MAX_STRETCH = 8192
@@ -241,7 +243,7 @@ class _Stretch:
             self._add(CELL, _number(values.get("rowspan"), 1), _number(values.get("colspan"), 1))
         elif kind == _IMAGE and _may_hold_table(values):
             self._flush()
-            self._add(PICTURE)
+            self._add(PICTURE, values.get("src", ""), 0.75 * (_pixels(values, "width") or 0))  # in points
         elif kind == _INPUT and spot.holder == _CELL and _is_field_of_text(values):
             text = values.get("value", "")
             self._add(*((SAY_PRE, text, spot.is_title) if spot.text == PRE_TEXT else (SAY, text, spot.is_link)))
@@ -293,7 +295,9 @@ def _may_hold_table(values: dict[str, str]) -> bool:
     if any(size < _SMALLEST_PICTURE / 2 for size in known) or (known and max(known) < _SMALLEST_PICTURE):
         return False
     source = values.get("src", "")
-    return not (_ICON.search(source[-80:]) or (source.startswith("data:") and len(source) < 4000))
+    if source.startswith("data:"):
+        return len(source) >= _SMALLEST_DATA
+    return _ICON.search(source[-80:]) is None
 
 
 def _pixels(values: dict[str, str], name: str) -> int | None:

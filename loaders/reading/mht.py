@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
 from email.message import Message
 
 from loaders.document import Document, ReadingError
 from loaders.reading.html import read_html
+from loaders.reading.html_pictures import Pictures
 
 _MAX_PARTS = 5000
 
@@ -20,12 +22,34 @@ def read_mht(data: bytes) -> Document:
     page = _main_page(pages)
     location = page.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
     url = location if location.startswith(("http://", "https://")) else ""
-    document = read_html(_content(page), page.get_content_charset(), url)
+    document = read_html(_content(page), page.get_content_charset(), url, Pictures(_Parts(message), location))
     document.format = "mht"
     for header, name in (("Subject", "subject"), ("Date", "saved")):
         if message.get(header):
             document.metadata.setdefault(name, str(message[header]))
     return document
+
+
+class _Parts(Mapping[str, bytes]):
+    """The pictures of an archive by their address, or by `cid:` and the name that stands for one."""
+
+    def __init__(self, message: Message) -> None:
+        self._parts: dict[str, Message] = {}
+        for part in message.walk():
+            if part.get_content_maintype() == "image" and len(self._parts) < _MAX_PARTS:
+                name = str(part.get("Content-ID") or "").strip().strip("<>")
+                for address in (part.get("Content-Location"), name and f"cid:{name}"):
+                    if address:
+                        self._parts[str(address).strip()] = part
+
+    def __getitem__(self, address: str) -> bytes:
+        return _content(self._parts[address])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 def _pages(message: Message) -> list[Message]:
