@@ -14,7 +14,7 @@ from loaders.identity.identifying import ManifestRow, identify
 from loaders.reading import read
 from loaders.report import FormReading, Identity, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
-from loaders.traditional import is_traditional, simplified, simplify
+from loaders.traditional import is_traditional, simplified, simplify, texts_of
 
 _SECTION_OF_TABLE = {"publication": 2, "applications": 3, "litigation": 4}
 _LAST_YEAR_WITHOUT_FORM = 2018
@@ -40,10 +40,10 @@ def parse_file(data: bytes, path: str, manifest_row: ManifestRow | None = None) 
 
 def parse_document(document: Document, data: bytes, path: str, manifest_row: ManifestRow | None = None) -> Report:
     """Understand a document that has been read from `data`."""
-    written = narrative_lines(document)
     traditional = is_traditional(document)
     matching = simplified(document) if traditional else document
-    lines = [simplify(line) for line in written] if traditional else written
+    lines = narrative_lines(matching)
+    written = _lines_as_written(lines, document) if traditional else lines
 
     form = read_form(matching)
     settle_doubts(form, matching)
@@ -134,6 +134,18 @@ def _tables_in_pictures(form: FormReading, document: Document) -> None:
             for table in missing:
                 if _SECTION_OF_TABLE[table] == section:
                     form.tables[table] = "picture"
+
+
+def _lines_as_written(lines: list[str], document: Document) -> list[str]:
+    """Lines of the simplified document in the characters of the original."""
+    text = "\n".join(texts_of(document))
+    plain = simplify(text)
+    written, at = [], 0
+    for line in lines:
+        start = plain.find(line, at)
+        at = start + len(line) if start >= 0 else at
+        written.append(text[start:at] if start >= 0 else line)
+    return written
 
 
 def _as_written(sections: list[SectionReading], text: str) -> list[SectionReading]:

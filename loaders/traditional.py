@@ -33,13 +33,18 @@ def simplify(text: str) -> str:
 
 def is_traditional(document: Document) -> bool:
     """Whether the running text is written in traditional characters."""
+    return len(_TELLTALE.findall("".join(texts_of(document)))) >= _ENOUGH_TELLTALES
+
+
+def texts_of(document: Document) -> list[str]:
+    """The texts of all paragraphs and cells in reading order."""
     texts: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
             texts.append(block.text)
         elif isinstance(block, Table):
             texts += [cell.text for cell in block.cells]
-    return len(_TELLTALE.findall("".join(texts))) >= _ENOUGH_TELLTALES
+    return texts
 
 
 def simplified(document: Document) -> Document:

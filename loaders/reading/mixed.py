@@ -10,8 +10,8 @@ from loaders.reading.html import parse
 from loaders.reading.html_flow import Flow
 from loaders.reading.text import read_text
 
-_WRAPPING = re.compile(r"</?(?:html|body)\b[^<>]*>", re.I)
-"""What some converters write around each table."""
+_WRAPPING = re.compile(r"</?(?:html|body|div|section|center|span)\b[^<>]*>", re.I)
+"""What some converters write around each table, or keep of the page."""
 _TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.I | re.S)
 
 

@@ -25,6 +25,8 @@ _FOREIGN = {
 _HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|style|script)\b", re.I)
 _HTML_TAG = re.compile(r"</?(html|head|body|meta|title|table|tr|t[dh]|div|p|span|br|h[1-6]|font|center)\b[^<>]*>", re.I)
 _HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
+_BOX = re.compile(r"(?:</?(?:div|section|center|span)\b[^<>]*>\s*)+", re.I)
+_FEWEST_LINES = 5
 _AROUND_TABLES = frozenset(("html", "body", "br"))
 """What converters write around each table; other tags mean a page."""
 _XML_SHEET = (
@@ -143,6 +145,8 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return "xls"  # Excel 2003 XML and flat ODF: LibreOffice tells them apart
     if any(mark in text[:4000] for mark in _XML_WORD) and text.startswith("<?xml"):
         return "doc"  # Word 2003 XML and flat ODF: LibreOffice tells them apart
+    if _BOX.match(text) and _is_text_in_boxes(text):
+        return "text"
     if _HTML_START.search(text[:4096]) and text.startswith("<"):
         return "html"
     names = [name.lower() for name in _HTML_TAG.findall(text)]
@@ -152,6 +156,16 @@ def _kind_of_text(head: bytes, name: str) -> str:
     if tags >= 3 and (text.startswith("<") or tags * 60 > len(text)):
         return "html"
     return "html" if tags and _ending(name) in ("html", "htm", "shtml") else "text"
+
+
+def _is_text_in_boxes(text: str) -> bool:
+    """Whether lines of text stand between boxes that were left of a page, each tag on a line of its own.
+
+    Markdown has such; a page has its text in elements, and its line ends mean nothing.
+    """
+    lines = [line for line in map(str.strip, _HTML_TABLE.sub("", text).splitlines()) if line]
+    bare = sum("<" not in line for line in lines)
+    return bare >= _FEWEST_LINES and all("<" not in line or _BOX.fullmatch(line) for line in lines)
 
 
 def _tags_outside_tables(text: str) -> set[str]:

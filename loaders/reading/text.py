@@ -20,6 +20,7 @@ from loaders.reading.blank_lines import empty_cells
 from loaders.reading.broken_rows import SECTION_HEADING, joined_rows
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.evenly_spaced import with_empty_cells
+from loaders.reading.heading_marks import unmarked
 from loaders.reading.lone_units import with_units_joined
 from loaders.reading.merged_columns import figures_apart
 from loaders.reading.org import read_org_table
@@ -47,7 +48,6 @@ _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
 _WIDE_GAP = re.compile(r"\s\s|\t")
-_MARKUP = re.compile(r"^#{1,6}\s*(?=[^#\s])")
 _MOST_LINES_OF_A_CELL = 6
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
@@ -148,14 +148,10 @@ def _outside_tables(line: _Line, empty_cells_before: int | None) -> Iterator[Blo
 
 
 def _paragraph(line: _Line) -> Paragraph:
-    """A line outside tables, without the marks by which Markdown makes it a heading."""
+    """A line outside tables, without the marks that make it a heading."""
     offset = len(line.text) - len(line.text.lstrip())
-    text = line.text.strip()
-    if text[0] == "#":
-        marked = _MARKUP.match(text)
-        offset += marked.end() if marked else 0
-        text = text[marked.end() :] if marked else text
-    return Paragraph(text, _place(line, offset))
+    marks, text = unmarked(line.text.strip())
+    return Paragraph(text, _place(line, offset + marks))
 
 
 def _place(line: _Line, offset: int) -> Place:

@@ -1,0 +1,78 @@
+"""Text with the marks of Markdown, wikis and web pages in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.document import Paragraph, Place, Table
+from loaders.parsing import parse_file
+from loaders.reading import read
+
+HEADINGS = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+HEADINGS += ["四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("## ", ""),
+        ("## ", " ##"),
+        ("## ", " {#a .unnumbered}"),
+        ("**", "**"),
+        ("*", "*"),
+        ("***", "***"),
+        ("__", "__"),
+        ("'''", "'''"),
+        ("=== ", ""),
+        ("== ", " =="),
+        ("** ", ""),
+        ("h2(#a). ", ""),
+        ("h2. {anchor:a}", ""),
+        (".. rubric:: ", ""),
+    ],
+)
+def test_headings_open_sections_whatever_marks_them(before, after):
+    text = "\n\n".join(f"{before}{heading}{after}\n\n全年公开信息12条。" for heading in HEADINGS)
+    report = parse_file(text.encode(), "a.md")
+    assert [(each.heading, each.text) for each in report.sections] == [(h, "全年公开信息12条。") for h in HEADINGS]
+
+
+def test_the_place_of_a_heading_is_where_its_text_begins():
+    first, second = read("## 一、总体情况\n  *二、主动公开政府信息情况*".encode(), "a.md").blocks
+    assert (first.place, second.place) == (Place(line=1, character=4), Place(line=2, character=4))
+
+
+def test_marks_inside_a_line_stay():
+    lines = ["*注：*另行公开", "公开*注*", "h2.", "'甲'"]
+    assert [block.text for block in read("\n\n".join(lines).encode(), "a.md").blocks] == lines
+
+
+def test_markdown_in_the_boxes_of_a_page_is_text():
+    table = "<table><tr><td>甲<td>1<tr><td>乙<td>2</table>"
+    lines = ["# 青禾县水利局2023年政府信息公开工作年度报告", *(f"## {each}" for each in HEADINGS)]
+    source = (
+        '<div class="content">\n\n' + "\n\n".join(lines) + f"\n\n<div>\n\n{table}\n\n</div>\n\n本年没有。\n\n</div>\n"
+    )
+    document = read(source.encode(), "a.md")
+    kept = [block.text if isinstance(block, Paragraph) else type(block) for block in document.blocks]
+    assert kept == [lines[0][2:], *HEADINGS, Table, "本年没有。"]
+    assert document.blocks[1].place.line == 5
+
+
+def test_a_page_whose_boxes_hold_text_on_their_lines_is_a_page():
+    source = "<div>\n" + "".join(f"<div>{each}\n公开</div>\n" for each in HEADINGS) + "</div>"
+    assert read(source.encode(), "a.txt").format == "html"
+
+
+def test_headings_in_traditional_characters_between_cells_written_a_line_each():
+    cells = ["結果維持", "結果糾正", "其他結果", "尚未審結", "總計", *"12339"]
+    text = "青禾縣水利局2023年政府信息公開工作年度報告\n"
+    text += "一、總體情況\n本機關依法公開信息。\n三、收到和處理政府信息公開申請情況\n"
+    text += "\n".join(cells) + "\n六、其他需要報告的事項\n無其他需要報告的事項。"
+    report = parse_file(text.encode(), "a.txt")
+    assert [each.heading for each in report.sections] == [
+        "一、總體情況",
+        "三、收到和處理政府信息公開申請情況",
+        "六、其他需要報告的事項",
+    ]
+    assert "本機關依法公開信息。" in report.text
