@@ -28,6 +28,16 @@ def test_a_group_of_lawsuits_whose_figures_are_all_blank_leaves_the_others_in_pl
     assert results(form, "after_review") == [0, 2, None, None, 2]
 
 
+def test_two_groups_named_in_one_line_have_the_figures_below_it_and_the_first_table_is_null() -> None:
+    first = [["行政复议"], ["结", "结", "其", "尚"], ["果", "果", "他", "未"], ["0 8", "0", "8"]]
+    second = [RESULTS * 2, ["2", "0", "3", "7", "12", "4", "4", "5", "4", "17"]]
+    lines = ("行政诉讼", "未经复议直接起诉 复议后起诉")
+    form = read_form(document(*whole().blocks[:5], table(first), *lines, table(second)))
+    assert results(form, "review") == [None] * 5
+    assert results(form, "direct") == [2, 0, 3, 7, 12]
+    assert results(form, "after_review") == [4, 4, 5, 4, 17]
+
+
 def test_empty_cells_behind_all_rows_move_no_figure_of_litigation_away_from_its_label() -> None:
     figures = ["", *litigation()[-1][1:14], ""]
     misread = [*RESULTS, "结果维持", "结果纠止", *RESULTS[2:], *RESULTS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.document import Table
+from loaders.form.figures import read_figure
 from loaders.reading.pdf import read_pdf
 from loaders.reading.tables import is_figure
 from tests.pdf_files import Sheet, pdf
@@ -41,6 +42,13 @@ class TestTablesWithoutLines:
             ["7", "", "0", "—", "9"],
             ["", "2", "0", "1,200", "9"],
         ]
+
+    def test_a_digit_that_stands_in_no_column_makes_the_figure_beside_it_doubtful(self) -> None:
+        rows = [("1.甲", "2", "3", "1", "4", "6"), ("2.乙", "2", "7", "1", "8", "3"), ("3.丙", "1", "5", "9", "4", "5")]
+        sheet = self.sheet([*rows, ("4.丁", "2", "3", "1", "", "6")]).text("计", 100, 180, 16)
+        sheet.text("1", 387, 180).text("1", 398, 180)
+        (*_, pending, _) = [cell for cell in table(read_pdf(pdf(sheet))).cells if cell.row == 3]
+        assert read_figure(pending.text).kind != "figure"
 
     @pytest.mark.parametrize("beside", [0, 1])
     def test_labels_of_two_lines(self, beside: int) -> None:

@@ -16,7 +16,7 @@ from PIL import Image
 from loaders.reading.grids import find_grids
 from loaders.reading.ocr import read_picture, recognise_page
 from tests.pdf_files import Sheet
-from tests.scanned_pages import XS, Pixels, figures, png, rendered, sheet, table
+from tests.scanned_pages import XS, Pixels, degraded, figures, png, rendered, sheet, table
 
 FULL = (
     ("第一项", "自然人", "商业企业", "其他", "总计"),
@@ -96,6 +96,29 @@ def test_words_of_columns_without_lines_that_the_detector_ran_together() -> None
         page.text(figure, 60 + 30 * number, 120).text("结果", 60 + 30 * number, 140)
     texts = [run.text for run in recognise_page(rendered(page), 1).runs]
     assert texts == ["(四)无", "2.没有现成信息需要另行制作", *figures, *["结果"] * 8]
+
+
+def test_digits_of_full_width_in_columns_without_lines_are_one_figure() -> None:
+    rows = [("甲", "8", "１１", "19", "6"), ("乙", "0", "7", "１２", "3"), ("丙", "31", "5", "2", "１")]
+    page = Sheet()
+    for number, row in enumerate(rows):
+        for x, text in zip((60, 200, 250, 300, 350), row, strict=True):
+            page.text(text, x, 100 + 20 * number)
+    texts = [run.text for run in sorted(recognise_page(rendered(page), 1).runs, key=lambda run: run.left)]
+    assert sorted(texts[3:]) == sorted(("8", "11", "19", "6", "0", "7", "12", "3", "31", "5", "2", "1"))
+
+
+def test_strokes_in_columns_without_lines_are_told_apart() -> None:
+    page = Sheet()
+    for number, row in enumerate(("10/10", "2/507", "0/010", "17030", "00/00", "51040")):
+        for x, mark in zip((60, *range(230, 480, 50)), ("其他法律行政法规", *row), strict=True):
+            page.text(mark, x, 110 + 24 * number, 12)
+    runs = recognise_page(degraded(rendered(page, 150)), 1, 595).runs
+    strokes = {
+        (round((run.left - 230) / 50), round((run.middle - 105) / 24)): run.text for run in runs if run.text in "1/"
+    }
+    ones, slashes = {(0, 0), (3, 0), (3, 2), (0, 3), (1, 5)}, {(2, 0), (1, 1), (1, 2), (2, 4)}
+    assert strokes == dict.fromkeys(ones, "1") | dict.fromkeys(slashes, "/")
 
 
 def test_text_is_not_cut_at_its_punctuation() -> None:

@@ -347,9 +347,9 @@ def _group(record: Record) -> int | None:
     """The group that is named last in front of the figures, by its position on the form."""
     for label in reversed(record.labels):
         name = bare(label)
-        for position, ways in enumerate(_GROUPS):
-            if any(way in name for way in ways):
-                return position
+        ends = [max(name.rfind(way) for way in ways) for ways in _GROUPS]  # a line may name several
+        if max(ends) >= 0:
+            return ends.index(max(ends))
     return None
 
 

@@ -122,10 +122,20 @@ def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> 
     for run in remains:
         slack = SAME_ROW * run.height
         home = next((row for row in rows if row.top + slack < run.bottom and run.top + slack < row.bottom), None)
-        if home is not None and (home_of(run, columns) is not None or homes_of(run, columns)):
+        if home is not None and (_columns_of(run, columns) or _PART.fullmatch(run.text)):
             home.remains.append(run)
     for row in rows:
         row.figures += row.remains
+
+
+def _columns_of(run: Run, columns: list[Column]) -> list[int]:
+    """The column that a run stands in, or those that it reaches into."""
+    home = home_of(run, columns)
+    return homes_of(run, columns) if home is None else [home]
+
+
+def _nearest(run: Run, columns: list[Column]) -> int:
+    return max(range(len(columns)), key=lambda index: columns[index].covers(run))
 
 
 def _with_units_below(rows: list[Row], lines: list[Line], columns: list[Column]) -> list[Row]:
@@ -232,7 +242,7 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
     crossing: list[list[Run]] = [[] for _ in columns]
     for run in row.figures:
         home = home_of(run, columns)
-        for index in (home,) if home is not None else homes_of(run, columns):
+        for index in _columns_of(run, columns) or [_nearest(run, columns)]:
             (standing if home is not None else crossing)[index].append(run)
     if (doubtful or torn) and not any(crossing) and _add_up([_whole_figure(runs, torn=False) for runs in standing]):
         doubtful = torn = False

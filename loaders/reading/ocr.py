@@ -180,7 +180,7 @@ def _runs_beyond(clean: Grey, lines: dict[int, tuple[ocr_engine.Quads, Recognise
     again = [word for apart in words.values() if len(apart) > 1 for word in apart]
     parts = iter(_recognised(clean, [word.box for word in again]))
     return [
-        _run(read, word.ink, number)
+        ocr_cells.with_stroke_told(clean, _run(read, word.ink, number))
         for number, apart in words.items()
         for word in apart
         if (read := lines[number][1] if len(apart) == 1 else next(parts)).text.strip()

@@ -215,6 +215,20 @@ def look(clean: Grey, box: Box) -> Run | None:
     return read if read.text else None
 
 
+def with_stroke_told(clean: Grey, run: Run) -> Run:
+    """A lone stroke outside of all cells: a slash leans, and what was taken for the numeral 一 is a dash."""
+    if run.text not in _STROKES and run.text not in _FLAT_STROKES:
+        return run
+    edges = pixels((run.left, run.top, run.right, run.bottom), -_MARGIN)
+    ink = ocr_image.ink_box(clean, *edges)
+    if ink is None:
+        return run
+    if run.text in _FLAT_STROKES:
+        return replace(run, text="—") if ink[3] - ink[1] <= _FLAT else run
+    told = _figure_in(ink, edges, _strip(clean, ink, edges), Recognised(run.text, run.confidence, run.other_readings))
+    return replace(run, text=told.text, confidence=told.confidence)
+
+
 def _settled(first: Run | None, second: Run) -> list[Run]:
     """One run from the reading of the detector's line and that of the cell's ink."""
     if first is None:

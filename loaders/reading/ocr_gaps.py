@@ -19,6 +19,9 @@ _LEAST, _BETWEEN_FIGURES, _BETWEEN_WORDS, _BEFORE_FIGURES = 0.3, 0.36, 0.55, 0.8
 """Parts of the height of a box: a gap before a label that has a number, between two figures, between words, and
 between a label and the figures beside it."""
 
+_ONE_DIGIT, _OF_FULL_WIDTH = 0.6, 0.6
+"""The same: what is no wider is a single digit, and two of them no further apart are digits of full width."""
+
 _FIGURES = re.compile(r"^[\d,，.．+＋\-－—–/／]+$")
 _NUMBERED = re.compile(r"^(?:[1-9]|[（(][一二三四五六七八]|[一二三四])[)）.．、]")
 _WORD = re.compile(r"[\u4e00-\u9fff]")
@@ -37,7 +40,7 @@ def words(strip: Grey, box: Quad, read: Recognised) -> list[Word]:
     inked = np.flatnonzero((strip < ocr_image.INK).any(axis=0))
     if not len(inked) or len(read.places) != len(read.text):
         return [Word(box, box)]
-    gaps = [gap for gap in _gaps(inked, strip.shape[0]) if _is_between_columns(read, *gap, *strip.shape)]
+    gaps = _gaps_between_columns(inked, read, *strip.shape)
     starts = [int(inked[0]), *(end for _, end in gaps)]
     ends = [*(start for start, _ in gaps), int(inked[-1]) + 1]
     middles = [0.0, *((start + end) / 2 for start, end in gaps), float(strip.shape[1])]
@@ -59,7 +62,18 @@ def _gaps(inked: NDArray[np.intp], height: int) -> Iterator[tuple[int, int]]:
         yield int(inked[at]) + 1, int(inked[at + 1])
 
 
-def _is_between_columns(read: Recognised, start: int, end: int, height: int, width: int) -> bool:
+def _gaps_between_columns(inked: NDArray[np.intp], read: Recognised, height: int, width: int) -> list[tuple[int, int]]:
+    gaps = list(_gaps(inked, height))
+    edges = [int(inked[0]), *(edge for gap in gaps for edge in gap), int(inked[-1]) + 1]
+    narrow = [end - start <= _ONE_DIGIT * height for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    least = [_OF_FULL_WIDTH if before and after else _BETWEEN_FIGURES for before, after in pairwise(narrow)]
+    pairs = zip(gaps, least, strict=True)
+    return [gap for gap, between in pairs if _is_between_columns(read, *gap, height, width, between)]
+
+
+def _is_between_columns(
+    read: Recognised, start: int, end: int, height: int, width: int, between_figures: float
+) -> bool:
     """Whether the words on both sides of a gap are such as stand in different columns."""
     middle = (start + end) / 2 / width
     signs = [(sign, place) for sign, place in zip(read.text, read.places, strict=True) if not sign.isspace()]
@@ -69,7 +83,7 @@ def _is_between_columns(read: Recognised, start: int, end: int, height: int, wid
         return False
     gap = (end - start) / height
     if _FIGURES.match(after):
-        return gap > (_BETWEEN_FIGURES if before[-1].isdigit() else _BEFORE_FIGURES)
+        return gap > (between_figures if before[-1].isdigit() else _BEFORE_FIGURES)
     if not _WORD.match(before[-1]):
         return False
     return _NUMBERED.match(after) is not None or (gap > _BETWEEN_WORDS and _WORD.match(after[0]) is not None)
