@@ -11,6 +11,7 @@ from typing import Literal
 
 from loaders.document import ReadingError
 from loaders.frames import file_id
+from loaders.saved_pages import set_parts_apart
 
 SkipReason = Literal[
     "hidden", "companion", "store", "repeated-folder", "broken-link", "special", "no-access", "same-content"
@@ -103,6 +104,7 @@ def walk(paths: Sequence[str | Path], passed_over: Collection[Path] = ()) -> Fin
             walker.folder(start)
         else:
             walker.file(start)
+    set_parts_apart(found)
     return found
 
 

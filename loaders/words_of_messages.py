@@ -41,7 +41,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} 个文件由其他版本读入；加 --reread 可重新读取。",
     ),
     "skip.hidden": ("hidden or temporary", "隐藏或临时文件"),
-    "skip.companion": ("companions of the reports (manifest, settings, truth)", "清单、设置等随附文件"),
+    "skip.companion": (
+        "companions of the reports (manifest, settings, truth, folders of saved web pages)",
+        "清单、设置、网页另存的文件夹等随附文件",
+    ),
     "skip.store": ("folders of a store", "数据仓文件夹"),
     "skip.repeated-folder": ("links to folders read already", "指向已读文件夹的链接"),
     "skip.broken-link": ("links that lead nowhere", "失效的链接"),

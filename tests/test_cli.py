@@ -140,7 +140,7 @@ def test_a_manifest_within_the_folder_is_not_taken_for_a_report(gongkai, corpus)
     write_reports(corpus, {"清单.csv": "path,year\n水利/2023.txt,2020\n"})
     ended = gongkai("ingest", "in", "--jobs", 0, "--manifest", "in/清单.csv", "--strict")
     assert ended.code == 0
-    assert "companions of the reports (manifest, settings, truth): 清单.csv" in ended.out
+    assert "companions of the reports (manifest, settings, truth, folders of saved web pages): 清单.csv" in ended.out
     assert sorted(row["year"] for row in gongkai("export", "reports").rows) == ["2020", "2022", "2023"]
 
 
