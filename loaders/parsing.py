@@ -9,7 +9,7 @@ from hashlib import blake2b
 from loaders.claims import read_claims
 from loaders.document import Document, Paragraph, Picture, ReadingError
 from loaders.form.doubts import settle_doubts
-from loaders.form.reading import read_form
+from loaders.form.reading import CONFLICT, read_form
 from loaders.identity.identifying import ManifestRow, identify
 from loaders.reading import read
 from loaders.report import FormReading, Identity, Report, SectionReading
@@ -18,6 +18,7 @@ from loaders.traditional import is_traditional, simplified, simplify, texts_of
 
 _SECTION_OF_TABLE = {"publication": 2, "applications": 3, "litigation": 4}
 _LAST_YEAR_WITHOUT_FORM = 2018
+_CONFLICTS_OF_TWO_REPORTS = 8
 _SIGNATURE_LINES = 8
 _LONGEST_SIGNATURE_LINE = 40
 _SAYS_SOMETHING = re.compile(r"[。；！？]|^[一二三四五六（(]|^\d[.．、]\s*\D|^暂?(?:没有|无)(?!锡)")
@@ -46,6 +47,7 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     written = _lines_as_written(lines, document) if traditional else lines
 
     form = read_form(matching)
+    _warn_of_two_reports(form)
     settle_doubts(form, matching)
     preface, sections = split_sections(lines)
     sections, signature = _split_signature(sections)
@@ -118,6 +120,13 @@ def _settle_edition(form: FormReading, year: int | None) -> None:
     """A report without statutory tables on 2018 or before follows no form: no figure is there to be unsure of."""
     if form.edition == "none" and year is not None and year <= _LAST_YEAR_WITHOUT_FORM:
         form.edition, form.confidence = "legacy", 1.0
+
+
+def _warn_of_two_reports(form: FormReading) -> None:
+    """Where many figures stand twice and differ, the file holds another report too, or last year's tables."""
+    conflicts = sum(figure.confidence == CONFLICT for figure in form.figures.values())
+    if conflicts >= _CONFLICTS_OF_TWO_REPORTS:
+        form.warnings.append(f"有{conflicts}个数据在文件中出现两次且不一致，文件可能含有不止一份报告，请分开后再读")
 
 
 def _tables_in_pictures(form: FormReading, document: Document) -> None:

@@ -10,7 +10,22 @@ from loaders.document import ReadingError, Table
 from loaders.parsing import parse_file
 from loaders.reading import legacy, read
 from tests.test_reading_legacy import contents
-from tests.word97_files import COVERED, DELETED, GOES_ON, IN_TABLE, LIST, OPENS, ROW_END, Piece, cell, flag, row, word97
+from tests.word97_files import (
+    COVERED,
+    DELETED,
+    GOES_ON,
+    IN_TABLE,
+    LIST,
+    OPENS,
+    ROW_END,
+    Piece,
+    cell,
+    flag,
+    inner_row,
+    row,
+    row_end,
+    word97,
+)
 
 THREE = (0, 2000, 4000, 6000)
 
@@ -63,6 +78,15 @@ def test_a_cell_of_several_paragraphs_is_one():
     assert contents(read(word97(pieces), "a.doc")) == [
         [(0, 0, 1, 1, "结果\n维持"), (0, 1, 1, 1, "一\n二"), (0, 2, 1, 1, "图")]
     ]
+
+
+def test_a_table_in_a_table_is_one_of_its_own():
+    inner = [each for n in (1, 2, 3) for each in inner_row([f"甲{n}", f"{n}"], (0, 1000, 2000))]
+    found = read(word97([*inner, cell(""), row_end((0, 6000))]), "a.doc")
+    assert contents(found) == [
+        [(n, column, 1, 1, text) for n in range(3) for column, text in enumerate((f"甲{n + 1}", f"{n + 1}"))]
+    ]
+    assert found.warnings == []
 
 
 def test_deleted_text_codes_of_fields_and_contents_are_left_out():

@@ -10,6 +10,7 @@ from tests.office_files import _entry
 
 IN_TABLE, ROW_END, SHAPE = 0x2416, 0x2417, 0xD608
 DELETED, LIST, DEPTH = 0x0800, 0x460B, 0x6649
+INNER_CELL, INNER_ROW_END = 0x244B, 0x244C
 COVERED, GOES_ON, OPENS = 1, 1 << 5, 3 << 5
 _TEXT, _PAGE = 0x600, 512
 
@@ -30,6 +31,13 @@ def flag(name: int, value: int = 1) -> bytes:
 
 def cell(text: str) -> Piece:
     return Piece(f"{text}\x07", flag(IN_TABLE))
+
+
+def inner_row(texts: Sequence[str], edges: Sequence[int]) -> list[Piece]:
+    """A row of a table that stands in a cell."""
+    inside = flag(IN_TABLE) + struct.pack("<Hi", DEPTH, 2)
+    cells = [Piece(f"{text}\r", inside + flag(INNER_CELL)) for text in texts]
+    return [*cells, Piece("\r", inside + flag(INNER_ROW_END) + row_end(edges).paragraph[6:])]
 
 
 def row_end(edges: Sequence[int], flags: Sequence[int] = ()) -> Piece:

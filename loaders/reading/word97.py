@@ -113,7 +113,7 @@ class Word97:
         self._hides_text = any(hidden for _, hidden in self._left_out)
 
     def shows_more(self) -> bool:
-        """Whether the file shows what `paragraphs` leaves out: numbers of lists, text boxes, pictures, inner tables."""
+        """Whether the file shows what `paragraphs` leaves out: numbers of lists, text boxes, pictures."""
         if self._in_boxes or self._flags & _FAST_SAVED:
             return True
         if any(mark in written for mark in _SHAPES for written in self._written()):
@@ -121,7 +121,7 @@ class Word97:
         start, size = struct.unpack_from("<II", self._main, _STYLES)
         if _NUMBERED.search(self._tables[start : start + size]):
             return True
-        return any(_NUMBERED.search(found) or _NESTED.search(found) for _, found in self._paragraphs)
+        return any(_NUMBERED.search(found) for _, found in self._paragraphs)
 
     def paragraphs(self) -> Iterator[WordParagraph]:
         """All paragraphs, cells and rows in the order of the text, without deleted and hidden text and contents."""
@@ -271,7 +271,6 @@ _WRITTEN = {"\x0b": "\n", "\x1e": "-", "\x1f": "", "\xa0": " ", **dict.fromkeys(
 _SHAPES = "\x01\x08"
 _HALF = re.compile("[\\ud800-\\udfff]")
 _NUMBERED = re.compile(re.escape(_LIST.to_bytes(2, "little")) + b"(?!\0\0)")
-_NESTED = re.compile(re.escape(_DEPTH.to_bytes(2, "little")) + b"[\2-\xff]")
 
 
 def _run_at(runs: list[tuple[int, _Found]], offset: int) -> _Found | None:
