@@ -168,3 +168,11 @@ def test_damage_is_survived():
             )
         with contextlib.suppress(ReadingError):
             read(bytes(data), "a.rtf")
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [(r"\'d2\'bb2023", "一2023"), (r"Gem\'fcse \'93a\'94", "Gemüse “a”"), (r"\ansicpg1251 \'d3\'f5", "Ух")],
+)
+def test_chinese_in_a_western_file_is_chinese_and_western_letters_stay(written, text):
+    assert texts(rf"{{\rtf1\ansi\ansicpg1252 {written}\par}}".encode()) == [text]

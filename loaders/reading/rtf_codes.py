@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 SYMBOLS = "symbols"
 """In place of a codec: the font draws bullets and arrows, not characters."""
@@ -15,6 +16,9 @@ CODECS_OF_CHARSETS = {
     136: "big5hkscs",
     204: "cp1251",
 }
+
+_CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])+")
+"""Characters of the Chinese standard of 1980 alone beyond ASCII; Western letters hardly ever come in pairs."""
 
 WRITTEN = {
     "line": "\n",
@@ -63,12 +67,8 @@ def decoded(written: bytes, codec: str) -> str:
         return written.decode()
     if codec == SYMBOLS:
         return ""
-    for name in ("gb18030", codec) if codec.startswith("cp125") else (codec,):
-        try:
-            return written.decode(name)
-        except UnicodeDecodeError:
-            continue
-    return written.decode(codec, "replace")
+    is_chinese = codec == "cp1252" and _CHINESE.fullmatch(written)
+    return written.decode("gb18030" if is_chinese else codec, "replace")
 
 
 def with_escapes(data: bytes) -> bytes:
