@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loaders.form.reading import read_form
 from loaders.reading.text import read_text
-from tests.form_documents import APPLICANTS, applications
+from tests.form_documents import APPLICANTS, applications, count, document, table
 from tests.test_form_damage import granted
 
 
@@ -103,3 +103,14 @@ def test_figures_in_tables_of_their_own_in_front_of_their_labels_are_null():
     figures = read_form(read_text(text)).figures
     assert figures["publication.rules.issued"].value is None
     assert figures["publication.licensing.decisions"].value == 416
+
+
+def test_a_row_of_a_merged_label_alone_is_no_row_beside_the_figures_in_the_next() -> None:
+    rows = [(*row, "") if row[0].startswith("四、") else row for row in applications()]
+    found = table(rows)
+    label = next(cell for cell in found.cells if cell.text.startswith("四、"))
+    for cell in found.cells:
+        cell.row += cell.row == label.row and cell is not label
+    label.row_span = 2
+    figures = read_form(document("三、收到和处理政府信息公开申请情况", found)).figures
+    assert figures["applications.carried_out.person"].value == count("applications", 24, 0)

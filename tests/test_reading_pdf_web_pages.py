@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from loaders.document import UNSURE
 from loaders.reading.pdf import read_pdf
 from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table, texts
@@ -13,7 +14,7 @@ from tests.test_reading_pdf import rows, table, texts
 XS = (60, 200, 260, 320, 380)
 ROWS = (
     ("信访举报投诉类申请", "1234", "56", "0", "5678件"),
-    ("要求提供公开出版物", "10", "19475", "77", "0件"),
+    ("要求提供公开出版物", "10", "19475", "20613", "0件"),
     ("无正当理由大量反复申请", "0", "20", "3068", "9件"),
 )
 
@@ -104,3 +105,86 @@ def test_the_line_a_browser_prints_on_every_page_is_no_part_of_the_text() -> Non
         sheets.append(sheet)
     document = read_pdf(pdf(*sheets))
     assert texts(document) == ["本年度按时答复全部申请并公开政府信息。"] * 2
+
+
+def test_rows_painted_in_turn_keep_figures_of_two_lines_together() -> None:
+    figures = [("19475", "20613", "3071", "0", "3"), ("1", "2", "3", "4", "7"), ("20613", "30721", "0", "0", "5")]
+    sheet = Sheet().raw("0.9 g")
+    for row in (0, 2, 4):
+        sheet.raw(f"60 {712 - 30 * row} 380 30 re f")
+    sheet.raw("0 g")
+    for number, row in enumerate([*figures, *figures]):
+        y = 114 + 30 * number
+        sheet.text(f"{number + 1}.信访举报投诉类申请", 64, y + 5, 8)
+        for column, text in enumerate(row):
+            for line, part in enumerate(filter(None, (text[:4], text[4:]))):
+                sheet.text(part, 200 + 19 * column, y + (16 * line if len(text) > 4 else 5), 8)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[-5:] for row in found] == [list(row) for row in (*figures, *figures)]
+
+
+@pytest.mark.parametrize("label", [3, 17])
+def test_the_parts_of_a_figure_on_two_lines_without_a_rule_are_doubted(label: int) -> None:
+    sheet = Sheet()
+    for number, name in enumerate(("1.甲类事项", "2.乙类事项", "3.丙类事项")):
+        y = 114 + 34 * number
+        sheet.text(name, 64, y + label, 8)
+        for x, (first, rest) in zip(XS[1:], (("12", "3"), ("45", "6"), ("78", "9"), ("10", "0")), strict=True):
+            sheet.text(first, x + 4, y + 2, 8).text(rest, x + 8, y + 18, 8)
+    texts_of_cells = [text for row in rows(table(read_pdf(pdf(sheet)))) for text in row]
+    assert not {"12", "45", "78", "10"} & set(texts_of_cells)
+
+
+def in_close_columns(sheet: Sheet, figures: tuple[str, ...], y: float) -> Sheet:
+    for column, text in enumerate(figures):
+        sheet.text(text, 216 + 18 * column - 4 * len(text), y, 8)
+    return sheet
+
+
+def test_figures_beside_the_middle_of_a_label_are_found_in_close_columns() -> None:
+    sheet = Sheet()
+    for number in range(4):
+        sheet.text(f"{number + 1}.其他事项", 64, 114 + 30 * number, 8)
+        in_close_columns(sheet, ("1", "22", "3", str(number)), 114 + 30 * number)
+    sheet.text("5.要求行政机关确认或", 64, 228, 8).text("重新出具已获取信息", 64, 240, 8)
+    in_close_columns(sheet, ("1111", "2222", "3333", "4444"), 234)
+    assert rows(table(read_pdf(pdf(sheet))))[-1][-4:] == ["1111", "2222", "3333", "4444"]
+
+
+def test_digits_between_two_rows_that_belong_to_neither_make_both_doubtful() -> None:
+    sheet = Sheet()
+    for number in range(4):
+        sheet.text(f"{number + 1}.其他事项", 64, 114 + 30 * number, 8)
+        in_close_columns(sheet, ("123", "22", "3", "77"), 114 + 30 * number)
+    sheet.text("45", 234, 159, 8).text("61", 245.5, 159, 8)
+    found = rows(table(read_pdf(pdf(sheet))))
+    doubted = [any(text.endswith(UNSURE) for text in row) for row in found if row[0].endswith("其他事项")]
+    assert doubted == [False, True, True, False]
+
+
+def test_figures_that_run_over_one_another_are_doubted() -> None:
+    sheet = Sheet().rows(XS, 100, [("甲", "12", "34", "56"), ("乙", "1", "", "2")])
+    sheet.text("123456", 240, 134, 10).text("789", 264, 134, 10)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert found[0] == ["甲", "12", "34", "56"]
+    assert not {"123456", "789"} & set(found[1])
+
+
+def test_figures_that_touch_the_line_between_them_stay_apart() -> None:
+    sheet = Sheet().rows(XS, 100, [("甲", "", "", "3")] * 2)
+    for number in range(2):
+        sheet.text("45", 249.6, 114 + 20 * number, 10).text("1017", 260.4, 114 + 20 * number, 10)
+    assert rows(table(read_pdf(pdf(sheet)))) == [["甲", "45", "1017", "3"]] * 2
+
+
+def test_a_table_without_its_left_line_goes_on_over_the_page_end() -> None:
+    first = Sheet().rows(XS, 700, [("规章", "1", "2", "3"), ("行政许可", "4", "5", "6")])
+    second = Sheet().line(60, 70, 380, 70)
+    for x in XS[1:]:
+        second.line(x, 50, x, 70)
+    second.words(XS, 50, [("行政处罚", "7", "8", "9")])
+    assert rows(table(read_pdf(pdf(first, second)))) == [
+        ["规章", "1", "2", "3"],
+        ["行政许可", "4", "5", "6"],
+        ["行政处罚", "7", "8", "9"],
+    ]

@@ -195,6 +195,8 @@ def _put_labels_beside_figures(table: Table, by_row: dict[int, list[RowCell]]) -
         if _is_row_of_figures(by_row[end]) and not any(map(_holds_figure, map(by_row.get, range(cell.row, end)))):
             moved = next(each for each in by_row[cell.row] if each.cell is cell)
             by_row[cell.row].remove(moved)
+            if not by_row[cell.row]:
+                del by_row[cell.row]
             by_row[end].insert(0, RowCell(replace(cell, row=end, row_span=1), moved.reading))
 
 

@@ -31,8 +31,8 @@ _HEADER = "信息内容"
 _ALONE = 1.2
 """Part of the height of the type by which a label may reach below a figure that is longer than others."""
 
-_BROKEN_PITCH = 1.6
-"""Heights of type between the lines of a figure that is broken."""
+_BROKEN_PITCH, _WIDEST_PITCH = 1.6, 2.5
+"""Heights of type between the lines of a figure that is broken, and where style sheets set lines far apart."""
 
 _PARTED = 0.3
 """Part of the lines of figures that rules part, if they part all rows; the others are ends of broken figures."""
@@ -86,6 +86,7 @@ def cells_in_columns(
     figures = {id(run) for row in rows for run in row.figures}
     words = [run for line in body for run in _labels_of(line, columns) if id(run) not in figures]
     rows = deal_out(words, rows, bands, len(columns))
+    _doubt_beside_lost(rows, body, columns)
     cells: list[Cell] = []
     for number, line in enumerate(header):
         _add_header(line, columns, page, cells, number)
@@ -111,6 +112,18 @@ def _is_beside(run: Run, edge: float) -> bool:
 def overlaps(above: Line, line: Line) -> bool:
     """Whether two lines are of one row: a figure too long for its column is broken, and both parts stand beside it."""
     return above.bottom - line.top > SAME_ROW * line.size
+
+
+def _doubt_beside_lost(rows: list[Row], lines: list[Line], columns: list[Column]) -> None:
+    """Doubt the rows next to digits that found no row: these may be the first or the last of their figures."""
+    known = {id(run) for row in rows for run in row.figures}
+    known |= {id(run) for row in rows for label in row.labels for run in label.runs}
+    for run in (run for line in lines for run in line.runs if run.left > columns[0].left and id(run) not in known):
+        if run.text[0].isdigit():
+            reach = _WIDEST_PITCH * run.height
+            for row in rows:
+                if row.figures and row.top - reach < run.middle < row.bottom + reach:
+                    row.doubtful = True
 
 
 def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> None:
@@ -201,9 +214,23 @@ def _part_rows(bands: Bands, lines: list[Line], columns: list[Column]) -> bool:
     for (above, before), (line, after) in pairwise(full):
         if bands.part(before[-1], after[0]):
             parted += 1
-        elif line.baseline - above.baseline > _BROKEN_PITCH * line.size or begins_row(line.runs[0].text):
+        elif line.baseline - above.baseline > _most_pitch(above, line) * line.size or _begin_rows(above, line):
             return False  # no figure that is broken goes on there
     return parted >= _PARTED * (len(full) - 1)
+
+
+def _most_pitch(above: Line, line: Line) -> float:
+    """Heights of type up to which a line may hold the ends of broken figures: fewer where both have words."""
+    return _BROKEN_PITCH if _has_words(above) and _has_words(line) else _WIDEST_PITCH
+
+
+def _begin_rows(above: Line, line: Line) -> bool:
+    """Whether a label begins beside a line that has one above: broken figures stand above a label in their middle."""
+    return _has_words(above) and begins_row(line.runs[0].text)
+
+
+def _has_words(line: Line) -> bool:
+    return not is_figure(line.runs[0].text)
 
 
 def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list[Row]:

@@ -90,11 +90,19 @@ def figures_in(line: Line, columns: list[Column]) -> list[Run]:
     """
     first = columns[0]
     found = [run for run in figures_of(line) if run.right > first.left]
+    if len(found) < len(line.runs) and _fill_columns(line.runs, columns):
+        return line.runs
     if found and len(found) < len(columns) and first.covers(found[0]) <= 0:
         slack = _SLIGHT * line.size
         within = [run for run in line.runs if first.left - slack < run.left and run.right < first.right + slack]
         found[:0] = [run for run in within if is_figure(run.text)]
     return found
+
+
+def _fill_columns(runs: list[Run], columns: list[Column]) -> bool:
+    """Whether runs are figures each in a column of its own, however close the columns are."""
+    homes = [home_of(run, columns) for run in runs if is_figure(run.text)]
+    return len(runs) == len(homes) == len(set(homes) - {None})
 
 
 def find_columns(lines: list[Line]) -> list[Column]:

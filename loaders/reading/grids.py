@@ -40,6 +40,8 @@ _REACH = 4.0
 _OVERHANG = 6.0
 """Points; lines that go on beyond the last crossing line by more have lost an outer edge."""
 
+_FEWEST_CROSSED = 4
+"""So many lines across the only one are those of a row, and no strokes of a letter."""
 
 _Span = tuple[int, int, int, int]
 """First row and column of a cell, and those behind its last."""
@@ -155,7 +157,7 @@ def _components(across: list[Ruling], down: list[Ruling]) -> Iterable[tuple[list
 
 
 def _positions(lines: list[Ruling], crossing: list[Ruling], snap: float) -> list[float]:
-    """Where rows or columns are divided; a missing outer edge stands where at least two crossing lines end."""
+    """Where rows or columns are divided; a missing outer edge stands where two crossing lines end, or the only one."""
     groups: list[list[float]] = []
     for position in sorted([line.at for line in lines]):
         if not groups or position - groups[-1][0] > snap:
@@ -163,9 +165,12 @@ def _positions(lines: list[Ruling], crossing: list[Ruling], snap: float) -> list
         groups[-1].append(position)
     found = [sum(group) / len(group) for group in groups]
     starts, ends = sorted([line.start for line in crossing]), sorted([line.end for line in crossing])
-    if len(crossing) > 1 and starts[1] < found[0] - _OVERHANG:
+    if len(crossing) == 1 and len(found) < _FEWEST_CROSSED:
+        return [round(position, 1) for position in found]
+    second = min(1, len(crossing) - 1)
+    if starts[second] < found[0] - _OVERHANG:
         found.insert(0, starts[0])
-    if len(crossing) > 1 and ends[-2] > found[-1] + _OVERHANG:
+    if ends[-1 - second] > found[-1] + _OVERHANG:
         found.append(ends[-1])
     return [round(position, 1) for position in found]
 

@@ -6,6 +6,7 @@ import math
 from itertools import pairwise
 from operator import attrgetter
 
+from loaders.document import UNSURE
 from loaders.reading.page_model import Line, Run
 
 _WORD_GAP = 0.16
@@ -19,6 +20,9 @@ _WIDE_GAP = 1.7
 
 
 _BASELINE = attrgetter("baseline")
+
+_OVERPRINTED, _UNREADABLE = 0.15, 0.3
+"""Part of the height of the type by which figures run over one another, if they do, and the confidence of such ones."""
 
 _DOUBLE = 0.12
 """The same text so near itself, as part of the height of the type, is imitated bold type."""
@@ -99,6 +103,21 @@ def join_texts(before: str, after: str) -> str:
     if before and after and before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha():
         return f"{before} {after}"
     return before + after
+
+
+def doubt_overprinted(runs: list[Run]) -> None:
+    """Mark figures that run over one another, as those do that are wider than their columns: neither can be read.
+
+    What is printed again at nearly the same spot is imitated bold type.
+    """
+    for before, run in pairwise(runs):
+        height = run.bottom - run.top
+        if run.left > before.right - _OVERPRINTED * height or abs(run.baseline - before.baseline) > _DOUBLE * height:
+            continue
+        digits = before.text[-1:].isdigit() and run.text[0].isdigit()
+        if digits and run.left > before.left + _DOUBLE * height:
+            for each in (before, run):
+                each.text, each.confidence, each.characters = each.text.rstrip(UNSURE) + UNSURE, _UNREADABLE, None
 
 
 def without_doubles(runs: list[Run]) -> list[Run]:

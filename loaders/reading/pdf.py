@@ -15,7 +15,7 @@ from loaders.reading.pdf_lines import read_drawing
 from loaders.reading.pdf_text import Frame, page_frame, read_text, text_turn
 from loaders.reading.pdfium import raw
 from loaders.reading.spreads import unfolded
-from loaders.reading.tiles import tiled_tables
+from loaders.reading.tiles import painted_rows, tiled_tables
 
 _MOST_PAGES = 300
 """A yearly report has a few pages; a file with more is something else."""
@@ -123,6 +123,8 @@ def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) 
         for cell in cells:
             drawing.add_frame(cell)
         text = read_text(handle, count, frame, drawing.vertical)
+    else:
+        drawing.horizontal += painted_rows(drawing.outlines, drawing.vertical)
     scanned = pdf_scans.is_scanned(text, drawing, frame)
     layout = PageLayout(
         number,

@@ -9,8 +9,10 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from loaders.reading import pdfium
+from loaders.reading.lines import doubt_overprinted
 from loaders.reading.page_model import Box, Ruling, Run
 from loaders.reading.pdfium import raw
 from loaders.reading.tracking import without_tracking
@@ -38,6 +40,9 @@ _LINE_BREAK = "\r\n"
 
 _SAMPLE = 24
 """So many characters tell which way the text of a page runs."""
+
+_SAMPLE_OF_WORD = 6
+"""So many characters of a word tell how far all of them stand apart."""
 
 _INVISIBLE: int = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
@@ -147,6 +152,7 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
         runs.append(Run(text[start:end], left, top, right, bottom, baseline, start))
     whole = _joined(_with_pieces(runs, odd, text, text_page, frame), columns)
     whole = without_tracking(whole, columns.part, partial(_first_gaps, text_page, frame))
+    doubt_overprinted(whole)
     level = _level_runs(text_page, whole, frame)
     return PageText(level, sum([len(run.text) for run in level]), broken_share(text), _is_hidden(text_page, level))
 
@@ -158,10 +164,15 @@ def _edges(text_page: int, indexes: list[int], frame: Frame) -> Edges:
 
 
 def _first_gaps(text_page: int, frame: Frame, words: list[Run]) -> list[float]:
-    """How far apart the first two characters of some words are."""
-    _, _, rights, _ = _edges(text_page, [word.order for word in words], frame)
-    lefts, _, _, _ = _edges(text_page, [word.order + 1 for word in words], frame)
-    return [left - right for left, right in zip(lefts, rights, strict=True)]
+    """How far apart the first characters of some words are."""
+    lengths = [min(len(word.text), _SAMPLE_OF_WORD) for word in words]
+    indexes = [word.order + at for word, length in zip(words, lengths, strict=True) for at in range(length)]
+    lefts, _, rights, _ = _edges(text_page, indexes, frame)
+    return [
+        left - right
+        for (at, after), left, right in zip(pairwise(indexes), lefts[1:], rights, strict=False)
+        if after == at + 1
+    ]
 
 
 def _baselines(text_page: int, indexes: list[int], frame: Frame) -> list[float]:

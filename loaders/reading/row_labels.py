@@ -71,7 +71,7 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
         _give(label, rows, claimed, bands)
     for row in rows:
         _put_number_in_front(row)
-    return with_whole_figures(sorted([*rows, *headers], key=lambda row: row.middle), columns)
+    return with_whole_figures(sorted([*rows, *headers], key=lambda row: row.middle), columns, bands)
 
 
 def _is_header(text: str) -> bool:

@@ -41,7 +41,10 @@ _DEEPEST_SPILL, _SPILL_PITCH = 8.0, 1.4
 """Heights of type below a table to which the text of a cell may spill over, and between its lines."""
 
 _SEAM = 0.08
-"""Part of the height of the type; characters further apart may belong to two cells."""
+"""Part of the height of the type; a line so near to a gap between characters may stand in it."""
+
+_NO_GAP = 0.2
+"""Points by which characters of one word may stand apart."""
 
 
 _REACH = 0.4
@@ -221,7 +224,7 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
     seam = _SEAM * run.height
     cuts = [0]
     for index, (end, start) in enumerate(zip(rights, lefts[1:], strict=False), 1):
-        if start - end <= seam:
+        if start - end <= _NO_GAP:
             continue
         before, after = grid.cell_at(end - seam, y), grid.cell_at(start + seam, y)
         if before is not after:

@@ -1,6 +1,7 @@
-"""Tables without a single line, whose cells are areas painted side by side.
+"""Tables without a single line, whose cells or rows are painted areas.
 
-Web pages draw hairlines so: a dark ground shows between cells of white. Others part cells by their colour alone.
+Web pages draw hairlines so: a dark ground shows between cells of white. Others part cells by their colour alone, or
+paint every second row.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from loaders.reading.tables import is_figure
 _GAP = 3.5
 """Points between two cells side by side; more of them belong to no table."""
 
-_LAP = 0.5
-"""Points by which cells may overlap where their edges were rounded."""
+_LAP = 2.0
+"""Points by which cells may overlap, each painted with a line around it."""
 
 _FEWEST, _MOST = 5, 4000
 _FEWEST_ROWS, _FEWEST_COLUMNS = 2, 2
@@ -24,6 +25,9 @@ _SHARED = 2
 
 _COVERED = 0.85
 """Part of a table that its cells cover."""
+
+_FEWEST_PAINTED, _WIDE, _LEVEL = 3, 0.6, 0.5
+"""Rows that are painted, their width as part of the widest, and points by which edges of one row may differ."""
 
 _BELOW = 2.5
 """Heights of type below the last row; a figure there belongs to a row that is not painted."""
@@ -40,6 +44,39 @@ def tiled_tables(areas: list[Box], lines: list[Ruling], runs: list[Run]) -> list
     return cells
 
 
+def painted_rows(areas: list[Box], lines: list[Ruling]) -> list[Ruling]:
+    """Lines along the upper and lower edges of rows that are painted, as every second row of a table may be.
+
+    Rows with upright `lines` through them are those of a table that is drawn.
+    """
+    if not _FEWEST_PAINTED <= len(areas) <= _MOST:
+        return []
+    rows = _in_rows(areas)
+    wide = _WIDE * max((right - left for left, _, right, _ in rows), default=0.0)
+    rows = [row for row in rows if row[2] - row[0] >= wide]
+    if len(rows) < _FEWEST_PAINTED or any(_cross(row, lines) for row in rows):
+        return []
+    return [Ruling(edge, left, right) for left, top, right, bottom in rows for edge in (top, bottom)]
+
+
+def _in_rows(areas: list[Box]) -> list[Box]:
+    """Areas of one height that stand side by side, as one each."""
+    rows: list[Box] = []
+    for left, top, right, bottom in sorted(dict.fromkeys(areas), key=lambda area: (round(area[1]), area[0])):
+        before = rows[-1] if rows else (0.0, 0.0, 0.0, 0.0)
+        level = abs(before[1] - top) < _LEVEL and abs(before[3] - bottom) < _LEVEL
+        if level and left <= before[2] + _GAP:
+            rows[-1] = (before[0], before[1], max(before[2], right), before[3])
+        else:
+            rows.append((left, top, right, bottom))
+    return rows
+
+
+def _cross(row: Box, lines: list[Ruling]) -> bool:
+    left, top, right, bottom = row
+    return any(left + _GAP < line.at < right - _GAP and line.start < bottom and line.end > top for line in lines)
+
+
 def _is_table(cells: list[Box], lines: list[Ruling], runs: list[Run]) -> bool:
     left, top = min(cell[0] for cell in cells), min(cell[1] for cell in cells)
     right, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
@@ -49,7 +86,7 @@ def _is_table(cells: list[Box], lines: list[Ruling], runs: list[Run]) -> bool:
     covered = sum((cell[2] - cell[0] + _GAP) * (cell[3] - cell[1] + _GAP) for cell in cells)
     if covered < _COVERED * (right - left) * (bottom - top):
         return False
-    if any(left + _GAP < line.at < right - _GAP and line.start < bottom and line.end > top for line in lines):
+    if _cross((left, top, right, bottom), lines):
         return False
     figures = [run for run in runs if left < run.left and run.right < right and is_figure(run.text)]
     inside = any(top < run.middle < bottom for run in figures)

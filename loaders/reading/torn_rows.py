@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from loaders.reading.label_deal import PITCH
 from loaders.reading.page_model import Run
-from loaders.reading.row_parts import SAME_EDGE, Label, Row
+from loaders.reading.row_parts import SAME_EDGE, Bands, Label, Row
 from loaders.reading.tables import begins_row
 
 _LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}[（(]?[件宗]?[）)]?$")
@@ -21,14 +22,20 @@ _FEWEST_STACKED = 3
 _BROKEN_PITCH = 1.4
 """Heights of type between the lines of a broken figure, at most."""
 
+_WIDEST_PITCH = 2.5
+"""The same where style sheets set lines far apart."""
+
+_NARROWEST = 2
+"""Digits that have room in any column."""
+
 _NEAR = 1.15
 """Times the distance of two lines of a label: rows are further apart."""
 
 
-def with_whole_figures(rows: list[Row], columns: int) -> list[Row]:
+def with_whole_figures(rows: list[Row], columns: int, bands: Bands) -> list[Row]:
     """Rows from top to bottom, as one where they are parts of one, and in doubt where they may be."""
     whole = _torn_together(_without_broken_figures(_with_whole_stacks(rows), columns), columns)
-    _doubt_rests(whole)
+    _doubt_rests(whole, bands)
     return whole
 
 
@@ -140,7 +147,7 @@ def _begins_figures_of(before: Row, row: Row) -> bool:
     return bool(rests) and all(rests)
 
 
-def _doubt_rests(rows: list[Row]) -> None:
+def _doubt_rests(rows: list[Row], bands: Bands) -> None:
     """Doubt rows that may still be one: a figure of the second may end one above, and no label opens beside it.
 
     Where labels mostly have no opening, one that has none says nothing.
@@ -148,12 +155,42 @@ def _doubt_rests(rows: list[Row]) -> None:
     labelled = [row for row in rows if row.figures and row.labels]
     mostly_open = 2 * sum(map(_has_opening, labelled)) > len(labelled)
     for before, row in pairwise(rows):
-        if not (before.figures and row.figures) or row.top - before.bottom > 0.8 * row.figures[0].height:
+        if not (before.figures and row.figures):
+            continue
+        if not bands.part(before.figures[-1], row.figures[0]) and _are_cut_in_two(before, row, rows):
+            before.doubtful = row.doubtful = True
+        if row.top - before.bottom > 0.8 * row.figures[0].height:
             continue
         goes_on = not _has_opening(row) if mostly_open else not row.labels
         longest = [figure for figure in before.figures if _DIGITS.match(figure.text)]
         if goes_on and any(_is_rest(figure, long) for long in longest for figure in row.figures):
             before.doubtful = row.doubtful = True
+
+
+def _are_cut_in_two(before: Row, row: Row, rows: list[Row]) -> bool:
+    """Whether one of two rows has no label, and all its figures go on in the other where columns have no room left."""
+    if bool(before.labels) == bool(row.labels):
+        return False
+    lone = before if row.labels else row
+    figures = [figure for figure in lone.figures if figure.text[0].isdigit()]
+    return bool(figures) and all(
+        any(_is_cut(above, below, rows) for above, below in _pairs(figure, before, row)) for figure in figures
+    )
+
+
+def _pairs(figure: Run, before: Row, row: Row) -> Iterator[tuple[Run, Run]]:
+    """A figure of either row with each of the other, the upper one first."""
+    if any(each is figure for each in before.figures):
+        return ((figure, below) for below in row.figures)
+    return ((above, figure) for above in before.figures)
+
+
+def _is_cut(above: Run, below: Run, rows: list[Row]) -> bool:
+    """Whether a figure stands right below another than which none is longer in its column."""
+    if len(above.text) < _NARROWEST or not _stands_below(below, above, _ALIGNED, _WIDEST_PITCH):
+        return False
+    column = (each for row in rows for each in row.figures if each.left < above.right and above.left < each.right)
+    return all(len(each.text) <= len(above.text) for each in column)
 
 
 def _has_opening(row: Row) -> bool:
@@ -182,9 +219,9 @@ def _is_rest(figure: Run, long: Run) -> bool:
     return bool(_LONG.match(long.text) and _REST.match(figure.text)) and _stands_below(figure, long, _ALIGNED)
 
 
-def _stands_below(run: Run, above: Run, tolerance: float) -> bool:
+def _stands_below(run: Run, above: Run, tolerance: float, pitch: float = PITCH) -> bool:
     """Whether a run is right below another, at one edge or in one middle with it."""
-    if not 0 < run.baseline - above.baseline < PITCH * run.height:
+    if not 0 < run.baseline - above.baseline < pitch * run.height:
         return False
     left, right = run.left - above.left, run.right - above.right
     return min(abs(left), abs(right), abs(left + right) / 2) < tolerance * run.height

@@ -36,8 +36,8 @@ def without_tracking(
 ) -> list[Run]:
     """The runs with letter-spaced words in one piece.
 
-    `are_parted` says of two whether a line stands between them, `gaps_of` how far apart the first two characters of
-    some words are.
+    `are_parted` says of two whether a line stands between them, `gaps_of` how far apart the first characters of some
+    words are.
     """
     if not any(before.text[-1].isdigit() for before, _, _ in _gaps(runs)):
         return runs
