@@ -38,12 +38,13 @@ def _without_particles(text: str) -> str:
 
 
 _PLAIN_HEADINGS = tuple((number, _without_particles(bare(heading))) for number, heading in enumerate(HEADINGS, 1))
+_WORDS_OF_HEADINGS = "总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告"
 _NUMBER = re.compile(
-    r"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分[、，：:．.]?|\s)|(\d)\s*[、.．,，]\s*(?!\d))\s*"
+    rf"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分[、，：:．.]?|\s|(?={_WORDS_OF_HEADINGS}))"
+    rf"|(\d)\s*(?:[、.．,，]\s*(?!\d)|(?={_WORDS_OF_HEADINGS})))\s*"
 )
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六][、.．,，]")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
-_WORDS_OF_HEADINGS = "总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告"
 _RUN_ON_HEADING = re.compile(
     rf"(?<=[。！？])\s*(?=[一二三四五六][、，,．.]\s*(?:{_WORDS_OF_HEADINGS}))"
     # After a mere space only where text follows: a list of the headings opens no sections.

@@ -268,3 +268,14 @@ def test_a_table_that_stands_twice_with_its_labels_above_their_figures_is_read()
     lines = "\n".join(line for row in applications() for line in (row[0], " ".join(row[1:])))
     form = read_form(read_text(f"{lines}\n{lines}"))
     assert granted(form, "denied.safety") == [count("applications", 6, column) for column in range(7)]
+
+
+RUN_ON = "复议后起诉 |结果维持 |结果纠正 |\n结 |总计 |结果维持 |结果纠正 |其他结果 |尚未审结 |总计 | |46 |33 |45 |45"
+
+
+@pytest.mark.parametrize("row", [RUN_ON, "\t0\t714\t95\t1542"], ids=["behind the header's end", "without a header"])
+def test_five_cells_of_litigation_that_no_group_names_are_null(row):
+    heading = "四、政府信息公开行政复议、行政诉讼情况"
+    lines = [*("\t".join(each) for each in applications()), heading, row, "五、存在的主要问题及改进情况"]
+    form = read_form(read_text("\n".join(lines)))
+    assert {form.figures[key].value for key in form.figures if key.startswith("litigation.")} == {None}

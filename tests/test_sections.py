@@ -33,6 +33,8 @@ HEADINGS = [
     ("another wording of five", [*SIX[:4], "五、存在的主要问题和改进情况", SIX[5]]),
     ("numbers lost, another wording", [*(heading[2:] for heading in SIX[:4]), "存在的主要问题和改进情况", SIX[5][2:]]),
     ("all numbered one", ["一、" + heading[2:] for heading in SIX]),
+    ("numbers without a mark", [heading.replace("、", "", 1) for heading in SIX]),
+    ("arabic numbers without a mark", [f"{n}{heading[2:]}" for n, heading in enumerate(SIX, 1)]),
     ("the older half-width comma", [heading.replace("、", ".", 1) for heading in SIX]),
 ]
 

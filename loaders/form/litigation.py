@@ -245,8 +245,8 @@ def _table_of(record: Record, rows: list[PhysicalRow | Picture]) -> list[Physica
     return [row for row in rows if not isinstance(row, Picture) and row.block == record.block and row.tabular]
 
 
-def _results_named(row: PhysicalRow) -> int:
-    return sum(bare(each.cell.text) in _HEADER_LABELS | {"总计"} for each in row.cells)
+def _results_named(cells: Sequence[RowCell]) -> int:
+    return sum(bare(each.cell.text) in _HEADER_LABELS | {"总计"} for each in cells)
 
 
 def _right_above(record: Record, table: list[PhysicalRow]) -> list[PhysicalRow]:
@@ -303,15 +303,16 @@ def _part(
     if any(each.reading.kind == "text" and not _WORDS.search(each.cell.text) for each in record.row):
         return None  # figures that ran together stand left of those that can be counted
     blanks_count = record.tabular and len(record.figures) % len(block.columns) == 0
+    if spread and _results_named(record.row) > 1:
+        return None  # the header runs on into the figures, and nobody knows where a blank belongs
     if spread and counted and not (blanks_count or _are_whole(record)):
         return None  # it is not told which figures are blank
     of_cells = blanks_count and not (counted and _are_whole(record))
     part: list[RowCell | None] = [*(record.figures if of_cells else record.numbers)]
     if len(part) % len(block.columns) and width % len(part):
         return None  # 其他 of the applications, where that table is repeated
-    if record.tabular and len(part) < max(
-        map(_results_named, _right_above(record, _table_of(record, rows))), default=0
-    ):
+    above = _right_above(record, _table_of(record, rows)) if record.tabular else []
+    if len(part) < max((_results_named(row.cells) for row in above), default=0):
         return None  # as many figures as a group has, but blank ones among those of two
     return part
 
@@ -347,6 +348,8 @@ def _group(record: Record) -> int | None:
     """The group that is named last in front of the figures, by its position on the form."""
     for label in reversed(record.labels):
         name = bare(label)
+        if name.endswith("情况"):
+            break  # the section's heading: what names the groups is lost
         ends = [max(name.rfind(way) for way in ways) for ways in _GROUPS]  # a line may name several
         if max(ends) >= 0:
             return ends.index(max(ends))
