@@ -12,6 +12,15 @@ from loaders.form.labels import RESULTS_HEADING, bare, loosened, unnumbered
 
 _LONGEST = 140
 _APART = re.compile(r"[\s|｜\u3000]+")
+_NOTE = re.compile("本列数据的勾稽")
+"""What no narrative says, whatever a page's end or the words beside it made of the rest."""
+
+_LABEL_AND_FIGURE = re.compile(r"(.*[\u4e00-\u9fff])[\d,.]+")
+_HEADS = re.compile(
+    "(?:行政复议|行政诉讼|未经复议|直接起诉|复议后起诉|结果|维持|纠正|其他|尚未|审结|总计|自然人|商业|企业|科研|机构|社会|公益|组织|法律|服务)+"
+)
+"""Words of the headers run together, as where they stand close in their columns."""
+
 _SENTENCE = re.compile("[。；！？]")
 _HEADER = re.compile(
     "第?二十条|信息内容|续表|勾稽|申请人情况|法人或其他组织|商业企业|结果维持|处理决定数量|制发件数|公开总数量"
@@ -31,7 +40,8 @@ def without_remains(lines: Sequence[str]) -> list[str]:
     """The lines of a section without what is left of its table, if anything shows that it is."""
     left = [is_remains(line) for line in lines]
     remains = [line for line, found in zip(lines, left, strict=True) if found]
-    if not remains or not (_HEADER.search("".join(remains)) or any(map(_shows_a_table, remains))):
+    alone = len(lines) == len(remains) == 1 and read_figure(remains[0]).kind == "text"
+    if not remains or not (alone or _HEADER.search("".join(remains)) or any(map(_shows_a_table, remains))):
         return list(lines)
     return [line for line, found in zip(lines, left, strict=True) if not found]
 
@@ -41,13 +51,16 @@ def is_remains(line: str) -> bool:
     """Whether a line holds nothing but labels of the form, pieces of them, and figures."""
     if not line.strip() or len(line) > _LONGEST or _SENTENCE.search(line):
         return False
-    return all(_is_of_form(word) for word in _APART.split(line.strip()))
+    return _NOTE.search(line) is not None or all(_is_of_form(word) for word in _APART.split(line.strip()))
 
 
 def _is_of_form(word: str) -> bool:
     plain = bare(word).replace("它", "他")  # the second part of a broken 其它
     text = _form_text()
-    return plain in text or unnumbered(word) in text or loosened(word) in text or read_figure(word).kind != "text"
+    if plain in text or unnumbered(word) in text or loosened(word) in text or read_figure(word).kind != "text":
+        return True
+    labelled = _LABEL_AND_FIGURE.fullmatch(word)
+    return _HEADS.fullmatch(plain) is not None or (labelled is not None and bare(labelled[1]) in text)
 
 
 def _shows_a_table(line: str) -> bool:

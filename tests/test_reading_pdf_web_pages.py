@@ -188,3 +188,35 @@ def test_a_table_without_its_left_line_goes_on_over_the_page_end() -> None:
         ["行政许可", "4", "5", "6"],
         ["行政处罚", "7", "8", "9"],
     ]
+
+
+def test_what_a_browser_prints_at_the_edges_of_a_page_is_in_no_cell() -> None:
+    """A table that goes on reaches beyond the printed part of the page."""
+    sheet = Sheet().grid((60, 200, 300), [10, 40, 60, 800, 830])
+    sheet.text("2024/1/15 10:30", 64, 24, 8).text("某县水务局2023年政府信息公开工作年度报告", 204, 24, 8)
+    sheet.text("规章", 64, 54).text("12", 204, 54)
+    sheet.text("https://a.example/b.html", 64, 824, 8).text("1/1", 280, 824, 8)
+    document = read_pdf(pdf(sheet))
+    assert [text for row in rows(table(document)) for text in row if text] == ["规章", "12"]
+    assert [line.text for line in document.furniture] == ["某县水务局2023年政府信息公开工作年度报告"]
+
+
+def test_an_address_or_a_date_at_the_edge_of_a_page_is_text() -> None:
+    sheet = Sheet().text("2024年1月15日公布", 60, 40).text("网址：https://a.example/b.html", 60, 820)
+    assert texts(read_pdf(pdf(sheet))) == ["2024年1月15日公布", "网址：https://a.example/b.html"]
+
+
+def test_the_title_and_the_lines_of_the_page_around_a_report_are_paragraphs_of_their_own() -> None:
+    wide = "全年通过政府门户网站公开信息十二条并按时答复申请三件没有收取任何费用"
+    lines = [
+        ("发布日期：2024-02-13", 430, 16),
+        ("某县水务局年度报告", 190, 22),
+        ("一、总体情况", 60, 16),
+        (wide, 60, 14),
+        ("2024年2月13日", 430, 14),
+        ("分享到：微信", 60, 14),
+    ]
+    sheet = Sheet()
+    for number, (text, x, size) in enumerate(lines):
+        sheet.text(text, x, 80 + 26 * number, size)
+    assert texts(read_pdf(pdf(sheet))) == [text for text, _, _ in lines]

@@ -188,6 +188,22 @@ def test_what_is_left_of_a_table_is_no_narrative():
     )
 
 
+@pytest.mark.parametrize(
+    ("section", "line"),
+    [
+        (2, "行政事业性收费0.839"),
+        (3, "申请人情况（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四"),
+        (3, "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）自然社会法律商业科研总计人"),
+        (4, "未经复议直接起诉复议后起诉结果维持结果纠正其他结果尚未审结总计"),
+        (4, "行政诉讼"),
+    ],
+)
+def test_pieces_of_headers_run_together_are_no_narrative(section, line):
+    lines = with_bodies(SIX)
+    lines[2 * section - 1] = line
+    assert [each.text for each in split_sections(lines)[1] if each.section == section] == [""]
+
+
 IN_ONE_LINE = [
     ("第一部分：总体情况", ("第一部分：总体情况", "")),
     ("一、总体情况2023年，我局持续推进公开。", ("一、总体情况", "2023年，我局持续推进公开。")),
@@ -250,6 +266,7 @@ def test_short_narrative_and_words_beside_a_heading_in_a_table_are_kept():
 
 ENDS = [
     (["（一）收费", "没有收费。", "（二）其他事项", "无"], ["白河县水利局", "2024年1月20日"]),
+    (["没有收费。"], ["五指山市民政局", "2024年1月20日"]),
     (["没有收费。"], ["白河县水利局", "2024年1月20日", "编辑：", "来源：白河县水利局", "发布时间：2024-01-21", "打印"]),
 ]
 

@@ -14,6 +14,7 @@ from loaders.reading.joining import join_pieces
 from loaders.reading.lines import group_lines, line_text, without_doubles
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
+from loaders.reading.print_marks import take_out_print_marks
 from loaders.reading.tables import ARTICLE, TablePiece, fill_grids, lacks_lines, piece_from_grid
 from loaders.reading.unruled import find_unruled, first_columns
 
@@ -42,6 +43,7 @@ _Item = Line | TablePiece | _PictureSpot
 
 def build_document(pages: list[PageLayout], kind: str) -> Document:
     """The document that some pages hold; `kind` is its format."""
+    pages, marks = take_out_print_marks(pages)
     grids: list[list[Grid]] = []
     lines: list[list[Line]] = []
     for page in pages:
@@ -59,7 +61,7 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
         ordered, known = _in_order(page, grids[number], lines[number], known, partial(_begun, pages, lines, number + 1))
         items += ordered
     blocks = _blocks(_joined(_with_articles(items)), pages)
-    return Document(kind, blocks, furniture, is_recognised=kind in ("scan", "image"))
+    return Document(kind, blocks, marks + furniture, is_recognised=kind in ("scan", "image"))
 
 
 def _type_size(runs: list[Run]) -> float:

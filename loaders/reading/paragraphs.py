@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.document import Paragraph
+from loaders.reading.layout import is_section_heading
 from loaders.reading.lines import is_wide, join_texts, line_text
 from loaders.reading.page_model import Line, PageLayout, bounding_box
 from loaders.reading.tables import is_figure
@@ -20,6 +21,10 @@ HEADING = re.compile(
 _PAGE_NUMBER = re.compile(
     r"^[\s\-–—－―·.~～]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,4})(?:\s*页)?"
     r"(?:\s*[/／，,\s]*\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-–—－―·.~～]*$"
+)
+_OF_PAGE = re.compile(
+    r"[【\[(（]?(?:分享[到至]|打印本页|关闭(?:本页|窗口)|上一篇|下一篇|扫一扫|[您你]?的?当前位置|首页(?:[|>›»]|$)|索引号|"
+    r"发布(?:时间|日期|机构)[:：]|(?:主办|承办|主管)(?:单位)?[:：]|版权所有|备案号|网站标识码|.{1,3}ICP备)"
 )
 _BAND = 0.1
 """Part of the page's height at top and bottom in which headers and footers stand."""
@@ -165,7 +170,7 @@ def _paragraph(lines: list[Line], pages: dict[int, PageLayout]) -> Paragraph:
 def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool:
     """Whether a line belongs to the paragraph of the lines before it."""
     before = group[-1]
-    if _is_row(before):
+    if _is_row(before) or _is_of_page(before) or _is_of_page(line):
         return False
     own, last = margins[line.page], margins[before.page]
     size = before.size
@@ -174,8 +179,9 @@ def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool
     pitch = max(own.pitch * max(1.0, size / own.size), 1.2 * size)
     if line.page == before.page and not 0 < line.baseline - before.baseline < _LOOSE * pitch:
         return False
-    if _is_centred_title(before, last) and _is_centred_title(line, own):
-        return abs(line.size - size) <= 0.2 * size and not HEADING.match(line.runs[0].text)
+    titles = _is_centred_title(before, last), _is_centred_title(line, own)
+    if any(titles):
+        return all(titles) and abs(line.size - size) <= 0.2 * size and not HEADING.match(line.runs[0].text)
     if line.left - own.left > 1.4 * min(size, line.size):
         return False
     first = line.runs[0].text
@@ -184,6 +190,11 @@ def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool
     if room > short:
         return False
     return not HEADING.match(first) or _hangs(group, line)
+
+
+def _is_of_page(line: Line) -> bool:
+    """Whether a line is part of the web page around the text."""
+    return _OF_PAGE.match(line.runs[0].text) is not None
 
 
 def _is_row(line: Line) -> bool:
@@ -205,7 +216,10 @@ def _needed(text: str, size: float) -> float:
 
 def _hangs(group: list[Line], line: Line) -> bool:
     """Whether a sentence of a text with indented first line goes on with what only looks like a numbered heading."""
-    return group[0].left - line.left > 1.2 * line.size and not _SENTENCE_END.search(line_text(group[-1]))
+    indent = group[0].left - line.left
+    if is_section_heading(line.runs[0].text):
+        return False
+    return 1.2 * line.size < indent < _LARGEST_INDENT * line.size and not _SENTENCE_END.search(line_text(group[-1]))
 
 
 def _is_centred_title(line: Line, margins: Margins) -> bool:
