@@ -16,7 +16,7 @@ from PIL import Image
 from loaders.reading.grids import find_grids
 from loaders.reading.ocr import read_picture, recognise_page
 from tests.pdf_files import Sheet
-from tests.scanned_pages import XS, Pixels, degraded, figures, png, rendered, sheet, table
+from tests.scanned_pages import XS, Pixels, degraded, figures, png, rendered, sheet, table, turned
 
 FULL = (
     ("第一项", "自然人", "商业企业", "其他", "总计"),
@@ -119,6 +119,20 @@ def test_strokes_in_columns_without_lines_are_told_apart() -> None:
     }
     ones, slashes = {(0, 0), (3, 0), (3, 2), (0, 3), (1, 5)}, {(2, 0), (1, 1), (1, 2), (2, 4)}
     assert strokes == dict.fromkeys(ones, "1") | dict.fromkeys(slashes, "/")
+
+
+@pytest.mark.parametrize("wide", [(9, 9), (24, 24), (10, 40)])
+def test_dark_strips_beside_the_paper_are_no_figures(wide: tuple[int, int]) -> None:
+    rows = [
+        ("甲", "乙", "丙", "丁", "戊"),
+        ("1.属于国家秘密", "10", "", "25", "4"),
+        ("2.重复申请", "12", "31", "", "8"),
+    ]
+    page = turned(rendered(Sheet().words(XS, 110, rows[:1] + rows[1:] * 6, 20)), 1.4)
+    height = page.shape[0]
+    cv2.fillPoly(page, [np.array([(0, 0), (wide[0], 0), (wide[1], height), (0, height)], np.int32)], 50)
+    found = recognise_page(page, 1, 595)
+    assert not found.vertical and all(run.left > 40 for run in found.runs)
 
 
 def test_text_is_not_cut_at_its_punctuation() -> None:

@@ -16,6 +16,7 @@ from loaders.reading import (
     ocr_gaps,
     ocr_image,
     ocr_lines,
+    ocr_margins,
     ocr_rules,
     ocr_seals,
     ocr_walls,
@@ -81,7 +82,7 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
         page.grey = ocr_image.with_even_light(page.grey)
         return _read_level_page(page, ocr_engine.detect(ocr_image.in_colour(page.grey)), number)
     page = ocr_image.to_working_size(grey, width)
-    page.grey = ocr_image.with_even_light(page.grey)
+    page.grey = ocr_image.with_even_light(ocr_margins.without_margins(page.grey))
     page, quads = _upright(page)
     return spreads.unfolded(_read_level_page(*_level(page, quads), number))
 
