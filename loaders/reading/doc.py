@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.document import Document
-from loaders.reading.tabbed import with_tables_of_tabs
+from loaders.reading.typed import as_typed
 from loaders.reading.word97 import Word97
 from loaders.reading.word_blocks import WordBlocks
 
@@ -14,4 +14,4 @@ def read_doc(file: Word97) -> Document:
     for paragraph in file.paragraphs():
         reader.take(paragraph)
     reader.end_tables()
-    return Document("doc", with_tables_of_tabs(reader.blocks))
+    return Document("doc", as_typed(reader.blocks))

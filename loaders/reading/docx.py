@@ -50,7 +50,7 @@ from loaders.reading.layout import DraftCell, cell_place, paragraphs_of, settle
 from loaders.reading.numbering import Numbering
 from loaders.reading.parts import Package, parse_xml
 from loaders.reading.pictured import read_pictures
-from loaders.reading.tabbed import with_tables_of_tabs
+from loaders.reading.typed import as_typed
 
 _WORTH_TRIMMING = 120_000
 """Bytes of XML from which on leaving out looks pays."""
@@ -71,7 +71,7 @@ def read_docx(data: bytes) -> Document:
             blocks = _read_plain(xml, package)
         except NotPlainError:
             return _read_tree(xml, package)
-        return Document("docx", with_tables_of_tabs(blocks), metadata=package.properties(), warnings=package.warnings)
+        return Document("docx", as_typed(blocks), metadata=package.properties(), warnings=package.warnings)
 
 
 def _read_plain(xml: bytes, package: Package) -> list[Block]:
@@ -87,7 +87,7 @@ def _read_tree(xml: bytes, package: Package) -> Document:
     body = root.find(names.body)
     reader = _Reader(names, Numbering(package, names.val), may_hide=b"vanish" in xml)
     blocks = [] if body is None else reader.read_body(body)
-    document = Document("docx", with_tables_of_tabs(blocks), metadata=package.properties(), warnings=package.warnings)
+    document = Document("docx", as_typed(blocks), metadata=package.properties(), warnings=package.warnings)
     for number, relation in reader.chunks:
         _splice_chunk(document, package, number, relation)
     read_pictures(document, package.related)

@@ -14,7 +14,7 @@ from loaders.reading.layout import MAX_COLUMNS, DraftCell, paragraphs_of, settle
 from loaders.reading.numbering import format_number
 from loaders.reading.parts import parse_xml, unpacked
 from loaders.reading.pictured import read_pictures
-from loaders.reading.tabbed import with_tables_of_tabs
+from loaders.reading.typed import as_typed
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -65,7 +65,7 @@ def read_odt(data: bytes) -> Document:
         lists = _ListStyles(root, _part(archive, "styles.xml"))
         reader = _Reader(lists)
         reader.read_children(body, reader.blocks, 0, in_cell=False)
-        document = Document("odt", with_tables_of_tabs(reader.blocks), metadata=_metadata(_part(archive, "meta.xml")))
+        document = Document("odt", as_typed(reader.blocks), metadata=_metadata(_part(archive, "meta.xml")))
         read_pictures(document, partial(_member, archive))
         return document
 

@@ -14,7 +14,7 @@ from loaders.document import Block, Document, Picture
 from loaders.reading.pictured import read_pictures
 from loaders.reading.rtf_codes import CODECS_OF_CHARSETS, DESTINATIONS, WRITTEN, codec_of_page, decoded, with_escapes
 from loaders.reading.rtf_state import OpenPicture, OpenShape, State
-from loaders.reading.tabbed import with_tables_of_tabs
+from loaders.reading.typed import as_typed
 from loaders.reading.word97 import RowShape, WordParagraph
 from loaders.reading.word_blocks import WordBlocks
 
@@ -67,7 +67,7 @@ class RtfFile:
     def document(self) -> Document:
         """The Document in the file."""
         blocks = self._stories[0].blocks.blocks
-        document = Document("rtf", with_tables_of_tabs(blocks), metadata=self._metadata)
+        document = Document("rtf", as_typed(blocks), metadata=self._metadata)
         if self._around:
             document.warnings.append("文件不完整，末尾可能有缺失")
         read_pictures(document, self._pictures.get)

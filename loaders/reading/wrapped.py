@@ -27,8 +27,11 @@ _MOST_OF_THEM = 0.7
 _RAGGED = 7  # columns that a line may end before the edge: two characters that may not stand apart, or a word
 
 
-def rejoin(blocks: list[Block]) -> list[Block]:
-    """The blocks with the lines of each paragraph joined, if lines end where the page did and not the sentence."""
+def rejoin(blocks: list[Block], *, needs_ends: bool = False) -> list[Block]:
+    """The blocks with the lines of each paragraph joined, if lines end where the page did and not the sentence.
+
+    `needs_ends`: only if most paragraphs then end with a sentence, for each line may be a paragraph of its own.
+    """
     lines = [block for block in blocks if isinstance(block, Paragraph) and len(block.text) * 2 >= _LONG]
     broken = [line for line in lines if not (_ends(line) or _TITLE_END.search(line.text)) and _is_text(line)]
     if len(broken) < _FEWEST:
@@ -39,18 +42,31 @@ def rejoin(blocks: list[Block]) -> list[Block]:
         return blocks
     margin = min(_indent(line) for line in lines)
     indented = any(_indent(line) > margin + 1 for line in lines)
-    joined: list[Block] = []
-    last: Paragraph | None = None
+    groups: list[list[Block]] = []
+    before: Paragraph | None = None  # a line that goes on below
     for block in blocks:
         text = block if isinstance(block, Paragraph) and _is_text(block) else None
-        if last is not None and text is not None and _indent(text) <= margin + 1:
-            begins = not indented and (_BEGINS.match(text.text) or _SENTENCE_END.search(last.text))
-            if not begins:
-                last.text, last = join_texts(last.text, text.text), last if _is_full(text, edge) else None
-                continue
-        joined.append(block)
-        last = text if text is not None and _is_full(text, edge) else None
-    return joined
+        goes_on = before is not None and text is not None and _indent(text) <= margin + 1
+        if goes_on and before and text and not indented:
+            goes_on = not (_BEGINS.match(text.text) or _SENTENCE_END.search(before.text))
+        if goes_on:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        before = text if text is not None and _is_full(text, edge) else None
+    if needs_ends:
+        ends = [_ends(group[-1]) for group in groups if len(group) > 1 and isinstance(group[-1], Paragraph)]
+        if sum(ends) < _MOST_OF_THEM * len(ends):
+            return blocks
+    return [_joined(group) for group in groups]
+
+
+def _joined(lines: list[Block]) -> Block:
+    first = lines[0]
+    if len(lines) > 1 and isinstance(first, Paragraph):
+        for line in lines[1:]:
+            first.text = join_texts(first.text, line.text) if isinstance(line, Paragraph) else first.text
+    return first
 
 
 def _edge(ends: list[int]) -> int | None:
