@@ -18,12 +18,6 @@ from loaders.reading.typed import as_typed
 from loaders.reading.word97 import RowShape, WordParagraph
 from loaders.reading.word_blocks import WordBlocks
 
-_TOKEN = re.compile(
-    rb"(?P<text>[^\\{}\r\n\x80-\xff]+)|\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,10})? ?|\\'(?P<code>[0-9a-fA-F]{2})"
-    rb"|\\(?P<symbol>[^a-zA-Z])|(?P<brace>[{}])|(?P<raw>[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])"
-)
-"""A character of two bytes may hold a brace or a backslash."""
-
 _TWIPS = 20.0
 _SMALLEST_PICTURE = 56.0
 """Points; smaller ones are seals, logos and bullets, as in other office files."""
@@ -84,7 +78,9 @@ class RtfFile:
         while found := _TOKEN.search(data, at):
             at = found.end()
             kind, written = found.lastgroup, found[0]
-            if kind == "brace":
+            if kind == "idle":
+                self._pass_over()
+            elif kind == "brace":
                 self._flush()
                 if written == b"{":
                     self._open_group()
@@ -174,7 +170,6 @@ class RtfFile:
                 self._write(" " if symbol == b"~" else "-")
 
     def _control(self, word: str, number: int | None) -> None:
-        may_be_left_out = self._may_be_left_out
         self._flush()
         if self._state.destination == "left out":
             return
@@ -185,7 +180,12 @@ class RtfFile:
             self._write(WRITTEN[word])
         elif word in DESTINATIONS:
             self._begin(DESTINATIONS[word], word)
-        elif may_be_left_out:
+
+    def _pass_over(self) -> None:
+        """Words that mean nothing here; a group that opens with one may ask to be left out."""
+        may_be_left_out = self._may_be_left_out
+        self._flush()
+        if may_be_left_out:
             self._state.destination = "left out"
 
     # --- characters ---
@@ -368,3 +368,11 @@ _ACTS: dict[str, Callable[[RtfFile, int | None], None]] = {
     "picscalex": RtfFile._scale_width,
     "picscaley": RtfFile._scale_height,
 }
+
+_WORDS = "|".join(sorted({*_ACTS, *WRITTEN, *DESTINATIONS, "bin"}))
+_TOKEN = re.compile(
+    rf"(?P<idle>(?:\\(?!(?:{_WORDS})(?![a-zA-Z]))[a-zA-Z]+(?:-?\d{{1,10}})? ?[\r\n]*)+)"
+    r"|(?P<text>[^\\{}\r\n\x80-\xff]+)|\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,10})? ?|\\'(?P<code>[0-9a-fA-F]{2})"
+    r"|\\(?P<symbol>[^a-zA-Z])|(?P<brace>[{}])|(?P<raw>[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])".encode()
+)
+"""Words that mean nothing here are idle. A character of two bytes may hold a brace or a backslash."""
