@@ -90,11 +90,12 @@ def test_a_picture_beside_the_page_of_a_web_archive_is_read(table_alone: Pixels,
         'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\n'
         "Content-Type: text/html; charset=utf-8"
         "\nContent-Transfer-Encoding: 8bit\nContent-Location: file:///C:/x/b.htm\n\n"
-        f"<html><body><p>甲</p><img src='{source}'></body></html>\n--b\nContent-Type: image/png\n{header}\n"
+        f"<html><body><p>甲</p><img src='{source}'><img src='http://['></body></html>\n"
+        f"--b\nContent-Type: image/png\n{header}\n"
         f"Content-Transfer-Encoding: base64\n\n{base64.encodebytes(png(table_alone)).decode()}\n--b--\n"
     )
     document = read(data.encode(), "a.mht")
-    assert kinds(document) == [Paragraph, Table]
+    assert kinds(document) == [Paragraph, Table, Picture]
     assert figures(document) == FIGURES
 
 

@@ -31,7 +31,10 @@ class Pictures:
 
     def _address(self, source: str) -> str:
         """Under which the archive keeps it: as written, or seen from the page."""
-        return source if source in self._parts else urljoin(self._page, source)
+        try:
+            return source if source in self._parts else urljoin(self._page, source)
+        except ValueError:  # no address at all
+            return source
 
     def _data(self, source: str) -> bytes | None:
         if not source.startswith("data:"):
