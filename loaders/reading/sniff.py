@@ -33,7 +33,12 @@ _XML_SHEET = (
     "urn:schemas-microsoft-com:office:spreadsheet",
     'office:mimetype="application/vnd.oasis.opendocument.spreadsheet',
 )
-_XML_WORD = ("http://schemas.microsoft.com/office/word/2003/wordml", 'progid="Word.Document"', "office:mimetype")
+_XML_WORD = (
+    "http://schemas.microsoft.com/office/word/2003/wordml",
+    'progid="Word.Document"',
+    "office:mimetype",
+    "http://schemas.uof.org/",
+)
 _MAIL_HEADER = re.compile(
     rb"^(?:MIME-Version|From|Subject|Date|Content-Type|Content-Location|Message-ID|X-[\w-]+|Snapshot-[\w-]+):", re.I
 )
@@ -100,6 +105,8 @@ def _kind_of_zip(data: bytes) -> str:
         raise ReadingError("unsupported", "不支持这种文件：演示文稿或其他非文字文档")
     elif "OFD.xml" in names:
         raise ReadingError("unsupported", "不支持 OFD 版式文件，请改存为 PDF 或 Word")
+    elif "uof.xml" in names:
+        raise ReadingError("unsupported", "不支持 UOF 2.0 文件，请改存为 Word")
     else:
         return "zip"
     if encrypted:
@@ -144,7 +151,7 @@ def _kind_of_text(head: bytes, name: str) -> str:
     if any(mark in text[:4000] for mark in _XML_SHEET) and text.startswith("<?xml"):
         return "xls"  # Excel 2003 XML and flat ODF: LibreOffice tells them apart
     if any(mark in text[:4000] for mark in _XML_WORD) and text.startswith("<?xml"):
-        return "doc"  # Word 2003 XML and flat ODF: LibreOffice tells them apart
+        return "doc"  # Word 2003 XML, flat ODF and UOF, China's own: LibreOffice tells them apart
     if _BOX.match(text) and _is_text_in_boxes(text):
         return "text"
     if _HTML_START.search(text[:4096]) and text.startswith("<"):
