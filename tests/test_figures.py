@@ -64,6 +64,11 @@ def test_blank_is_not_zero(text):
     assert read_figure(text).kind == "blank"
 
 
+@pytest.mark.parametrize("text", ["042", "０９", "0012"])
+def test_the_end_of_a_figure_whose_first_digits_stand_elsewhere_is_none(text):
+    assert read_figure(text).kind == "blank"
+
+
 @pytest.mark.parametrize(
     "text",
     [

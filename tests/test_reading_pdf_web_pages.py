@@ -220,3 +220,40 @@ def test_the_title_and_the_lines_of_the_page_around_a_report_are_paragraphs_of_t
     for number, (text, x, size) in enumerate(lines):
         sheet.text(text, x, 80 + 26 * number, size)
     assert texts(read_pdf(pdf(sheet))) == [text for text, _, _ in lines]
+
+
+def test_a_nought_is_no_first_part_of_a_figure_below_it() -> None:
+    sheet = Sheet().grid((60, 200, 216), (100, 140, 160)).text("规章", 64, 114)
+    sheet.text("0", 202, 114).text("21", 202, 128).text("合计", 64, 154).text("3", 202, 154)
+    assert rows(table(read_pdf(pdf(sheet)))) == [["规章", "0\n21"], ["合计", "3"]]
+
+
+def test_rules_in_the_header_alone_part_no_rows() -> None:
+    sheet = Sheet()
+    for y in (80, 100, 120, 140):
+        sheet.line(60, y, 480, y)
+    sheet.text("申请人情况", 300, 94, 8).text("法人或其他组织", 300, 114, 8)
+    names = ("自然人", "商业企业", "科研机构", "社会公益组织", "其他")
+    filled = (("12", "", "", "", ""), ("", "", "34", "", ""), ("", "", "", "", "5"), ("1", "2", "3", "4", "5"))
+    for column, name in enumerate(names):
+        sheet.text(name, 200 + 56 * column, 134, 8)
+    for number, row in enumerate(filled):
+        sheet.text(f"{number + 1}.其他事项", 64, 158 + 20 * number, 8)
+        for column, text in enumerate(row):
+            if text:
+                sheet.text(text, 210 + 56 * column, 158 + 20 * number, 8)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[-5:] for row in found[-4:]] == [list(row) for row in filled]
+
+
+def test_figures_on_two_lines_around_those_on_one_are_doubted() -> None:
+    sheet = Sheet()
+    for number in range(3):
+        y = 114 + 50 * number
+        sheet.text(f"{number + 1}.要求行政机关确", 64, y, 8).text("认已获取信息", 64, y + 22, 8)
+        for column in range(3):
+            sheet.text("7", 200 + 40 * column, y + 11, 8)
+        for column in (3, 4):
+            sheet.text("123", 200 + 40 * column, y, 8).text("4", 200 + 40 * column, y + 22, 8)
+    found = [text for row in rows(table(read_pdf(pdf(sheet)))) for text in row]
+    assert not {"123", "4"} & set(found)

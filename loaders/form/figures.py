@@ -90,6 +90,8 @@ def read_figure(text: str) -> FigureText:
     if not plain:
         return BLANK
     if plain.isascii() and plain.isdigit() and len(plain) < _MOST_DIGITS:
+        if plain[0] == "0" and plain.strip("0"):
+            return BLANK  # the end of a figure whose first digits stand elsewhere
         return FigureText("figure", float(plain))
     if plain in _NIL_MARKS or (len(plain) <= 6 and not plain.strip("-—–―−/\\")):
         return NIL

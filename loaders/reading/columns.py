@@ -209,7 +209,11 @@ def _part_rows(bands: Bands, lines: list[Line], columns: list[Column]) -> bool:
     """Whether rules stand between all rows, not only under the header or between groups of them."""
     if not bands.are_there:
         return True
-    full = [(line, found) for line in lines if 2 * len(found := figures_in(line, columns)) > len(columns)]
+    found = [(line, figures) for line in lines if (figures := figures_in(line, columns))]
+    inside = sum(found[0][0].baseline < rule.at < found[-1][0].baseline for rule in bands.rules)
+    if inside < _PARTED * (len(found) - 1):
+        return False
+    full = [(line, figures) for line, figures in found if 2 * len(figures) > len(columns)]
     parted = 0
     for (above, before), (line, after) in pairwise(full):
         if bands.part(before[-1], after[0]):

@@ -90,7 +90,7 @@ def figures_in(line: Line, columns: list[Column]) -> list[Run]:
     """
     first = columns[0]
     found = [run for run in figures_of(line) if run.right > first.left]
-    if len(found) < len(line.runs) and _fill_columns(line.runs, columns):
+    if len(found) < len(line.runs) and is_figure(line.runs[0].text) and _fill_columns(line.runs, columns):
         return line.runs
     if found and len(found) < len(columns) and first.covers(found[0]) <= 0:
         slack = _SLIGHT * line.size

@@ -277,7 +277,7 @@ def cell_text(runs: list[Run], left: float, right: float) -> str:
             start, end, height = whole.left, whole.right, whole.size
         if not text:
             text = after
-        elif _fills(right - left - width, size, first):
+        elif text != "0" and _fills(right - left - width, size, first):
             text = join_texts(text, after)
         else:
             text += "\n" + after

@@ -25,6 +25,9 @@ _BROKEN_PITCH = 1.4
 _WIDEST_PITCH = 2.5
 """The same where style sheets set lines far apart."""
 
+_MANY = 5
+"""In tables of fewer columns blanks may fill each other by chance."""
+
 _NARROWEST = 2
 """Digits that have room in any column."""
 
@@ -35,7 +38,7 @@ _NEAR = 1.15
 def with_whole_figures(rows: list[Row], columns: int, bands: Bands) -> list[Row]:
     """Rows from top to bottom, as one where they are parts of one, and in doubt where they may be."""
     whole = _torn_together(_without_broken_figures(_with_whole_stacks(rows), columns), columns)
-    _doubt_rests(whole, bands)
+    _doubt_rests(whole, bands, columns)
     return whole
 
 
@@ -147,7 +150,7 @@ def _begins_figures_of(before: Row, row: Row) -> bool:
     return bool(rests) and all(rests)
 
 
-def _doubt_rests(rows: list[Row], bands: Bands) -> None:
+def _doubt_rests(rows: list[Row], bands: Bands, columns: int) -> None:
     """Doubt rows that may still be one: a figure of the second may end one above, and no label opens beside it.
 
     Where labels mostly have no opening, one that has none says nothing.
@@ -157,7 +160,8 @@ def _doubt_rests(rows: list[Row], bands: Bands) -> None:
     for before, row in pairwise(rows):
         if not (before.figures and row.figures):
             continue
-        if not bands.part(before.figures[-1], row.figures[0]) and _are_cut_in_two(before, row, rows):
+        cut = _are_cut_in_two(before, row, rows) or _fill_each_other(before, row, columns)
+        if cut and not bands.part(before.figures[-1], row.figures[0]):
             before.doubtful = row.doubtful = True
         if row.top - before.bottom > 0.8 * row.figures[0].height:
             continue
@@ -175,6 +179,17 @@ def _are_cut_in_two(before: Row, row: Row, rows: list[Row]) -> bool:
     figures = [figure for figure in lone.figures if figure.text[0].isdigit()]
     return bool(figures) and all(
         any(_is_cut(above, below, rows) for above, below in _pairs(figure, before, row)) for figure in figures
+    )
+
+
+def _fill_each_other(before: Row, row: Row, columns: int) -> bool:
+    """Whether two rows next to each other fill all of many columns, but none twice: figures on two lines and one."""
+    if columns < _MANY or len(before.figures) + len(row.figures) != columns:
+        return False
+    if row.bottom - before.bottom > _WIDEST_PITCH * row.figures[0].height:
+        return False
+    return not any(
+        above.left < below.right and below.left < above.right for above in before.figures for below in row.figures
     )
 
 

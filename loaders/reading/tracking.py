@@ -39,7 +39,7 @@ def without_tracking(
     `are_parted` says of two whether a line stands between them, `gaps_of` how far apart the first characters of some
     words are.
     """
-    if not any(before.text[-1].isdigit() for before, _, _ in _gaps(runs)):
+    if not any(_in_figure(before, after) for before, after, _ in _gaps(runs)):
         return runs
     usual = [gap for before, after, gap in _gaps(runs) if is_wide(before.text[-1]) and is_wide(after.text[0])]
     words = [run for run in runs if len(run.text) > 1 and is_wide(run.text[0]) and is_wide(run.text[1])]
@@ -62,10 +62,11 @@ def without_tracking(
 def _gaps(runs: list[Run]) -> Iterator[Gap]:
     """Runs that follow each other in the file and on one line, and how far apart they are."""
     for before, after in pairwise(runs):
-        if after.order - before.order - len(before.text) > _BETWEEN:
+        gap = after.left - before.right
+        if not _EXACT < gap < _WIDEST * (after.bottom - after.top):
             continue
-        height, gap = after.bottom - after.top, after.left - before.right
-        if _EXACT < gap < _WIDEST * height and abs(after.baseline - before.baseline) < _EXACT:
+        follows = after.order - before.order - len(before.text) <= _BETWEEN
+        if follows and abs(after.baseline - before.baseline) < _EXACT:
             yield before, after, gap
 
 
