@@ -77,8 +77,9 @@ KINDS: dict[str, Kind] = {
 _OFFICE_LAYOUTS = ("plain", "paragraphs_in_cells", "publication_apart", "split_tables", "fine_grid", "litigation_apart")
 _SPACED = frozenset({"shifted"})
 for _target, _suffix in (("pdf", ".pdf"), ("doc", ".doc"), ("rtf", ".rtf"), ("odt", ".odt"), ("html", ".html")):
+    _possible = (*_OFFICE_LAYOUTS, "nested") if _target in ("doc", "rtf") else _OFFICE_LAYOUTS
     KINDS[f"office_{_target}"] = Kind(
-        _suffix, docx_layouts.write_docx, dict.fromkeys(_OFFICE_LAYOUTS, True), _SPACED, target=_target
+        _suffix, docx_layouts.write_docx, dict.fromkeys(_possible, True), _SPACED, target=_target
     )
 _PRINTED_LAYOUTS = ("word_export", "wps_export", "ueditor", "div_soup", "uppercase_unclosed", "each_paragraph_a_table")
 for _kind, _target in (("chrome_pdf", "chromium"), ("office_web_pdf", "web_pdf")):
