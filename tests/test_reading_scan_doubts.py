@@ -8,7 +8,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
-from loaders.document import Cell, Document, Place, Table
+from loaders.document import Cell, Document, Paragraph, Place, Table
 from loaders.parsing import parse_document, parse_file
 from loaders.reading.ocr import read_picture
 from tests.generator.case import generate
@@ -55,3 +55,31 @@ def tiff(pages: list[Pixels]) -> bytes:
 
 def cells(document: Document) -> list[Cell]:
     return [cell for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+
+
+LINES = [
+    "某某县民政局2016年政府信息公开工作年度报告",
+    "一、概述",
+    "2016年，我局召开专题会议，公开信息20条，没有收取费用，也没有被申请复议、被提起诉讼的情况。",
+]
+
+
+def scanned(*rows: tuple[str, ...]) -> Document:
+    """A scanned report on 2016 with a table whose last cell is barely legible."""
+    places = [(at, column, text) for at, row in enumerate(rows) for column, text in enumerate(row)]
+    table = Table([Cell(text, at, column, place=Place(1, row=at)) for at, column, text in places])
+    table.cells[-1].confidence, table.cells[-1].other_readings = 0.5, ("1",)
+    return Document("scan", [*map(Paragraph, LINES), table], is_recognised=True)
+
+
+def test_barely_legible_figures_of_reports_before_the_form_are_empty() -> None:
+    labels = ["其中：主动公开规范性文件数", "（二）申请办结数", "四、行政复议数量", "（一）收到申请数"]
+    document = scanned(*((label, "件", str(number)) for number, label in enumerate(labels, start=3)))
+    form = parse_document(document, b"", "a.pdf").form
+    assert form.edition == "legacy"
+    assert (form.figures["applications.total.total"].value, form.figures["applications.new.total"].value) == (4, None)
+
+
+def test_a_scan_with_a_table_of_something_else_is_a_report_without_figures() -> None:
+    report = parse_document(scanned(("会议", "次数"), ("专题会议", "4")), b"", "a.pdf")
+    assert (report.form.edition, report.form.figures) == ("legacy", {})

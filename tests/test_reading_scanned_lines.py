@@ -121,6 +121,17 @@ def test_strokes_in_columns_without_lines_are_told_apart() -> None:
     assert strokes == dict.fromkeys(ones, "1") | dict.fromkeys(slashes, "/")
 
 
+def test_letters_below_each_other_in_close_rows_are_no_line() -> None:
+    xs, rows = (60, 220, 360, 500), [(f"{number}.申请答复数", "件", str(3 * number)) for number in range(1, 25)]
+    page = Sheet().grid(xs, [TOP + 12.9 * row for row in range(25)])
+    for number, row in enumerate(rows, start=1):
+        for x, text in zip(xs, row, strict=False):
+            page.text(text, x + 4, TOP + 12.9 * number - 2.4, 11.5)
+    cells = table(read_picture(png(rendered(page)))).cells
+    assert [(cell.row, cell.text) for cell in cells if cell.column == 1] == [(row, "件") for row in range(24)]
+    assert [cell.text for cell in cells if cell.column == 2] == [row[2] for row in rows]
+
+
 @pytest.mark.parametrize("wide", [(9, 9), (24, 24), (10, 40)])
 def test_dark_strips_beside_the_paper_are_no_figures(wide: tuple[int, int]) -> None:
     rows = [

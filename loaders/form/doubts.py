@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from loaders.document import Cell, Document, Place, Table
-from loaders.form.editions import Edition, FigureBlock, edition
+from loaders.form.editions import EDITION_NAMES, Edition, FigureBlock, edition
 from loaders.form.figures import read_figure
 from loaders.form.placing import SETTLED_BY_SUM
 from loaders.report import FormReading
@@ -59,7 +59,7 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     if document.is_recognised:
         _doubt_text_for_figures(form, document)
     cells = _cells_in_question(document)
-    if not cells or form.edition == "legacy":
+    if not cells:
         return
     readings = {
         key: values
@@ -125,7 +125,7 @@ def _settled(
 
     `read` is the likeliest reading, where that is a figure.
     """
-    sums = list(_sums(edition(form.edition)))
+    sums = list(_sums(edition(form.edition))) if form.edition in EDITION_NAMES else []  # older reports have no sums
     known = {key: reading.value for key, reading in form.figures.items() if reading.value is not None}
     settled = _by_sums(sums, known, {key: readings[key] for key in doubtful}, read)
     known |= settled

@@ -14,6 +14,7 @@ from loaders.form.rows import Record
 from loaders.report import FigureReading, FormReading
 
 _FEWEST_INDICATORS = 3  # fewer may be a table of something else
+_SHORTEST_LABEL = 3  # characters; what is shorter is a unit, perhaps a misread one
 _UNIT = re.compile(r"[（(]?(?:单位[:：]?)?[件条份次项万元]+[)）]?$")
 _OF_WHICH = re.compile("^其中[:：]?")
 _SECTION_OF_THE_TABLE = re.compile(r"数量$")
@@ -58,7 +59,7 @@ def _labels(record: Record) -> Iterator[str]:
     """The record's labels without numbering, unit and 其中, the nearest first."""
     for label in reversed(record.labels):
         plain = unnumbered(_OF_WHICH.sub("", _UNIT.sub("", label.strip())))
-        if plain:
+        if len(plain) >= _SHORTEST_LABEL:
             yield plain
 
 

@@ -34,11 +34,15 @@ _LONG = 84
 _LONGER_THAN_LETTERS = (1, 160), (160, 1)
 """Pixels down and across."""
 
-_MISS = 6
-"""Pixels by which a short upright line may miss the level ones at its ends."""
+_MISS, _WIDEST_GAP = 6, 1
+"""Pixels by which a short upright line may miss the level ones at its ends, and how many of them are without ink: the
+strokes of letters end before the line."""
 
 _BESIDE, _MOST_BRANCHES = 2, 0.1
 """Pixels beside a line in which nothing stands but what branches off from a stroke, and how much of it may do so."""
+
+_MANY_BRANCHES, _WHOLE = 0.15, 0.95
+"""The same of a long stroke that consists of letters below each other, and how much of a line is inked."""
 
 _ROW = 15
 """Pixels between the lines above and below a row, at least."""
@@ -82,7 +86,11 @@ def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey) -> l
     upright line, all short ones are such.
     """
     ends = sorted({round(ruling.at * DOTS_PER_POINT) for stroke in across for ruling in stroke.rulings()})
-    walls = [stroke for stroke in strokes if stroke.part.shape[1] > _LONG or _is_short_wall(stroke, ends, dark)]
+    walls = [
+        stroke
+        for stroke in strokes
+        if (_is_short_wall if stroke.part.shape[1] <= _LONG else _is_long_wall)(stroke, ends, dark)
+    ]
     rows = list(_rows_between(across))
     walled = sum(any(_parts(wall, row) for wall in walls) for row in rows)
     return walls if 2 * walled >= len(rows) else [wall for wall in walls if wall.part.shape[1] > _LONG]
@@ -106,11 +114,31 @@ def _parts(wall: Stroke, row: tuple[Stroke, Stroke]) -> bool:
 
 def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
     """Whether a short stroke runs from line to line and nothing branches off; otherwise it belongs to a letter."""
-    if not all(any(abs(place - value) <= _MISS for value in ends) for place in (stroke.left, stroke.right)):
+    nearest = [min(ends, key=lambda value: abs(place - value), default=-_RULE) for place in (stroke.left, stroke.right)]
+    if any(abs(place - value) > _MISS for place, value in zip((stroke.left, stroke.right), nearest, strict=True)):
+        return False
+    beside = dark[max(stroke.top - 1, 0) : stroke.top + stroke.part.shape[0] + 1] > 0
+    gaps = beside[:, nearest[0] : stroke.left], beside[:, stroke.right : nearest[1]]
+    if any(int((~gap.any(axis=0)).sum()) > _WIDEST_GAP for gap in gaps):
         return False
     within = np.s_[stroke.left + _MISS : stroke.right - _MISS]
     before, after = max(stroke.top - _BESIDE, 0), min(stroke.top + stroke.part.shape[0] + 1, len(dark) - 1)
     return float(((dark[before, within] > 0) | (dark[after, within] > 0)).mean()) <= _MOST_BRANCHES
+
+
+def _is_long_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
+    """Whether a long stroke is one line: letters in close rows may stand right below each other, between the lines."""
+    high, long = stroke.part.shape
+    columns = np.arange(long)
+    upper, lower = stroke.part.argmax(axis=0), high - 1 - stroke.part[::-1].argmax(axis=0)
+    before, after = (
+        np.clip(stroke.top + edge, 0, len(dark) - 1) for edge in (upper - _BESIDE - 1, lower + _BESIDE + 1)
+    )
+    places = stroke.left + columns
+    apart = np.abs(places[:, None] - np.array(ends or [-_RULE])).min(axis=1) > _MISS
+    branches = (dark[before, places] > 0) | (dark[after, places] > 0)
+    inked = ((dark[stroke.top : stroke.top + high, stroke.left : stroke.right] > 0) & stroke.part).any(axis=0)
+    return not apart.any() or branches[apart].mean() <= _MANY_BRANCHES or inked.mean() >= _WHOLE
 
 
 def _sorted_by_shade(strokes: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
