@@ -123,16 +123,45 @@ def test_rows_painted_in_turn_keep_figures_of_two_lines_together() -> None:
     assert [row[-5:] for row in found] == [list(row) for row in (*figures, *figures)]
 
 
+PARTS = (("12", "3"), ("45", "6"), ("78", "9"), ("10", "0"))
+
+
 @pytest.mark.parametrize("label", [3, 17])
-def test_the_parts_of_a_figure_on_two_lines_without_a_rule_are_doubted(label: int) -> None:
+@pytest.mark.parametrize("parts", [PARTS, (("１", "３"), ("４", "６"), ("７", "９"), ("１", "０"))])
+def test_the_parts_of_a_figure_on_two_lines_without_a_rule_are_doubted(
+    label: int, parts: tuple[tuple[str, str], ...]
+) -> None:
     sheet = Sheet()
     for number, name in enumerate(("1.甲类事项", "2.乙类事项", "3.丙类事项")):
         y = 114 + 34 * number
         sheet.text(name, 64, y + label, 8)
-        for x, (first, rest) in zip(XS[1:], (("12", "3"), ("45", "6"), ("78", "9"), ("10", "0")), strict=True):
-            sheet.text(first, x + 4, y + 2, 8).text(rest, x + 8, y + 18, 8)
-    texts_of_cells = [text for row in rows(table(read_pdf(pdf(sheet)))) for text in row]
-    assert not {"12", "45", "78", "10"} & set(texts_of_cells)
+        for x, (first, rest) in zip(XS[1:], parts, strict=True):
+            sheet.text(first, x + 4, y + 2, 8).text(rest, x + 8 if first.isascii() else x + 4, y + 18, 8)
+    found = [text for row in rows(table(read_pdf(pdf(sheet)))) for text in row]
+    assert not {part for pair in parts for part in pair} & set(found)
+
+
+def test_the_label_of_a_group_is_none_of_a_row_beside_the_first_parts_of_its_figures() -> None:
+    sheet = Sheet()
+    for number, name in enumerate(("（六）其他处理", "（七）总计")):
+        sheet.text(name, 124, 154 + 34 * number, 8)
+        for x, parts in zip(XS[1:], PARTS, strict=True):
+            for line, part in enumerate(parts if number else ("1",)):
+                sheet.text(part, x + 4, 154 + 34 * number + (16 * line - 16 if number else 0), 8)
+    sheet.text("三、本年度办理结果", 40, 172, 8)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert not {part for pair in PARTS for part in pair} & {text for row in found for text in row}
+
+
+def test_digits_below_a_nought_of_the_row_above_make_both_rows_doubtful() -> None:
+    sheet = Sheet()
+    for number in range(3):
+        sheet.text(f"{number + 1}.其他事项", 64, 114 + 24 * number, 8)
+        for x, text in zip(XS[1:], ("7", "8", "9", ("0", "1", "2")[number]), strict=True):
+            sheet.text(text, x + 4, 114 + 24 * number + (6 if number == 1 and x == XS[-1] else 0), 8)
+    sheet.text("5364", XS[-1] + 4, 121, 8)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[-1].endswith(UNSURE) for row in found] == [True, True, False]
 
 
 def in_close_columns(sheet: Sheet, figures: tuple[str, ...], y: float) -> Sheet:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from loaders.reading.label_deal import PITCH
+from loaders.reading.lines import is_wide
 from loaders.reading.page_model import Run
 from loaders.reading.row_parts import SAME_EDGE, Bands, Label, Row
 from loaders.reading.tables import begins_row
@@ -25,11 +26,15 @@ _BROKEN_PITCH = 1.4
 _WIDEST_PITCH = 2.5
 """The same where style sheets set lines far apart."""
 
+_GROUP = re.compile(r"三、|[（(][三四五][）)]")
+_WHOLE = frozenset("0０/／-—－无無")
+"""Figures of one character that have no second line."""
+
 _MANY = 5
 """In tables of fewer columns blanks may fill each other by chance."""
 
 _NARROWEST = 2
-"""Digits that have room in any column."""
+"""Digits that have room in any column; those of full width count twice."""
 
 _NEAR = 1.15
 """Times the distance of two lines of a label: rows are further apart."""
@@ -160,7 +165,7 @@ def _doubt_rests(rows: list[Row], bands: Bands, columns: int) -> None:
     for before, row in pairwise(rows):
         if not (before.figures and row.figures):
             continue
-        cut = _are_cut_in_two(before, row, rows) or _fill_each_other(before, row, columns)
+        cut = _are_cut_in_two(before, row, rows) or _fill_each_other(before, row, columns) or _holds_more(before)
         if cut and not bands.part(before.figures[-1], row.figures[0]):
             before.doubtful = row.doubtful = True
         if row.top - before.bottom > 0.8 * row.figures[0].height:
@@ -173,13 +178,29 @@ def _doubt_rests(rows: list[Row], bands: Bands, columns: int) -> None:
 
 def _are_cut_in_two(before: Row, row: Row, rows: list[Row]) -> bool:
     """Whether one of two rows has no label, and all its figures go on in the other where columns have no room left."""
-    if bool(before.labels) == bool(row.labels):
+    if _has_own_label(before) == _has_own_label(row):
         return False
-    lone = before if row.labels else row
+    lone = before if _has_own_label(row) else row
     figures = [figure for figure in lone.figures if figure.text[0].isdigit()]
     return bool(figures) and all(
         any(_is_cut(above, below, rows) for above, below in _pairs(figure, before, row)) for figure in figures
     )
+
+
+def _has_own_label(row: Row) -> bool:
+    """Whether a label is there that is not that of a group, which stands beside any of its rows."""
+    return any(not _GROUP.match(label.runs[0].text) for label in row.labels)
+
+
+def _holds_more(row: Row) -> bool:
+    """Whether digits stand below a figure that they cannot be the end of: they begin one of the next row."""
+    first = [figure for figure in row.figures if not any(_is_below(figure, other) for other in row.figures)]
+    whole = [figure for figure in first if figure.text in _WHOLE]
+    return any(_is_below(each, figure) for figure in whole for each in row.figures if each.text.isdigit())
+
+
+def _is_below(figure: Run, above: Run) -> bool:
+    return figure.top > above.middle and figure.left < above.right and above.left < figure.right
 
 
 def _fill_each_other(before: Row, row: Row, columns: int) -> bool:
@@ -202,7 +223,9 @@ def _pairs(figure: Run, before: Row, row: Row) -> Iterator[tuple[Run, Run]]:
 
 def _is_cut(above: Run, below: Run, rows: list[Row]) -> bool:
     """Whether a figure stands right below another than which none is longer in its column."""
-    if len(above.text) < _NARROWEST or not _stands_below(below, above, _ALIGNED, _WIDEST_PITCH):
+    if len(above.text) * (1 + is_wide(above.text[0])) < _NARROWEST or not _stands_below(
+        below, above, _ALIGNED, _WIDEST_PITCH
+    ):
         return False
     column = (each for row in rows for each in row.figures if each.left < above.right and above.left < each.right)
     return all(len(each.text) <= len(above.text) for each in column)
