@@ -1,4 +1,4 @@
-"""Empty cells in plain text, told by the spaces or the empty lines that they leave behind."""
+"""Plain text whose layout is nearly lost: cells left empty, told by spaces or empty lines, and all on one line."""
 
 from __future__ import annotations
 
@@ -81,3 +81,9 @@ def test_rows_that_differ_in_height_do_not_tell_which_lines_are_cells() -> None:
     lines = ["\n".join(row) + "\n" * (n % 4) for n, row in enumerate(rows_with(blanks))]
     read = figures(read_text("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines)))
     assert all(value is None or value == expected(blanks)[key] for key, value in read.items())
+
+
+def test_a_report_on_one_line_is_read_though_bars_part_the_links_of_its_page() -> None:
+    words = ["首页 | 政务公开 | 互动交流 三、收到和处理政府信息公开申请情况"]
+    words += [word for row in rows_with(set()) for word in row]
+    assert figures(read_text(" ".join(words))) == expected(set())

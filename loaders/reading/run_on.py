@@ -21,7 +21,8 @@ _MARKS = (
 )
 _FEWEST_MARKS = 3
 _FEWEST_FIGURES = 12
-_WORD = re.compile(r"\S+")
+_MOST_BARS = 12  # between the links of a page; a table between bars has more
+_WORD = re.compile(r"[^\s|]+")
 _LONE_FIGURE = re.compile(r"(?<=\s)\d[\d,.]*(?=\s)")
 
 
@@ -29,6 +30,6 @@ def parts_of_run_on(line: str) -> list[tuple[str, int]] | None:
     """The parts of such a line and where each begins; None for any other line."""
     if len(line) < _SHORTEST or sum(mark in line for mark in _MARKS) < _FEWEST_MARKS:
         return None
-    if len(_LONE_FIGURE.findall(line)) < _FEWEST_FIGURES or "|" in line or "\t" in line:
+    if len(_LONE_FIGURE.findall(line)) < _FEWEST_FIGURES or line.count("|") > _MOST_BARS or "\t" in line:
         return None
     return [(word.group(), word.start()) for word in _WORD.finditer(line)]
