@@ -86,11 +86,7 @@ def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey) -> l
     upright line, all short ones are such.
     """
     ends = sorted({round(ruling.at * DOTS_PER_POINT) for stroke in across for ruling in stroke.rulings()})
-    walls = [
-        stroke
-        for stroke in strokes
-        if (_is_short_wall if stroke.part.shape[1] <= _LONG else _is_long_wall)(stroke, ends, dark)
-    ]
+    walls = [stroke for stroke in strokes if _is_wall(stroke, ends, dark)]
     rows = list(_rows_between(across))
     walled = sum(any(_parts(wall, row) for wall in walls) for row in rows)
     return walls if 2 * walled >= len(rows) else [wall for wall in walls if wall.part.shape[1] > _LONG]
@@ -112,9 +108,16 @@ def _parts(wall: Stroke, row: tuple[Stroke, Stroke]) -> bool:
     return within and wall.left <= upper.top + 2 * _MISS and wall.right >= lower.top - _MISS
 
 
+def _is_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
+    """Whether an upright stroke is a line, given the places of all level ones, and not of letters."""
+    if stroke.part.shape[1] > _LONG:
+        return _is_long_wall(stroke, ends, dark)
+    return bool(ends) and _is_short_wall(stroke, ends, dark)
+
+
 def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
     """Whether a short stroke runs from line to line and nothing branches off; otherwise it belongs to a letter."""
-    nearest = [min(ends, key=lambda value: abs(place - value), default=-_RULE) for place in (stroke.left, stroke.right)]
+    nearest = [min(ends, key=lambda value: abs(place - value)) for place in (stroke.left, stroke.right)]
     if any(abs(place - value) > _MISS for place, value in zip((stroke.left, stroke.right), nearest, strict=True)):
         return False
     beside = dark[max(stroke.top - 1, 0) : stroke.top + stroke.part.shape[0] + 1] > 0
@@ -129,13 +132,14 @@ def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
 def _is_long_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
     """Whether a long stroke is one line: letters in close rows may stand right below each other, between the lines."""
     high, long = stroke.part.shape
-    columns = np.arange(long)
     upper, lower = stroke.part.argmax(axis=0), high - 1 - stroke.part[::-1].argmax(axis=0)
     before, after = (
         np.clip(stroke.top + edge, 0, len(dark) - 1) for edge in (upper - _BESIDE - 1, lower + _BESIDE + 1)
     )
-    places = stroke.left + columns
-    apart = np.abs(places[:, None] - np.array(ends or [-_RULE])).min(axis=1) > _MISS
+    places = stroke.left + np.arange(long)
+    apart = np.ones(long, np.bool_)
+    for end in ends:
+        apart[np.abs(places - end) <= _MISS] = False
     branches = (dark[before, places] > 0) | (dark[after, places] > 0)
     inked = ((dark[stroke.top : stroke.top + high, stroke.left : stroke.right] > 0) & stroke.part).any(axis=0)
     return not apart.any() or branches[apart].mean() <= _MANY_BRANCHES or inked.mean() >= _WHOLE
