@@ -41,6 +41,11 @@ def test_eight_figures_are_seven_where_joining_two_of_them_makes_the_row_add_up(
     assert first_row(text_with_first_row("\n".join(rows))) == ([*WHOLE, total] if total else [None] * 7)
 
 
+def test_eight_figures_that_add_up_without_one_of_them_and_with_two_of_them_joined_are_none():
+    row = ["一、本年新收政府信息公开申请数量", "66", "0", "0", "0", "0", "0", "6", "6"]
+    assert first_row(text_with_first_row("\n".join(row))) == [None] * 7
+
+
 def test_without_one_answer_the_figures_that_may_be_broken_are_dropped():
     line = f"一、本年新收政府信息公开申 {' '.join(PARTS)} 19604"
     assert first_row(text_with_first_row(line, "请数量 7")) == [None] * 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.form.columns import MOST_WAYS, Bands, Columns, Header, holds_one_twice, span, under
 from loaders.form.drifting import by_neighbours
@@ -237,7 +238,8 @@ def _of_pieces(record: Record, width: int) -> Placement:
 def _without_stray_number(record: Record, width: int) -> Placement:
     """One number too many, a page number perhaps: leave out the one without which the row adds up, if it is one.
 
-    Not one that stands in the label's line in saved text: then those below are another row.
+    Not one that stands in the label's line in saved text: then those below are another row. Nor if the row adds up,
+    too, where two of them are the halves of one that a line end parted.
     """
     numbers = record.numbers
     beside_label = [each for each in record.row if not record.tabular and each.reading.kind == "figure"]
@@ -251,8 +253,20 @@ def _without_stray_number(record: Record, width: int) -> Placement:
         if sum(values[:-1]) == values[-1] and values not in readings:
             readings.add(values)
             chosen = tuple(rest)
-    if chosen is None or len(readings) != 1:
+    if chosen is None or len(readings | _joined_readings(numbers)) != 1:
         return lost(width)
     if any(each is not other for each, other in zip(beside_label, chosen, strict=False)) and record.own_labels:
         return lost(width)
     return Placement(chosen, SETTLED_BY_SUM)
+
+
+def _joined_readings(numbers: Sequence[RowCell]) -> set[tuple[float, ...]]:
+    """The values that add up to their last if two numbers beside each other are one that was parted."""
+    values = [cell.reading.value() for cell in numbers]
+    readings = set()
+    for first, (head, tail) in enumerate(pairwise(cell.cell.text.strip() for cell in numbers)):
+        if head.isdecimal() and tail.isdecimal() and int(head):
+            joined = (*values[:first], float(head + tail), *values[first + 2 :])
+            if sum(joined[:-1]) == joined[-1]:
+                readings.add(joined)
+    return readings
