@@ -13,7 +13,9 @@ from loaders.document import Document, Table
 from loaders.parsing import parse_file
 from loaders.reading import read
 from loaders.reading.soffice import soffice_path
+from tests.form_documents import APPLICANTS, applications
 from tests.office_files import zip_of
+from tests.test_form_reading import row_of
 
 needs_office = pytest.mark.skipif(soffice_path() is None, reason="LibreOffice is not installed")
 WORDS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
@@ -92,6 +94,36 @@ def test_true_and_false_are_no_figures():
         sheet.write_row("A1", ["甲", True, False])
 
     assert cells(read(workbook(fill), "a.xlsx")) == ["甲", "TRUE", "FALSE"]
+
+
+@pytest.mark.parametrize("word", ["校验", None])
+def test_a_column_of_sums_beside_the_form_fills_no_blank_of_it(word):
+    """Also where it makes up the number of figures of a row with a blank."""
+    parts = [["12", "0", "", "0", "0", "3", "15"], ["1", "0", "2", "0", "0", "4", "6"]]
+    figures = {"new": parts[0], "carried_in": parts[1]}
+
+    def fill(book, sheet):
+        sheet.write_string("A1", "三、收到和处理政府信息公开申请情况")
+        sheet.write_row("D2", [*APPLICANTS, *([word] if word else [])])
+        for at, (label, *values) in enumerate(applications(figures=figures)[2:], 2):
+            sheet.write_row(at, 0, [label, "", "", *(int(value) if value else None for value in values), 0])
+
+    form = parse_file(workbook(fill), "a.xlsx").form
+    assert row_of(form, "new") == [12, 0, None, 0, 0, 3, 15]
+    assert row_of(form, "carried_in") == [1, 0, 2, 0, 0, 4, 6]  # whose figures add up to something else
+
+
+@pytest.mark.parametrize(("blank", "word"), [(None, None), (None, "校验"), (3, "校验")])
+def test_a_sum_beside_the_figures_of_litigation_is_none_of_them(blank, word):
+    figures = [None if at == blank else value for at, value in enumerate(LITIGATION)]
+
+    def fill(book, sheet):
+        sheet.write_string("A1", "四、政府信息公开行政复议、行政诉讼情况")
+        sheet.write_row("A2", [*WORDS, *([word] if word else [])])
+        sheet.write_row("A3", [*figures, 7])
+
+    form = parse_file(workbook(fill), "a.xlsx").form
+    assert [each.value for key, each in form.figures.items() if key.startswith("litigation")] == figures
 
 
 def _sheet(row: str) -> str:

@@ -27,11 +27,13 @@ class Header:
     """The columns under a table's header labels; `repeated` where a merged label was written down once a column.
 
     `end` is the last column of the row with the last label: where rows end elsewhere, one of them is shifted.
+    `beside` tells that words stand right of the last label.
     """
 
     bands: Bands
     repeated: bool = False
     end: int | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: 
     at: dict[str, tuple[int, int]] = {}
     labels = {column.key: bare(column.label) for column in columns}
     names = {name: key for key, label in labels.items() for name in (label, label.removesuffix("量"))}  # 数量 or 数
-    above, repeated, end = True, False, 0
+    above, repeated, end, rightmost = True, False, 0, -1
     for row in rows:
         if isinstance(row, Picture) or row.block != record.block or not row.tabular:
             continue
@@ -113,11 +115,12 @@ def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: 
             continue
         for each in row.cells:
             key = names.get(bare(_UNIT.sub("", each.cell.text))) if each.reading.kind == "text" else None
+            start, last = span(each)
             if key is None:
+                rightmost = start if above and at and each.reading.kind == "text" else rightmost
                 continue
             if not above:
-                at, above, repeated = {}, True, False
-            start, last = span(each)
+                at, above, repeated, rightmost = {}, True, False, -1
             if key not in at:
                 at[key] = (start, last)
             elif at[key][1] + 1 == start:
@@ -125,7 +128,26 @@ def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: 
             if key == columns[-1].key:
                 end = span(row.cells[-1])[1]
     bands = tuple(at[column.key] for column in columns if column.key in at)
-    return Header(bands, repeated, end) if len(bands) == len(columns) and _apart(bands) else None
+    if len(bands) < len(columns) or not _apart(bands):
+        return None
+    return Header(bands, repeated, end, beside=rightmost > bands[-1][1])
+
+
+def end_of_form(records: Sequence[Record], header: Header | None) -> int | None:
+    """The last column of the form where a table has more beside it, as somebody's sums to check it by; else None.
+
+    Its header shows that, or some row: it has a figure under each label, and another one right of the last. What an
+    empty cell shifted out of the form leaves a label without figure; what stands right of a single column may be a
+    copy of its figure.
+    """
+    if header is None or header.repeated:
+        return None
+    end = header.bands[-1][1]
+    if header.beside or len(header.bands) == 1:
+        return end if header.beside else None
+    beside = (record for record in records if record.aligned and record.numbers[-1:])
+    beside = (record for record in beside if record.numbers[-1].cell.column > end)
+    return end if any(all(len(each) == 1 for each in under(header, record)) for record in beside) else None
 
 
 def under(header: Header, record: Record) -> list[list[RowCell]]:

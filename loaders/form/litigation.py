@@ -84,6 +84,7 @@ def _cells(
     block: FigureBlock, found: list[Record], rows: list[PhysicalRow | Picture], width: int
 ) -> list[RowCell | None] | None:
     """The fifteen cells in the order of the form, None if they cannot be told apart."""
+    found = [_without_column_beside(record, rows, block) for record in found]
     candidates = [record for record in found if speaks_of_results(record)] or found[:1]
     for record in (*candidates, *found):
         if len(record.numbers) == width and (record.tabular or speaks_of_results(record) or _adds_up(record, block)):
@@ -102,6 +103,24 @@ def _cells(
         if whole is not None:
             return _with_ends(whole, digits_below(record, _line_below(record, found)), block)
     return _in_parts(block, found, rows, width)
+
+
+def _without_column_beside(record: Record, rows: list[PhysicalRow | Picture], block: FigureBlock) -> Record:
+    """The record without figures right of a whole header, as somebody's sums to check the form by.
+
+    A row that an empty cell shifted ends there too, but no word stands above its end and it has no figure too many.
+    """
+    width = len(block.rows) * len(block.columns)
+    header = _right_above(record, _table_of(record, rows)) if record.tabular and record.aligned else []
+    columns = _labelled_columns(header)
+    own = [each for each in record.row if columns and each.cell.column <= max(columns)]
+    if len(columns) != width or len(own) in (0, len(record.row)):
+        return record
+    has_words = any(each.cell.column > max(columns) and bare(each.cell.text) for row in header for each in row.cells)
+    is_whole = all(each.reading.kind == "figure" for each in own if each.cell.column in columns)
+    if not has_words and not (is_whole and _groups_add_up(list(map(_value, own[-width:])), len(block.columns))):
+        return record
+    return record.up_to(max(columns))
 
 
 def _adds_up(record: Record, block: FigureBlock) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
 from loaders.form.broken import join_broken_figures
-from loaders.form.columns import NO_COLUMNS, Columns, as_elsewhere, find_columns, find_header
+from loaders.form.columns import NO_COLUMNS, Columns, as_elsewhere, end_of_form, find_columns, find_header
 from loaders.form.detached import figure_rows, in_labelled_tables, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
 from loaders.form.labels import (
@@ -289,6 +289,8 @@ def _fill(
     """Write the figures of all rows of a block, and note labels that are not the form's."""
     width = len(block.columns)
     matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
+    if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
+        matches = _without_columns_beside(block, matches, text)
     columns: dict[int, Columns] = {}
     records = [found[0].record for found in matches.values()]
     no_totals = totals_are_blank(records, width)
@@ -315,16 +317,40 @@ def _fill(
             labels.append((row.label, first.label))
 
 
+def _reaches_further(record: Record, width: int) -> bool:
+    """Whether a row of cells has a figure behind as many as the form has columns."""
+    return record.aligned and any(each.reading.kind == "figure" for each in record.figures[width:])
+
+
+def _without_columns_beside(
+    block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText
+) -> dict[int, list[RowMatch]]:
+    """The matches without what stands in columns right of the form's."""
+    parts = _parts(matches)
+    headers = {part: find_header(text.rows, records[0], block.columns) for part, records in parts.items()}
+    ends = {part: end_of_form(records, headers[part]) for part, records in parts.items()}
+
+    def within(match: RowMatch) -> RowMatch:
+        end = ends[match.record.block]
+        return match if end is None else replace(match, record=match.record.up_to(end))
+
+    return {row: list(map(within, found)) for row, found in matches.items()}
+
+
+def _parts(matches: dict[int, list[RowMatch]]) -> dict[int, list[Record]]:
+    """The records of each table, or of each part of one that stands by itself, in reading order."""
+    parts: dict[int, list[Record]] = {}
+    for record in sorted((each.record for found in matches.values() for each in found), key=lambda each: each.index):
+        parts.setdefault(record.block, []).append(record)
+    return parts
+
+
 def _columns_of_part(number: int, block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText) -> Columns:
     """Where a table, or the part of one that stands by itself, has its figures; a part may show that for another."""
-    parts: dict[int, list[Record]] = {}
-    for found in matches.values():
-        for match in found:
-            parts.setdefault(match.record.block, []).append(match.record)
+    parts = _parts(matches)
 
     def columns(part: int) -> Columns:
-        first = min(parts[part], key=lambda record: record.index)
-        header = find_header(text.rows, first, block.columns)
+        header = find_header(text.rows, parts[part][0], block.columns)
         return find_columns(parts[part], len(block.columns), header)
 
     own = columns(number)

@@ -84,6 +84,11 @@ class Record:
         """The cells that hold a figure, or the beginning of one that goes on below."""
         return [each for each in self.figures if each.reading.kind == "figure" or is_broken(each.reading)]
 
+    def up_to(self, column: int) -> Record:
+        """The record without the cells right of a column of the page."""
+        figures = [each for each in self.figures if each.cell.column <= column]
+        return replace(self, figures=figures, row=[each for each in self.row if each.cell.column <= column])
+
     def figures_behind(self, label: str) -> Record:
         """The record with all cells behind its label as figures, illegible ones too, once the label is known."""
         texts = (
