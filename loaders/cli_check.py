@@ -21,6 +21,7 @@ from loaders.parsing import parse_file
 from loaders.report import Report
 from loaders.vocabulary import SEVERITIES
 from loaders.words import UserError, language, say, say_failure
+from loaders.words_of_warnings import in_english
 
 _FORMATS = ("text", "json")
 _PLACES = 5
@@ -139,7 +140,7 @@ def as_data(draft: Draft) -> dict[str, Any]:
             "edition": report.form.edition,
             "published_on": who.published_on.isoformat() if who.published_on else None,
             "confidence": min(who.confidence, report.form.confidence),
-            "warnings": _warnings(report),
+            "warnings": list(dict.fromkeys(report.warnings)),
         },
         "findings": [asdict(finding) for finding in draft.findings],
     }
@@ -166,13 +167,9 @@ def as_text(draft: Draft) -> Iterator[str]:
             yield say("draft.remedy", remedy=remedy)
     if not draft.findings:
         yield say("draft.clean")
-    for warning in _warnings(report):
-        yield say("draft.warning", message=warning)
+    for warning in dict.fromkeys(report.warnings):
+        yield say("draft.warning", message=warning if chinese else in_english(warning))
     yield "  " + say("findings", **{each: sum(f.severity == each for f in draft.findings) for each in SEVERITIES})
-
-
-def _warnings(report: Report) -> list[str]:
-    return list(dict.fromkeys((*report.warnings, *report.form.warnings, *report.identity.warnings)))
 
 
 def _place_words(place: Mapping[str, Any]) -> str:

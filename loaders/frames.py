@@ -299,7 +299,7 @@ def _identity_fields(report: Report) -> tuple[Any, ...]:
         min(who.confidence, form.confidence),
         who.confidence,
         form.confidence,
-        list(dict.fromkeys((*report.warnings, *form.warnings, *who.warnings))),
+        list(dict.fromkeys(report.warnings)),
     )
 
 

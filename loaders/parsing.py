@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from hashlib import blake2b
 
+from loaders import words_of_warnings as warn
 from loaders.claims import read_claims
 from loaders.document import Document, Paragraph, Picture, ReadingError
 from loaders.form.doubts import settle_doubts
@@ -126,7 +127,7 @@ def _warn_of_two_reports(form: FormReading) -> None:
     """Where many figures stand twice and differ, the file holds another report too, or last year's tables."""
     conflicts = sum(figure.confidence == CONFLICT for figure in form.figures.values())
     if conflicts >= _CONFLICTS_OF_TWO_REPORTS:
-        form.warnings.append(f"有{conflicts}个数据在文件中出现两次且不一致，文件可能含有不止一份报告，请分开后再读")
+        form.warnings.append(warn.TWO_REPORTS.of(count=conflicts))
 
 
 def _tables_in_pictures(form: FormReading, document: Document) -> None:

@@ -109,6 +109,7 @@ class Report:
     signature: str = ""
     text: str = ""
     warnings: list[str] = field(default_factory=list)
+    """All of them, those of identity and form included."""
 
 
 @dataclass(slots=True)

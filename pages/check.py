@@ -54,6 +54,7 @@ def headline(draft: Draft, report: Report) -> None:
     st.caption(_("识别为：") + " · ".join(fact for fact in facts if fact))
     found = counts(draft).items()
     st.markdown(" ".join(f":{COLOURS[key]}-badge[{words.severity_count(key)} {count}]" for key, count in found))
+    panel.show_warnings(list(dict.fromkeys(report.warnings)))
 
 
 def list_findings(draft: Draft, message: str) -> None:

@@ -86,12 +86,7 @@ def headline(report: Report, years: pl.DataFrame) -> None:
                 st.markdown(f":primary-badge[**{label}**]", width="content")
             else:
                 link("report", label, report=row["report_id"])
-    if report["warnings"]:
-        with st.expander(
-            _("识读提示（{count}条）").format(count=len(report["warnings"])), icon=":material/visibility:"
-        ):
-            for warning in report["warnings"]:
-                st.markdown(f"- {warning}")
+    panel.show_warnings(report["warnings"])
 
 
 def list_findings(findings: pl.DataFrame, message: str) -> None:

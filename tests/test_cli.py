@@ -254,6 +254,12 @@ def test_a_draft_with_an_error_exits_with_1_and_says_where_and_how_to_mend(gongk
     assert ended.out.index("  error ") < ended.out.index("findings:")
 
 
+def test_what_the_reader_doubts_in_a_draft_is_told_in_english(gongkai, corpus):
+    draft = corpus / "水利" / "2023.txt"
+    draft.write_text(draft.read_text().replace("2023年1月1日", "2021年1月1日"))
+    assert "  reader: The period says 2021, though" in gongkai("check", "in/水利/2023.txt").out
+
+
 def test_check_speaks_json_to_machines(gongkai, corpus):
     write_reports(corpus, {"坏.docx": b"PK\x03\x04"})
     ended = gongkai("check", "in/教育/2022.txt", "in/坏.docx", "--format", "json")

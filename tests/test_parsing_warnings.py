@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import loaders
 from loaders.form.editions import edition
 from loaders.parsing import parse_file
+from loaders.words_of_warnings import ALL, in_english
 from tests.small_reports import small_report
 
 SOME = dict.fromkeys([key for key in edition("2021").keys if key.startswith("applications.granted.")], 3.0)
@@ -20,3 +29,30 @@ def test_a_file_with_two_reports_says_so():
     assert not several(first)
     assert not several(first + "\n" + first)
     assert not several(first + "\n" + small_report(figures={"applications.granted.person": 1.0}))
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.zh[:12])
+def test_every_warning_comes_out_in_english_with_its_values(kind):
+    names = {name for _, name, _, _ in string.Formatter().parse(kind.zh) if name}
+    values = {name: f"v{number}" for number, name in enumerate(sorted(names))}
+    told = in_english(kind.of(**values))
+    assert not CHINESE.search(told) and all(value in told for value in values.values())
+
+
+def test_words_within_a_warning_are_translated_and_names_kept():
+    report = parse_file(small_report().replace("2023年1月1日", "2021年1月1日").encode(), "a.txt")
+    told = [in_english(warning) for warning in report.warnings]
+    assert any(re.fullmatch("The period says 2021, though the report is on 2023", each) for each in told), told
+    assert in_english("文中另有其他地区的名称：敖汉旗") == "The text names other regions, too: 敖汉旗"
+
+
+def test_no_warning_is_worded_where_it_is_raised():
+    """Else it would stay Chinese for those who read English."""
+    sources = [path.read_text() for path in Path(loaders.__file__).parent.rglob("*.py")]
+    calls = (node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    to_warnings = [call for call in calls if ast.unparse(call.func).endswith("warnings.append")]
+    assert to_warnings
+    assert not [text for call in to_warnings if CHINESE.search(text := ast.unparse(call))]

@@ -163,12 +163,11 @@ def test_every_reading_comes_back_with_its_place(readings):
 
 
 def test_long_tables_and_details_come_back(store):
-    full = replace(report(), preface="序", signature="落款", text="全文", warnings=["甲", "乙"])
+    full = replace(report(), preface="序", signature="落款", text="全文", warnings=["甲", "乙", "乙", "丙"])
     full.claims = [Claim(NEW_TOTAL, 3.0, "3件", 1, 4, 6, exact=False, period="last_year")]
     full.identity.published_on = date(2024, 1, 15)
     full.identity.evidence = [Evidence("issuer", "正蓝旗水利局", "title", 0.8)]
     full.form.labels = [("行政规范性文件", "规范性文件")]
-    full.form.warnings = ["乙", "丙"]
     store.commit(to_rows(stored(full)))
     assert store.sections().collect().rows() == [(full.report_id, "1.txt", 1, "一、总体情况", "正文")]
     assert store.claims().collect().rows()[0][2:] == (NEW_TOTAL, 3.0, "3件", 1, 4, 6, False, "last_year")

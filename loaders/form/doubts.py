@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import product
 
+from loaders import words_of_warnings as warn
 from loaders.document import Cell, Document, Place, Table
 from loaders.form.editions import EDITION_NAMES, Edition, FigureBlock, edition
 from loaders.form.figures import read_figure
@@ -78,13 +79,11 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     confirmed = sum(read[key] == value for key, value in settled.items())
     dropped = sum(read[key] is not None for key in doubtful - settled.keys())
     if confirmed:
-        form.warnings.append(f"有{confirmed}个数据字迹不清，识别结果经表内合计核实")
+        form.warnings.append(warn.CONFIRMED_BY_SUM.of(count=confirmed))
     if len(settled) > confirmed:
-        form.warnings.append(
-            f"有{len(settled) - confirmed}个数据字迹不清、可有几种读法，已按表内合计确定，请对照原文核对"
-        )
+        form.warnings.append(warn.SETTLED_BY_SUM.of(count=len(settled) - confirmed))
     if dropped:
-        form.warnings.append(f"有{dropped}个数据字迹不清，按空缺处理，请对照原文核对")
+        form.warnings.append(warn.ILLEGIBLE.of(count=dropped))
 
 
 def _doubt_text_for_figures(form: FormReading, document: Document) -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from loaders import words_of_warnings as warn
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
 from loaders.form.broken import join_broken_figures
@@ -111,7 +112,7 @@ def _read_anew(document: Document) -> FormReading:
             reading.confidence = 1.0  # nothing is there to be unsure of
     confidences = [reading.confidence for reading in ordered.values()]
     unplaced = sum(1 for confidence in confidences if confidence < UNPLACED)
-    warnings = [f"有{unplaced}个数据未能确认位置，按空缺处理，请对照原文核对"] if unplaced else []
+    warnings = [warn.UNPLACED.of(count=unplaced)] if unplaced else []
     read = FormReading(
         form.name,
         ordered,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from loaders import words_of_warnings as warn
 from loaders.identity.extract import Extract
 from loaders.identity.numerals import DATE, date_of
 from loaders.report import Evidence
@@ -72,12 +73,12 @@ def settle_date(evidence: list[Evidence], year: int | None) -> tuple[date | None
     for when, each in dates:
         if not _plausible(when, year):
             place = {"signature": "落款", "page": "页面", "head": "标题下"}.get(each.source, "文件属性")
-            warnings.append(f"{place}日期{when.isoformat()}与报告年度（{year}）不相称")
+            warnings.append(warn.ODD_DATE.of(place=place, date=when.isoformat(), year=year))
     for when, each in plausible:
         if (each.source in ("signature", "head")) != (why.source in ("signature", "head")):
             continue
         if abs((when - chosen).days) > MOST_DAYS_APART and each.source != "metadata":
-            warnings.append(f"日期不一致：{chosen.isoformat()}与{when.isoformat()}")
+            warnings.append(warn.TWO_DATES.of(date=chosen.isoformat(), other=when.isoformat()))
     return chosen, list(dict.fromkeys(warnings))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from loaders import words_of_warnings as warn
 from loaders.identity.domains import SHORTEST_ALONE, stems
 from loaders.identity.findings import HINT_WEIGHTS, Hint, OwnName, Witnesses
 from loaders.identity.places import PlaceNames
@@ -144,7 +145,7 @@ def _among(
         against = sum(own.weight for own in conflict)
         decision.confidence = min(decision.confidence, 0.95 * scores[best] / (scores[best] + against))
         listed = "、".join(dict.fromkeys(own.name.text for own in conflict))
-        decision.warnings.append(f"文中另有其他地区的名称：{listed}")
+        decision.warnings.append(warn.OTHER_REGIONS.of(names=listed))
     decision.warnings += _contradictions(best, hints, regions)
     if decision.warnings and not conflict:
         decision.confidence -= 0.1
@@ -160,7 +161,7 @@ def _contradictions(code: str, hints: list[Hint], regions: Regions) -> list[str]
     for hint in hints:
         if hint.source == "telephone" and not _agrees(hint.codes, code, regions):
             name = regions.by_code[hint.codes[0]].name
-            return [f"电话区号{hint.value}属于{name}，与发布机构所在地区不符"]
+            return [warn.OTHER_AREA_CODE.of(code=hint.value, name=name)]
     return []
 
 
@@ -169,7 +170,7 @@ def _open(rivals: list[str], regions: Regions) -> Decision:
     above = [(code, *regions.ancestors(code)) for code in rivals]
     common = [code for code in above[0] if all(code in chain for chain in above[1:])]
     listed = "、".join("".join(dict.fromkeys(filter(None, regions.place_names(code)))) for code in rivals[:4])
-    warning = f"地区无法确定，可能是{listed}" + ("等" if len(rivals) > 4 else "")
+    warning = warn.OPEN_REGION.of(names=listed + ("等" if len(rivals) > 4 else ""))
     return Decision(common[0] if common else "", 0.3 if common else 0.1, [warning], level_open=True)
 
 
@@ -200,8 +201,7 @@ def _from_hints(found: Witnesses, regions: Regions, mentions: Callable[[], Itera
         rivals = [code for code in ranked[1:] if scores[best] - scores[code] < MARGIN]
         inside = [code for code in rivals if best in regions.ancestors(code)]
         if not rivals and scores[best] >= 1.5 and (found.level or scores[best] >= 3.0):
-            warning = "名称未写明地区，按网址、电话区号或所在目录推断"
-            return Decision(best, min(0.8, 0.4 + 0.08 * scores[best]), [warning])
+            return Decision(best, min(0.8, 0.4 + 0.08 * scores[best]), [warn.INFERRED_REGION.zh])
         if rivals and not inside:
             return _open([best, *rivals], regions)
     return _outermost(pool, regions, level_missing or bool(found.level))
@@ -217,11 +217,11 @@ def _has_level(name: str, level: str) -> bool:
 
 def _outermost(pool: set[str], regions: Regions, below: bool) -> Decision:
     """What is known at least: the region that contains all that was found."""
-    warning = "未找到发布机构所在地区"
+    warning = warn.NO_REGION.zh
     if not pool:
         return Decision("", 0.1, [warning], level_open=True)
     chains = [(code, *regions.ancestors(code)) for code in pool]
     common = [code for code in chains[0] if all(code in chain for chain in chains)]
     if not common:
         return Decision("", 0.1, [warning], level_open=True)
-    return Decision(common[0], 0.3, ["发布机构所在地区只能确定到上一级"], level_open=below or len(pool) > 1)
+    return Decision(common[0], 0.3, [warn.OUTER_REGION.zh], level_open=below or len(pool) > 1)

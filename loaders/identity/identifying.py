@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from loaders import words_of_warnings as warn
 from loaders.document import Document
 from loaders.identity.composing import Composed, compose
 from loaders.identity.dates import date_evidence, settle_date
@@ -80,7 +81,7 @@ def _settle_issuer(
     identity.warnings += decision.warnings
     sureness = decision.confidence
     if composed is None:
-        identity.warnings.append("未找到发布机构名称")
+        identity.warnings.append(warn.NO_ISSUER.zh)
         sureness = min(sureness, 0.2)
     else:
         identity.issuer = composed.issuer

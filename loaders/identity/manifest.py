@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from loaders import words_of_warnings as warn
 from loaders.identity.deciding import Decision
 from loaders.identity.findings import OwnName
 from loaders.identity.names import take_apart
@@ -41,8 +42,7 @@ def region_of(row: ManifestRow, names: PlaceNames, found: Decision, year: int | 
     if row.region_code:
         known = regions.get(row.region_code)
         if known is None:
-            warning = f"清单中的区划代码{row.region_code}不存在，未采用"
-            return replace(found, warnings=[*found.warnings, warning])
+            return replace(found, warnings=[*found.warnings, warn.UNKNOWN_CODE.of(code=row.region_code)])
         code = row.region_code if row.region_code in regions.by_code else known.code
         return Decision(code, 1.0, rejected=found.rejected)
     if not row.region:
@@ -55,7 +55,7 @@ def region_of(row: ManifestRow, names: PlaceNames, found: Decision, year: int | 
         codes = near or codes
     if len(codes) != 1:
         state = "不止一处" if codes else "未收录"
-        return replace(found, warnings=[*found.warnings, f"清单中的地区“{row.region}”{state}，未采用"])
+        return replace(found, warnings=[*found.warnings, warn.UNKNOWN_REGION.of(name=row.region, state=state)])
     return Decision(codes[0], 1.0, rejected=found.rejected)
 
 
@@ -63,11 +63,11 @@ def override(identity: Identity, row: ManifestRow) -> None:
     """Put in what the manifest says of year, publication date and address."""
     if row.year is not None:
         identity.year = row.year
-        identity.warnings = [each for each in identity.warnings if "未找到报告年度" not in each]
+        identity.warnings = [each for each in identity.warnings if each != warn.NO_YEAR.zh]
         identity.evidence.append(Evidence("year", str(row.year), SOURCE, MANIFEST_WEIGHT))
     if row.published_on is not None:
         identity.published_on = row.published_on
-        identity.warnings = [each for each in identity.warnings if "日期" not in each]
+        identity.warnings = [each for each in identity.warnings if not warn.speaks_of_dates(each)]
         identity.evidence.append(Evidence("published_on", row.published_on.isoformat(), SOURCE, MANIFEST_WEIGHT))
     if row.source_url:
         identity.source_url = row.source_url

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from loaders import words_of_warnings as warn
 from loaders.identity.extract import Extract
 from loaders.identity.numerals import EARLIEST_YEAR, LATEST_YEAR, YEAR, number, year_of
 from loaders.identity.titles import Title
@@ -150,7 +151,7 @@ def settle_year(evidence: list[Evidence], published: date | None) -> tuple[int |
         early = [year for year in votes if published < date(year, 12, 1)]
         votes |= {year: max(0.05, votes[year] - _NOT_YET) for year in early}
     if sum(votes.values()) < _LEAST:
-        return None, 0.0, ["未找到报告年度"]
+        return None, 0.0, [warn.NO_YEAR.zh]
     year = max(votes, key=lambda each: (votes[each], each))
     total = sum(votes.values())
     warnings = []
@@ -163,7 +164,7 @@ def settle_year(evidence: list[Evidence], published: date | None) -> tuple[int |
             if each.source == source and int(each.value) != year and each.weight >= least
         }
         if others:
-            warnings.append(f"{word}中的年份（{'、'.join(sorted(others))}）与报告年度（{year}）不一致")
+            warnings.append(warn.OTHER_YEARS.of(place=word, years="、".join(sorted(others)), year=year))
     share = votes[year] / total
     strength = min(1.0, votes[year] / 2.0)
     return year, round(share * (0.6 + 0.4 * strength), 3), warnings

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Paragraph, ReadingError
 from loaders.reading.encoding import decode, without_readings
 from loaders.reading.html_page import flow_of, metadata_of, separate
@@ -34,7 +35,6 @@ _DEEPEST = 2048
 
 _FEWEST_LETTERS = 80
 """Characters; a page with fewer in all holds no report."""
-_SHELL = "网页文件中没有正文，内容由脚本或框架另行载入；请在浏览器中打开，等内容显示后另存为网页或 PDF 再读"
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -76,7 +76,7 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     if flow.hidden:
         document.metadata["hidden_text"] = "\n".join(flow.hidden)
     if _is_shell(blocks, root):
-        document.warnings.append(_SHELL)
+        document.warnings.append(warn.EMPTY_PAGE.zh)
     pictures.read(document)
     return document
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 
+from loaders import words_of_warnings as warn
 from loaders.document import Document, ReadingError, Table
 from loaders.reading.compound import properties_of
 from loaders.reading.doc import read_doc
@@ -48,7 +49,7 @@ def _read_word(data: bytes, kind: str, seconds: float) -> Document:
     own.metadata = properties_of(data)
     if not file.shows_more():
         return own
-    return _with_more(own, data, kind, seconds, "自动编号、文本框和图片未读取")
+    return _with_more(own, data, kind, seconds, "自动编号、文本框和图片")
 
 
 def _read_rtf(data: bytes, kind: str, seconds: float) -> Document:
@@ -56,13 +57,13 @@ def _read_rtf(data: bytes, kind: str, seconds: float) -> Document:
     own = file.document()
     if not own.blocks:
         return _through_others(data, kind, seconds)
-    return _with_more(own, data, kind, seconds, "自动编号未读取") if file.lacks_numbers() else own
+    return _with_more(own, data, kind, seconds, "自动编号") if file.lacks_numbers() else own
 
 
 def _with_more(own: Document, data: bytes, kind: str, seconds: float, lacking: str) -> Document:
     """What LibreOffice reads, where it is installed and loses no table over it; else our own with a warning."""
     if soffice_path() is None:
-        own.warnings.append(f"未安装 LibreOffice，{lacking}")
+        own.warnings.append(warn.NO_OFFICE.of(lacking=lacking))
         return own
     office = _through_office(data, kind, seconds)
     return own if _cells_in(office) < _MOST_LOST * _cells_in(own) else office
@@ -110,7 +111,7 @@ def _through_kreuzberg(data: bytes, kind: str) -> Document:
     if not _is_chinese(text):
         raise ReadingError("needs-package", _HELP.format(kind=kind))
     document = read_text(text)
-    document.warnings.append("未安装 LibreOffice，以纯文本方式读取，表格位置不完整")
+    document.warnings.append(warn.NO_OFFICE_FOR_TABLES.zh)
     return document
 
 

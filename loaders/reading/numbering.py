@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from loaders import words_of_warnings as warn
 from loaders.document import ReadingError
 from loaders.reading.docx_styles import Styles, value_of
 
@@ -127,7 +128,7 @@ class Numbering:
         try:
             root = self._package.xml(self._part)
         except ReadingError:
-            self._package.warnings.append("自动编号无法读取，标题编号可能缺失")
+            self._package.warnings.append(warn.NO_NUMBERS.zh)
             return
         w = self._w
         abstracts = {

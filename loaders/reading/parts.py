@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from loaders import words_of_warnings as warn
 from loaders.document import ReadingError
 
 MAX_PART = 96 * 1024 * 1024
@@ -44,7 +45,7 @@ def parse_xml(data: bytes, warnings: list[str] | None = None) -> Element:
         if root is None:
             raise ReadingError("damaged", f"文件中的 XML 已损坏（{error}）") from error
         if warnings is not None and "huge" not in str(error).lower():
-            warnings.append("文件中的 XML 有错误，内容可能不完整")
+            warnings.append(warn.FAULTY_XML.zh)
         return root
 
 
@@ -153,7 +154,7 @@ class Package:
         try:
             root = self.xml("docProps/core.xml")
         except (ReadingError, zipfile.BadZipFile):
-            self.warnings.append("文档属性无法读取")
+            self.warnings.append(warn.NO_PROPERTIES.zh)
             return {}
         found = ((_PROPERTIES.get(element.tag), (element.text or "").strip()) for element in root)
         return {name: text for name, text in found if name and text}

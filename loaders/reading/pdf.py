@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from loaders import words_of_warnings as warn
 from loaders.document import Document, ReadingError
 from loaders.reading import ocr_engine, pdf_scans, pdfium
 from loaders.reading.assemble import build_document
@@ -69,8 +70,8 @@ def read_pdf(data: bytes) -> Document:
 def _warning(page: _Page) -> str:
     number = page.layout.number
     if page.unread:
-        return f"第 {number} 页是扫描图像，未能识别；安装 'gongkai[ocr]' 后可以读取"
-    return f"第 {number} 页是扫描图像，文字由识别得出" if page.scanned else ""
+        return warn.UNREAD_PAGE.of(number=number)
+    return warn.RECOGNISED_PAGE.of(number=number) if page.scanned else ""
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Paragraph, Picture, Place, ReadingError, Table
 from loaders.reading import ocr_engine
 
@@ -104,7 +105,7 @@ def _read_pictures(document: Document, data_of: DataOf) -> None:
             blocks += _placed(found, [legible[id(block)] for block in members])
             document.is_recognised = True
     if document.is_recognised:
-        document.warnings.append("文件中有图片，其中的表格或文字由识别得出，请对照原文核对")
+        document.warnings.append(warn.PICTURES.zh)
     document.blocks = blocks
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Picture
 from loaders.reading.pictured import read_pictures
 from loaders.reading.rtf_codes import CODECS_OF_CHARSETS, DESTINATIONS, WRITTEN, codec_of_page, decoded, with_escapes
@@ -63,7 +64,7 @@ class RtfFile:
         blocks = self._stories[0].blocks.blocks
         document = Document("rtf", as_typed(blocks), metadata=self._metadata)
         if self._around:
-            document.warnings.append("文件不完整，末尾可能有缺失")
+            document.warnings.append(warn.CUT_SHORT.zh)
         read_pictures(document, self._pictures.get)
         return document
 

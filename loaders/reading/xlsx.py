@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from loaders import words_of_warnings as warn
 from loaders.document import UNSURE, Block, Cell, Document, Place, Table
 from loaders.reading.layout import MAX_COLUMNS, cell_place, paragraphs_of, spoken_rows
 from loaders.reading.parts import Package
@@ -21,7 +22,6 @@ _RELATION_ID = re.compile(r"\{[^}]*relationships\}id$")
 _MAX_ROWS = 20_000
 _OPEN = "open"
 """Stands for the type of a cell whose formula was not calculated."""
-_NO_RESULTS = "部分公式没有保存计算结果，按空缺处理；请用 Excel 或 WPS 打开并保存后再读"
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), *range(50, 55), 57, 58))
 _DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2}
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -74,7 +74,7 @@ def read_xlsx(data: bytes) -> Document:
             if package.has(part):
                 root = package.xml(part)
                 if _leave_formulas_open(root, knows_results):
-                    package.warnings.append(_NO_RESULTS)
+                    package.warnings.append(warn.OPEN_FORMULAS.zh)
                 blocks += _blocks(_read_sheet(root, number, strings, formats))
         return Document("xlsx", blocks, metadata=package.properties(), warnings=list(dict.fromkeys(package.warnings)))
 

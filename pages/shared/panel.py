@@ -13,6 +13,7 @@ import polars as pl
 import streamlit as st
 
 from flags.measures import MEASURES
+from loaders.words_of_warnings import in_english
 from pages.shared import downloads, words
 from pages.shared.axes import INK
 from pages.shared.charts import PICK, AnyChart
@@ -211,3 +212,12 @@ def _is_rate(name: str) -> bool:
 def plain(text: str) -> str:
     """Text of a report as it is, safe from being taken for markup."""
     return MARKUP.sub(r"\\\1", text)
+
+
+def show_warnings(warnings: Collection[str]) -> None:
+    """What the reader is unsure of in one report, folded away."""
+    if not warnings:
+        return
+    with st.expander(_("识读提示（{count}条）").format(count=len(warnings)), icon=":material/visibility:"):
+        for warning in warnings:
+            st.markdown(f"- {plain(in_english(warning) if is_english() else warning)}")

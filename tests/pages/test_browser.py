@@ -32,6 +32,7 @@ from loaders.form.editions import edition
 from loaders.store import Store
 from tests.pages.conftest import ROOT
 from tests.pages.test_pages import NEED_NO_REPORTS, TITLES
+from tests.small_reports import small_report
 
 pytestmark = pytest.mark.browser
 
@@ -431,6 +432,13 @@ def test_a_draft_is_checked_and_not_stored(visitor: Visitor, sample: Path, tmp_p
     assert "改法：" in visitor.text() and "乌拉特中旗水利局" in visitor.text()
     assert visitor.download(visitor.button("下载自查单（Word）")).startswith(b"PK")
     assert sorted((path, path.stat().st_mtime_ns) for path in sample.rglob("*") if path.is_file()) == before
+
+
+def test_what_the_reader_doubts_in_a_draft_is_told_in_english_too(visitor: Visitor, tmp_path: Path):
+    written = small_report().replace("2023年1月1日", "2021年1月1日").encode()
+    visitor.open("check?lang=English").drop(written, tmp_path, "draft.txt")
+    visitor.window.get_by_text("Reading notes (").click()
+    visitor.window.get_by_text("The period says 2021, though the report is on 2023").wait_for()
 
 
 def test_each_draft_in_a_zip_is_checked(visitor: Visitor, tmp_path: Path):
