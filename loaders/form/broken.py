@@ -9,7 +9,7 @@ from itertools import combinations
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock, Row
 from loaders.form.figures import is_broken, read_figure
-from loaders.form.labels import bare
+from loaders.form.labels import bare, unnumbered
 from loaders.form.placing import LOST, SETTLED_BY_SUM
 from loaders.form.rows import Record, RowCell
 from loaders.report import FigureReading
@@ -19,6 +19,9 @@ _NO_DIGIT = re.compile(r"\D")
 _REST = re.compile(r"\d{1,3}")
 END_OF_FIGURE = re.compile(r"(\d{0,3})(?:[.．]\d{0,2})?[（(]?件?[)）]?")
 """What stands below a figure too long for its column: its last digits, its decimals, its unit, or all of these."""
+
+_END_WITH_UNIT = re.compile(r"(\d{1,3})[（(](?:件[)）]?)?")
+"""Of a figure that was broken within, since the unit behind it has a bracket that nothing else opens."""
 
 _MOST_TOO_MANY = 2
 """So many figures more than columns may be ends of others."""
@@ -33,6 +36,9 @@ _IMPOSSIBLE = 1e9
 
 _FEWEST_DIGITS = 3
 """A column of several digits has room for so many at least."""
+
+_BEGINNING = 2
+"""Characters that a label begins with."""
 
 _NARROWEST, _HALF_WIDTH = 2, "\u1100"
 """A column has room for so many digits; those of full width take two of them."""
@@ -58,23 +64,46 @@ def join_broken_figures(
             following = None
         readings = [figures[key] for key in block.row_keys[position]]
         digits = _part_line(readings, record) or digits_below(record, following)
+        narrowest = 1 if digits and digits == _ends_with_units(record) else _NARROWEST
         values = [reading.value for reading in readings]
         if any(value is not None and value >= _IMPOSSIBLE for value in values):
             _drop(readings)  # two figures in one, and those behind them a column too far left
         if len(record.begun) > len(values) and values == [None] * len(values):
             _put_together(readings, record.begun)
             continue
-        if not digits or any(map(_is_unknown, readings)) or (None not in values and _adds_up(values)):
+        if not digits or (None not in values and _adds_up(values)):
             continue
-        whole = only_whole_row([reading.raw for reading in readings], values, digits, _adds_up)
+        unknown = any(map(_is_unknown, readings))
+        if unknown and narrowest > 1:
+            continue
+        texts = [reading.raw for reading in readings]
+        whole = None if unknown else only_whole_row(texts, values, digits, _adds_up, narrowest)
         if whole is None:
             if following is None or _goes_on(following, block.rows[position]):
                 each_has_one = len(digits) >= len(readings)  # then every second figure is the end of another
-                _drop(reading for reading in readings if each_has_one or _may_go_on(reading.raw))
+                _drop(reading for reading in readings if each_has_one or _may_go_on(reading.raw, narrowest))
             continue
         for reading, value in zip(readings, whole, strict=True):
             if reading.value != value:
                 reading.raw, reading.value, reading.confidence = f"{value:.0f}", value, SETTLED_BY_SUM
+
+
+def is_rest(match: RowMatch, row: Row) -> bool:
+    """Whether few figures in saved text stand beside the end of a label only: they may be ends of those above them."""
+    record, label = match.record, bare(match.label)
+    if not (record.tabular and label and record.numbers and may_be_rest(record, len(record.figures))):
+        return False
+    begins = any(label.startswith(form[:_BEGINNING]) for form in (bare(row.label), unnumbered(row.label)))
+    return _is_numbered(row.label) and not (begins or _is_numbered(match.label))
+
+
+def _is_numbered(label: str) -> bool:
+    return bare(label) != unnumbered(label)
+
+
+def may_be_rest(record: Record, width: int) -> bool:
+    """Whether few figures in saved text are perhaps the last digits of those in the line above."""
+    return not record.aligned and 2 * len(record.numbers) < width
 
 
 def _part_line(readings: list[FigureReading], record: Record) -> list[str]:
@@ -137,9 +166,15 @@ def digits_below(record: Record, following: Record | None) -> list[str]:
     if not record.aligned and record.after:
         words = record.after[0].split()
         behind = next((n for n in range(len(words), 0, -1) if not END_OF_FIGURE.fullmatch(words[n - 1])), 0)
-        if ends := _ends(words[behind:]):
+        if ends := _ends(words[behind:]) or _ends_with_units(record):
             return ends
     return ends_of_figures(_cells_of(following)) if following else []
+
+
+def _ends_with_units(record: Record) -> list[str]:
+    """The ends of figures among the words below a record in saved text, each with the unit that was broken off too."""
+    words = [] if record.aligned else [word for text in record.after for word in text.split()]
+    return [end[1] for end in map(_END_WITH_UNIT.fullmatch, words) if end]
 
 
 def _cells_of(record: Record) -> list[RowCell]:
@@ -168,13 +203,14 @@ def only_whole_row(
     values: Sequence[float | None],
     digits: Sequence[str],
     adds_up: Callable[[Sequence[float | None]], bool],
+    narrowest: int = _NARROWEST,
 ) -> list[float] | None:
     """The row that adds up with the digits behind some of its figures, in order, if there is one and no other."""
     broken = {column for column, text in enumerate(texts) if is_broken(read_figure(text))}
     begun = [
         _NO_DIGIT.sub("", text) if value is None else f"{value:.0f}" for text, value in zip(texts, values, strict=True)
     ]
-    long = [column for column, text in enumerate(texts) if column in broken or _may_go_on(text)]
+    long = [column for column, text in enumerate(texts) if column in broken or _may_go_on(text, narrowest)]
     ways: list[list[float]] = []
     for columns in combinations(long, len(digits)) if len(digits) <= _MOST_ENDS else ():
         if not broken <= set(columns):
@@ -187,9 +223,9 @@ def only_whole_row(
     return ways[0] if len(ways) == 1 else None
 
 
-def _may_go_on(text: str) -> bool:
+def _may_go_on(text: str, narrowest: int) -> bool:
     """Whether a figure is as wide as a narrow column, and no unit ends it."""
-    return text[-1:].isdigit() and sum(2 if sign > _HALF_WIDTH else 1 for sign in text) >= _NARROWEST
+    return text[-1:].isdigit() and sum(2 if sign > _HALF_WIDTH else 1 for sign in text) >= narrowest
 
 
 def _adds_up(values: Sequence[float | None]) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from loaders import words_of_warnings as warn
 from loaders.document import Document, Picture
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
-from loaders.form.broken import join_broken_figures
+from loaders.form.broken import is_rest, join_broken_figures, may_be_rest
 from loaders.form.columns import NO_COLUMNS, Columns, as_elsewhere, end_of_form, find_columns, find_header
 from loaders.form.detached import figure_rows, in_labelled_tables, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, edition, editions
@@ -306,12 +306,12 @@ def _fill(
         if number not in columns and not len(first.record.figures) == len(first.record.numbers) == width:
             columns[number] = _columns_of_part(number, block, matches, text)
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
-        broken = _words_stand_for_a_figure(first.record, block, position)
+        broken = _words_stand_for_a_figure(first.record, block, position) or is_rest(first, row)
         placement = without_total(first.record, records) if no_totals and not broken else None
         if placement is None:
             placement = lost(width) if broken else place(first.record, width, known, first.label)
         readings = _readings(first, placement, block.columns)
-        for other in (each for each in found[1:] if not _may_be_rest(each.record, width)):
+        for other in (each for each in found[1:] if not may_be_rest(each.record, width)):
             _compare(readings, _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns))
         figures.update(zip(block.row_keys[position], readings, strict=True))
         if first.label and is_altered(row, first.label):
@@ -419,11 +419,6 @@ def figure_reading(cell: RowCell | None, column: Column, confidence: float) -> F
     if cell.cell.confidence != 1.0:
         confidence = round(confidence * cell.cell.confidence, 4)
     return FigureReading(value, cell.cell.text.strip(), confidence, cell.cell.place)
-
-
-def _may_be_rest(record: Record, width: int) -> bool:
-    """Whether few figures in saved text are perhaps the last digits of those in the line above."""
-    return not record.aligned and 2 * len(record.numbers) < width
 
 
 def _compare(readings: list[FigureReading], others: list[FigureReading]) -> None:
