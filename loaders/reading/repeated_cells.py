@@ -15,6 +15,8 @@ from loaders.form.figures import read_figure
 
 _BETWEEN = re.compile(r"\t| \| | ")
 _MORE_THAN_NOUGHT = re.compile("[1-9１-９]")
+_WIDELY_PARTED = "     "
+_WIDE_GAP = re.compile(f"[一-龥）]{_WIDELY_PARTED} *[^ 一-龥]{{0,2}}[一-龥]")
 _BLANK = re.compile(" ")
 _CHINESE = re.compile("[一-龥]")
 _SHORTEST_LABEL = re.compile("(?:[^一-龥]*[一-龥]){2}")
@@ -44,7 +46,7 @@ def each_cell_once(lines: list[str]) -> list[str]:
     Of a row whose labels went to pieces only the figures are told apart; where they cannot be, they are left out.
     """
     labelled = [n for n, line in enumerate(lines) if _opens_with_a_label_twice(line)]
-    if len(labelled) < _FEWEST_ROWS:
+    if len(labelled) < _FEWEST_ROWS or sum(map(_is_laid_out, lines)) >= _FEWEST_ROWS:
         return lines
     written = dict(_whole_rows(lines, labelled))
     marks = {"", *(_mark(lines[n]) for n in written)}
@@ -62,6 +64,11 @@ def each_cell_once(lines: list[str]) -> list[str]:
             row = _once(lines[n], cells, begins if certain and len(begins) in _FIGURES_OF_A_ROW else [])
             written[n] = _labels_apart(row, label_columns)
     return [written.get(n, line) for n, line in enumerate(lines)]
+
+
+def _is_laid_out(line: str) -> bool:
+    """Whether blanks between labels put these under each other, so that they are no empty cells."""
+    return _WIDELY_PARTED in line and _WIDE_GAP.search(line) is not None
 
 
 def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Text that lost its line ends: a whole report on one line, with a space between any two parts of it."""
+"""Text that lost its line ends: a whole report on one line, with a space, a tab or a bar between any two parts."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ _FEWEST_MARKS = 3
 _FEWEST_FIGURES = 12
 _MOST_BARS = 12  # between the links of a page; a table between bars has more
 _WORD = re.compile(r"[^\s|]+")
-_LONE_FIGURE = re.compile(r"(?<=\s)\d[\d,.]*(?=\s)")
+_CELL = re.compile(r"[^\s|](?:[^\t|]*[^\s|])?")
+_LONE_FIGURE = re.compile(r"(?<=[\s|])\d[\d,.]*(?=[\s|])")
 
 
 def parts_of_run_on(line: str) -> list[tuple[str, int]] | None:
     """The parts of such a line and where each begins; None for any other line."""
     if len(line) < _SHORTEST or sum(mark in line for mark in _MARKS) < _FEWEST_MARKS:
         return None
-    if len(_LONE_FIGURE.findall(line)) < _FEWEST_FIGURES or line.count("|") > _MOST_BARS or "\t" in line:
+    if len(_LONE_FIGURE.findall(line)) < _FEWEST_FIGURES:
         return None
-    return [(word.group(), word.start()) for word in _WORD.finditer(line)]
+    part = _CELL if "\t" in line or line.count("|") > _MOST_BARS else _WORD
+    return [(found.group(), found.start()) for found in part.finditer(line)]

@@ -17,6 +17,7 @@ from loaders.document import Block, Cell, Document, Paragraph, Place, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.blank_lines import empty_cells
+from loaders.reading.breaks import parts_between_breaks, without_breaks
 from loaders.reading.broken_rows import SECTION_HEADING, joined_rows
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.evenly_spaced import with_empty_cells
@@ -43,7 +44,7 @@ _BARS = str.maketrans(_OTHER_BARS, "||||")
 _PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
 """A bar that parts cells; one inside a word is a misread character."""
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*")
-_BREAK_IN_CELL = re.compile(r"<br\s*/?>|&nbsp;")
+_NOT_A_NUMBER = re.compile(r"(?<![^\s|,])(?:nan|NaN)(?![^\s|,])")  # a blank cell of pandas
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
@@ -65,7 +66,8 @@ class _Line:
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
     if "**" in text or "<br" in text or "&nbsp;" in text:
-        text = _BREAK_IN_CELL.sub(" ", _BOLD.sub(r"\1", text))
+        text = without_breaks(_BOLD.sub(r"\1", text))
+    text = _NOT_A_NUMBER.sub("   ", text) if "nan" in text or "NaN" in text else text
     rows = joined_rows(_written_lines(with_tabs(text)))
     texts = figures_apart(each_cell_once([text for _, text in rows]))
     lines = [part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)]
@@ -91,7 +93,7 @@ def _split_lines(text: str) -> list[str]:
 
 def _parts(line: str, number: int) -> list[_Line]:
     """The line; where it holds what were many, each of them."""
-    parts = parts_of_run_on(line)
+    parts = parts_between_breaks(line) if "<br" in line else parts_of_run_on(line)
     return [_Line(line, number)] if parts is None else [_Line(text, number, start) for text, start in parts]
 
 

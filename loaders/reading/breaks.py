@@ -1,0 +1,65 @@
+"""Line ends that Markdown writes as `<br>`: in cells between bars, and of whole pages that it has on one line.
+
+Figures in several lines of a cell are one that its narrow column broke, or those of columns whose border a converter
+missed. What they are is told where the row adds up in one of these ways; else no figure of the row can be placed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loaders.document import UNSURE
+from loaders.form.figures import read_figure
+
+_BREAK = r"<br\s*/?>"
+_BETWEEN_DIGITS = re.compile(rf"(?<=[\d,，.]){_BREAK}(?=\d)")
+_ANY = re.compile(_BREAK)
+_ANY_OR_BLANK = re.compile(f"{_BREAK}|&nbsp;")
+_FEWEST_IN_A_PAGE = 4
+_FIGURE = re.compile(rf"(?:[\d,，.+\-−/—－（()）件%\s]|{_BREAK})+")
+_APPLICANTS, _RESULTS, _GROUPS = 7, 5, 3
+
+
+def without_breaks(text: str) -> str:
+    """The text with blanks for the breaks in cells, and figures in several lines written as what they are."""
+    if "<br" not in text:
+        return text.replace("&nbsp;", " ")
+    return "\n".join(map(_without_breaks, text.split("\n")))
+
+
+def parts_between_breaks(line: str) -> list[tuple[str, int]]:
+    """The lines of a page that Markdown has on one, and where each begins."""
+    ends = [*((match.start(), match.end()) for match in _ANY.finditer(line)), (len(line), len(line))]
+    starts = [0, *(after for _, after in ends)]
+    return [(line[start:end], start) for start, (end, _) in zip(starts, ends, strict=False)]
+
+
+def _without_breaks(line: str) -> str:
+    if "|" not in line:
+        line = line.replace("&nbsp;", " ")
+        return line if line.count("<br") >= _FEWEST_IN_A_PAGE else _ANY.sub(" ", line)
+    return _ANY_OR_BLANK.sub(" ", _told(line) if _BETWEEN_DIGITS.search(line) else line)
+
+
+def _told(row: str) -> str:
+    for way in ("|", ""):
+        cells = _BETWEEN_DIGITS.sub(way, row).split("|")
+        if _adds_up([_ANY.sub("", cell) for cell in cells if _is_figure(cell)]):
+            return "|".join(cells)
+    return "|".join(f"{cell}{UNSURE}" if _is_figure(cell) else cell for cell in row.split("|"))
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(cell.strip()) and _FIGURE.fullmatch(cell) is not None
+
+
+def _adds_up(texts: Sequence[str]) -> bool:
+    """Whether these are the figures of a row of applications, or of litigation, and their sums hold."""
+    readings = [read_figure(text) for text in texts]
+    values = [reading.value() for reading in readings if reading.kind == "figure"]
+    if len(values) != len(texts):
+        return False
+    width = _APPLICANTS if len(values) == _APPLICANTS else _RESULTS
+    rows = [values[start : start + width] for start in range(0, len(values), width)]
+    return len(values) in (_APPLICANTS, _RESULTS * _GROUPS) and all(sum(parts) == total for *parts, total in rows)

@@ -1,0 +1,108 @@
+"""The form in text that other programs made of it: pandas, BeautifulSoup, converters of PDF files to Markdown."""
+
+import pytest
+
+from loaders.form.reading import read_form
+from loaders.reading.text import read_text
+from tests.form_documents import applications, litigation, publication
+from tests.test_form_damage import granted
+
+WHOLE = [float(figure) for figure in (2144, 1, 30, 4, 0, 6, 2185)]
+
+
+def markdown(first_row, rest=()):
+    """The applications table between bars, with other cells in place of the figures of its first row."""
+    rows = [row for row in applications() if len(row) == 8]
+    rows[0] = [rows[0][0], *first_row]
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines[1:1] = ["| " + " | ".join(row) + " |" for row in rest]
+    return "\n".join([lines[0], "|---" * 8 + "|", *lines[1:]])
+
+
+def first_row(text):
+    return granted(read_form(read_text(text)), "new")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["214<br>4", "1", "30", "4", "0", "6", "218<br>5"],
+        ["2144", "1", "30<br>4", "", "0", "6", "2185"],
+    ],
+    ids=["a narrow column breaks figures", "a missed border puts two in one cell"],
+)
+def test_figures_in_two_lines_of_a_cell_are_told_by_the_sum_of_their_row(cells):
+    assert first_row(markdown(cells)) == WHOLE
+
+
+def test_figures_in_two_lines_of_a_cell_are_none_where_no_sum_tells_what_they_are():
+    assert first_row(markdown(["214<br>4", "1", "30", "4", "0", "6", ""])) == [None] * 7
+
+
+def test_the_end_of_a_label_on_the_next_page_has_no_figures_of_its_own():
+    """Those beside it are the last digits of the figures on the page before."""
+    rows = applications()
+    at = next(n for n, row in enumerate(rows) if row[0].startswith("4.无正当理由"))
+    rows[at : at + 1] = [["4.无正", "12", "0", "0", "0", "0", "0", "1"], ["当理由大量反复申请", *[""] * 6, "2（件 ）"]]
+    text = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    assert granted(read_form(read_text(text)), "rejected.excessive")[-1] is None
+
+
+def test_a_page_that_markdown_has_on_one_line_has_the_lines_between_its_breaks():
+    rows = [" ".join(row) for row in applications()]
+    at = next(n for n, row in enumerate(rows) if row.startswith("2.申请人逾期"))
+    page = [
+        "2.申请 0 3 1 0 0 0 4",
+        "人逾期未按收费通知要求缴纳费用、行政机",
+        "关不再处理其政府信息公开申请",
+        *rows[at + 1 :],
+    ]
+    form = read_form(read_text("\n".join([*rows[:at], "<br>".join(page)])))
+    assert granted(form, "misc.unpaid") == [0, 3, 1, 0, 0, 0, 4]
+    assert granted(form, "misc.other")[:2] == [230, 231]
+    assert form.figures["applications.carried_out.total"].place.line == at + 1
+
+
+@pytest.mark.parametrize(
+    ("row", "below"),
+    [
+        (["14", "3", "30", "4", "0", "6", "8"], "请数量 5（件 9（件"),
+        (["14", "35", "30", "4", "0", "6", "8"], "请数量      9（件\n      ）"),
+    ],
+)
+def test_the_end_of_a_figure_whose_unit_went_below_with_it_joins_it(row, below):
+    rows = [" ".join(row) for row in applications()]
+    at = next(n for n, text in enumerate(rows) if text.startswith("一、本年新收"))
+    rows[at : at + 1] = [f"一、本年新收政府信息公开申 {' '.join(row)}", below]
+    assert first_row("\n".join(rows)) == [14.0, 35.0, 30.0, 4.0, 0.0, 6.0, 89.0]
+
+
+def test_figures_that_may_go_on_are_none_where_the_end_with_a_unit_fits_none():
+    rows = [" ".join(row) for row in applications()]
+    at = next(n for n, text in enumerate(rows) if text.startswith("一、本年新收"))
+    rows[at : at + 1] = ["一、本年新收政府信息公开申 14 3 30 4 0 6 8", "请数量 5（件"]
+    assert first_row("\n".join(rows))[1] is None
+
+
+@pytest.mark.parametrize("mark", ["|", "\t"])
+def test_a_report_on_one_line_is_read_whatever_parts_its_cells(mark):
+    texts = ["政府信息公开工作年度报告", "二、主动公开政府信息情况", *(cell for row in publication() for cell in row)]
+    texts += ["三、收到和处理政府信息公开申请情况", *(cell for row in applications() for cell in row)]
+    texts += ["四、政府信息公开行政复议、行政诉讼情况", *(cell for row in litigation() for cell in row)]
+    form = read_form(read_text(mark.join(texts)))
+    assert all(reading.value is not None for reading in form.figures.values())
+
+
+def test_rows_that_pandas_aligns_keep_their_figures_though_labels_stand_in_each_column_of_a_merged_cell():
+    rows = [["三、本年度办理结果", row[0], row[0], *row[1:]] for row in applications() if len(row) == 8]
+    rows = [[row[1], *row[1:]] if row[1][0] in "一二四" else row for row in rows]
+    widths = [34, 38, 38, 5, 7, 7, 7, 7, 7, 5]
+    header = [["（第一项加第二项之和，等于第三项加第四项之和）"] * 3 + ["申请人情况"]] * 3
+    text = "\n".join([*map(" ".join, header), *(" ".join(map(str.rjust, row, widths)) for row in rows)])
+    assert granted(read_form(read_text(text)), "denied.law") == [60 + n for n in range(7)]
+
+
+@pytest.mark.parametrize("row", ["| 规章 | nan | 12 |", "规章\tNaN\t12"])
+def test_what_pandas_writes_for_a_blank_is_one(row):
+    (table,) = read_text("\n".join([row] * 3)).blocks
+    assert [cell.text for cell in table.cells[:3]] == ["规章", "", "12"]
