@@ -53,7 +53,7 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "carried_out",
         re.compile(
-            r"(?:结转|转结)(?:至|到|入)?(?:下|次|20\d\d)|转下(?:一)?年|尚(?:未办结|在办理)|未办结|^\s*继续办理"
+            r"(?:结转|转结)(?:至|到|入)?(?:下|次|20\d\d)|(?:转|顺延)[至到入]?(?:下一?|次)年|尚(?:未办结|在办理)|未办结|^\s*继续办理"
             r"|(?:下一?|次)年度?继续办理"
         ),
     ),
@@ -66,6 +66,10 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("granted", re.compile(r"予以公开|同意公开|全部公开|^\s*公开\s*$")),
     ("total", re.compile(r"办结|答复|回复|办复|办理完毕|处理完毕|办理完结|已(?:经|全部)?(?:处理|办理)")),
 )
+_PUT_OFF = re.compile(r"[^，,。；;]{0,10}顺延[至到入]?(?:下一?|次)年")
+"""另有72件申请按照《条例》顺延到下年度答复."""
+_HANDLED = re.compile("办理|处理")
+_CAME_IN = re.compile(r"(?:收到|受理|接到|接收|接受|新收)[^。；;\d]{0,24}\d[\d,]*\s*[件份]")
 _GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (row, re.compile(words))
     for row, words in (
@@ -120,10 +124,18 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     named_before = in_context or _names_application(mention.before)
     amid_others = in_context and _MAY_BE_ALL.search(lead + tail[:2]) is not None and _is_amid_others(sentence)
     about = _row_of_applications(lead, tail, of_applications, in_context, named_before, amid_others)
+    if about == NEW and _is_handled(lead) and _CAME_IN.search(mention.before.removesuffix(lead)):
+        return "applications.total.total"  # 受理749件，其中自然人741件；共办理718件
     carried_to = _CARRIED_TO.search(lead + tail) if about == "applications.carried_out.total" else None
     if carried_to and year is not None and int(carried_to[1]) != year + 1:
         return "applications.carried_in.total" if int(carried_to[1]) == year else ""
     return about
+
+
+def _is_handled(lead: str) -> bool:
+    """Whether a number is of what was handled, not of what was received."""
+    received = _RECEIVED.findall(lead)
+    return bool(received) and all(map(_HANDLED.fullmatch, received))
 
 
 def _counts_papers(mention: Mention) -> bool:
@@ -172,6 +184,8 @@ def _row_of_applications(
         named = pattern.search(lead if row in ("carried_out", "carried_in", "total") else own)
         if named or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
             return f"applications.{row}.total"
+    if in_context and _PUT_OFF.match(tail):
+        return "applications.carried_out.total"
     if tail.startswith(_ALL_OF_THEM) and not lead.strip(_BETWEEN):
         answered = in_context and _ALREADY_ANSWERED.match(tail) and not amid_others
         return "applications.total.total" if answered else ""

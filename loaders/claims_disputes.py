@@ -25,6 +25,8 @@ _ENDED = re.compile(r"(?:驳回|撤回|终止|不予受理|撤销|撤诉|败诉|
 _LAWSUIT = re.compile(r"诉讼|起诉|应诉")
 _AFTER_REVIEW = re.compile(r"复议后(?:提?起诉|诉讼)|经复议后")
 _DIRECT = re.compile(r"未经复议|直接起诉|直接提起")
+_ABOUT = re.compile(r"\s*(?:涉及|有关|关于|因)[^，,。；;、]{0,12}?(?:复议|诉讼)")
+"""有1件涉及政府信息公开工作的行政复议."""
 _A_PART = re.compile(r"\s*(?:其中|另)")
 _BEHIND = re.compile(r"\s*(?:被|予以|结果|尚未|未|维持|纠正)")
 
@@ -34,8 +36,14 @@ def names_dispute(mention: Mention) -> bool:
     unit = mention.unit
     if unit not in CASE_UNITS and not (unit == "项" and _OF_DISCLOSURE.search(mention.sentence)):
         return False
-    around = mention.lead + mention.tail[:8]
+    around = mention.lead + _near(mention.tail)
     return ("议" in around or "诉" in around) and DISPUTE_CAUSE.search(around) is not None
+
+
+def _near(tail: str) -> str:
+    """What stands so near behind a number that it may be about it."""
+    about = _ABOUT.match(tail)
+    return about[0] if about else tail[:8]
 
 
 def dispute_of(mention: Mention, aspect: str) -> str:
@@ -50,7 +58,7 @@ def dispute_of(mention: Mention, aspect: str) -> str:
 
 def dispute_named(lead: str, tail: str) -> str:
     """The cases that the words around a number name."""
-    where = lead if DISPUTE_CAUSE.search(lead) else tail[:8]
+    where = lead if DISPUTE_CAUSE.search(lead) else _near(tail)
     if where is not lead and _A_PART.match(lead):
         return ""  # 其中2件驳回复议请求 is a part
     if _ENDED.search(lead):

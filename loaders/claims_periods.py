@@ -22,6 +22,7 @@ _COMPARED_AMOUNT = re.compile(r"\s*(?:较|比|与|相比)(?:[去上]一?年|(20\
 """较2022年的35件增长20%: the number is last year's."""
 
 _CARRIED = re.compile(r"结转|转结|遗留")
+_CARRIED_ON = re.compile(r"结转|继续办理|顺延|转[至到入]?(?:下一?|次)年")
 _SHARE = re.compile(r"占|比例|率")
 _SINCE = re.compile(
     r"(?:自|从)(?!年初|今年|本年)((?:20\d\d)?)[^。；;]{1,20}?以来(?![^。；;]*(?:20\d\d年|全年|本年|今年))"
@@ -68,7 +69,7 @@ class _TimeSaid:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _time_said(lead: str) -> _TimeSaid:
-    carried = "结转" in lead or "继续办理" in lead
+    carried = _CARRIED_ON.search(lead) is not None
     other = _CHANGE.search(lead) or (not carried and _PLAN.search(lead))
     last_year = _LAST_YEAR.search(lead) and not _CARRIED.search(lead)
     return _TimeSaid(bool(other), bool(last_year), carried, frozenset(_years(lead)))

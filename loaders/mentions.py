@@ -91,7 +91,7 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
             value,
             match["unit"],
             not (word or match["open"] or match["after"]),
-            offset + start + (len(word) if word else 0),
+            offset + match.start(),
             offset + end,
             flat[clause:start],
             line[sentence:start],

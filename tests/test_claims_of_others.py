@@ -244,3 +244,29 @@ def test_documents_listed_by_who_may_see_them_are_no_applications():
 
 def test_a_comma_that_sets_thousands_apart_ends_no_clause():
     assert stated("微博关注5,966人，发布信息128条。") == [("channel.weibo", 128)]
+
+
+ON_TO_THE_NEXT_YEAR = [
+    ("答复信息公开申请805件（含上年度结转18件，另有72件申请按照《条例》顺延到下年度答复）。", 72),
+    ("收到信息公开申请34件，转下一年度办理答复的有1件。", 1),
+    ("收到信息公开申请34件，顺延至下一年度2件。", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), ON_TO_THE_NEXT_YEAR)
+def test_what_goes_on_next_year_is_no_plan(text, count):
+    assert (CARRIED_OUT, count) in stated(text)
+
+
+def test_what_was_handled_of_what_came_in_is_what_was_decided():
+    text = "（二）依申请公开。共受理信息公开申请749件，其中自然人申请741件；共办理718件，结转下一年31件。"
+    assert stated(text) == [(NEW, 749), ("applications.new.person", 741), (DECIDED, 718), (CARRIED_OUT, 31)]
+    assert stated("共办理信息公开申请20件。") == [(NEW, 20)]
+
+
+def test_a_case_may_be_named_behind_what_it_was_about():
+    assert stated("有1件涉及政府信息公开工作的行政复议，未被纠错。") == [("litigation.review.total", 1)]
+
+
+def test_a_quote_begins_with_its_number():
+    assert [claim.quote for claim in read("收到信息公开申请 34 件，约 5 件当场答复。")][0] == "34 件"

@@ -220,6 +220,18 @@ def test_lines_broken_at_the_edge_of_the_page_are_joined():
     assert texts[1].endswith("上年结转2件，办结13件，结转下年度继续办理1件。")
 
 
+def test_a_sentence_goes_on_behind_a_number_that_stands_apart():
+    """As where figures and Chinese characters have a blank between them."""
+    lines = [
+        "    （一）依申请公开。全年收到政府信息公开申请 34 件，同意公开答复 9",
+        "件，部分公开答复 0 件，不予公开 2 件，另有两件申请人撤回。通过网站",
+        "公开信息 120 条，微信公众号发布信息 87 条，其中解读类 6 条，全年无",
+        "投诉。",
+    ]
+    texts = [block.text for block in read_text("\n".join(lines)).blocks]
+    assert len(texts) == 1 and "同意公开答复 9件，部分公开答复 0 件" in texts[0]
+
+
 def test_a_title_says_nothing_of_where_the_page_ends():
     """Three of four lines end there, the title among the others."""
     title = "正蓝旗乌兰图嘎苏木人民政府2023年政府信息公开工作年度报告"

@@ -21,6 +21,8 @@ _BEGINS = re.compile(
 _TITLE_END = re.compile(r"(?:年度|工作)报告\s*$")
 _SENTENCE_END = re.compile(r"[。！？]\s*$")
 _HEADING = re.compile(r"[（(]?[一二三四五六七八\d][)）、.．,，\s].{2,28}(?:情况|事项|问题|措施|概述)\s*$")
+_BROKEN_BEHIND_A_FIGURE = re.compile(r"(?:[^（(，]|[（(][^）)]*[)）])*，.*[^\s\d.,，][ \xa0]*\d[\d,.]*$")
+"""A clause and, behind its comma, another one up to its number; labels of the form have commas in brackets only."""
 _MOST_BEYOND = 1  # lines longer than the edge: an address that cannot be broken
 _FEWEST = 3  # lines that end at the edge without ending a sentence
 _MOST_OF_THEM = 0.7
@@ -85,7 +87,9 @@ def _is_full(line: Paragraph, edge: int) -> bool:
 
 def _is_text(line: Paragraph) -> bool:
     text = line.text
-    return not (holds_figures(text) or "|" in text or "\t" in text or is_remains(text) or _HEADING.match(text))
+    if "|" in text or "\t" in text or is_remains(text) or _HEADING.match(text):
+        return False
+    return not holds_figures(text) or bool(_BROKEN_BEHIND_A_FIGURE.match(text))
 
 
 def _ends(line: Paragraph) -> bool:
