@@ -269,4 +269,4 @@ def test_a_case_may_be_named_behind_what_it_was_about():
 
 
 def test_a_quote_begins_with_its_number():
-    assert [claim.quote for claim in read("收到信息公开申请 34 件，约 5 件当场答复。")][0] == "34 件"
+    assert read("收到信息公开申请 34 件，约 5 件当场答复。")[0].quote == "34 件"

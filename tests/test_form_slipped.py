@@ -114,3 +114,28 @@ def test_a_row_of_a_merged_label_alone_is_no_row_beside_the_figures_in_the_next(
     label.row_span = 2
     figures = read_form(document("三、收到和处理政府信息公开申请情况", found)).figures
     assert figures["applications.carried_out.person"].value == count("applications", 24, 0)
+
+
+def test_rows_of_publication_that_a_converter_left_outside_their_table_stand_before_it():
+    """Under their articles; another table that names them stands under none."""
+    before = [
+        "第二十条第（五）项",
+        "信息内容本年处理决定数量",
+        "行政许可 97",
+        "第二十条第（六）项",
+        "行政处罚 3",
+        "行政强制 0",
+    ]
+    table = ["| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |", "|---|---|---|---|", "| 规章 | 0 | 0 | 0 |"]
+    rest = [
+        "三、收到和处理政府信息公开申请情况",
+        *("| " + " | ".join(filter(None, row)) + " |" for row in applications()),
+    ]
+    keys = [f"publication.{row}.decisions" for row in ("licensing", "penalty", "coercion")]
+
+    def read(*lines):
+        form = read_form(read_text("\n".join([*lines, *table, *rest])))
+        return [form.figures[key].value for key in keys]
+
+    assert read(*before) == [97, 3, 0]
+    assert read("一、办理事项", "行政许可 97", "行政处罚 3") == [None] * 3

@@ -43,6 +43,7 @@ BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
 _FIRST_PUBLICATION_LABEL = "规章"
 _PUBLICATION_HEADER = re.compile("第二十条|第.十条第|信息内容|[信息].?内容|件数|制作数|公开数|公开总")
+_ARTICLE = re.compile("第.?[二2].?[十0].?条.{0,2}第.{1,4}项")
 _LONGEST_LABEL = 60
 _ENOUGH_LABELS = 3
 _GROUPS_OF_LITIGATION = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
@@ -210,6 +211,11 @@ def _read_publication(
     start = _publication_start(candidates)
     index = label_index(edition.publication_rows)
     matches = _of_one_row(match_rows(candidates[start:], index, widths), index)
+    if start and len(matches) < len(widths):
+        matches = (
+            _of_one_row(match_rows(candidates[_article_before(candidates, start) : start], index, widths), index)
+            | matches
+        )
     known = indexes(matches)
     first = 0
     for block in blocks:
@@ -222,6 +228,12 @@ def _read_publication(
                 figures.update({key: replace(figures[key], value=None, confidence=LOST) for key in keys})
         first += len(block.rows)
     return bool(matches) or text.has_labels((column.label for block in blocks for column in block.columns), 2)
+
+
+def _article_before(candidates: list[Record], start: int) -> int:
+    """The first record before the table that stands under an article, as where only some rows kept their cells."""
+    under = (position for position in range(start) if any(map(_ARTICLE.search, candidates[position].labels)))
+    return next(under, start)
 
 
 def _has_other_header(block: FigureBlock, form: Edition, text: FormText) -> bool:
