@@ -21,6 +21,11 @@ _HEADS = re.compile(
 )
 """Words of the headers run together, as where they stand close in their columns."""
 
+_CAPTION = re.compile(
+    "表[一二三四1-4]?[：:]?(?:主动公开政府信息|收到和处理政府信息公开申请|政府信息公开行政复议、?行政诉讼)情况表?"
+)
+"""What programs put above a table: 表二：主动公开政府信息情况."""
+
 _SENTENCE = re.compile("[。；！？]")
 _HEADER = re.compile(
     "第?二十条|信息内容|续表|勾稽|申请人情况|法人或其他组织|商业企业|结果维持|处理决定数量|制发件数|公开总数量"
@@ -58,6 +63,8 @@ def _is_of_form(word: str) -> bool:
     plain = bare(word).replace("它", "他")  # the second part of a broken 其它
     text = _form_text()
     if plain in text or unnumbered(word) in text or loosened(word) in text or read_figure(word).kind != "text":
+        return True
+    if plain.removeprefix("信息内容") in text or _CAPTION.fullmatch(word):
         return True
     labelled = _LABEL_AND_FIGURE.fullmatch(word)
     return _HEADS.fullmatch(plain) is not None or (labelled is not None and bare(labelled[1]) in text)

@@ -30,6 +30,8 @@ HEADINGS = (
 
 _NUMERALS = "一二三四五六"
 _SECTIONS_WITH_TABLE = (2, 3, 4)
+_PROBLEMS = 5
+_FIRST_OF_PROBLEMS = re.compile(r"\s*[（(]一[)）](?=[^。，,；;]{2,30}$).*(?:问题|不足)")
 
 
 def _without_particles(text: str) -> str:
@@ -288,7 +290,10 @@ def _by_keyword(head: str, printed: str, rest: str, number: re.Match[str]) -> _H
 
 
 def _with_reworded_headings(chain: list[_Heading], lines: Sequence[str]) -> list[_Heading]:
-    """Add a section whose heading has nothing of the form's words, where the only line with its number stands right."""
+    """Add a section whose heading has nothing of the form's words, where the only line with its number stands right.
+
+    Section five lost its heading where only the first part of it has one: （一）主要问题.
+    """
     whole: list[_Heading] = []
     borders = [_Heading(0, 0, -1, "", ""), *chain, _Heading(len(HEADINGS) + 1, 0, len(lines), "", "")]
     for before, after in pairwise(borders):
@@ -301,6 +306,9 @@ def _with_reworded_headings(chain: list[_Heading], lines: Sequence[str]) -> list
         found = [n for n in between if lines[n].lstrip().startswith(f"{numeral}、") and _is_title(lines[n])]
         if len(found) == 1:
             whole.append(_Heading(before.section + 1, 0, found[0], lines[found[0]].strip(), ""))
+        elif before.section + 1 == _PROBLEMS and not found:
+            first = next((n for n in between if _FIRST_OF_PROBLEMS.match(lines[n])), None)
+            whole += [] if first is None else [_Heading(_PROBLEMS, 0, first, "", lines[first].strip())]
     return whole
 
 
@@ -324,7 +332,9 @@ def _best_chain(headings: list[_Heading]) -> list[_Heading]:
 
 
 def heading_is_altered(section: SectionReading) -> bool:
-    """Whether a heading's words or its printed number differ from the form's; a number left out is no alteration."""
+    """Whether a heading's words or its printed number differ from the form's; what is left out is no alteration."""
+    if not section.heading:
+        return False
     expected = bare(HEADINGS[section.section - 1])
     number = _NUMBER.match(section.heading)
     head = bare(section.heading[number.end() :] if number else section.heading)

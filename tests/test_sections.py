@@ -196,6 +196,8 @@ def test_what_is_left_of_a_table_is_no_narrative():
         (3, "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）自然社会法律商业科研总计人"),
         (4, "未经复议直接起诉复议后起诉结果维持结果纠正其他结果尚未审结总计"),
         (4, "行政诉讼"),
+        (2, "信息内容本年处理决定数量"),
+        (2, "表二：主动公开政府信息情况"),
     ],
 )
 def test_pieces_of_headers_run_together_are_no_narrative(section, line):
@@ -277,3 +279,18 @@ def test_agency_date_and_page_furniture_are_no_text_of_section_six_and_its_only_
     report = parse_file("\n".join(lines).encode(), "report.txt")
     assert report.sections[-1].text == "\n".join(six)
     assert report.signature == "\n".join(end)
+
+
+@pytest.mark.parametrize("first", ["（一）主要问题", "（一）2024年工作中存在的问题", "（一） 存在的主要问题"])
+def test_section_five_begins_with_its_first_part_where_its_heading_is_lost(first):
+    lines = [line for line in with_bodies(SIX) if not line.startswith(SIX[4][:5])]
+    lines[lines.index("第5部分的文字。")] = first
+    found = {each.section: each for each in split_sections(lines)[1]}
+    assert found[5].text == first and found[5].heading == "" and not heading_is_altered(found[5])
+    assert found[4].text == "第4部分的文字。"
+
+
+def test_a_problem_within_another_section_opens_none():
+    lines = [line for line in with_bodies(SIX) if "5" not in line and not line.startswith(SIX[4][:5])]
+    aspect = ["（一）针对问题，逐项整改。", *lines[1:]]
+    assert numbers([lines[0], *aspect]) == [1, 2, 3, 4, 6]
