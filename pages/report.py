@@ -161,7 +161,8 @@ def show_narrative(report: Report, findings: pl.DataFrame, message: str) -> None
             if quote.get("section") == place
         ]
         spans += [stock_span(sentence, peers) for sentence in shared if sentence["section"] == place]
-        st.markdown(f"**{panel.plain(section['heading'] or '')}**")
+        lost = _("（第{number}部分，标题缺失）").format(number=place)
+        st.markdown(f"**{panel.plain(section['heading'] or lost)}**")
         if text.strip():
             st.html(narrative_view.marked(text, spans))
         else:
