@@ -9,6 +9,7 @@ from loaders.form.reading import read_form
 from loaders.reading.text import read_text
 from loaders.report import FormReading
 from tests.form_documents import applications, document, litigation, table, whole
+from tests.test_form_reading import row_of
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 COLUMNS = ("upheld", "corrected", "other", "pending", "total")
@@ -160,3 +161,17 @@ def test_a_row_that_slipped_one_column_to_the_left_is_not_read_a_figure_off() ->
     form = read_form(document("三、收到和处理政府信息公开申请情况", Table(moved)))
     read = form.figures["applications.misc.other.business"], form.figures["applications.misc.other.nonprofit"]
     assert [each.value for each in read] == [None, None]
+
+
+@pytest.mark.parametrize(("last", "shown"), [("18", True), ("19", False)])
+def test_rows_whose_labels_count_several_cells_end_with_their_total_where_sums_show_it(last: str, shown: bool) -> None:
+    """As converters write a label that covers three cells of a web page; no row is without blanks."""
+    rows = [
+        "| 一、本年新收政府信息公开申请数量 | | | 821 | 35 |  |  | 2 | 1 | 859 |",
+        f"| 二、上年结转政府信息公开申请数量 | | | 18 |  |  |  |  |  | {last} |",
+        "| 三、本年度办理结果 | （一）予以公开 | | 258 | 12 |  |  | 1 | 1 |  |",
+        "| （七）总计 | | 767 | 35 |  |  | 2 | 1 | 805 |",
+    ]
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", "", *rows])))
+    assert row_of(form, "new") == ([821, 35, None, None, 2, 1, 859] if shown else [None] * 7)
+    assert row_of(form, "granted") == ([258, 12, None, None, 1, 1, None] if shown else [None] * 7)

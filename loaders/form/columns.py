@@ -19,6 +19,7 @@ Bands = tuple[tuple[int, int], ...]
 _ROWS_TO_SHOW_COLUMNS = 2
 MOST_WAYS = 3  # a table whose rows are out of line in more ways than that says nothing about columns
 _ROWS_TO_SHOW_BLANK_TOTALS = 8
+_MOST_OF_TOTALS = 0.7  # of the totals more must be right; reports have wrong ones
 _UNIT = re.compile(r"[（(]\s*单位.*$", re.DOTALL)
 
 
@@ -56,6 +57,8 @@ class Columns:
     """The complete rows of saved text, whose columns drift from line to line."""
     keeps_blanks: bool = True
     """Whether blanks are cells; else a row with fewer figures does not tell which are blank."""
+    ends_with_total: bool = False
+    """Whether sums show that rows of saved text end with the total, wherever they begin behind their label."""
 
 
 NO_COLUMNS = Columns()
@@ -81,7 +84,8 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
     drifting = tuple(record for record in complete if not record.aligned)
     if len(complete) < _ROWS_TO_SHOW_COLUMNS:
         behind_label = _right_behind_labels(records, width) or (() if complete else _blank_totals(records, width))
-    return Columns(by_place, behind_label, header, first, last, longest, drifting)
+    ends = not records[0].aligned and _end_with_total(records, width)
+    return Columns(by_place, behind_label, header, first, last, longest, drifting, ends_with_total=ends)
 
 
 def as_elsewhere(records: Sequence[Record], others: Iterable[Columns]) -> Columns:
@@ -197,6 +201,23 @@ def _right_behind_labels(records: Sequence[Record], width: int) -> tuple[Bands, 
     if min(begins, ends) < _ROWS_TO_SHOW_COLUMNS or beyond:
         return ()
     return (tuple((n, n) for n in range(width)),)
+
+
+def _end_with_total(records: Sequence[Record], width: int) -> bool:
+    """Whether nearly all rows with a total add up if their last cells are those of the columns.
+
+    Converters that write a blank for each cell a label covers leave as many behind labels of different width.
+    """
+    rows = [record.row[-width:] for record in records if record.tabular and len(record.row) > width]
+    stated = [row for row in rows if row[-1].reading.kind == "figure" and row[-1].reading.value()]
+    right = sum(map(ends_with_sum, stated))
+    return right >= _ROWS_TO_SHOW_COLUMNS and right > _MOST_OF_TOTALS * len(stated)
+
+
+def ends_with_sum(cells: Sequence[RowCell]) -> bool:
+    """Whether the last cell of several is the sum of the others, blanks counted as nought."""
+    *parts, total = (each.reading.value() if each.reading.kind == "figure" else 0 for each in cells)
+    return sum(parts) == total
 
 
 def _blank_totals(records: Sequence[Record], width: int) -> tuple[Bands, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from loaders.form.columns import MOST_WAYS, Bands, Columns, Header, holds_one_twice, span, under
+from loaders.form.columns import MOST_WAYS, Bands, Columns, Header, ends_with_sum, holds_one_twice, span, under
 from loaders.form.drifting import by_neighbours
 from loaders.form.figures import is_broken
 from loaders.form.rows import Record, RowCell
@@ -62,12 +62,15 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
             leftmost = columns.first if len(columns.by_place) == 1 and any(placements) else 0
             placements += [_behind_label(record, bands, leftmost) for bands in columns.behind_label]
         found = [each for each in placements if each is not None]
-        if found and not record.aligned and found[0].cells[-1] is None and _ends_with_its_sum(numbers):
-            return lost(width)
+        lacks_total = found and not record.aligned and found[0].cells[-1] is None
+        if lacks_total and len(numbers) > 2 and ends_with_sum(numbers):
+            return lost(width)  # the last one is the total, though no cell says which other one is blank
         if found and (summing := _summing_under_header(record, columns.header, found[0], label)) is not None:
             return summing
         if found:
             return found[0] if all(_same(found[0], other) for other in found[1:]) else _only_sum(found, width)
+        if columns.ends_with_total and (ending := _at_the_end(record, width)) is not None:
+            return ending
         near = None if record.pieced else by_neighbours(numbers, record.index, columns.complete)
         if near is not None:
             return Placement(near, BY_NEIGHBOURS)
@@ -85,12 +88,6 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
 def _has_broken(record: Record) -> bool:
     """Whether one more figure was begun, whose rest may be the one behind it."""
     return len(record.figures) > len(record.numbers) and any(is_broken(each.reading) for each in record.figures)
-
-
-def _ends_with_its_sum(numbers: Sequence[RowCell]) -> bool:
-    """Whether the last figure is the sum of the others: the total, though no cell says which other one is blank."""
-    *parts, last = (each.reading.value() or 0 for each in numbers) if numbers else (0,)
-    return len(parts) > 1 and sum(parts) == last
 
 
 def _holds_a_figure(label: str) -> bool:
@@ -157,6 +154,19 @@ def _behind_label(record: Record, bands: Bands, leftmost: int) -> Placement | No
     if any(all(number is not cell for cell in cells) for number in record.numbers):
         return None
     return Placement(cells, IN_ORDER)
+
+
+def _at_the_end(record: Record, width: int) -> Placement | None:
+    """The last cells of a row; where a cell may be lost, its sum must show that none is."""
+    cells = record.row[-width:]
+    if len(record.row) <= width or any(each.reading.kind == "text" for each in cells):
+        return None
+    if any(all(number is not cell for cell in cells) for number in record.numbers):
+        return None
+    begins = cells[0].reading.kind == "figure" or not record.numbers
+    stated = cells[-1].reading.kind == "figure" and bool(cells[-1].reading.value())
+    sure = ends_with_sum(cells) if stated else begins
+    return Placement(tuple(cells), SETTLED_BY_SUM) if sure else None
 
 
 def _trim_trailing_blanks(cells: list[RowCell]) -> list[RowCell]:
