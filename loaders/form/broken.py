@@ -8,7 +8,7 @@ from itertools import combinations
 
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock, Row
-from loaders.form.figures import is_broken, read_figure
+from loaders.form.figures import DOUBT, is_broken, read_figure
 from loaders.form.labels import bare, unnumbered
 from loaders.form.placing import LOST, SETTLED_BY_SUM
 from loaders.form.rows import Record, RowCell
@@ -60,7 +60,9 @@ def join_broken_figures(
     for position, found in matches.items():
         record = found[0].record
         following = below.get(record.index)
-        if record.aligned or (following and following.index in used):
+        rests = [match.record for match in found[1:] if len(match.record.numbers) < len(block.columns)]
+        used_elsewhere = following and following.index in used and not any(following is rest for rest in rests)
+        if record.aligned or used_elsewhere:
             following = None
         readings = [figures[key] for key in block.row_keys[position]]
         digits = _part_line(readings, record) or digits_below(record, following)
@@ -193,7 +195,7 @@ def _ends(texts: Iterable[str]) -> list[str]:
 
 
 def _label_and_ends(texts: Iterable[str]) -> tuple[list[str], list[str]]:
-    words = [word for text in texts for word in text.split()]
+    words = [word for text in texts for word in text.replace(DOUBT, " ").split()]
     label = next((n for n, word in enumerate(words) if END_OF_FIGURE.fullmatch(word)), len(words))
     return words[:label], words[label:]
 

@@ -12,6 +12,9 @@ from loaders.document import UNSURE
 
 CellKind = Literal["figure", "blank", "text"]
 
+DOUBT = "?"
+"""Stands around a figure in saved text that may belong to either of two columns, and is none."""
+
 _NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
 """Marks that officials write for nothing; the figure is 0 and the mark is kept as raw text."""
 
@@ -30,6 +33,7 @@ _BROKEN_THOUSANDS = re.compile(r"^\d{1,3}(?:[,，]\d{3})*[,，]\d{0,2}$")
 """A figure whose last digits stand in the line below."""
 _BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})(?:[)）]|$)")
 """The closing bracket may stand in the line below."""
+_OPEN_BRACKET = re.compile(r"^\s*[\d０-９,，.．]+[(（]\s*$")
 _OPEN_UNIT = re.compile(rf"[(（](?:万?元|亿元|{_COUNT_UNIT})$")
 _BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
@@ -67,6 +71,11 @@ BROKEN = FigureText("blank")
 def ends_in_open_unit(text: str) -> bool:
     """Whether the bracket around a figure's unit is still to be closed."""
     return _OPEN_UNIT.search(text) is not None
+
+
+def lacks_its_unit(text: str) -> bool:
+    """Whether the unit of a figure, or the end of its bracket, stands in the line below."""
+    return _OPEN_BRACKET.match(text) is not None
 
 
 def is_broken(reading: FigureText) -> bool:

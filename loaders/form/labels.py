@@ -75,7 +75,8 @@ def label_index(rows: tuple[Row, ...]) -> LabelIndex:
             if len(name) > 2 or name in ("规章",):
                 sure.setdefault(name, position)
                 sure.setdefault(loosened(name), position)
-    groups = {name for row in rows if row.group for name in (bare(row.group), unnumbered(row.group))}
+    of_groups = {name for row in rows if row.group for name in (bare(row.group), unnumbered(row.group))}
+    groups = of_groups | {bare(RESULTS_HEADING) + name for name in ("", *of_groups)}
     return LabelIndex(rows, sure, forms, frozenset(groups - sure.keys()))
 
 

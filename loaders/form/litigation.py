@@ -252,7 +252,7 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture]) -> list[RowCel
         return None
     table = _table_of(record, rows)
     columns = _labelled_columns(_right_above(record, table)) or _labelled_columns(table)
-    if not record.aligned and len(record.row) < len(columns):
+    if not record.aligned and record.row[-1].cell.column < len(record.row) < len(columns):
         return None  # blanks are left out, so that columns are but places in the row
     at = {each.cell.column: each for each in record.row}
     if any(number.cell.column not in columns for number in record.numbers):
@@ -331,8 +331,9 @@ def _part(
     if len(part) % len(block.columns) and width % len(part):
         return None  # 其他 of the applications, where that table is repeated
     above = _right_above(record, _table_of(record, rows)) if record.tabular else []
-    if len(part) < max((_results_named(row.cells) for row in above), default=0):
-        return None  # as many figures as a group has, but blank ones among those of two
+    most = max((_results_named(row.cells) for row in above), default=0)
+    if len(part) < (most if record.aligned else max(most, len(_labelled_columns(above)))):
+        return None  # as many figures as one group has, or two, but blank ones among those of more
     return part
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +12,7 @@ from loaders.form.drifting import by_neighbours
 from loaders.form.figures import is_broken
 from loaders.form.rows import Record, RowCell
 
+_NUMBERED = re.compile(r"\s*[1-8]\s*[.．、]")
 SETTLED_BY_SUM = 0.9
 BY_NEIGHBOURS = 0.9
 IN_ORDER = 1.0
@@ -48,6 +50,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if numbers and (_is_shifted(record, columns) or _holds_a_figure(label)):
         return lost(width)
     if numbers and not record.aligned and not columns.keeps_blanks and len(record.figures) < width:
+        return lost(width)
+    if numbers and _lacks_a_cell(record, width, columns):
         return lost(width)
     if numbers and record.aligned and _is_out_of_line(record, width, columns):
         return Placement(tuple(record.figures), IN_ORDER) if len(record.figures) == width else lost(width)
@@ -105,6 +109,12 @@ def _is_shifted(record: Record, columns: Columns) -> bool:
     if record.aligned or columns.longest is None:
         return beyond
     return (beyond or columns.last is None) and len(record.figures) > columns.longest
+
+
+def _lacks_a_cell(record: Record, width: int, columns: Columns) -> bool:
+    """Whether a row of saved text, whose cells stand between marks, has fewer behind its label than complete rows."""
+    marked = record.tabular and not record.aligned and record.row[-1].cell.column < len(record.row)
+    return marked and bool(columns.complete) and len(record.figures) < width
 
 
 def _is_out_of_line(record: Record, width: int, columns: Columns) -> bool:
@@ -249,9 +259,12 @@ def _without_stray_number(record: Record, width: int) -> Placement:
     """One number too many, a page number perhaps: leave out the one without which the row adds up, if it is one.
 
     Not one that stands in the label's line in saved text: then those below are another row. Nor if the row adds up,
-    too, where two of them are the halves of one that a line end parted.
+    too, where two of them are the halves of one that a line end parted; nor where the labels of several rows stand in
+    front, as the figures may be those of any of them.
     """
     numbers = record.numbers
+    if not record.tabular and sum(map(bool, map(_NUMBERED.match, record.labels))) > 1:
+        return lost(width)
     beside_label = [each for each in record.row if not record.tabular and each.reading.kind == "figure"]
     if len(numbers) != width + 1 or width != 7:
         return lost(width)

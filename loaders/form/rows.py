@@ -9,7 +9,16 @@ from itertools import groupby, pairwise
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.editions import editions
-from loaders.form.figures import MOST_CHARACTERS, TEXT, FigureText, ends_in_open_unit, is_broken, read_figure
+from loaders.form.figures import (
+    BLANK,
+    MOST_CHARACTERS,
+    TEXT,
+    FigureText,
+    ends_in_open_unit,
+    is_broken,
+    lacks_its_unit,
+    read_figure,
+)
 from loaders.form.labels import bare, label_index, unnumbered
 
 PAGE_NUMBER = re.compile(
@@ -187,8 +196,15 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
             continue  # one cell, or a merged one that was written down once a column
         if len(cells) == 1 and cells[0].cell.column_span > 1 and cells[0].reading.kind == "figure" and table.aligned:
             continue  # a bare page number over the whole table is the figure of no column
+        if not table.aligned and len(cells) > _APPLICANTS:
+            cells = [_illegible(each) if lacks_its_unit(each.cell.text) else each for each in cells]
         rows.append(PhysicalRow(cells, number, tabular=has_rows, aligned=table.aligned))
     return rows
+
+
+def _illegible(each: RowCell) -> RowCell:
+    """A figure of which a part stands elsewhere, so that it is no label."""
+    return RowCell(each.cell, BLANK)
 
 
 def _put_labels_beside_figures(table: Table, by_row: dict[int, list[RowCell]]) -> None:

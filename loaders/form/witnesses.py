@@ -28,6 +28,7 @@ def distrust_broken_rows(
 ) -> None:
     """Judge doubtful rows of the applications table by its sums.
 
+    A row without total whose last figure is the sum of the others lost a cell in front, if other rows have totals.
     A row with a blank cell that does not add up may have been shifted by that cell: what stands right of it is dropped
     where the sums speak for that, and in saved text whose only such row it is where they say nothing.
     A row known only by its neighbours stays if its applicants add up, and is dropped if not; likewise one whose figures
@@ -42,6 +43,7 @@ def distrust_broken_rows(
     telling = _sums_hold(values) and len(in_pieces) <= _MOST_IN_PIECES * len(matches)
     crowded = sum(_has_too_many(found[0], block) for found in matches.values()) >= _FEWEST_CROWDED
     legible = [row for row, each in enumerate(rows) if not any(one.value is None and one.raw for one in each)]
+    totals_stand = 2 * sum(row[-1] is not None for row in values) > len(values)
     shifted = _shifted_rows(values, legible) if sums_hold else _impossible_rows(values, legible)
     for position, readings in enumerate(rows):
         found = matches.get(position)
@@ -57,12 +59,21 @@ def distrust_broken_rows(
             if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(values[position]):
                 for reading in readings[blanks[0] :]:
                     _drop(reading)
+        elif totals_stand and found and _ends_with_its_sum(values[position]):
+            for reading in readings:
+                _drop(reading)
         elif position in shifted:
             for reading in readings[values[position].index(None) :]:
                 _drop(reading)
         elif found and not _adds_up(values[position]) and (crowded or (telling and position in in_pieces)):
             for reading in readings:
                 _drop(reading)
+
+
+def _ends_with_its_sum(values: list[float | None]) -> bool:
+    """Whether a row without total ends with the sum of its other figures, which are not all noughts."""
+    *parts, last, total = values
+    return total is None and bool(last) and sum(part or 0 for part in parts) == last
 
 
 def _has_too_many(match: RowMatch, block: FigureBlock) -> bool:

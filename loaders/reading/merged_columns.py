@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from loaders.form.figures import read_figure
+from loaders.form.figures import DOUBT, read_figure
 from loaders.form.rows import PAGE_NUMBER
 
 _FEWEST_BARS = 3
 _FEWEST_ROWS = 2
 _LONE_FOR_EACH = 1.5
 _RULE = re.compile(r"\s*:?-{2,}:?\s*$")
-_DOUBT = "?"
-"""Put behind a figure that stands alone where others are two: it may belong to either column, and is none."""
 
 
 def figures_apart(lines: list[str]) -> list[str]:
@@ -70,5 +68,5 @@ def _apart(field: str, merged: bool) -> str:
     if merged and not field.strip():
         return f"{field[:1]}|{field[2:]}"
     if merged and count == 1:
-        return f"{field.rstrip()}{_DOUBT}|{_DOUBT}"
+        return f"{field.rstrip()}{DOUBT}|{DOUBT}"
     return re.sub(r"(?<=\S)\s(?=\s*\S)", "|", field) if count > 1 else field

@@ -1,0 +1,105 @@
+"""Rows that lost a cell, a label or the ends of figures: what is left is in no wrong place."""
+
+import pytest
+
+from loaders.form.reading import read_form
+from loaders.reading.text import read_text
+from tests.form_documents import applications, publication, whole
+from tests.test_form_damage import RESULTS, granted
+
+WHOLE_ROW = ["0", "5", "3", "0", "2", "7", "17"]
+
+
+def summing(**others):
+    """The applications table, all of whose rows add up, with other figures in some."""
+    rows = [row[0] for row in applications()[2:]]
+    keys = ["new", "carried_in", "granted", "partial", "secret", "law", "safety", "third_party"]
+    figures = dict(zip(keys, rows, strict=False))
+    named = {figures[key]: cells for key, cells in others.items()}
+    return [*applications()[:2], *([row, *named.get(row, WHOLE_ROW)] for row in rows)]
+
+
+def between_bars(rows):
+    return read_text("\n".join("| " + " | ".join(row) + " |" for row in rows))
+
+
+def test_a_row_whose_first_cell_is_gone_has_no_figures():
+    """They all stand one column too far left: the last one is the sum of the others."""
+    form = read_form(whole(apps=summing(granted=["5", "3", "0", "2", "7", "17", ""])))
+    assert granted(form) == [None] * 7
+    assert granted(form, "partial") == [float(figure) for figure in WHOLE_ROW]
+
+
+def test_a_row_without_total_keeps_its_figures_where_the_last_is_no_sum():
+    form = read_form(whole(apps=summing(granted=["5", "3", "0", "2", "7", "4", ""])))
+    assert granted(form) == [5, 3, 0, 2, 7, 4, None]
+
+
+def test_a_row_between_marks_with_a_cell_less_than_others_has_no_figures_though_one_of_them_is_blank():
+    assert granted(read_form(between_bars(summing(granted=["0", "5", "", "0", "7", "13"])))) == [None] * 7
+
+
+def test_a_figure_whose_unit_went_below_is_no_label():
+    """What stands behind it does not begin the row."""
+    rows = summing()
+    at = next(n for n, row in enumerate(rows) if row[0].startswith("3.补正"))
+    blank = [""] * 6
+    rows[at : at + 1] = [
+        ["3.补正", "", *blank],
+        ["后申请", "448(", "37", "0", "157", "102", "66", "810"],
+        ["内容仍", "件)", *blank],
+        ["不明确", "", *blank],
+    ]
+    assert granted(read_form(between_bars(rows)), "unavailable.unclear") == [None, 37, 0, 157, 102, 66, 810]
+
+
+def test_two_rows_without_labels_are_none_where_the_group_has_more_that_are_missing():
+    rows = summing()
+    group = ["三、本年度办理结果", "（三）不予公开"]
+    start = next(n for n, row in enumerate(rows) if row[0].startswith("1.属于国家秘密"))
+    denied = [[*group, *row] for row in rows[start : start + 8]]
+    lost = [[*group, "", *(str(11 * n) for n in range(1, 8))], [*group, "", *(str(12 * n) for n in range(1, 8))]]
+    others = [[row[0], row[0], *row] if len(row) == 8 else row for row in rows]
+    form = read_form(between_bars([*others[:start], *denied[:2], *lost, *denied[6:], *others[start + 8 :]]))
+    for key in ("safety", "third_party", "internal", "process"):
+        assert granted(form, f"denied.{key}") == [None] * 7
+
+
+def test_last_digits_in_a_row_of_their_own_between_bars_show_that_those_above_are_cut():
+    cut, ends = ["314", "168", "264", "207", "188", "297", "14400"], ["9", "1", "4?", "?", "0", "3", "3"]
+    rows = summing()
+    rows[2:3] = [["一、本年新收政府信息", *cut], ["公开申请数量", *ends]]
+    assert granted(read_form(between_bars(rows)), "new")[:6] == [None] * 6
+
+
+def test_a_label_that_begins_behind_its_group_s_goes_on_with_nothing_from_above():
+    """The end of the label above, whose own figures stand on the page before, belongs to that one."""
+    page = ["2.重 7 19 633 0 4 78 741", "复申", "请", "3.要 0 375 69 0 0 32 476", "求提", "供公", "开出", "版物"]
+    page += ["出具", "已获", "取信", "息"]
+    next_page = """（六 1.申 758 84 370 30 0 92 133
+|           |       | 他   |     |     |     |     |     |     | 4   |     |     |
+|           | （七）总计 |     | 244 | 219 | 577 | 133 | 303 | 146 | 162 |     |     |
+| 结果   | 结果  | 其他  | 尚未  | 总计 未经复议直接起诉 |     |     |     |     | 复议后起诉 |       |     |"""
+    form = read_form(read_text("\n".join([*page, next_page])))
+    assert granted(form, "rejected.reconfirm") == [None] * 7
+
+
+def test_eight_figures_behind_the_labels_of_several_rows_are_those_of_none():
+    """Of a page that was read by columns: first its labels, then its figures."""
+    labels = ["2.申请", "人逾期", "未按收", "费通知", "要求缴", "纳费", "3.其他"]
+    cells = [cell for row in (*publication(), *applications()[:6]) for cell in row]
+    page = [*cells, *labels, *WHOLE_ROW, "6292", "件", *["61511"] * 7]
+    assert granted(read_form(read_text("\n".join(page))), "misc.other") == [None] * 7
+
+
+@pytest.mark.parametrize("gap", [0, 2])
+def test_blank_results_between_spaces_leave_the_others_under_their_header(gap):
+    """Ten figures are not those of two groups where the header has three. `gap`: they stand under no label."""
+    results = list(RESULTS) * 3
+    figures = ["2", "53", "", "0", "", "3", "3", "8", "", "", "0", "3", "7", "", "19"]
+    lines = ["".join(cell.ljust(12 - len(cell)) for cell in results)]
+    lines += [" " * gap + "".join(cell.ljust(12) for cell in figures)]
+    form = read_form(read_text("\n".join(["行政复议    行政诉讼    未经复议直接起诉    复议后起诉", *lines])))
+    values = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
+    expected = [float(figure) if figure else None for figure in figures]
+    assert values == (expected if not gap else [None] * 15)
