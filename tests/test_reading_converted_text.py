@@ -106,3 +106,30 @@ def test_rows_that_pandas_aligns_keep_their_figures_though_labels_stand_in_each_
 def test_what_pandas_writes_for_a_blank_is_one(row):
     (table,) = read_text("\n".join([row] * 3)).blocks
     assert [cell.text for cell in table.cells[:3]] == ["规章", "", "12"]
+
+
+@pytest.mark.parametrize("mark", ["\n", "|"])
+def test_a_unit_behind_its_figure_on_a_line_of_its_own_belongs_to_it(mark):
+    """Programs that take the texts of a page apart do so at each change of font."""
+    cells = [cell for row in [*publication(), *applications()] for cell in row]
+    at = cells.index("（一）予以公开")
+    cells[at + 1 : at + 3] = ["5", "（件）", "12", "件"]
+    assert granted(read_form(read_text(mark.join(cells))))[:3] == [5, 12, 32]
+
+
+@pytest.mark.parametrize("cell", ["5\\(件\\)", "\\+5", "5\\.0"])
+def test_figures_whose_signs_markdown_escapes_are_figures(cell):
+    rows = [["规章", cell, "0", "0"], ["行政规范性文件", "7", "8", "9"]]
+    text = "\n\n".join(cell for row in [*publication()[:2], *rows, *publication()[4:], *applications()] for cell in row)
+    assert read_form(read_text(text)).figures["publication.rules.issued"].value == 5
+
+
+def test_rows_between_bars_that_end_with_a_blank_cell_are_a_row_each():
+    rows = [[*row, "", ""] for row in applications() if len(row) == 8]
+    text = "\n".join("| ".join(row) + "  " for row in rows)
+    assert granted(read_form(read_text(text)), "carried_in") == [20.0 + n for n in range(7)]
+
+
+def test_a_report_in_traditional_characters_on_one_line_is_parted():
+    words = ["予以公開", "部分公開", "結果維持", "結果糾正", *map(str, range(100))]
+    assert len(read_text(" ".join(["政府信息公開工作年度報告" * 20, *words])).blocks) == 1 + len(words)

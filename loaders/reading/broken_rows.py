@@ -19,6 +19,7 @@ _MOST_LINES_OF_A_CELL = 40
 _FEWEST_MARKS, _MOST_MARKS = 2, 60
 _MARKS_OF_A_WHOLE_ROW = 4  # lines with as many, and all alike, are whole rows
 _FEWEST_ROWS = 3
+_MOST_BARS_FOR_EACH = 2
 _OPENING = 0.9
 _MIXED = 0.05
 
@@ -27,8 +28,9 @@ def joined_rows(lines: Sequence[str]) -> list[tuple[int, str]]:
     """The lines with their numbers, from 1; a row of several lines is one, numbered as its first."""
     for mark in _MARKS:
         counts = [line.count(mark) for line in lines]
-        if sum(map(bool, counts)) < _FEWEST_ROWS:
-            continue
+        bars = sum(line.count("|") for line, count in zip(lines, counts, strict=True) if count)
+        if sum(map(bool, counts)) < _FEWEST_ROWS or (mark != "\t" and bars > _MOST_BARS_FOR_EACH * sum(counts)):
+            continue  # so many bars part cells by themselves
         rows = [row for first, last in _tables(lines, counts) for row in _rows(lines, counts, first, last, mark)]
         if rows:
             return _with_rows(lines, rows)

@@ -1,12 +1,15 @@
-"""Units and signs that a converter parted from their figures: `22 件`, `减 31`."""
+"""Units and signs that a converter parted from their figures: `22 件`, `减 31`, a unit in the line below."""
 
 from __future__ import annotations
 
 import re
 
 _UNIT = "[（(]?(?:件|条|项|个|份|宗|万?元)[)）]?"
+_LONGEST = 12
 _LONE = re.compile(rf"(?<=[\d０-９]) (?={_UNIT}(?: |$))")
 _ROW = re.compile(rf"(?:(?:[-+－—–/\d０-９.,，．]|无){{1,14}}(?:{_UNIT})?|{_UNIT}| )+")
+_UNIT_ALONE = re.compile(rf"\s*{_UNIT}\s*")
+_FIGURE_ALONE = re.compile(r"\s*[\d０-９][\d０-９,，.．]*\s*")
 _SIGN = re.compile(r"(?<=\s{2})(净?(?:增加?|减少?)) (?=[\d０-９]+(?:\s|$))")
 
 
@@ -17,3 +20,10 @@ def with_units_joined(line: str) -> str:
     if " " not in line or "  " in line or not _LONE.search(line) or not _ROW.fullmatch(line):
         return line
     return _LONE.sub("", line)
+
+
+def is_unit_of(line: str, above: str) -> bool:
+    """Whether a line holds nothing but the unit of the figure that is alone on the line above."""
+    return (
+        len(line) <= _LONGEST and _UNIT_ALONE.fullmatch(line) is not None and _FIGURE_ALONE.fullmatch(above) is not None
+    )

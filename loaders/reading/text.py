@@ -17,12 +17,13 @@ from loaders.document import Block, Cell, Document, Paragraph, Place, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.blank_lines import empty_cells
-from loaders.reading.breaks import parts_between_breaks, without_breaks
+from loaders.reading.breaks import parts_between_breaks
 from loaders.reading.broken_rows import SECTION_HEADING, joined_rows
+from loaders.reading.converter_marks import split_lines, without_marks
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.evenly_spaced import with_empty_cells
 from loaders.reading.heading_marks import unmarked
-from loaders.reading.lone_units import with_units_joined
+from loaders.reading.lone_units import is_unit_of, with_units_joined
 from loaders.reading.merged_columns import figures_apart
 from loaders.reading.org import read_org_table
 from loaders.reading.repeated_cells import each_cell_once
@@ -32,10 +33,6 @@ from loaders.reading.spaced_columns import put_in_columns
 from loaders.reading.wiki import read_wiki_table
 from loaders.reading.wrapped import rejoin
 
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_RARE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
-_OF_CONVERTER = "[bookmark: "
-_CONVERTER_MARK = re.compile(r"\[bookmark: [^\]]*\]")
 _RULE = re.compile(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|=|─|━){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴]*$")
 _RULE_OR_FRAME = frozenset("|+:-=─━┼├┤┌┐└┘┬┴╔╦╗╠╬╣╚╩╝")
 """What a line begins with that is a rule or the upper edge of a drawn table."""
@@ -43,8 +40,6 @@ _OTHER_BARS = "｜│┃¦"
 _BARS = str.maketrans(_OTHER_BARS, "||||")
 _PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
 """A bar that parts cells; one inside a word is a misread character."""
-_BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*")
-_NOT_A_NUMBER = re.compile(r"(?<![^\s|,])(?:nan|NaN)(?![^\s|,])")  # a blank cell of pandas
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
@@ -65,36 +60,37 @@ class _Line:
 
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
-    if "**" in text or "<br" in text or "&nbsp;" in text:
-        text = without_breaks(_BOLD.sub(r"\1", text))
-    text = _NOT_A_NUMBER.sub("   ", text) if "nan" in text or "NaN" in text else text
-    rows = joined_rows(_written_lines(with_tabs(text)))
+    rows = joined_rows(_written_lines(with_tabs(without_marks(text))))
     texts = figures_apart(each_cell_once([text for _, text in rows]))
-    lines = [part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)]
+    lines = _with_units([part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)])
     return Document("txt", rejoin(list(_blocks(lines))))
 
 
 def _written_lines(text: str) -> list[str]:
-    """The lines without what converters add, their bars of one kind, and each unit at its figure."""
+    """The lines, their bars of one kind, and each unit at its figure."""
     if any(bar in text for bar in _OTHER_BARS):
         text = text.translate(_BARS)
-    lines = _split_lines(text)
-    if _OF_CONVERTER in text:
-        lines = [_CONVERTER_MARK.sub("", line) for line in lines]
+    lines = split_lines(text)
     lines = [with_units_joined(line) if " " in line else line for line in lines]
     may_lack_cells = ("  " in text or "\u3000" in text) and "\t" not in text and "|" not in text
     return with_empty_cells(lines) if may_lack_cells else lines
-
-
-def _split_lines(text: str) -> list[str]:
-    usual = text.replace("\r\n", "\n")
-    return _LINE_BREAK.split(text) if any(mark in usual for mark in _RARE_BREAKS) else usual.split("\n")
 
 
 def _parts(line: str, number: int) -> list[_Line]:
     """The line; where it holds what were many, each of them."""
     parts = parts_between_breaks(line) if "<br" in line else parts_of_run_on(line)
     return [_Line(line, number)] if parts is None else [_Line(text, number, start) for text, start in parts]
+
+
+def _with_units(lines: list[_Line]) -> list[_Line]:
+    """The lines, a unit alone on one joined to the figure on the one before."""
+    joined: list[_Line] = []
+    for line in lines:
+        if joined and is_unit_of(line.text, joined[-1].text):
+            joined[-1].text = joined[-1].text.rstrip() + line.text.strip()
+        else:
+            joined.append(line)
+    return joined
 
 
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
