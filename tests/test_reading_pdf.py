@@ -316,6 +316,11 @@ class TestTurnedPages:
         box = next(cell.place.box for cell in found.cells if cell.text == "1,472")
         assert box == pytest.approx((200, 100, 280, 120), abs=1.5)
 
+    def test_blanks_between_figures_do_not_tell_how_a_page_is_turned(self) -> None:
+        inner = Sheet(height=595).rows((60, *range(200, 720, 40)), 100, [("规章", *"123456789012")] * 8)
+        sheet = Sheet(595, 842, 90).raw("q 0 1 -1 0 595 0 cm").raw("\n".join(inner.operators)).raw("Q")
+        assert rows(table(read_pdf(pdf(sheet)))) == [["规章", *"123456789012"]] * 8
+
     def test_table_on_its_side_on_an_upright_page(self) -> None:
         inner = Sheet(height=595).rows(XS, 100, self.ROWS)
         sheet = Sheet().raw("q 0 1 -1 0 595 0 cm").raw("\n".join(inner.operators)).raw("Q")

@@ -38,8 +38,8 @@ Edges = tuple[list[float], list[float], list[float], list[float]]
 
 _LINE_BREAK = "\r\n"
 
-_SAMPLE = 24
-"""So many characters tell which way the text of a page runs."""
+_SAMPLE = 48
+"""So many characters tell which way the text of a page runs. Those that PDFium adds between words have no turn."""
 
 _SAMPLE_OF_WORD = 6
 """So many characters of a word tell how far all of them stand apart."""
@@ -115,7 +115,8 @@ def text_turn(text_page: int, count: int, frame: Frame) -> int:
     """Degrees clockwise by which the shown page must be turned further for most of its text to be level."""
     if not count:
         return 0
-    angles = pdfium.character_angles(text_page, range(0, count, max(1, count // _SAMPLE)))
+    sample = pdfium.written(text_page, range(0, count, max(1, count // _SAMPLE)))
+    angles = pdfium.character_angles(text_page, sample)
     quarters = Counter([round(math.degrees(angle) / 90) % 4 for angle in angles]) if any(angles) else Counter([0])
     quarter = quarters.most_common(1)[0][0]  # PDFium counts them clockwise
     return (-90 * quarter - frame.turn) % 360

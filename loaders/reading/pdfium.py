@@ -66,6 +66,12 @@ def characters(text_page: int, count: int) -> str:
     return "".join(chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
+def written(text_page: int, indexes: Sequence[int]) -> list[int]:
+    """Those of some characters that are no blanks and no ends of lines."""
+    codes = map(_unicode, repeat(text_page), indexes)
+    return [index for index, code in zip(indexes, codes, strict=True) if not chr(code & 0xFFFF).isspace()]
+
+
 def character_boxes(text_page: int, indexes: list[int]) -> list[float]:
     """Left, top, right, bottom of some characters, one after the other, y upwards."""
     boxes = (ctypes.c_float * (4 * len(indexes)))()
