@@ -12,6 +12,7 @@ from loaders.reading.figure_columns import Column
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.joining import join_pieces
 from loaders.reading.lines import group_lines, line_text, without_doubles
+from loaders.reading.open_cells import add_open_row, divide_open_cells, labels_alone
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
 from loaders.reading.print_marks import take_out_print_marks
@@ -49,8 +50,12 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
     for page in pages:
         found = find_grids(page.horizontal, page.vertical, _type_size(page.runs))
         outside = fill_grids(found, without_doubles(page.runs))
-        outside += [run for grid in found if lacks_lines(grid) for cell in grid.cells for run in cell.runs]
-        grids.append([grid for grid in found if any(cell.runs for cell in grid.cells) and not lacks_lines(grid)])
+        for grid in found:
+            divide_open_cells(grid)
+            outside = add_open_row(grid, outside)
+        unruled = [grid for grid in found if lacks_lines(grid) or labels_alone(grid, outside)]
+        outside += [run for grid in unruled for cell in grid.cells for run in cell.runs]
+        grids.append([grid for grid in found if any(cell.runs for cell in grid.cells) and grid not in unruled])
         lines.append(group_lines(outside))
         for line in lines[-1]:
             line.page = page.number

@@ -191,7 +191,7 @@ def _spills_over(run: Run, grid: Grid) -> bool:
     if cell is None or not cell.runs or cell.column_span == len(grid.columns) - 1 or run.right > cell.box[2] + 1.0:
         return False
     last = max(cell.runs, key=lambda other: other.baseline)
-    if is_figure(last.text) and begins_row(run.text):
+    if begins_row(run.text):
         return False
     near = 0 <= run.baseline - last.baseline < _SPILL_PITCH * height
     if not near or abs(last.bottom - last.top - height) > 0.2 * height or run.left < cell.box[0] - 1.0:
