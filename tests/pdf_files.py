@@ -43,6 +43,15 @@ class Sheet:
         self.operators.append(f"BT /F1 {size:g} Tf {gap:g} Tc {x:g} {self.height - y:g} Td <{code}> Tj ET")
         return self
 
+    def loose(self, text: str, x: float, y: float, gap: float, size: float = 10) -> Sheet:
+        """Text in characters that blanks part, `gap` points between them."""
+        moves = ""
+        for character in text:
+            step = gap + (size / 2 if character.isascii() else size)
+            moves += f" <{(character + ' ').encode('utf-16-be').hex()}> Tj {step:g} 0 Td"
+        self.operators.append(f"BT /F1 {size:g} Tf {x:g} {self.height - y:g} Td{moves} ET")
+        return self
+
     def line(self, x1: float, y1: float, x2: float, y2: float) -> Sheet:
         """A thin line."""
         self.operators.append(f"{x1:g} {self.height - y1:g} m {x2:g} {self.height - y2:g} l S")

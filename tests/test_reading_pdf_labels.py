@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.reading.pdf import read_pdf
 from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table
@@ -170,3 +172,13 @@ def test_digits_set_one_by_one_below_a_label_are_one_figure() -> None:
         for n, digit in enumerate(figure):
             sheet.text(digit, 160.8 + 60 * number + 4.5 * n, 543, 9)
     assert rows(table(read_pdf(pdf(sheet))))[-1] == ["80", "40", "57", "200", "377"]
+
+
+@pytest.mark.parametrize("gap", [1, 1.5])
+def test_the_number_of_a_label_and_its_words_are_one_where_the_line_is_spread_to_fill_its_cell(gap: float) -> None:
+    sheet = Sheet()
+    labels = (("1.本机关不掌握相关", "信息"), ("2.没有现成信息需要", "制作"), ("3.补正后申请内容仍", "不明"))
+    for number, (line, rest) in enumerate(labels):
+        y = 100 + 30 * number
+        figures(sheet.loose(line, 60, y, gap).text(rest, 60, y + 12), y + 6, "1 2 3 4 5")
+    assert [row[0] for row in rows(table(read_pdf(pdf(sheet))))] == [line + rest for line, rest in labels]

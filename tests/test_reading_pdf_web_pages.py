@@ -286,3 +286,13 @@ def test_figures_on_two_lines_around_those_on_one_are_doubted() -> None:
             sheet.text("123", 200 + 40 * column, y, 8).text("4", 200 + 40 * column, y + 22, 8)
     found = [text for row in rows(table(read_pdf(pdf(sheet)))) for text in row]
     assert not {"123", "4"} & set(found)
+
+
+@pytest.mark.parametrize("gap", [0.5, 1, 2])
+def test_digits_that_fill_less_of_their_width_are_tracked_as_the_words_are(gap: float) -> None:
+    sheet = Sheet()
+    for number in range(5):
+        sheet.loose("要求行政机关确认", 60, 100 + 20 * number, gap)
+        for x in (240, 300, 360, 420):
+            sheet.loose("1472", x, 100 + 20 * number, gap + 0.5)
+    assert rows(table(read_pdf(pdf(sheet)))) == [["要求行政机关确认", *["1472"] * 4]] * 5

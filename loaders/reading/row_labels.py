@@ -34,6 +34,9 @@ _IS_ROW = re.compile(r"^[（(][一二七][）)]|^[一二四][、.．]")
 _LATIN_GAP = 0.35
 """The same between Chinese characters and letters."""
 
+_LETTER_GAP = 0.3
+"""The same between the letters of spaced text."""
+
 _SPACE = 0.6
 """Part of the height of the type that a space is wide at most."""
 
@@ -108,9 +111,10 @@ def _whole_words(runs: list[Run], edge: float) -> list[Run]:
     words: list[Run] = []
     for run in sorted(runs, key=lambda run: (round(run.baseline), run.left)):
         of_group = words and _BRACKETED.match(words[-1].text) and not _IS_ROW.match(words[-1].text)
-        if of_group and abs(run.left - edge) < _AT_EDGE * run.height:
+        at_edge = abs(run.left - edge) < _AT_EDGE * run.height
+        if of_group and at_edge:
             words.append(run)
-        elif words and _belongs(words[-1], run):
+        elif words and (_belongs(words[-1], run) or (not at_edge and _are_set_apart(words[-1], run))):
             words[-1] = one_run([words[-1], run])
         else:
             words.append(run)
@@ -131,6 +135,13 @@ def _belongs(word: Run, run: Run) -> bool:
     count = len(word.text)
     inner = (word.right - word.left - count * size) / (count - 1) if count > 1 else gap
     return len(run.text) == 1 and gap < _SPREAD * size and abs(gap - inner) < 0.5 * size
+
+
+def _are_set_apart(word: Run, run: Run) -> bool:
+    """Whether letters stand no further apart than those of a line that is spread to fill its cell."""
+    gap = run.left - word.right
+    near = 0 <= gap < _LETTER_GAP * run.height and abs(run.baseline - word.baseline) < _LEVEL * run.height
+    return near and not begins_row(run.text)
 
 
 def _is_latin(text: str) -> bool:

@@ -22,6 +22,9 @@ _WIDEST = 0.8
 _BETWEEN = 2
 """Characters that PDFium puts where it thinks that a word or a line ends."""
 
+_WIDER = 0.08
+"""Part of the height of the type by which the gaps between digits may be wider: these fill less of their width."""
+
 _FEWEST = 12
 """So many equal gaps between Chinese characters are no chance."""
 
@@ -44,10 +47,11 @@ def without_tracking(
     usual = [gap for before, after, gap in _gaps(runs) if is_wide(before.text[-1]) and is_wide(after.text[0])]
     words = [run for run in runs if len(run.text) > 1 and is_wide(run.text[0]) and is_wide(run.text[1])]
     usual = sorted(usual + gaps_of(words[:: max(1, len(words) // _MOST_WORDS)]))
+    of_digits = sorted(gap for before, after, gap in _gaps(runs) if _in_figure(before, after))
     tracked = {
         id(after)
         for before, after, gap in _gaps(runs)
-        if bisect_right(usual, gap + _EXACT) - bisect_left(usual, gap - _EXACT) >= _FEWEST
+        if (_is_usual(gap, usual) or (_is_usual(gap, of_digits) and _is_little_wider(gap, after, usual)))
         and (_in_figure(before, after) or not are_parted(before, after))
     }
     whole: list[Run] = []
@@ -57,6 +61,18 @@ def without_tracking(
         else:
             whole.append(run)
     return whole
+
+
+def _is_usual(gap: float, gaps: list[float]) -> bool:
+    """Whether many gaps are as wide; the gaps are in order."""
+    return bisect_right(gaps, gap + _EXACT) - bisect_left(gaps, gap - _EXACT) >= _FEWEST
+
+
+def _is_little_wider(gap: float, run: Run, usual: list[float]) -> bool:
+    """Whether most gaps of tracked Chinese text are a little narrower than one beside a run."""
+    tracked = usual[bisect_right(usual, _EXACT) :]
+    middle = tracked[len(tracked) // 2] if tracked else 0.0
+    return gap - _WIDER * run.height < middle < gap and _is_usual(middle, tracked)
 
 
 def _gaps(runs: list[Run]) -> Iterator[Gap]:
