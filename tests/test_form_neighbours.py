@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.document import Cell, Table
+from loaders.document import UNSURE, Cell, Table
 from loaders.form.editions import edition
 from loaders.form.figures import read_figure
 from loaders.form.reading import read_form
@@ -129,3 +129,13 @@ def test_a_row_of_a_repeated_table_is_no_part_of_litigation():
 @pytest.mark.parametrize(("text", "value"), [("1688（件", 1688), ("62(件", 62), ("5(万元", 5)])
 def test_a_unit_whose_bracket_closes_in_the_next_line_ends_a_figure(text, value):
     assert read_figure(text).value("万元" if "万" in text else "") == value
+
+
+def test_a_row_that_does_not_add_up_is_dropped_where_others_may_hold_parts_of_figures():
+    """It may be one of those: with the digits beside it it might add up."""
+    sound = dict.fromkeys((row.key for row in edition("2021").blocks_of("applications")[0].rows), ["1"] * 6 + ["6"])
+    doubtful = {key: [f"1{UNSURE}"] * 7 for key in ("granted", "partial", "denied.law")}
+    faulty = {"rejected.repeat": ["1"] * 6 + ["9"]}
+    read = read_form(document(table(applications(figures=sound | doubtful | faulty))))
+    assert row_of(read, "rejected.repeat") == [None] * 7
+    assert row_of(read_form(document(table(applications(figures=sound | faulty)))), "rejected.repeat")[-1] == 9

@@ -178,3 +178,43 @@ def test_parts_of_figures_beside_two_labels_are_whole_where_the_row_then_adds_up
     found = [row for row in rows(table(read_pdf(pdf(sheet)))) if any("11295" in text for text in row)]
     assert [("⋯" not in "".join(row)) for row in found] == [known]
     assert known == (found[0][-7:] == ["11295", "1", "139472", "0", "0", "0", "150768"])
+
+
+def test_words_of_the_header_are_whole_though_their_lines_are_not_level() -> None:
+    """Each word stands in the middle of its cell; a column in which nothing stands is known by its word."""
+    xs = (305, 334, 368, 425, 458, 497, 538)
+    sheet = Sheet()
+    for x, word, y in zip(xs, APPLICANTS, (72, 84, 91, 77, 77, 91, 80), strict=True):
+        for line, start in enumerate(range(0, len(word), 2)):
+            sheet.text(word[start : start + 2], x, y + 14.3 * line, 11)
+    for number in range(4):
+        sheet.text(f"{number}.重复申请", 60, 130 + 20 * number)
+        for x, figure in zip(xs, "12345 9", strict=True):
+            sheet.text(figure.strip(), x + 6, 130 + 20 * number, 11)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert list(APPLICANTS) in found
+    assert found[-1] == ["3.重复申请", *"12345", "", "9"]
+
+
+def test_a_word_over_no_figures_takes_no_column_from_the_words_over_them() -> None:
+    xs = range(200, 440, 40)
+    sheet = Sheet().words((60, *xs), 100, [("", "自然", "商业", "科研", "社会", "其他", "总计")])
+    for number in range(4):
+        sheet.words((60, *xs), 120 + 20 * number, [(f"{number}.重复申请", "1", "2", "3", "4", "", "9")])
+    columns = {cell.text: cell.column for cell in table(read_pdf(pdf(sheet))).cells}
+    pairs = {"自然": "1", "商业": "2", "科研": "3", "社会": "4", "总计": "9"}
+    assert all(columns[word] == columns[figure] for word, figure in pairs.items())
+
+
+def test_the_row_of_litigation_stands_not_in_the_columns_of_the_table_before() -> None:
+    """By chance it has as many figures as that has columns; most stand left of these."""
+    sheet = Sheet()
+    for number in range(4):
+        sheet.words((60, *range(300, 580, 40)), 100 + 20 * number, [(f"{number}.重复申请", *"1200003")])
+    sheet.text("四、政府信息公开行政复议、行政诉讼情况", 60, 220)
+    for x, word in zip(range(60, 560, 50), RESULTS * 2, strict=True):
+        sheet.text(word, x, 250, 8)
+    for x, figure in zip((75, 125, 305, 345, 385, 465, 545), "1234567", strict=True):
+        sheet.text(figure, x, 270)
+    last = [block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table)][-1]
+    assert not last.aligned

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from loaders.document import UNSURE
 from loaders.form.aligning import FORCED, RowMatch
 from loaders.form.editions import FigureBlock, Row
 from loaders.form.labels import unnumbered
@@ -33,7 +34,7 @@ def distrust_broken_rows(
     where the sums speak for that, and in saved text whose only such row it is where they say nothing.
     A row known only by its neighbours stays if its applicants add up, and is dropped if not; likewise one whose figures
     an empty line parts in saved text, as they may be the ends of two rows with blanks, and one of a text in which other
-    rows have too many figures, as theirs are broken.
+    rows have too many figures, as theirs are broken, or of a table in which other rows hold parts of figures.
     """
     rows = [[figures[key] for key in keys] for keys in block.row_keys]
     values = [[reading.value for reading in readings] for readings in rows]
@@ -42,6 +43,7 @@ def distrust_broken_rows(
     in_pieces = [position for position, found in matches.items() if _is_in_pieces(found[0])]
     telling = _sums_hold(values) and len(in_pieces) <= _MOST_IN_PIECES * len(matches)
     crowded = sum(_has_too_many(found[0], block) for found in matches.values()) >= _FEWEST_CROWDED
+    crowded = crowded or sum(_holds_doubts(found[0]) for found in matches.values()) >= _FEWEST_CROWDED
     legible = [row for row, each in enumerate(rows) if not any(one.value is None and one.raw for one in each)]
     totals_stand = 2 * sum(row[-1] is not None for row in values) > len(values)
     shifted = _shifted_rows(values, legible) if sums_hold else _impossible_rows(values, legible)
@@ -78,6 +80,11 @@ def _ends_with_its_sum(values: list[float | None]) -> bool:
 
 def _has_too_many(match: RowMatch, block: FigureBlock) -> bool:
     return not match.record.tabular and len(match.record.numbers) > len(block.columns)
+
+
+def _holds_doubts(match: RowMatch) -> bool:
+    """Whether figures of a row may be parts of others."""
+    return any(each.cell.text.endswith(UNSURE) for each in match.record.row)
 
 
 def _is_in_pieces(match: RowMatch) -> bool:

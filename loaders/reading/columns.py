@@ -7,16 +7,16 @@ beside them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
-from loaders.form.figures import read_figure
-from loaders.reading.figure_columns import SAME_ROW, Column, centre, figures_in, home_of, homes_of
+from loaders.reading.figure_columns import SAME_ROW, Column, centre, figures_in, home_of
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.row_labels import deal_out, one_run
 from loaders.reading.row_parts import Bands, Label, Row
+from loaders.reading.rows_by_sums import whole_rows
+from loaders.reading.settling import BROKEN_PITCH, by_columns, columns_of, settle_by_sums, whole_figure
 from loaders.reading.tables import ARTICLE, COLUMNS_OF_LITIGATION, HEADER_WORDS, begins_row, cell_text, is_figure
 
 LABEL_COLUMNS = 3
@@ -31,8 +31,11 @@ _HEADER = "信息内容"
 _ALONE = 1.2
 """Part of the height of the type by which a label may reach below a figure that is longer than others."""
 
-_BROKEN_PITCH, _WIDEST_PITCH = 1.6, 2.5
-"""Heights of type between the lines of a figure that is broken, and where style sheets set lines far apart."""
+_WIDEST_PITCH = 2.5
+"""Heights of type between the lines of a figure that is broken, where style sheets set lines far apart."""
+
+_FARTHEST = 3.5
+"""The same where no other row can follow."""
 
 _PARTED = 0.3
 """Part of the lines of figures that rules part, if they part all rows; the others are ends of broken figures."""
@@ -43,9 +46,6 @@ _PART = re.compile(r"[\d０-９,，.．]+[（(]?")
 _UNIT = re.compile("[（(]?(?:[件宗条项份篇]|万?元)[）)]?|[）)]")
 _NEXT_LINE = 0.8
 """Part of the height of the type within which the next line of a cell follows."""
-
-_SIZES_OF_SUMS, _FEWEST_SUMMED = {7: 7, COLUMNS_OF_LITIGATION: 5}, 2
-"""By the columns of a table, how many end with a sum; and how many figures above nought a sum proves nothing of."""
 
 _UNSURE = 0.3
 """Confidence of figures that may be two, or another row's."""
@@ -80,12 +80,14 @@ def cells_in_columns(
         body.insert(0, header.pop())
     if not _part_rows(bands, body, columns):
         bands = Bands([])
-    rows = _figure_rows(body, columns, bands)
+    rows = _rows_of_figures(body, columns, bands)
     _with_remains(rows, body, columns)
     rows = _with_units_below(rows, body, columns)
     figures = {id(run) for row in rows for run in row.figures}
     words = [run for line in body for run in _labels_of(line, columns) if id(run) not in figures]
     rows = deal_out(words, rows, bands, len(columns))
+    rows = _only_row(rows) if len(columns) == COLUMNS_OF_LITIGATION else rows
+    settle_by_sums(rows, columns)
     _doubt_beside_lost(rows, body, columns)
     cells: list[Cell] = []
     for number, line in enumerate(header):
@@ -135,20 +137,10 @@ def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> 
     for run in remains:
         slack = SAME_ROW * run.height
         home = next((row for row in rows if row.top + slack < run.bottom and run.top + slack < row.bottom), None)
-        if home is not None and (_columns_of(run, columns) or _PART.fullmatch(run.text)):
+        if home is not None and (columns_of(run, columns) or _PART.fullmatch(run.text)):
             home.remains.append(run)
     for row in rows:
         row.figures += row.remains
-
-
-def _columns_of(run: Run, columns: list[Column]) -> list[int]:
-    """The column that a run stands in, or those that it reaches into."""
-    home = home_of(run, columns)
-    return homes_of(run, columns) if home is None else [home]
-
-
-def _nearest(run: Run, columns: list[Column]) -> int:
-    return max(range(len(columns)), key=lambda index: columns[index].covers(run))
 
 
 def _with_units_below(rows: list[Row], lines: list[Line], columns: list[Column]) -> list[Row]:
@@ -179,16 +171,6 @@ def _goes_on_below(row: Row, runs: list[Run], columns: list[Column]) -> bool:
         return False
     filled = {home_of(figure, columns) for figure in row.figures}
     return all(home_of(run, columns) in filled - {None} for run in runs)
-
-
-def _holds_two(row: Row, columns: list[Column]) -> bool:
-    """Whether most columns have figures on two lines, so that these may be two rows, not one with broken figures."""
-    if len(columns) >= COLUMNS_OF_LITIGATION or not row.figures:
-        return False  # there is one row alone
-    if row.bottom - row.top < _BROKEN_PITCH * row.figures[0].height:
-        return False
-    homes = Counter(home_of(run, columns) for run in row.figures if is_figure(run.text))
-    return 2 * sum(count > 1 for home, count in homes.items() if home is not None) > len(columns)
 
 
 def _is_header(line: Line, body: Line) -> bool:
@@ -225,7 +207,7 @@ def _part_rows(bands: Bands, lines: list[Line], columns: list[Column]) -> bool:
 
 def _most_pitch(above: Line, line: Line) -> float:
     """Heights of type up to which a line may hold the ends of broken figures: fewer where both have words."""
-    return _BROKEN_PITCH if _has_words(above) and _has_words(line) else _WIDEST_PITCH
+    return BROKEN_PITCH if _has_words(above) and _has_words(line) else _WIDEST_PITCH
 
 
 def _begin_rows(above: Line, line: Line) -> bool:
@@ -235,6 +217,46 @@ def _begin_rows(above: Line, line: Line) -> bool:
 
 def _has_words(line: Line) -> bool:
     return not is_figure(line.runs[0].text)
+
+
+def _rows_of_figures(lines: list[Line], columns: list[Column], bands: Bands) -> list[Row]:
+    """The rows that sums tell, and between them those that rules and distances do.
+
+    These are in doubt where sums tell of rows with broken figures.
+    """
+    lines = [line for line in lines if figures_in(line, columns)]
+    proven = whole_rows([figures_in(line, columns) for line in lines], columns)
+    rows: list[Row] = []
+    start = at = 0
+    while at < len(lines):
+        end, row = proven.get(at, (at + 1, None))
+        if row is not None:
+            rows += [*_figure_rows(lines[start:at], columns, bands), row]
+            start = end
+        at = end
+    rows += _figure_rows(lines[start:], columns, bands)
+    if any(end > first + 1 for first, (end, _) in proven.items()):
+        for row in rows:
+            row.doubtful = not row.proven
+    return rows
+
+
+def _only_row(rows: list[Row]) -> list[Row]:
+    """The rows as one: the table has no more, so that those that follow closely are the rest of its figures."""
+    whole: list[Row] = []
+    for row in rows:
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and before.figures
+            and row.figures
+            and row.bottom - before.bottom < _FARTHEST * row.figures[0].height
+        ):
+            before.figures += row.figures
+            before.torn = True
+        else:
+            whole.append(row)
+    return whole
 
 
 def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list[Row]:
@@ -268,44 +290,19 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
         confidence = min(run.confidence for run in label.runs)
         place = page.place((left, top, right, bottom))
         cells.append(Cell(cell_text(label.runs, left, right), number, column, 1, span, place, confidence))
-    doubtful, torn = row.doubtful or _holds_two(row, columns), row.torn
-    standing: list[list[Run]] = [[] for _ in columns]
-    crossing: list[list[Run]] = [[] for _ in columns]
-    for run in row.figures:
-        home = home_of(run, columns)
-        for index in _columns_of(run, columns) or [_nearest(run, columns)]:
-            (standing if home is not None else crossing)[index].append(run)
-    if (doubtful or torn) and not any(crossing) and _add_up([_whole_figure(runs, torn=False) for runs in standing]):
-        doubtful = torn = False
+    doubtful, torn = row.doubtful, row.torn
+    standing, crossing = by_columns(row, columns)
     for index, (extent, runs, over) in enumerate(zip(columns, standing, crossing, strict=True)):
         if not (runs or over) and page.look is not None and row.figures:
             unseen = page.look((extent.left - _AROUND, row.top - 1, extent.right + _AROUND, row.bottom + 1))
             runs = [unseen] if unseen else []
         box = bounding_box(runs + over) if runs or over else (extent.left, row.top, extent.right, row.bottom)
         confidence = min((run.confidence for run in runs + over), default=1.0)
-        text = _whole_figure(runs, torn=torn)
+        text = whole_figure(runs, torn=torn)
         if over or (doubtful and text):
             text, confidence = "".join([text, *(run.text for run in over), UNSURE]), min(confidence, _UNSURE)
         others = runs[0].other_readings if len(runs) == 1 and not text.endswith(UNSURE) else ()
         cells.append(Cell(text, number, LABEL_COLUMNS + index, 1, 1, page.place(box), confidence, others))
-
-
-def _add_up(texts: list[str]) -> bool:
-    """Whether the figures of a row end with their sum, or each group of litigation does: then they are whole."""
-    size = _SIZES_OF_SUMS.get(len(texts))
-    readings = [read_figure(text) for text in texts]
-    if size is None or any(reading.kind != "figure" for reading in readings):
-        return False
-    values = [reading.value() for reading in readings]
-    groups = [values[start : start + size] for start in range(0, len(values), size)]
-    return sum(map(bool, values)) > _FEWEST_SUMMED and all(sum(parts) == total for *parts, total in groups)
-
-
-def _whole_figure(runs: list[Run], *, torn: bool) -> str:
-    """The text of a cell; two figures on one line are not one."""
-    runs = sorted(runs, key=lambda run: (run.baseline, run.left))
-    beside = any(below.top < above.middle for above, below in pairwise(runs))
-    return ("\n" if torn else " " if beside else "").join(run.text for run in runs)
 
 
 def _add_header(line: Line, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:
@@ -331,17 +328,18 @@ def _labels_apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _header_spans(words: list[Run], columns: list[Column]) -> list[tuple[int, int]]:
     """First column and number of columns for each cell of a header line."""
-    if len(words) == len(columns) + 1:
+    if len(words) == len(columns) + 1 and columns[0].covers(words[0]) <= 0:
         return [(0, LABEL_COLUMNS), *((LABEL_COLUMNS + index, 1) for index in range(len(columns)))]
     spans: list[tuple[int, int]] = []
-    for word in words:
-        reached = [index for index, column in enumerate(columns) if column.covers(word) > 0]
+    over = [[index for index, column in enumerate(columns) if column.covers(word) > 0] for word in words]
+    free = [index for index in range(len(columns)) if not any(index in reached for reached in over)]
+    for word, reached in zip(words, over, strict=True):
         if reached:
             spans.append((LABEL_COLUMNS + reached[0], len(reached)))
         elif (word.left + word.right) / 2 < columns[0].left - 1.5 * word.height:
             spans.append((0, LABEL_COLUMNS))
         else:
             middle = (word.left + word.right) / 2
-            nearest = min(range(len(columns)), key=lambda index: abs(centre(columns[index]) - middle))
-            spans.append((LABEL_COLUMNS + nearest, 1))
+            nearest = min(free or range(len(columns)), key=lambda index: abs(centre(columns[index]) - middle))
+            spans.append((LABEL_COLUMNS + (nearest if free else len(columns)), 1))
     return spans

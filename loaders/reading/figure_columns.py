@@ -86,12 +86,16 @@ def _find_figures(line: Line) -> list[Run]:
 def figures_in(line: Line, columns: list[Column]) -> list[Run]:
     """The figures of a line that do not stand among its labels.
 
-    In a row of figures one may touch its label if it stands right in the first column.
+    They may be close if each stands in a column of its own; in a row of figures one may touch its label if it stands
+    right in the first column.
     """
     first = columns[0]
     found = [run for run in figures_of(line) if run.right > first.left]
-    if len(found) < len(line.runs) and is_figure(line.runs[0].text) and _fill_columns(line.runs, columns):
-        return line.runs
+    if len(found) < len(line.runs):
+        beside = [run for run in line.runs if run.right > first.left]
+        enough = bool(found) or len(beside) == len(line.runs) or len(beside) >= _MANY
+        if enough and len(found) < len(beside) and _fill_columns(beside, columns):
+            return beside
     if found and len(found) < len(columns) and first.covers(found[0]) <= 0:
         slack = _SLIGHT * line.size
         within = [run for run in line.runs if first.left - slack < run.left and run.right < first.right + slack]
@@ -197,9 +201,15 @@ def in_known_columns(lines: list[Line], known: list[Column]) -> list[Column]:
     for line in lines:
         figures = figures_in(line, columns)
         homes = [home_of(run, columns) for run in figures]
-        if None in homes or len(set(homes)) != len(homes):
+        if None in homes or len(set(homes)) != len(homes) or _begins_before(line, columns[0]):
             return []
     return columns
+
+
+def _begins_before(line: Line, column: Column) -> bool:
+    """Whether the first of a line's words is a figure left of a column, and no part of a label."""
+    figures = figures_of(line)
+    return bool(figures) and figures[0] is line.runs[0] and column.left - figures[0].right > _BESIDE * line.size
 
 
 def holds(lines: list[Line], columns: list[Column]) -> bool:

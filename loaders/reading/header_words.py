@@ -62,7 +62,8 @@ def with_whole_words(lines: list[Line]) -> list[Line]:
     if len(header) < 2 or not any(_SIGN.search(run.text) for line in header for run in line.runs):
         return lines
     pieces = [[piece for run in line.runs for piece in _cut(run)] for line in header]
-    words = [word for word in _words(pieces) if word.text in HEADER_WORDS]
+    by_height = sorted((piece for line in pieces for piece in line), key=lambda piece: piece.baseline)
+    words = [word for word in _words(by_height) if word.text in HEADER_WORDS]
     if len(words) < _FEWEST or all(len(word.pieces) == 1 for word in words):
         return lines
     used = {id(piece) for word in words for piece in word.pieces}
@@ -117,19 +118,18 @@ def _cut(run: Run) -> list[Run]:
     return pieces
 
 
-def _words(lines: list[list[Run]]) -> list[_Word]:
-    """Pieces that stand over each other, gathered from the lowest line upwards."""
+def _words(pieces: list[Run]) -> list[_Word]:
+    """Pieces that stand over each other, gathered from the lowest upwards."""
     words: list[_Word] = []
-    for line in reversed(lines):
-        for piece in line:
-            below = [word for word in words if word.is_below(piece)]
-            if not below:
-                words.append(_Word([piece]))
-            elif len(below) > 1:
-                for word in below:
-                    word.closed = True
-            elif not below[0].closed and below[0].text not in HEADER_WORDS:
-                below[0].pieces.append(piece)
+    for piece in reversed(pieces):
+        below = [word for word in words if word.is_below(piece)]
+        if not below:
+            words.append(_Word([piece]))
+        elif len(below) > 1:
+            for word in below:
+                word.closed = True
+        elif not below[0].closed and below[0].text not in HEADER_WORDS:
+            below[0].pieces.append(piece)
     return words
 
 

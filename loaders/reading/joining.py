@@ -24,6 +24,9 @@ _SAME = 4.0
 _BROKEN = 0.6
 """Confidence of a figure put together from both sides of a page's end."""
 
+_UNSURE = 0.3
+"""Confidence of one of which a part may stand there."""
+
 _END_OF_FIGURE = re.compile(r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$")
 """What is left of a figure for the next page: digits, a unit, or both."""
 
@@ -95,10 +98,25 @@ def _appended(first: TablePiece, second: TablePiece) -> TablePiece | None:
     _move_down(below, -repeated)
     figures = _figure_columns(first.cells + below)
     overlap = _overlap(first.cells, below, first.height, figures)
+    if not overlap:
+        _doubt_rests(first.cells, below, first.height, figures)
     _move_down(below, first.height - overlap)
     cells = _stitch(first.cells, below, first.height, overlap, figures, False) if overlap else first.cells + below
     height = first.height + second.height - repeated - overlap
     return TablePiece(cells, first.columns, height, first.page, first.top, first.bottom, ruled=False)
+
+
+def _doubt_rests(above: list[Cell], below: list[Cell], height: int, figures: set[int]) -> None:
+    """Doubt the rows on both sides of a page's end where one has a few figures and no label: likely parts of others."""
+    rows = _row_texts(above, height - 1), _row_texts(below, 0)
+    stated = [{column for column in figures if _may_be_figure(row.get(column, ""))} for row in rows]
+    if not all(stated) or not any(
+        there != figures and not _last_label(row, figures) for row, there in zip(rows, stated, strict=True)
+    ):
+        return
+    for cell in [*(cell for cell in above if cell.row == height - 1), *(cell for cell in below if cell.row == 0)]:
+        if cell.column in figures and cell.text and not cell.text.endswith(UNSURE):
+            cell.text, cell.confidence, cell.other_readings = cell.text + UNSURE, _UNSURE, ()
 
 
 def _shift(first: TablePiece, second: TablePiece) -> float | None:

@@ -63,11 +63,12 @@ def by_distance(words: list[Run], rows: list[Row], groups: list[Label]) -> list[
         lambda start, end: middles[end - 1],
     ]
     enough = _GOOD_DEAL * lines[0][0].height * len(rows)
+    spans = [row.span for row in rows]
     reach = [_NEXT if any(is_level(label, row) for label in groups) else _REACH for row in rows]
     costs = _costs(lines, rows)
     cost, dealt = math.inf, Deal()
     for anchor in anchors:
-        found = _best_deal(costs, [row.middle for row in rows], anchor, reach)
+        found = _best_deal(costs, spans, anchor, reach)
         if found[0] < cost:
             cost, dealt = found
         if cost < enough:
@@ -126,16 +127,19 @@ def _possible_labels(costs: _Costs, anchor: Anchor) -> list[list[tuple[int, floa
     return labels
 
 
-def _best_deal(costs: _Costs, middles: list[float], anchor: Anchor, reach: list[float]) -> tuple[float, Deal]:
+def _best_deal(
+    costs: _Costs, spans: list[tuple[float, float]], anchor: Anchor, reach: list[float]
+) -> tuple[float, Deal]:
     """The cheapest way to deal the lines out to the rows in order, and its cost."""
     count, size = len(costs.begins), costs.size
     unlabelled, unmatched = _UNLABELLED * size, _UNMATCHED * size
     labels = _possible_labels(costs, anchor)
-    best = [[math.inf] * (count + 1) for _ in range(len(middles) + 2)]
+    best = [[math.inf] * (count + 1) for _ in range(len(spans) + 2)]
     origin: dict[tuple[int, int], tuple[int, int, int]] = {}
     best[0][0] = 0.0
-    # Thousands of ways a table: they are compared here without a call for each. No label reaches the last middle.
-    for number, (middle, limit) in enumerate([*zip(middles, (size * far for far in reach), strict=True), (0.0, -1.0)]):
+    # Thousands of ways a table: they are compared here without a call for each. No label reaches the last row.
+    limits = [*(size * far for far in reach), -1.0]
+    for number, ((top, bottom), limit) in enumerate(zip([*spans, (0.0, 0.0)], limits, strict=True)):
         here, below = best[number], best[number + 1]
         for start, so_far in enumerate(here):
             if so_far == math.inf:
@@ -148,15 +152,15 @@ def _best_deal(costs: _Costs, middles: list[float], anchor: Anchor, reach: list[
                 if cost + unmatched < here[end]:
                     here[end] = cost + unmatched
                     origin[number, end] = number, start, -1
-                away = abs(height - middle)
+                away = top - height if height < top else height - bottom if height > bottom else 0.0
                 if away < limit and cost + away < below[end]:
                     below[end] = cost + away
                     origin[number + 1, end] = number, start, 1
     deal: Deal = []
-    row, line = len(middles), count
+    row, line = len(spans), count
     while row or line:
         before, start, what = origin[(row, line)]
         if what:
             deal.append((start, line, before if what > 0 else -1))
         row, line = before, start
-    return best[len(middles)][count], deal[::-1]
+    return best[len(spans)][count], deal[::-1]

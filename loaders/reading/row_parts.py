@@ -86,6 +86,8 @@ class Row:
     """Whether it was put together from two lines without a label to confirm that."""
     doubtful: bool = False
     """Whether these may be two rows."""
+    proven: int = 0
+    """How many figures sums prove to be all of it."""
 
     @property
     def top(self) -> float:
@@ -101,6 +103,12 @@ class Row:
     def middle(self) -> float:
         """Vertical centre likewise."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The heights between which its label stands: those of its first and last line, if all of them are its own."""
+        middles = [run.middle for run in self.figures] if self.proven else [self.middle]
+        return min(middles), max(middles)
 
 
 def is_level(label: Label, row: Row) -> bool:

@@ -26,6 +26,9 @@ _BROKEN_PITCH = 1.4
 _WIDEST_PITCH = 2.5
 """The same where style sheets set lines far apart."""
 
+_FAR = 3.5
+"""The same of a row that lacks figures as well as a label."""
+
 _GROUP = re.compile(r"三、|[（(][三四五][）)]")
 _WHOLE = frozenset("0０/／-—－无無")
 """Figures of one character that have no second line."""
@@ -166,6 +169,7 @@ def _doubt_rests(rows: list[Row], bands: Bands, columns: int) -> None:
         if not (before.figures and row.figures):
             continue
         cut = _are_cut_in_two(before, row, rows) or _fill_each_other(before, row, columns) or _holds_more(before)
+        cut = cut or (2 * len(labelled) >= len(rows) and _lacks_label(before, row, columns))
         if cut and not bands.part(before.figures[-1], row.figures[0]):
             before.doubtful = row.doubtful = True
         if row.top - before.bottom > 0.8 * row.figures[0].height:
@@ -187,9 +191,21 @@ def _are_cut_in_two(before: Row, row: Row, rows: list[Row]) -> bool:
     )
 
 
+def _lacks_label(before: Row, row: Row, columns: int) -> bool:
+    """Whether one of two rows has no label and stands as near to the other as the rest of its figures would."""
+    if _has_own_label(before) == _has_own_label(row) or min(map(_filled, (before, row))) >= columns:
+        return False
+    lone = before if _has_own_label(row) else row
+    reach = _WIDEST_PITCH if _filled(lone) >= columns else _FAR
+    return min(run.bottom for run in row.figures) - before.bottom < reach * row.figures[0].height
+
+
 def _has_own_label(row: Row) -> bool:
     """Whether a label is there that is not that of a group, which stands beside any of its rows."""
-    return any(not _GROUP.match(label.runs[0].text) for label in row.labels)
+    return any(
+        not _GROUP.match(label.runs[0].text) or any(begins_row(run.text) for run in label.runs[1:])
+        for label in row.labels
+    )
 
 
 def _holds_more(row: Row) -> bool:
@@ -197,6 +213,11 @@ def _holds_more(row: Row) -> bool:
     first = [figure for figure in row.figures if not any(_is_below(figure, other) for other in row.figures)]
     whole = [figure for figure in first if figure.text in _WHOLE]
     return any(_is_below(each, figure) for figure in whole for each in row.figures if each.text.isdigit())
+
+
+def _filled(row: Row) -> int:
+    """How many columns a row has figures in."""
+    return sum(not any(_is_below(figure, other) for other in row.figures) for figure in row.figures)
 
 
 def _is_below(figure: Run, above: Run) -> bool:

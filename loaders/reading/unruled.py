@@ -52,6 +52,9 @@ _MANY_WORDS, _SHORT_WORD, _LITTLE_GAP = 10, 6, 0.5
 _CUT = re.compile("[\\d０-９](?:[.．,，]|[（(][件宗]?)$")
 """How a figure ends that goes on in the next line."""
 
+_PITCH, _WIDEST_PITCH = 1.6, 2.5
+"""Heights of type between the lines of one label, and of one figure, at most."""
+
 _UNIT = re.compile("[（(]?(?:件|万?元)[）)]?")
 
 _HEADS = ("（本列", "(本列", "申请人情况", "行政复议")
@@ -207,8 +210,9 @@ def _follows(before: Line, line: Line) -> bool:
 
 
 def _is_tight(before: Line, line: Line) -> bool:
-    """Whether two lines stand as close as those of one label."""
-    return line.baseline - before.baseline < 1.6 * line.size
+    """Whether two lines stand as close as those of one label, or of one figure where style sheets set them apart."""
+    has_figures_alone = all(is_figure(run.text) for run in before.runs)
+    return line.baseline - before.baseline < (_WIDEST_PITCH if has_figures_alone else _PITCH) * line.size
 
 
 def _opens_table(line: Line) -> bool:
@@ -281,7 +285,7 @@ def _has_moved(lines: list[Line], columns: list[Column], before: list[Column]) -
 
 
 def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
-    broken = _broken_figures(lines)
+    broken = _broken_figures(lines) | _run_together(lines)
     return [
         Cell(
             run.text + UNSURE if run.text and (row, run.left) in broken else run.text,
@@ -293,6 +297,25 @@ def _in_reading_order(lines: list[Line], page: PageLayout) -> list[Cell]:
         for row, line in enumerate(lines)
         for column, run in enumerate(merged_words(line))
     ]
+
+
+def _run_together(lines: list[Line]) -> set[tuple[int, float]]:
+    """Figures, likewise, that reach over two of those of whole rows, in rows with fewer: they are several in one."""
+    rows = [[run for run in line.runs if is_figure(run.text)] for line in lines]
+    most = max(map(len, rows), default=0)
+    if most < _MANY_COLUMNS:
+        return set()
+    whole = [row for row in rows if len(row) == most]
+    extents = [
+        (min(run.left for run in column), max(run.right for run in column)) for column in zip(*whole, strict=True)
+    ]
+    return {
+        (number, run.left)
+        for number, row in enumerate(rows)
+        if len(row) < most
+        for run in row
+        if sum(left < run.right and run.left < right for left, right in extents) > 1
+    }
 
 
 def _broken_figures(lines: list[Line]) -> set[tuple[int, float]]:

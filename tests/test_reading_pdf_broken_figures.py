@@ -1,0 +1,120 @@
+"""PDF tables without lines in whose narrow columns figures are broken: rows are told by their sums, or are in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from loaders.document import UNSURE, Table
+from loaders.reading.pdf import read_pdf
+from tests.pdf_files import Sheet, pdf
+from tests.test_reading_pdf import rows, table
+
+XS = (60, *range(240, 520, 40))
+Lines = Sequence[tuple[float, str]]
+"""Heights of type below the first line, and the figures there; `.` where there is none."""
+
+
+def sheet_of(*blocks: tuple[float, str, Lines]) -> Sheet:
+    """Rows with their labels, whose height is given first, and the lines of their figures."""
+    sheet = Sheet()
+    for y, label, lines in blocks:
+        sheet.text(label, XS[0], y)
+        for below, figures in lines:
+            for x, figure in zip(XS[1:], figures.split(), strict=True):
+                sheet.text(figure.strip("."), x, y + below)
+    return sheet
+
+
+def plain(top: float, count: int) -> list[tuple[float, str, Lines]]:
+    """So many rows on single lines that add up."""
+    rest = f"{' 0' * 4}"
+    return [(top + 20 * n, f"{n + 1}.重复申请", [(0, f"1{n} 20 {rest} {30 + n}")]) for n in range(count)]
+
+
+def figures_of(sheet: Sheet, label: str) -> list[str]:
+    return next(row for row in rows(table(read_pdf(pdf(sheet)))) if row[0] == label)[-7:]
+
+
+def test_figures_go_on_below_where_all_rows_then_add_up() -> None:
+    """The lines of a row are as far apart as rows are."""
+    broken = [(0, "12 20 31 0 0 0 64"), (12, "5 4 8 . . . 7")]
+    below = [(0, "22 0 11 0 0 0 33")]
+    sheet = sheet_of(*plain(100, 6), (220, "7.其他", broken), (244, "8.总计", below))
+    assert figures_of(sheet, "7.其他") == ["125", "204", "318", "0", "0", "0", "647"]
+    assert figures_of(sheet, "8.总计") == ["22", "0", "11", "0", "0", "0", "33"]
+
+
+def test_figures_go_on_below_though_columns_are_so_narrow_that_they_nearly_touch() -> None:
+    sheet = Sheet()
+    lines = [(0, "1234 1234 1234 1234 1234 1234 4073"), (12, "5 5 5 . . . 7"), (30, "1000 1000 0 0 0 0 2000")]
+    for number in range(6):
+        sheet.text("重复申请", 60, 100 + 60 * number).text("总计", 60, 130 + 60 * number)
+        for below, figures in lines:
+            for column, figure in enumerate(figures.split()):
+                sheet.text(figure.strip("."), 240 + 24 * column, 100 + 60 * number + below)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert found[0] == ["重复申请", *["12345"] * 3, *["1234"] * 3, "40737"]
+
+
+def test_figures_begin_above_where_rows_stand_on_their_last_lines() -> None:
+    broken = [(-12, "12 . 31 . . . 44"), (0, "5 0 8 0 0 0 3")]
+    sheet = sheet_of(*plain(100, 6), (224, "7.其他", broken))
+    assert figures_of(sheet, "6.重复申请") == ["15", "20", "0", "0", "0", "0", "35"]
+    assert figures_of(sheet, "7.其他") == ["125", "0", "318", "0", "0", "0", "443"]
+
+
+def test_a_row_with_blanks_is_no_end_of_the_sums_above_though_all_then_add_up() -> None:
+    rest = [(0, "3 . 4 . . . 7")]
+    sheet = sheet_of(*plain(100, 6), (220, "7.总计", [(0, "12 0 31 0 0 0 43")]), (240, "8.结转", rest))
+    assert figures_of(sheet, "7.总计") == ["12", "0", "31", "0", "0", "0", "43"]
+    assert figures_of(sheet, "8.结转") == ["3", "", "4", "", "", "", "7"]
+
+
+def test_labels_stand_beside_any_line_of_their_figures() -> None:
+    """Each stands beside the first line of its row, and nearer to the last one of the row above than to its own."""
+    lines = [(0, "1 . . . . . 2"), (12, "2 . . . . . 3"), (24, "9 110 0 0 0 0 9")]
+    labels = [f"{n + 1}.重复申请" for n in range(6)]
+    found = rows(table(read_pdf(pdf(sheet_of(*((100 + 36 * n, label, lines) for n, label in enumerate(labels)))))))
+    assert [row[0] for row in found] == labels
+    assert [row[-7:] for row in found] == [["129", "110", "0", "0", "0", "0", "239"]] * 6
+
+
+@pytest.mark.parametrize("label", ["", "三、本年度办理结果"])
+def test_digits_without_label_leave_the_row_below_in_doubt_though_it_adds_up(label: str) -> None:
+    sheet = sheet_of(*[(100 + 40 * n, f"{n + 1}.重复申请", [(0, "5 6 7 0 0 0 18")]) for n in range(3)])
+    sheet.text(label, 40, 220)
+    for x, digit in zip(XS[1:], "1....23", strict=True):
+        sheet.text(digit.strip("."), x, 220)
+    for x, figure in zip(XS[1:], ("256", "0", "0", "0", "279", "19", "554"), strict=True):
+        sheet.text(figure, x, 232)
+    sheet.text("（一）予以公开", 60, 232)
+    row = next(row for row in rows(table(read_pdf(pdf(sheet)))) if "256" in row[-7])
+    assert all(text.endswith(UNSURE) for text in row[-7:])
+
+
+def test_digits_without_label_at_the_head_of_a_page_leave_the_last_row_of_the_one_before_in_doubt() -> None:
+    above = sheet_of(*[(700 + 20 * n, f"{n + 1}.重复申请", [(0, "30 20 0 0 0 0 50")]) for n in range(4)])
+    below = Sheet()
+    for x, digit in zip(XS[1:], "7.....7", strict=True):
+        below.text(digit.strip("."), x, 100)
+    for n in range(3):
+        below.text(f"{n + 5}.其他", 60, 120 + 20 * n)
+        for x, figure in zip(XS[1:], "1200003", strict=True):
+            below.text(figure, x, 120 + 20 * n)
+    found = rows(table(read_pdf(pdf(above, below))))
+    assert [row[-7] for row in found][:5] == ["30", "30", "30", f"30{UNSURE}", f"7{UNSURE}"]
+
+
+def test_what_follows_closely_below_the_only_row_of_litigation_is_the_rest_of_its_figures() -> None:
+    xs = [60 + 32 * number for number in range(15)]
+    sheet = Sheet()
+    for x, word in zip(xs, ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3, strict=True):
+        sheet.text(word, x, 100, 6)
+    row = ["12", "34", "0", "0", "46", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0"]
+    for x, figure in zip(xs, row, strict=True):
+        sheet.text(figure, x, 120)
+    sheet.text("5", xs[0], 140).text("0", xs[1], 140).text("5", xs[4], 140)
+    (found,) = (block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table))
+    assert rows(found)[-1] == ["125", "340", "0", "0", "465", *row[5:]]
