@@ -1,12 +1,14 @@
 """Saved text in which merged cells stand once for each column of the grid: what is a repetition, and what is not."""
 
+from loaders.form.editions import edition
 from loaders.form.reading import read_form
 from loaders.reading.text import read_text
-from tests.form_documents import applications
+from tests.form_documents import APPLICANTS, applications, publication
 from tests.test_form_reading import row_of
 from tests.test_text_reading import grid
 
 HEADER = [" ".join([text] * 5) for text in ("行政复议", "未经复议直接起诉", "复议后起诉")]
+RESULTS = [column.label for block in edition("2021").blocks_of("litigation") for column in block.columns]
 NEW = "一、本年新收政府信息公开申请数量"
 
 
@@ -55,3 +57,30 @@ def test_a_row_between_columns_that_are_blank_in_all_rows_keeps_its_figures():
     rows = [f"三、本年度办理结果 （{number}）公开  {' '.join(figures)} " for number in "一二三"]
     found = grid(read_text("\n".join([*HEADER, "", *rows])))
     assert [[cell for cell in row if cell][-7:] for row in found] == [figures] * 3
+
+
+def each_cell_thrice(rows):
+    """Rows as libraries write them that go through the columns of a grid with three for each cell."""
+    return ["\t".join(cell for cell in row for _ in range(3)) for row in rows]
+
+
+def test_tables_of_different_width_between_headings_are_told_apart():
+    results = RESULTS * 3
+    parts = [
+        "二、主动公开政府信息情况",
+        *each_cell_thrice([row for row in publication() if len(row) == 4]),
+        "三、收到和处理政府信息公开申请情况",
+        *each_cell_thrice([row for row in applications()[2:] if len(row) == 8]),
+        "四、政府信息公开行政复议、行政诉讼情况",
+        *each_cell_thrice([results, results, results, [str(number) for number in range(15)]]),
+    ]
+    form = read_form(read_text("\n".join(parts)))
+    assert [each.value for key, each in form.figures.items() if key.startswith("litigation")] == list(range(15))
+    assert [form.figures[f"publication.rules.{key}"].value for key in ("issued", "repealed", "in_force")] == [7, 8, 9]
+    assert row_of(form, "new") == [10, 11, 12, 13, 14, 15, 16]
+
+
+def test_a_row_of_applications_with_fifteen_cells_is_not_that_of_litigation():
+    rows = ["\t".join([label, *[""] * 8, *cells]) for label, *cells in [["勾稽关系", *APPLICANTS], *applications()[2:]]]
+    form = read_form(read_text("\n".join([*rows, "四、政府信息公开行政复议、行政诉讼情况", "\t".join(RESULTS * 2)])))
+    assert {each.value for key, each in form.figures.items() if key.startswith("litigation")} == {None}

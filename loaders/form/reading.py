@@ -144,7 +144,7 @@ def _read_applications(
         used |= {record.index for record in figure_rows(text.records, len(block.columns))}
     first = min(used, default=len(text.records))
     rest = [record for record in text.records[first:] if record.index not in used]
-    return there, first, rest or text.records
+    return there, first, rest or [record for record in text.records if record.index not in used]
 
 
 def _match_applications(block: FigureBlock, text: FormText) -> dict[int, list[RowMatch]]:

@@ -193,11 +193,15 @@ def _repeats_figures(rows: Sequence[Sequence[_GridCell]], begins: Sequence[int])
 
 
 def _tables(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[list[int]]:
-    """Neighbouring lines, and those with nothing but rows of as many cells between them."""
+    """Neighbouring lines, and those with nothing but rows of as many cells between them.
+
+    A line between rows of different numbers of cells is the heading of the second table.
+    """
     table = [labelled[0]]
     for n in labelled[1:]:
         gap = n - table[-1]
-        if gap > _WIDEST_GAP and (gap > _WIDEST_PART or not _all_alike(lines[table[-1] : n + 1])):
+        parted = gap > _WIDEST_GAP and (gap > _WIDEST_PART or not _all_alike(lines[table[-1] : n + 1]))
+        if parted or (gap > 1 and len(_cells(lines[n])) != len(_cells(lines[table[-1]]))):
             yield table
             table = []
         table.append(n)
