@@ -67,6 +67,7 @@ def test_a_page_that_markdown_has_on_one_line_has_the_lines_between_its_breaks()
     ("row", "below"),
     [
         (["14", "3", "30", "4", "0", "6", "8"], "请数量 5（件 9（件"),
+        (["14", "3", "30", "4", "0", "6", "8"], "5（件 9（件\n） ）"),
         (["14", "35", "30", "4", "0", "6", "8"], "请数量      9（件\n      ）"),
     ],
 )
@@ -133,3 +134,31 @@ def test_rows_between_bars_that_end_with_a_blank_cell_are_a_row_each():
 def test_a_report_in_traditional_characters_on_one_line_is_parted():
     words = ["予以公開", "部分公開", "結果維持", "結果糾正", *map(str, range(100))]
     assert len(read_text(" ".join(["政府信息公開工作年度報告" * 20, *words])).blocks) == 1 + len(words)
+
+
+DRAWN = """
+┌────────────┬──────┬──────┬┐
+│ 信息内容   │ 上一 │ 本年 ││
+│            │ 年   │ 增减 ││
+├────────────┼──────┼──────┤│
+│            │      │      ││
+│ 行政许可   │  12  │ +58  ││
+├────────────┼──────┼──────┤│
+│ 其他对外管 │  7   │  +9  ││
+│ 理服务事项 │      │      ││
+└────────────┴──────┴──────┴┘
+"""
+
+
+@pytest.mark.parametrize("beside", ["││", "│    │"], ids=["no width", "some width"])
+def test_a_cell_beside_all_rows_of_a_drawn_table_does_not_hide_the_rules_between_them(beside):
+    """Text browsers draw one where a row of the page is longer than the others."""
+    drawn = DRAWN.replace("││", beside).replace("┤│", "┤" + beside[1:])
+    drawn = drawn.replace("┬┐", "┬" + "─" * (len(beside) - 2) + "┐").replace("┴┘", "┴" + "─" * (len(beside) - 2) + "┘")
+    (table,) = read_text(drawn).blocks
+    rows = {row: [cell.text for cell in table.cells if cell.row == row and cell.column < 3] for row in (0, 1, 2)}
+    assert rows == {
+        0: ["信息内容", "上一年", "本年增减"],
+        1: ["行政许可", "12", "+58"],
+        2: ["其他对外管理服务事项", "7", "+9"],
+    }

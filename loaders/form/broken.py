@@ -168,7 +168,7 @@ def digits_below(record: Record, following: Record | None) -> list[str]:
     if not record.aligned and record.after:
         words = record.after[0].split()
         behind = next((n for n in range(len(words), 0, -1) if not END_OF_FIGURE.fullmatch(words[n - 1])), 0)
-        if ends := _ends(words[behind:]) or _ends_with_units(record):
+        if ends := max(_ends(words[behind:]), _ends_with_units(record), key=len):
             return ends
     return ends_of_figures(_cells_of(following)) if following else []
 

@@ -20,9 +20,12 @@ from loaders.reading.tables import is_figure
 
 _FRAME = str.maketrans("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝─━═", "++++++++++++++++++---")
 _CORNERS = tuple("+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝")
-_FULL_RULE = re.compile(r"^\s*\+(?:[-=:]+\+)+\s*$")
+_FULL_RULE = re.compile(r"^\s*\+(?:[-=:]+\++)+\s*$")
+_RULE_OF_ROW = re.compile(r"\+[-=:]+\+")
+"""A rule that ends at a cell which goes on below is no full one."""
 _RULE_PART = re.compile(r"[-=:]+")
-_MARK = re.compile(r"[+|]")
+_MARK = re.compile(r"\||\+(?!\d)")
+"""Not the sign of a figure."""
 _FEWEST_COLUMNS = 2
 _MOST_RULES_AROUND = 3
 """A table with rules only around it and under its header has a row a line."""
@@ -51,12 +54,13 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
         if not plain.strip().startswith(("+", "|")) or not plain.strip().endswith(("+", "|")):
             break
         drawn.append(plain)
-    edges = sorted({at for line in drawn if _FULL_RULE.match(line) for at in _edges(line)})
+    edges = sorted({at for line in drawn if _RULE_OF_ROW.search(line) for at in _edges(line)})
     rules = [n for n, line in enumerate(drawn) if _FULL_RULE.match(line)]
     if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in pairwise(rules)):
         return None, start
     last = drawn[rules[-2] + 1 : rules[-1]]
-    if len(rules) <= _MOST_RULES_AROUND and len(last) > 1 and (_is_row(last[-1]) or sum(map(_is_row, last)) > 1):
+    one_a_line = len(last) > 1 and (_is_row(last[-1]) or sum(map(_is_row, last)) > 1)
+    if len(rules) <= _MOST_RULES_AROUND and one_a_line and not any(map(_RULE_OF_ROW.search, last)):
         return None, start
     table = Table(_cells(drawn[: rules[-1] + 1], edges, start), Place(line=start + 1, character=1))
     return table, start + rules[-1] + 1
@@ -70,9 +74,10 @@ def _is_row(line: str) -> bool:
 
 def _edges(line: str) -> list[int]:
     """The display columns of the marks of a line."""
+    marks = {match.start() for match in _MARK.finditer(line)}
     found, at = [], 0
-    for character in line:
-        if character in "+|":
+    for n, character in enumerate(line):
+        if n in marks:
             found.append(at)
         at += 2 if unicodedata.east_asian_width(character) in "WF" else 1
     return found
