@@ -6,6 +6,7 @@ from loaders.form.reading import read_form
 from loaders.reading.text import read_text
 from tests.form_documents import applications, count
 from tests.test_form_damage import RESULTS, granted
+from tests.test_form_reading import read_lawsuits
 
 PARTS = ["34713", "28387", "25631", "37816", "36252", "33242"]
 WHOLE = [float(part) for part in PARTS]
@@ -284,3 +285,22 @@ def test_five_cells_of_litigation_that_no_group_names_are_null(row):
     lines = [*("\t".join(each) for each in applications()), heading, row, "五、存在的主要问题及改进情况"]
     form = read_form(read_text("\n".join(lines)))
     assert {form.figures[key].value for key in form.figures if key.startswith("litigation.")} == {None}
+
+
+REVIEW, DIRECT, AFTER = slice(5), slice(5, 10), slice(10, 15)
+
+
+@pytest.mark.parametrize(
+    ("lines", "lost"),
+    [
+        ("1 2 0 0 3 6 34 95 13 5 0 8 0 51 59", [DIRECT]),  # 135, and one is blank
+        ("1 2 0 0 3 6 34 95 13\n5\n0 8 0 51 59", [REVIEW, DIRECT, AFTER]),
+        ("1 2 0 0 3 6 34 95 1 136 0 8 0 51 5", [slice(14, 15)]),  # of 59
+        ("1 2 0 0 3 6 34 95 1 136 0 8 0 51 60", []),
+    ],
+)
+def test_figures_of_lawsuits_that_a_line_end_may_have_cut_are_null(lines, lost):
+    expected = [None if value is None else float(value) for value in lines.split()]
+    for part in lost:
+        expected[part] = [None] * len(expected[part])
+    assert read_lawsuits(lines) == expected

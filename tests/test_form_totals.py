@@ -34,3 +34,27 @@ def test_figures_above_their_label_are_not_those_of_the_row_above():
     form = read_form(document(*lines, *(cell for row in applications() for cell in row)))
     assert [form.figures[f"publication.rules.{key}"].value for key in ("issued", "repealed", "in_force")] == [None] * 3
     assert form.figures["publication.licensing.decisions"].value == 5
+
+
+def publication_of(lines):
+    """The figures of 行政处罚, 行政强制 and 行政事业性收费 of a file with a cell a line."""
+    parts = [[*lines[:1], "第二十条第（六）项"], [*lines[1:], "三、收到和处理政府信息公开申请情况"]]
+    form = read_form(document(*parts[0], *parts[1], *(cell for row in applications() for cell in row)))
+    keys = ("penalty.decisions", "coercion.decisions", "fees.amount")
+    return [form.figures[f"publication.{key}"].value for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (["信息内容", "91", "行政处罚", "3", "行政强制", "第二十条第（八）项"], [None, None, None]),
+        (["信息内容", "行政处罚", "54", "行政强制", "第二十条第（八）项"], [54, None, None]),
+        (
+            ["信息内容", "行政处罚", "54", "行政强制", "第二十条第（八）项", "148.5", "行政事业性收费"],
+            [None, None, 148.5],
+        ),
+        (["信息内容", "91", "行政处罚", "3", "行政强制", "第二十条第（八）项", "8", "行政事业性收费"], [91, 3, 8]),
+    ],
+)
+def test_a_figure_between_two_labels_is_that_of_one_only_where_others_show_of_which(lines, read):
+    assert publication_of(lines) == read

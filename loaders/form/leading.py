@@ -16,18 +16,26 @@ Rows = list[PhysicalRow | Picture]
 
 
 def with_labels_first(rows: Rows) -> Rows:
-    """The rows, lone figures of publication behind their labels, if those have a figure above and none below them."""
+    """The rows, lone figures of publication behind their labels, if those have a figure above and none below them.
+
+    Where that is not sure, as with a single label or beside labels with figures below, a figure between two labels
+    may be that of either and is left out.
+    """
     labels = [at for at in range(1, len(rows)) if _is_label(rows[at]) and _is_figure(rows, at - 1)]
     lead = sum(not _is_figure(rows, at + 1) for at in labels)
     follow = sum(
         _is_figure(rows, at + 1) and not _is_figure(rows, at - 1) for at in range(len(rows)) if _is_label(rows[at])
     )
-    if lead < _FEWEST or follow:
+    if not lead or (follow and lead < _FEWEST):
         return rows
     turned = list(rows)
+    unsure: set[int] = set()
     for at in labels:
-        turned[at - 1], turned[at] = rows[at], rows[at - 1]
-    return turned
+        if lead >= _FEWEST and not (follow and at > 1 and _is_label(rows[at - 2])):
+            turned[at - 1], turned[at] = rows[at], rows[at - 1]
+        else:
+            unsure.update(near for near in (at - 1, at + 1) if _is_figure(rows, near))
+    return [row for at, row in enumerate(turned) if at not in unsure]
 
 
 def _is_label(row: PhysicalRow | Picture) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from loaders.document import Picture
 from loaders.form.broken import END_OF_FIGURE, digits_below, ends_of_figures, only_whole_row
+from loaders.form.cut_groups import cut_figures, is_irregular
 from loaders.form.editions import FigureBlock
 from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
@@ -47,12 +48,14 @@ def read_litigation(
         thrice = sum(labels.count(column.label) >= len(block.rows) for column in block.columns)
         known = max(len(_HEADER_LABELS & seen), len(_HEADER_LABELS & _down_columns(rows)), thrice)
         return known >= _ENOUGH_HEADER or _groups_stand_in_a_line(rows)
-    for key, cell in zip(keys, cells, strict=True):
+    is_saved = not any(record.aligned for record in found)
+    cut = cut_figures(cells, len(block.columns)) if is_saved else frozenset()
+    for at, (key, cell) in enumerate(zip(keys, cells, strict=True)):
         if cell is None:
             figures[key] = FigureReading(confidence=0.9)
         else:
-            value = _value(cell)
-            sure = IN_ORDER * cell.cell.confidence
+            value = None if at in cut else _value(cell)
+            sure = LOST if at in cut else IN_ORDER * cell.cell.confidence
             figures[key] = FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
     return True
 
@@ -84,7 +87,7 @@ def _cells(
     block: FigureBlock, found: list[Record], rows: list[PhysicalRow | Picture], width: int
 ) -> list[RowCell | None] | None:
     """The fifteen cells in the order of the form, None if they cannot be told apart."""
-    found = [_without_column_beside(record, rows, block) for record in found]
+    found = [_without_column_beside(record, rows, block) for record in found if not _may_be_cut(record, block)]
     candidates = [record for record in found if speaks_of_results(record)] or found[:1]
     for record in (*candidates, *found):
         if len(record.numbers) == width and (record.tabular or speaks_of_results(record) or _adds_up(record, block)):
@@ -121,6 +124,14 @@ def _without_column_beside(record: Record, rows: list[PhysicalRow | Picture], bl
     if not has_words and not (is_whole and _groups_add_up(list(map(_value, own[-width:])), len(block.columns))):
         return record
     return record.up_to(max(columns))
+
+
+def _may_be_cut(record: Record, block: FigureBlock) -> bool:
+    """Whether the figures of some lines, as many as the form has, may be fewer that line ends cut."""
+    size = len(block.columns)
+    if len(record.numbers) != len(block.rows) * size or not is_irregular(record, size):
+        return False
+    return not _groups_add_up([each.reading.value() for each in record.numbers], size)
 
 
 def _adds_up(record: Record, block: FigureBlock) -> bool:

@@ -82,7 +82,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     if len(cells) == width and not (record.tabular and cells[0].cell.column < columns.first):
         return Placement(tuple(cells), IN_ORDER if numbers else 0.95)
     trimmed = _trim_trailing_blanks(cells)
-    if record.tabular and width <= 3 and trimmed and len(trimmed) <= width <= len(cells):
+    is_narrow = record.tabular and width <= 3 and bool(trimmed) and len(trimmed) <= width <= len(cells)
+    if is_narrow and (len(cells) == width or cells[0].reading.kind != "blank"):
         return Placement(tuple(cells[:width]), 0.9)
     if not numbers:
         return Placement((None,) * width, 0.9)
