@@ -175,3 +175,11 @@ def test_rows_whose_labels_count_several_cells_end_with_their_total_where_sums_s
     form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", "", *rows])))
     assert row_of(form, "new") == ([821, 35, None, None, 2, 1, 859] if shown else [None] * 7)
     assert row_of(form, "granted") == ([258, 12, None, None, 1, 1, None] if shown else [None] * 7)
+
+
+def test_ten_figures_behind_the_header_of_fifteen_are_not_those_of_the_lawsuits() -> None:
+    """They stand on a page of their own without their blanks, which may be any."""
+    header = [["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"], RESULTS * 3]
+    figures = table([["1", "2", "3", "6", "4", "5", "6", "15", "7", "7"]], aligned=False)
+    form = read_form(document(*whole().blocks[:5], table(header), figures))
+    assert results(form, "direct") == results(form, "after_review") == [None] * 5

@@ -118,3 +118,17 @@ def test_what_follows_closely_below_the_only_row_of_litigation_is_the_rest_of_it
     sheet.text("5", xs[0], 140).text("0", xs[1], 140).text("5", xs[4], 140)
     (found,) = (block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table))
     assert rows(found)[-1] == ["125", "340", "0", "0", "465", *row[5:]]
+
+
+def test_a_row_that_is_broken_in_all_columns_is_in_doubt() -> None:
+    sheet = Sheet()
+    for x, word in zip(XS[1:], ("自然人", "商业", "科研", "社会", "法律", "其他", "总计"), strict=True):
+        sheet.text(word, x, 80)
+    for y, row in ((100, "23 15 14 70 10 10 72"), (122, "80 61 18 27 37 42 104"), (144, "19 28 17 6 36 9 205")):
+        for x, figure in zip(XS[1:], row.split(), strict=True):
+            sheet.text(figure, x, y)
+    sheet.text("一、本年新收政府信息公开申请", 60, 122)
+    for block in read_pdf(pdf(sheet)).blocks:
+        assert isinstance(block, Table) and all(
+            cell.text.endswith(UNSURE) for cell in block.cells if cell.column > 2 < cell.row
+        )

@@ -309,7 +309,7 @@ def _in_parts(
     regular = len(sizes) == 1 or all(size % len(block.columns) == 0 for size in sizes)
     if cells and regular and len(cells) % width == 0:
         return _where_equal([cells[start : start + width] for start in range(0, len(cells), width)])
-    return _by_group(parts, block)
+    return _by_group(parts, block, rows)
 
 
 def _where_equal(copies: list[list[RowCell | None]]) -> list[RowCell | None]:
@@ -354,7 +354,9 @@ def _are_whole(record: Record) -> bool:
     return " " not in kinds.strip()
 
 
-def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock) -> list[RowCell | None] | None:
+def _by_group(
+    parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock, rows: list[PhysicalRow | Picture]
+) -> list[RowCell | None] | None:
     """The figures by the names of their groups; nothing for one that is blank, or stands there twice and differs.
 
     Where a file has no cells, nothing tells that five figures are those of one group.
@@ -367,6 +369,8 @@ def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlo
             continue  # a page number, perhaps
         if last is None or not record.tabular or len(part) % size or len(part) > (last + 1) * size:
             return None
+        if len(part) < _groups_named(record) * size and _has_figures_alone(_table_of(record, rows)):
+            return None  # as many as some groups have, but some of each may be blank
         for position in range(last + 1 - len(part) // size, last + 1):
             own, part = part[:size], part[size:]
             other = groups.setdefault(position, own)
@@ -385,6 +389,19 @@ def _group(record: Record) -> int | None:
         if max(ends) >= 0:
             return ends.index(max(ends))
     return None
+
+
+def _has_figures_alone(table: list[PhysicalRow]) -> bool:
+    """Whether no cell is blank or holds words: blanks were left out, and the header stands elsewhere."""
+    return all(each.reading.kind == "figure" for row in table for each in row.cells)
+
+
+def _groups_named(record: Record) -> int:
+    """How many groups the header above the figures names."""
+    names = [bare(label) for label in record.labels]
+    heading = max((n for n, name in enumerate(names) if name.endswith("情况")), default=-1)
+    header = " ".join(names[heading + 1 :])
+    return sum(any(way in header for way in ways) for ways in _GROUPS)
 
 
 def _is_litigation(record: Record) -> bool:

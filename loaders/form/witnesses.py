@@ -43,8 +43,10 @@ def distrust_broken_rows(
     in_pieces = [position for position, found in matches.items() if _is_in_pieces(found[0])]
     telling = _sums_hold(values) and len(in_pieces) <= _MOST_IN_PIECES * len(matches)
     crowded = sum(_has_too_many(found[0], block) for found in matches.values()) >= _FEWEST_CROWDED
-    crowded = crowded or sum(_holds_doubts(found[0]) for found in matches.values()) >= _FEWEST_CROWDED
+    doubted = sum(_holds_doubts(found[0]) for found in matches.values()) >= _FEWEST_CROWDED
     legible = [row for row, each in enumerate(rows) if not any(one.value is None and one.raw for one in each)]
+    failing = [row for row in legible if row in matches and not _adds_up(values[row])] if doubted else []
+    crowded = crowded or bool(failing)
     totals_stand = 2 * sum(row[-1] is not None for row in values) > len(values)
     shifted = _shifted_rows(values, legible) if sums_hold else _impossible_rows(values, legible)
     for position, readings in enumerate(rows):

@@ -14,6 +14,9 @@ from loaders.reading.tables import COLUMNS_OF_LITIGATION, is_figure
 BROKEN_PITCH = 1.6
 """Heights of type between the lines of a figure that is broken."""
 
+_WIDEST_PITCH = 2.5
+"""The same where style sheets set lines far apart."""
+
 _SIZES_OF_SUMS, _FEWEST_SUMMED = {7: 7, COLUMNS_OF_LITIGATION: 5}, 2
 """By the columns of a table, how many end with a sum; and how many figures above nought a sum proves nothing of."""
 
@@ -31,14 +34,24 @@ def settle_by_sums(rows: list[Row], columns: list[Column]) -> None:
         row.doubtful = row.doubtful or _holds_two(row, columns)
         if row.proven and row.proven == len(row.figures):
             row.doubtful = row.torn = False
+    has_sums = len(columns) in _SIZES_OF_SUMS
+    for above, below in pairwise(rows):
+        if has_sums and _may_be_one(above, below) and not (_adds_up(above, columns) and _adds_up(below, columns)):
+            above.doubtful = below.doubtful = True
     amiss = [(row.doubtful or row.torn) and not _adds_up(row, columns) for row in rows]
     if sum(amiss) >= max(_MANY, _PART * len(rows)):
         for row in rows:
             row.doubtful = row.doubtful or not row.proven
         amiss = [row.doubtful and not _adds_up(row, columns) for row in rows]
-    for row, above, is_amiss, below in zip(rows, [False, *amiss], amiss, [*amiss[1:], False], strict=False):
-        if not (above or is_amiss or below) and _adds_up(row, columns, _FEWEST_SUMMED):
+    for row, *near in zip(rows, [False, *amiss], amiss, [*amiss[1:], False], strict=False):
+        if not any(near) and _adds_up(row, columns, _FEWEST_SUMMED):
             row.doubtful = row.torn = False
+
+
+def _may_be_one(above: Row, below: Row) -> bool:
+    """Whether one of two rows has no label, and they stand as near as the lines of figures that are all broken."""
+    near = below.bottom - above.bottom < _WIDEST_PITCH * below.figures[0].height
+    return near and bool(above.labels) != bool(below.labels) and not (above.proven or below.proven)
 
 
 def _holds_two(row: Row, columns: list[Column]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from statistics import median_low
 
 from loaders.document import UNSURE, Cell, Place
 from loaders.reading.grids import EDGE, Grid, GridCell
@@ -46,6 +47,9 @@ _SEAM = 0.08
 _NO_GAP = 0.2
 """Points by which characters of one word may stand apart."""
 
+
+_WIDER = 0.03
+"""Part of the height of the type by which the gap between two figures is wider than those between their digits."""
 
 _REACH = 0.4
 """Part of the height of the type by which a figure runs into the cell beside its own, if it does."""
@@ -140,10 +144,7 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
         _drop_watermarks(grid)
     for run, cell, others in wide:
         if any(not other.runs for other in others):
-            cell.runs[:] = [
-                replace(run, text=run.text + UNSURE, confidence=_UNSURE, other_readings=()) if other is run else other
-                for other in cell.runs
-            ]
+            cell.runs[:] = [_doubtful(run) if other is run else other for other in cell.runs]
     return outside
 
 
@@ -223,19 +224,27 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
     lefts, rights = run.characters or ([], [])
     seam = _SEAM * run.height
     cuts = [0]
+    gaps = [start - end for end, start in zip(rights, lefts[1:], strict=False)]
+    least = median_low(gaps) + _WIDER * run.height if len(gaps) > 1 and is_figure(run.text) else _NO_GAP
     for index, (end, start) in enumerate(zip(rights, lefts[1:], strict=False), 1):
-        if start - end <= _NO_GAP:
+        if start - end <= max(least, _NO_GAP):
             continue
         before, after = grid.cell_at(end - seam, y), grid.cell_at(start + seam, y)
         if before is not after:
             cuts.append(index)
     cuts.append(len(run.text))
+    if gaps and is_figure(run.text) and min(gaps) < median_low(gaps) - _WIDER * run.height:
+        return [_doubtful(run)]  # two figures that are written over each other
     if len(cuts) == 2:
         return [run]
     return [
         replace(run, text=run.text[a:b], left=lefts[a], right=rights[b - 1], order=run.order + a, characters=None)
         for a, b in pairwise(cuts)
     ]
+
+
+def _doubtful(run: Run) -> Run:
+    return replace(run, text=run.text + UNSURE, confidence=_UNSURE, other_readings=())
 
 
 def _drop_watermarks(grid: Grid) -> None:

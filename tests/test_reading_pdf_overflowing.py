@@ -1,0 +1,33 @@
+"""PDF tables whose figures run over the lines of their cells: whole where they can be told, else in doubt."""
+
+from __future__ import annotations
+
+from loaders.document import UNSURE
+from loaders.reading.pdf import read_pdf
+from tests.pdf_files import Sheet, pdf
+from tests.test_reading_pdf import rows, table
+
+XS = (60, 100, 120, 140, 160)
+
+
+def row_of(sheet: Sheet) -> list[str]:
+    (row,) = rows(table(read_pdf(pdf(sheet.grid(XS, (100, 120))))))
+    return row
+
+
+def test_a_line_between_the_digits_of_a_figure_does_not_part_it() -> None:
+    """Its digits are as far apart there as elsewhere; it may be two, as the cell that it runs into is empty."""
+    sheet = Sheet().text("甲", 64, 114).text("1234567", 103.4, 114, 6, gap=0.35)
+    assert f"1234567{UNSURE}" in row_of(sheet)
+
+
+def test_figures_written_over_each_other_are_in_doubt() -> None:
+    codes = ["123".encode("utf-16-be").hex(), "456".encode("utf-16-be").hex()]
+    sheet = Sheet().text("甲", 64, 114)
+    sheet.raw(f"BT /F1 10 Tf 0.4 Tc 102 728 Td <{codes[0]}> Tj 13.7 0 Td <{codes[1]}> Tj ET")
+    assert row_of(sheet)[1:] == [f"123456{UNSURE}", "", ""]
+
+
+def test_figures_with_a_wider_gap_at_the_line_between_them_are_two() -> None:
+    sheet = Sheet().text("甲", 64, 114).text("123", 103, 114).text("45", 121, 114)
+    assert row_of(sheet)[1:] == ["123", "45", ""]
