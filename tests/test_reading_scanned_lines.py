@@ -60,6 +60,19 @@ def test_wall_of_which_nothing_is_left_in_a_row() -> None:
     assert texts == ["7", "0", "31", "8", "12", "5"]
 
 
+def test_figures_that_their_narrow_cells_broke_are_not_two_rows() -> None:
+    xs = tuple(range(60, 60 + 7 * 25, 25))
+    page = Sheet().grid(xs, (TOP, TOP + 30))
+    for x, (above, below) in zip(
+        xs, [("460", "8"), ("809", "1"), ("226", "9"), ("12", ""), ("507", "5")], strict=False
+    ):
+        page.text(above, x + 5, TOP + 12).text(below, x + 5, TOP + 24)
+    cells = table(read_picture(png(rendered(page)))).cells
+    assert {cell.row for cell in cells} == {0}
+    assert [cell.text for cell in cells][:2] == ["4608", "8091"]
+    assert all(cell.confidence < 0.9 for cell in cells[:2])
+
+
 def test_hairlines_of_a_page_full_of_specks() -> None:
     dithered = Image.fromarray(np.minimum(rendered(sheet()), 240)).convert("1").convert("L")
     page = recognise_page(np.asarray(dithered, np.uint8), 1)

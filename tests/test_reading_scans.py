@@ -137,6 +137,14 @@ class TestImages:
         assert sheets[0][0] == 0 and sheets[-1][1] == 3200
         assert ocr_image.sheets(long[:1400]) == [(0, 1400)]
 
+    def test_long_photograph_is_cut_where_nothing_but_a_shadow_is(self) -> None:
+        long = np.full((3200, 1000), 255, np.uint8)
+        long[:, 100:130] = 0
+        long[1390:1440] = 255
+        shadow = np.linspace(0.6, 1, 1000)[None, :]
+        sheets = ocr_image.sheets((long * shadow).astype(np.uint8))
+        assert len(sheets) == 2 and 1390 <= sheets[0][1] <= 1440
+
     def test_a_flat_stroke_alone_at_half_height_is_a_dash(self) -> None:
         cell = np.full((60, 120), 255, np.uint8)
         cell[30, 54:62] = 0

@@ -137,11 +137,12 @@ def sheets(grey: Grey) -> list[tuple[int, int]]:
     """First and last but one row of each sheet of a long picture, such as pages glued together or a long web page.
 
     It is cut where nothing stands, as near to the length of a sheet as that is possible; other pictures stay whole.
+    Shadows are nothing.
     """
     height, width = grey.shape[:2]
     if height < _LONG_PICTURE * width or width < _NARROWEST_SHEET:
         return [(0, height)]
-    empty = _empty_rows(grey)
+    empty = _empty_rows(with_even_light(grey))
     length = round(width * math.sqrt(2))
     found: list[tuple[int, int]] = []
     start = 0

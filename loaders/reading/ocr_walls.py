@@ -16,11 +16,17 @@ from loaders.reading.tables import begins_row, is_figure
 _FEWEST_CELLS = 3
 """So many cells of a row, each with several figures at the same heights, are several rows."""
 
+_FILLED, _LINES_OF_A_BROKEN = 0.6, 2
+"""The part of a cell's width within its margins, and the lines in which most figures stand that do not fit in."""
+
 _AS_TWO = 1.5
 """How many times as wide as most beside it a cell is that holds two figures, and the one of another cell."""
 
 _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d))")
 """How a label begins that has a number."""
+
+
+_Held = list[tuple[GridCell, list[Run]]]
 
 
 def lost_walls(grids: list[Grid], runs: list[Run]) -> tuple[list[Ruling], list[Ruling]]:
@@ -41,9 +47,6 @@ def lost_walls(grids: list[Grid], runs: list[Run]) -> tuple[list[Ruling], list[R
         upright += [wall for row in range(len(grid.rows) - 1) for wall in _walls_in_wide_cells(row, held)]
         level += [line for row in range(len(grid.rows) - 1) for line in _lines_between_rows(grid, row, held)]
     return level, upright
-
-
-_Held = list[tuple[GridCell, list[Run]]]
 
 
 def _runs_by_cell(grid: Grid, runs: list[Run]) -> _Held:
@@ -100,6 +103,8 @@ def _lines_between_rows(grid: Grid, row: int, held: _Held) -> list[Ruling]:
         return []
     several = Counter(len(runs) for _, runs in stacks).most_common(1)[0][0]
     stacks = [(cell, runs) for cell, runs in stacks if len(runs) == several]
+    if _are_broken(stacks, [each for each in of_row if len(each[1]) == 1]):
+        return []
     heights = list(zip(*(runs for _, runs in stacks), strict=True))
     if len(stacks) < _FEWEST_CELLS or any(_top(same) > _bottom(same) for same in heights):
         return []
@@ -109,6 +114,29 @@ def _lines_between_rows(grid: Grid, row: int, held: _Held) -> list[Ruling]:
     label = max(before, key=lambda each: each[0].column, default=(first, []))
     places = [_between(above, below, several, label[1]) for above, below in pairwise(heights)]
     return [Ruling(at, label[0].box[0], grid.columns[-1]) for at in places if at is not None and None not in places]
+
+
+def _are_broken(stacks: _Held, alone: _Held) -> bool:
+    """Whether figures below each other are one, too long for its cell: all fill it, but for the last line of each."""
+    if any(len(runs) != _LINES_OF_A_BROKEN for _, runs in stacks):
+        return False
+    widest = max(_width(above) for _, (above, _) in stacks)
+    return all(_fills(above, cell) and _digits(below) <= _digits(above) for cell, (above, below) in stacks) and all(
+        _width(run) <= widest for _, (run, *_) in alone if is_figure(run.text)
+    )
+
+
+def _fills(run: Run, cell: GridCell) -> bool:
+    """Whether a cell has no room for a further digit."""
+    return _width(run) * (1 + 1 / len(run.text)) > _FILLED * (cell.box[2] - cell.box[0])
+
+
+def _digits(run: Run) -> int:
+    return sum(map(str.isdigit, run.text))
+
+
+def _width(run: Run) -> float:
+    return run.right - run.left
 
 
 def _stack(runs: list[Run]) -> list[Run]:
