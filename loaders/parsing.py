@@ -159,11 +159,20 @@ def _lines_as_written(lines: list[str], document: Document) -> list[str]:
 
 
 def _as_written(sections: list[SectionReading], text: str) -> list[SectionReading]:
-    """Sections in the characters of the original, found again by position in the simplified text."""
+    """Sections in the characters of the original, found again line by line in the simplified text, in its order."""
     plain = simplify(text)
+    at = 0
 
-    def original(part: str) -> str:
-        start = plain.find(part)
-        return text[start : start + len(part)] if part and start >= 0 else part
+    def original(line: str) -> str:
+        nonlocal at
+        start = plain.find(line, at)
+        start = start if start >= 0 else plain.find(line)
+        if not line or start < 0:
+            return line
+        at = start + len(line)
+        return text[start:at]
 
-    return [SectionReading(each.section, original(each.heading), original(each.text)) for each in sections]
+    def part(lines: str) -> str:
+        return "\n".join(map(original, lines.split("\n")))
+
+    return [SectionReading(each.section, part(each.heading), part(each.text)) for each in sections]

@@ -103,3 +103,26 @@ def test_blank_results_between_spaces_leave_the_others_under_their_header(gap):
     values = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
     expected = [float(figure) if figure else None for figure in figures]
     assert values == (expected if not gap else [None] * 15)
+
+
+def test_a_row_that_lacks_its_first_figure_and_alone_does_not_add_up_keeps_none_of_the_others():
+    """A blank cell may have shifted it, though no sum of columns says so where the totals are lost."""
+    figures = ["1", "5", "3", "4", "2", "7", "22"]
+    rows = [[row[0], *figures] if len(row) == 8 else row for row in applications() if not row[0].startswith("（七）")]
+    rows = [
+        ["（一）予以公开", "", "2", "1", "1", "2", "8", "15"] if row[0].startswith("（一）") else row for row in rows
+    ]
+    assert granted(read_form(whole(apps=rows))) == [None] * 7
+
+
+@pytest.mark.parametrize(("total", "value"), [("29", 14), ("30", None)])
+def test_a_figure_in_two_lines_of_its_cell_is_one_where_the_row_then_adds_up(total, value):
+    form = read_form(whole(apps=summing(granted=["0", "5", "8", "0", "2", "1\n4（件）", total])))
+    assert granted(form)[5] == value
+
+
+def test_an_end_with_its_unit_counts_though_it_may_stand_below_either_of_two_figures():
+    rows = summing(granted=["91", "107", "77", "62", "5", "27", "422"])
+    at = next(n for n, row in enumerate(rows) if row[0].startswith("（一）"))
+    rows[at : at + 1] = [["（一）予", *rows[at][1:]], ["以公开", "", "", "", "", "8（件?", "?", ""]]
+    assert granted(read_form(between_bars(rows))) == [91, 107, 77, 62, 58, 27, 422]

@@ -231,6 +231,11 @@ class TestTablesOverPages:
         assert [row[1:] for row in found] == [["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"]]
         assert "".join(found[1][0].split()) == "2.其他法律行政法规"
 
+    def test_a_word_below_a_figure_does_not_spill_from_its_cell(self) -> None:
+        sheet = Sheet().rows(XS, 100, [("1.属于国家秘密", "1", "2", "3"), ("2.其他法律", "4", "5", "6")])
+        sheet.text("彩票平台", 64, 149).text("下载", 204, 149).text("官网", 400, 149)
+        assert rows(table(read_pdf(pdf(sheet))))[1][1:] == ["4", "5", "6"]
+
     def test_tables_with_text_between_stay_apart(self) -> None:
         sheets = [Sheet().rows(self.XS, 700, [self.HEAD]), Sheet().text("三、收到和处理申请情况", 80, 70)]
         sheets[1].rows(self.XS, 90, [self.HEAD])

@@ -30,8 +30,8 @@ _BEGINNING = 6  # characters of its beginning that tell a label from all others
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
 _MOST_PARTS = 22  # a label falls into at most so many lines or cells
 _PARTS_ABOVE = 4
-_NUMBERED = re.compile(r"\s*(?:[（(][三四五六]\S{0,5}\s+)?[1-8]\s*[.．、]")
-"""A label that begins here, the beginning of its group's in front of it perhaps."""
+_NUMBERED = re.compile(r"\s*(?:[（(][三四五六]\S{0,5}\s+)?(?:[1-8]\s*[.．、]|\d{1,2}\s)")
+"""A label that begins here, the beginning of its group's in front of it perhaps, and its full stop misread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _REST = re.compile(r"\d{1,3}")
 END_OF_FIGURE = re.compile(r"(\d{0,3})(?:[.．]\d{0,2})?[（(]?件?[)）]?")
 """What stands below a figure too long for its column: its last digits, its decimals, its unit, or all of these."""
 
+_IN_TWO_LINES = re.compile(r"[1-9]\d*\n\d{1,3}(?:[（(]件[)）])?")
 _END_WITH_UNIT = re.compile(r"(\d{1,3})[（(](?:件[)）]?)?")
 """Of a figure that was broken within, since the unit behind it has a bracket that nothing else opens."""
 
@@ -65,6 +66,8 @@ def join_broken_figures(
         if record.aligned or used_elsewhere:
             following = None
         readings = [figures[key] for key in block.row_keys[position]]
+        if record.aligned:
+            _join_in_cells(readings)
         digits = _part_line(readings, record) or digits_below(record, following)
         narrowest = 1 if digits and digits == _ends_with_units(record) else _NARROWEST
         values = [reading.value for reading in readings]
@@ -88,6 +91,16 @@ def join_broken_figures(
         for reading, value in zip(readings, whole, strict=True):
             if reading.value != value:
                 reading.raw, reading.value, reading.confidence = f"{value:.0f}", value, SETTLED_BY_SUM
+
+
+def _join_in_cells(readings: Sequence[FigureReading]) -> None:
+    """Write figures that stand in two lines of their cells where the row adds up with them."""
+    broken = [reading for reading in readings if reading.value is None and _IN_TWO_LINES.fullmatch(reading.raw)]
+    joined = {id(reading): read_figure(reading.raw.replace("\n", "")).value() for reading in broken}
+    values = [joined.get(id(reading), reading.value) for reading in readings]
+    if broken and None not in values and _adds_up(values):
+        for reading in broken:
+            reading.value, reading.confidence = joined[id(reading)], SETTLED_BY_SUM
 
 
 def is_rest(match: RowMatch, row: Row) -> bool:
@@ -175,7 +188,7 @@ def digits_below(record: Record, following: Record | None) -> list[str]:
 
 def _ends_with_units(record: Record) -> list[str]:
     """The ends of figures among the words below a record in saved text, each with the unit that was broken off too."""
-    words = [] if record.aligned else [word for text in record.after for word in text.split()]
+    words = [] if record.aligned else [word for text in record.after for word in text.replace(DOUBT, " ").split()]
     return [end[1] for end in map(_END_WITH_UNIT.fullmatch, words) if end]
 
 

@@ -148,13 +148,17 @@ def _without_first_blank(values: list[float | None]) -> list[float | None]:
 
 
 def _stands_better(row: int, back: list[list[float | None]], rows: list[list[float | None]]) -> bool:
-    """Whether more columns add up with the row put back; where as many do, whether its parts exceed its total."""
+    """Whether more columns add up with the row put back; where as many do, whether its parts exceed its total.
+
+    A row that lacks nothing but its first figure and alone does not add up is taken for shifted as well.
+    """
     blank = rows[row].index(None)
     differing = [n for n in range(blank, len(rows[row]) - 1) if back[row][n] != rows[row][n]]
     votes = sum(_column_adds_up(back, n, row) for n in differing)
     votes -= sum(_column_adds_up(rows, n, row) for n in differing if n > blank)
     *parts, total = rows[row]
-    return votes > 0 or (not votes and sum(part or 0 for part in parts) > (total or 0))
+    lacks_the_first = blank == 0 and None not in rows[row][1:]
+    return votes > 0 or (not votes and (lacks_the_first or sum(part or 0 for part in parts) > (total or 0)))
 
 
 def _column_adds_up(rows: list[list[float | None]], column: int, row: int) -> bool:

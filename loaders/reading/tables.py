@@ -41,6 +41,8 @@ _GROWN = 2.2
 _DEEPEST_SPILL, _SPILL_PITCH = 8.0, 1.4
 """Heights of type below a table to which the text of a cell may spill over, and between its lines."""
 
+_UNIT = re.compile(r"[(（]?(?:件|条|项|个|万?元)?[)）]?")
+
 _SEAM = 0.08
 """Part of the height of the type; a line so near to a gap between characters may stand in it."""
 
@@ -192,13 +194,18 @@ def _spills_over(run: Run, grid: Grid) -> bool:
     if cell is None or not cell.runs or cell.column_span == len(grid.columns) - 1 or run.right > cell.box[2] + 1.0:
         return False
     last = max(cell.runs, key=lambda other: other.baseline)
-    if begins_row(run.text):
+    if begins_row(run.text) or (_is_word(run) and all(is_figure(other.text) for other in cell.runs)):
         return False
     near = 0 <= run.baseline - last.baseline < _SPILL_PITCH * height
     if not near or abs(last.bottom - last.top - height) > 0.2 * height or run.left < cell.box[0] - 1.0:
         return False
     cell.runs.append(run)
     return True
+
+
+def _is_word(run: Run) -> bool:
+    """Whether a run is more than the unit of a figure."""
+    return _UNIT.fullmatch(run.text.strip()) is None
 
 
 def _fill_cut(grid: Grid, cell: GridCell, run: Run, y: float) -> Iterator[tuple[Run, GridCell, list[GridCell]]]:
