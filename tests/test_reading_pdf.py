@@ -465,3 +465,14 @@ def test_figures_before_the_page_end_and_their_label_after_it() -> None:
         ["3.要求提供公开出版物", "5", "6"],
         ["4.无正当理由", "7", "8"],
     ]
+
+
+def test_a_wide_sheet_of_one_table_is_no_two_pages_though_its_figures_have_units() -> None:
+    sheet = Sheet(842, 595).text("二〇二三年度统计表一览", 420, 60)
+    for number in range(6):
+        y = 120 + 20 * number
+        sheet.text("重复申请", 60, y).text("0件", 200, y)
+        for x in (440, 520, 600, 680):
+            sheet.text("12件", x, y)
+    found = next(block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table))
+    assert rows(found)[-1][-6:] == ["重复申请", "0件", *["12件"] * 4]

@@ -128,7 +128,15 @@ def test_a_row_that_is_broken_in_all_columns_is_in_doubt() -> None:
         for x, figure in zip(XS[1:], row.split(), strict=True):
             sheet.text(figure, x, y)
     sheet.text("一、本年新收政府信息公开申请", 60, 122)
-    for block in read_pdf(pdf(sheet)).blocks:
-        assert isinstance(block, Table) and all(
-            cell.text.endswith(UNSURE) for cell in block.cells if cell.column > 2 < cell.row
-        )
+    _, *found = rows(table(read_pdf(pdf(sheet))))
+    assert all(text.endswith(UNSURE) for row in found for text in row[-7:])
+
+
+def test_digits_at_the_head_of_a_page_that_stand_above_figures_of_a_row_are_no_page_number() -> None:
+    sheet = Sheet().text("1", XS[7], 50)
+    for n, row in enumerate(("8 0 0 0 0 0 1", "7 1 0 0 0 0 8", "6 0 0 0 0 3 9")):
+        sheet.text(f"{n + 1}.重复申请", 60, 62 + 24 * n)
+        for x, figure in zip(XS[1:], row.split(), strict=True):
+            sheet.text(figure, x, 62 + 24 * n)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert any("1" in row[-1] and row[-1] != "1" for row in found)

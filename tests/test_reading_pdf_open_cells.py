@@ -54,3 +54,21 @@ def test_the_label_of_a_row_below_a_header_is_no_more_of_its_text() -> None:
     sheet.words(XS, 113, [("规章", "1", "2", "3"), ("规范性文件", "4", "5", "6")], 16)
     found = [row for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table) for row in rows(block)]
     assert [row[-4:] for row in found[1:]] == [["规章", "1", "2", "3"], ["规范性文件", "4", "5", "6"]]
+
+
+def test_a_label_written_downwards_holds_no_figure() -> None:
+    """无 alone stands for a nought; here it is one of the characters of a group's label."""
+    sheet = Sheet().rows((90, 200), 100, [("1.国家秘密",), ("2.重复申请",), ("3.其他",)]).grid((60, 90), (100, 160))
+    for number, character in enumerate("无法提供"):
+        sheet.text(character, 70, 112 + 12 * number)
+    sheet.words((220, 280, 340), 100, [(f"{row}1", f"{row}2", f"{row}3") for row in (1, 2, 3)])
+    (found,) = (block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table))
+    assert [row[-3:] for row in rows(found)] == [[f"{row}{n}" for n in (1, 2, 3)] for row in (1, 2, 3)]
+
+
+def test_a_table_that_goes_on_without_lines_keeps_the_columns_that_they_drew() -> None:
+    xs = (60, *range(200, 480, 40))
+    sheet = Sheet().rows(xs, 760, [("申请人", *"甲乙丙丁戊己庚"), ("1.国家秘密", *"1234569")])
+    below = Sheet().words(xs, 100, [(f"{n}.重复申请", "1", "2", "", "4", "5", "6", "9") for n in range(2, 7)])
+    pages = [block for block in read_pdf(pdf(sheet, below)).blocks if isinstance(block, Table)]
+    assert rows(pages[-1])[-1][-7:] == ["1", "2", "", "4", "5", "6", "9"]

@@ -12,7 +12,7 @@ from loaders.reading.figure_columns import Column
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.joining import join_pieces
 from loaders.reading.lines import group_lines, line_text, without_doubles
-from loaders.reading.open_cells import add_open_row, divide_open_cells, labels_alone
+from loaders.reading.open_cells import add_open_row, divide_open_cells, figure_columns, labels_alone
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
 from loaders.reading.print_marks import take_out_print_marks
@@ -86,6 +86,8 @@ def _in_order(
     """What stands on a page, from top to bottom, and the columns of its last table without lines."""
     pieces = [piece_from_grid(grid, page) for grid in grids]
     unruled, rest, known = find_unruled(lines, page, known, following)
+    if grids and grids[-1].rows[0] > max((piece.top for piece in unruled), default=0.0):
+        known = figure_columns(grids[-1])  # the next page may go on without lines
     pictures = [
         _PictureSpot(page.number, box[1], page.place(box))
         for box in page.pictures

@@ -151,7 +151,7 @@ def _with_units_below(rows: list[Row], lines: list[Line], columns: list[Column])
     whole: list[Row] = []
     for row in rows:
         before = whole[-1] if whole else None
-        has_units = bool(row.remains) and all(_UNIT.fullmatch(run.text) for run in row.remains)
+        has_units = not row.proven and bool(row.remains) and all(_UNIT.fullmatch(run.text) for run in row.remains)
         if before is not None and has_units and _goes_on_below(before, row.figures, columns):
             before.figures += row.figures
         else:

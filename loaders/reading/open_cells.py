@@ -5,6 +5,7 @@ The lines of the labels beside and above the figures tell where their cells end.
 
 from __future__ import annotations
 
+from loaders.reading.figure_columns import Column
 from loaders.reading.grids import EDGE, Grid, GridCell
 from loaders.reading.lines import by_baseline
 from loaders.reading.page_model import Run
@@ -41,7 +42,7 @@ def add_open_row(grid: Grid, outside: list[Run]) -> list[Run]:
     left, _, right, bottom = grid.box
     row = len(grid.rows) - 1
     above = [cell for cell in grid.cells if cell.row + cell.row_span == row]
-    if len(above) != COLUMNS_OF_LITIGATION or any(is_figure(run.text) for cell in grid.cells for run in cell.runs):
+    if len(above) != COLUMNS_OF_LITIGATION or any(map(_holds_figures, grid.cells)):
         return outside
     within = [run for run in outside if left - EDGE < run.left and run.right < right + EDGE and run.middle > bottom]
     figures = _first_lines(within, bottom)
@@ -71,11 +72,24 @@ def _first_lines(runs: list[Run], top: float) -> list[Run]:
 def labels_alone(grid: Grid, outside: list[Run]) -> bool:
     """Whether lines are drawn around the labels of rows, and all their figures stand to the right of them."""
     _, top, right, bottom = grid.box
-    texts = [run.text for cell in grid.cells for run in cell.runs]
-    if any(map(is_figure, texts)) or sum(map(begins_row, texts)) < _FEWEST_LABELS:
+    openings = sum(begins_row(run.text) for cell in grid.cells for run in cell.runs)
+    if openings < _FEWEST_LABELS or any(map(_holds_figures, grid.cells)):
         return False
     beside = (run for run in outside if run.left > right - EDGE and top < run.middle < bottom)
     return sum(is_figure(run.text) for run in beside) >= _FEWEST
+
+
+def figure_columns(grid: Grid) -> list[Column]:
+    """Where the last row of a table has its figures, behind its label; none where it has no label."""
+    last = sorted((cell for cell in grid.cells if cell.row == len(grid.rows) - 2), key=lambda cell: cell.column)
+    labels = [number for number, cell in enumerate(last) if cell.runs and not _holds_figures(cell)]
+    figures = last[labels[-1] + 1 :] if labels else []
+    return [Column(cell.box[0] + EDGE, cell.box[2] - EDGE) for cell in figures]
+
+
+def _holds_figures(cell: GridCell) -> bool:
+    """Whether nothing but figures stands in a cell, which 无 in a label written downwards is none of."""
+    return bool(cell.runs) and all(is_figure(run.text) for run in cell.runs)
 
 
 def _parts(grid: Grid, cell: GridCell) -> list[GridCell]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from loaders.document import Paragraph
 from loaders.reading.layout import is_section_heading
 from loaders.reading.lines import is_wide, join_texts, line_text
-from loaders.reading.page_model import Line, PageLayout, bounding_box
+from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.tables import is_figure
 
 HEADING = re.compile(
@@ -29,6 +29,10 @@ _OF_PAGE = re.compile(
 _BAND = 0.1
 """Part of the page's height at top and bottom in which headers and footers stand."""
 
+
+_NEAR_ROW, _ALIGNED, _FEWEST_FIGURES = 3.5, 0.3, 3
+"""Heights of type between parts of figures and most of their row, part of it by which they may be out of line, and so
+many figures are a row."""
 
 _SMALLEST_INDENT, _LARGEST_INDENT = 1.2, 3.2  # of the first line of a paragraph, in characters
 _SHARE_INDENTED = 0.08  # of the lines of a page
@@ -73,6 +77,8 @@ def set_apart_furniture(pages: list[PageLayout], lines: list[list[Line]]) -> tup
                 continue
             text = line_text(line)
             if _PAGE_NUMBER.match(text) and _is_outermost(line, page_lines, page):
+                if _may_be_part_of_a_figure(line, page_lines):
+                    kept[-1].append(line)
                 continue
             if (_masked(text), round(line.baseline / 6)) in repeated:
                 place = page.place(bounding_box([line]))
@@ -92,6 +98,21 @@ def _is_outermost(line: Line, lines: list[Line], page: PageLayout) -> bool:
     if line.top > page.height / 2:
         return all(other.bottom < line.top + 1 for other in others)
     return all(other.top > line.bottom - 1 for other in others)
+
+
+def _may_be_part_of_a_figure(line: Line, lines: list[Line]) -> bool:
+    """Whether digits stand right above or below a figure of a row, which may be broken there."""
+    if not all(run.text.isdigit() for run in line.runs):
+        return False
+    near = (other for other in lines if 0 < abs(other.baseline - line.baseline) < _NEAR_ROW * line.size)
+    rows = [[run for run in other.runs if is_figure(run.text)] for other in near]
+    return any(len(row) >= _FEWEST_FIGURES and any(_are_above(run, line.runs[0]) for run in row) for row in rows)
+
+
+def _are_above(one: Run, other: Run) -> bool:
+    """Whether two runs stand above each other, at one edge or in one middle."""
+    left, right = one.left - other.left, one.right - other.right
+    return min(abs(left), abs(right), abs(left + right) / 2) < _ALIGNED * other.height
 
 
 def _masked(text: str) -> str:

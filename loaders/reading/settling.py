@@ -32,7 +32,7 @@ def settle_by_sums(rows: list[Row], columns: list[Column]) -> None:
     rows = [row for row in rows if row.figures]
     for row in rows:
         row.doubtful = row.doubtful or _holds_two(row, columns)
-        if row.proven and row.proven == len(row.figures):
+        if row.proven and row.proven == sum(is_figure(run.text) for run in row.figures):
             row.doubtful = row.torn = False
     has_sums = len(columns) in _SIZES_OF_SUMS
     for above, below in pairwise(rows):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from loaders.reading.page_model import Box, PageLayout, Ruling, Run
+from loaders.reading.tables import is_figure
 
 _WIDE = 1.2
 """Width of a sheet, as times its height, from which it may hold two pages."""
@@ -90,7 +91,8 @@ def _lines_open_with_words(runs: list[Run]) -> bool:
     first: dict[int, Run] = {}
     for run in sorted(runs, key=lambda run: run.left):
         first.setdefault(round(run.baseline / _SAME_LINE), run)
-    return 2 * sum(bool(_WORDS.search(run.text)) for run in first.values()) > len(first)
+    words = (run.text for run in first.values() if _WORDS.search(run.text) and not is_figure(run.text))
+    return 2 * sum(1 for _ in words) > len(first)
 
 
 def _moved(run: Run, fold: float, height: float) -> Run:

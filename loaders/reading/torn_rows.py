@@ -87,6 +87,9 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
     kept: list[Row] = []
     for row in rows:
         before = kept[-1] if kept else None
+        if row.proven or (before and before.proven):
+            kept.append(row)
+            continue
         if before and row.figures and before.figures and not row.labels and len(row.figures) < columns:
             label = max(before.labels, key=lambda label: label.left, default=None)
             if label and 2 * len(row.figures) < columns and row.middle <= label.bottom + label.last.height:
@@ -133,7 +136,9 @@ def _torn_together(rows: list[Row], columns: int) -> list[Row]:
 
 def _is_torn(before: Row, row: Row, columns: int, near: float) -> bool:
     """Whether the figures of a row may go on in the next, given how near rows never are."""
-    if not (row.figures and before.figures) or 2 * min(len(row.figures), len(before.figures)) > columns:
+    if row.proven or before.proven or not (row.figures and before.figures):
+        return False
+    if 2 * min(len(row.figures), len(before.figures)) > columns:
         return False
     if not (before.labels or row.labels):
         near = max(near, _BROKEN_PITCH * row.figures[0].height)
