@@ -218,3 +218,16 @@ def test_the_row_of_litigation_stands_not_in_the_columns_of_the_table_before() -
         sheet.text(figure, x, 270)
     last = [block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table)][-1]
     assert not last.aligned
+
+
+@pytest.mark.parametrize("shift", [-8, 28])
+def test_figures_at_the_edges_of_their_cells_stand_under_the_words_in_the_middle_of_these(shift: int) -> None:
+    xs = range(60, 660, 40)
+    sheet = Sheet(760)
+    for x, word in zip(xs, RESULTS * 3, strict=True):
+        sheet.text(word, x + (6 if len(word) == 2 else 0), 100, 6)
+    figures = ["", "1", "0", "", "1", "", "", "2", "", "2", "5", "", "", "3", "8"]
+    for x, figure in zip(xs, figures, strict=True):
+        if figure:
+            sheet.text(figure, x + shift, 120, 8)
+    assert rows(table(read_pdf(pdf(sheet))))[-1] == figures

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from loaders.reading.figure_columns import Column, figures_of
+from loaders.reading.figure_columns import Column, centre, figures_of
 from loaders.reading.page_model import Line, Run
 from loaders.reading.row_labels import one_run
-from loaders.reading.tables import RESULTS
+from loaders.reading.tables import COLUMNS_OF_LITIGATION, RESULTS
 
 _SPACE = 0.6
 """Part of the height of the type that a space is wide at most; headers side by side stand further apart."""
+
+_EVEN = 1.0
+"""Part of the height of the type by which the places of figures in their cells may differ."""
 
 _FEWEST = 5
 """So many figures in the only row are believed to stand under a header."""
@@ -29,6 +32,9 @@ def columns_of_header(lines: list[Line]) -> list[Column]:
     if len(figures) < _FEWEST and not of_results:
         return []
     columns = _under_groups(header)
+    is_whole = len(columns) == COLUMNS_OF_LITIGATION and of_results and len(lines[rows[0]].runs) == len(figures)
+    if is_whole and (cells := _cells_under(columns, figures)):
+        return cells
     homes = [[column for column in columns if column.covers(run) > 0] for run in figures]
     if any(len(home) != 1 for home in homes) or len({id(home[0]) for home in homes}) != len(figures):
         return []
@@ -38,6 +44,28 @@ def columns_of_header(lines: list[Line]) -> list[Column]:
     for run, (home,) in zip(figures, homes, strict=True):
         home.take(run)
     return columns
+
+
+def _cells_under(words: list[Column], figures: list[Run]) -> list[Column]:
+    """The cells whose middles the words of a whole header are, where each figure stands in one; else none.
+
+    All stand at the same side of their cells, or in the middle.
+    """
+    middles = [centre(word) for word in words]
+    inner = [(left + right) / 2 for left, right in pairwise(middles)]
+    edges = [2 * middles[0] - inner[0], *inner, 2 * middles[-1] - inner[-1]]
+    cells = [Column(left, right) for left, right in pairwise(edges)]
+    homes = [[cell for cell in cells if cell.left < run.right and run.left < cell.right] for run in figures]
+    if any(len(home) != 1 for home in homes) or len({id(home[0]) for home in homes}) != len(figures):
+        return []
+    sides = zip(
+        *((run.left - home.left, run.right - home.right) for run, (home,) in zip(figures, homes, strict=True)),
+        strict=True,
+    )
+    lefts, rights = map(list, sides)
+    whole = [left + right for left, right in zip(lefts, rights, strict=True)]
+    even = min(max(side) - min(side) for side in (lefts, rights, whole))
+    return cells if even < _EVEN * figures[0].height else []
 
 
 def _under_groups(header: list[Line]) -> list[Column]:
