@@ -183,3 +183,10 @@ def test_ten_figures_behind_the_header_of_fifteen_are_not_those_of_the_lawsuits(
     figures = table([["1", "2", "3", "6", "4", "5", "6", "15", "7", "7"]], aligned=False)
     form = read_form(document(*whole().blocks[:5], table(header), figures))
     assert results(form, "direct") == results(form, "after_review") == [None] * 5
+
+
+def test_five_figures_below_the_header_of_fifteen_are_not_those_of_its_last_group() -> None:
+    rows = [["行政复议", "行政诉讼"], ["未经复议直接起诉", "复议后起诉"]]
+    rows += [["结果", "结果", "其他", "尚未"] * 3, ["维持", "纠正", "结果", "审结", "总计"], ["1", "2", "3", "4", "10"]]
+    form = read_form(document(*whole().blocks[:5], table(rows, aligned=False)))
+    assert results(form, "after_review") == [None] * 5

@@ -140,3 +140,23 @@ def test_digits_at_the_head_of_a_page_that_stand_above_figures_of_a_row_are_no_p
             sheet.text(figure, x, 62 + 24 * n)
     found = rows(table(read_pdf(pdf(sheet))))
     assert any("1" in row[-1] and row[-1] != "1" for row in found)
+
+
+def test_digits_between_two_rows_that_do_not_add_up_leave_both_in_doubt() -> None:
+    sheet = sheet_of(
+        (100, "1.国家秘密", [(0, "80 0 5220 25 98 96 42"), (10, "47 . . . . . 47")]),
+        (120, "2.重复申请", [(0, "42 0 0 0 0 8 0")]),
+    )
+    found = [row for row in rows(table(read_pdf(pdf(sheet)))) if row[0] in ("1.国家秘密", "2.重复申请")]
+    assert found[0][1] in (f"8047{UNSURE}", f"80\n47{UNSURE}", "80\n47")
+    assert found[1][1] == f"42{UNSURE}"
+
+
+def test_a_figure_that_ends_behind_its_comma_goes_on_in_the_next_line() -> None:
+    sheet = sheet_of((100, "一、本年新收申请", [(0, "37 . 13 30 51 12 1,5"), (22, "9 89 5 4 6 0 43")]))
+    sheet.text("数量", XS[0], 122)
+    for n in range(2):
+        for x, figure in zip(XS, ("二、结转", "1", "2", "0", "0", "0", "0", "3"), strict=True):
+            sheet.text(figure, x, 150 + 22 * n)
+    found = [row for row in rows(table(read_pdf(pdf(sheet)))) if "13" in "".join(row[1:5])]
+    assert all(text.endswith(UNSURE) for text in found[0][-7:] if text)

@@ -182,3 +182,19 @@ def test_the_number_of_a_label_and_its_words_are_one_where_the_line_is_spread_to
         y = 100 + 30 * number
         figures(sheet.loose(line, 60, y, gap).text(rest, 60, y + 12), y + 6, "1 2 3 4 5")
     assert [row[0] for row in rows(table(read_pdf(pdf(sheet))))] == [line + rest for line, rest in labels]
+
+
+def test_the_note_above_the_labels_is_that_of_no_row() -> None:
+    """All labels stand a little below their figures, and the note as much below the words of the header."""
+    sheet = (
+        Sheet().text("（本列数据的勾稽关系为：第一项加第二", 40, 84).text("项之和，等于第三项加第四项之和）", 40, 96)
+    )
+    for x, word in zip((260, 320, 380, 440, 500), ("自然人", "商业企业", "科研机构", "其他", "总计"), strict=True):
+        sheet.text(word, x, 88)
+    labels = ["一、本年新收", "二、上年结转", "1.国家秘密", "2.重复申请"]
+    for number, label in enumerate(labels):
+        sheet.text(label, 40, 120 + 24 * number)
+        for x, figure in zip((260, 320, 380, 440, 500), f"{number}2345", strict=True):
+            sheet.text(figure, x, 106 + 24 * number)
+    found = [row for row in rows(table(read_pdf(pdf(sheet)))) if row[-4:] == [*"2345"]]
+    assert [(row[0], row[-5]) for row in found] == [(label, str(number)) for number, label in enumerate(labels)]

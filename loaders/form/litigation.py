@@ -309,7 +309,7 @@ def _in_parts(
     regular = len(sizes) == 1 or all(size % len(block.columns) == 0 for size in sizes)
     if cells and regular and len(cells) % width == 0:
         return _where_equal([cells[start : start + width] for start in range(0, len(cells), width)])
-    return _by_group(parts, block, rows)
+    return _by_group(parts, block)
 
 
 def _where_equal(copies: list[list[RowCell | None]]) -> list[RowCell | None]:
@@ -354,9 +354,7 @@ def _are_whole(record: Record) -> bool:
     return " " not in kinds.strip()
 
 
-def _by_group(
-    parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock, rows: list[PhysicalRow | Picture]
-) -> list[RowCell | None] | None:
+def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock) -> list[RowCell | None] | None:
     """The figures by the names of their groups; nothing for one that is blank, or stands there twice and differs.
 
     Where a file has no cells, nothing tells that five figures are those of one group.
@@ -369,7 +367,7 @@ def _by_group(
             continue  # a page number, perhaps
         if last is None or not record.tabular or len(part) % size or len(part) > (last + 1) * size:
             return None
-        if len(part) < _groups_named(record) * size and _has_figures_alone(_table_of(record, rows)):
+        if len(part) < _groups_named(record) * size and _lacks_blanks(record):
             return None  # as many as some groups have, but some of each may be blank
         for position in range(last + 1 - len(part) // size, last + 1):
             own, part = part[:size], part[size:]
@@ -391,9 +389,9 @@ def _group(record: Record) -> int | None:
     return None
 
 
-def _has_figures_alone(table: list[PhysicalRow]) -> bool:
-    """Whether no cell is blank or holds words: blanks were left out, and the header stands elsewhere."""
-    return all(each.reading.kind == "figure" for row in table for each in row.cells)
+def _lacks_blanks(record: Record) -> bool:
+    """Whether blanks were left out, so that nothing tells which figures are there."""
+    return not record.aligned and all(each.reading.kind == "figure" for each in record.row)
 
 
 def _groups_named(record: Record) -> int:

@@ -55,6 +55,9 @@ _GOOD_PART = 0.35
 _HEADER, _LEGIBLE = "信息内容", 60
 """How the header of a block of the publication table begins, and the per cent of it that tell it when it is misread."""
 
+_NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+"""What the header of the table on applications says in front of the words over its columns."""
+
 _OVERLAP = 0.6
 """Part of the height of the type by which a group label may reach under the column of labels beside it."""
 
@@ -78,7 +81,9 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
 
 
 def _is_header(text: str) -> bool:
-    """Whether it is 信息内容, be it misread, which stands in the middle of the labels below it."""
+    """Whether it is 信息内容, be it misread, in the middle of the labels below it, or a line of the note above them."""
+    if len(text) > _FEWEST and text.replace("(", "（").replace(")", "）") in _NOTE:
+        return True
     return 0 <= len(text) - len(_HEADER) <= 1 and fuzz.ratio(text, _HEADER) >= _LEGIBLE
 
 

@@ -10,7 +10,7 @@ from loaders.reading.label_deal import PITCH
 from loaders.reading.lines import is_wide
 from loaders.reading.page_model import Run
 from loaders.reading.row_parts import SAME_EDGE, Bands, Label, Row
-from loaders.reading.tables import begins_row
+from loaders.reading.tables import COLUMNS_OF_LITIGATION, begins_row
 
 _LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}[（(]?[件宗]?[）)]?$")
 _DIGITS = re.compile(r"^[\d,，]{4,}$")
@@ -26,10 +26,16 @@ _BROKEN_PITCH = 1.4
 _WIDEST_PITCH = 2.5
 """The same where style sheets set lines far apart."""
 
+_ENDS_EARLY = re.compile(r"[\d０-９][,，][\d０-９]{0,2}$")
+"""A figure whose last digits stand in the next line."""
+
+_AS_NEAR = 1.3
+"""Times the distance to the row above up to which the one below is as near."""
+
 _FAR = 3.5
 """The same of a row that lacks figures as well as a label."""
 
-_GROUP = re.compile(r"三、|[（(][三四五][）)]")
+_GROUP = re.compile(r"三、|[（(](?:[三四五][）)]|本列|勾稽)")
 _WHOLE = frozenset("0０/／-—－无無")
 """Figures of one character that have no second line."""
 
@@ -85,7 +91,7 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
     Such a row has no label of its own, stands beside the label of its neighbour and fills few columns.
     """
     kept: list[Row] = []
-    for row in rows:
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
         before = kept[-1] if kept else None
         if row.proven or (before and before.proven):
             kept.append(row)
@@ -93,6 +99,8 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
         if before and row.figures and before.figures and not row.labels and len(row.figures) < columns:
             label = max(before.labels, key=lambda label: label.left, default=None)
             if label and 2 * len(row.figures) < columns and row.middle <= label.bottom + label.last.height:
+                if after is not None and _is_as_near(row, before, after):
+                    before.torn = after.doubtful = True
                 before.figures += row.figures
                 continue
             if not label and row.top - before.bottom < 0.8 * row.figures[0].height:
@@ -111,6 +119,11 @@ def _without_broken_figures(rows: list[Row], columns: int) -> list[Row]:
             continue
         kept.append(row)
     return kept
+
+
+def _is_as_near(row: Row, before: Row, after: Row) -> bool:
+    """Whether figures stand no nearer to the row above than to the one below, which they may begin as well."""
+    return bool(after.figures) and after.top - row.bottom < _AS_NEAR * max(row.top - before.bottom, 0.0)
 
 
 def _torn_together(rows: list[Row], columns: int) -> list[Row]:
@@ -171,10 +184,12 @@ def _doubt_rests(rows: list[Row], bands: Bands, columns: int) -> None:
     labelled = [row for row in rows if row.figures and row.labels]
     mostly_open = 2 * sum(map(_has_opening, labelled)) > len(labelled)
     for before, row in pairwise(rows):
-        if not (before.figures and row.figures):
+        if not (before.figures and row.figures) or before.proven or row.proven:
             continue
         cut = _are_cut_in_two(before, row, rows) or _fill_each_other(before, row, columns) or _holds_more(before)
         cut = cut or (2 * len(labelled) >= len(rows) and _lacks_label(before, row, columns))
+        cut = cut or (not labelled and columns < COLUMNS_OF_LITIGATION and _are_parts(before, row, columns))
+        cut = cut or any(_ENDS_EARLY.search(figure.text) for figure in before.figures)
         if cut and not bands.part(before.figures[-1], row.figures[0]):
             before.doubtful = row.doubtful = True
         if row.top - before.bottom > 0.8 * row.figures[0].height:
@@ -197,12 +212,15 @@ def _are_cut_in_two(before: Row, row: Row, rows: list[Row]) -> bool:
 
 
 def _lacks_label(before: Row, row: Row, columns: int) -> bool:
-    """Whether one of two rows has no label and stands as near to the other as the rest of its figures would."""
-    if _has_own_label(before) == _has_own_label(row) or min(map(_filled, (before, row))) >= columns:
-        return False
-    lone = before if _has_own_label(row) else row
-    reach = _WIDEST_PITCH if _filled(lone) >= columns else _FAR
-    return min(run.bottom for run in row.figures) - before.bottom < reach * row.figures[0].height
+    """Whether one of two rows has no label and is near enough to hold parts of the other's figures."""
+    return _has_own_label(before) != _has_own_label(row) and _are_parts(before, row, columns)
+
+
+def _are_parts(before: Row, row: Row, columns: int) -> bool:
+    """Whether two rows do not both have all figures, and stand as near as parts of one."""
+    least = min(map(_filled, (before, row)))
+    near = min(run.bottom for run in row.figures) - before.bottom < _FAR * row.figures[0].height
+    return least < columns and near
 
 
 def _has_own_label(row: Row) -> bool:
