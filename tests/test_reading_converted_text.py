@@ -68,6 +68,7 @@ def test_a_page_that_markdown_has_on_one_line_has_the_lines_between_its_breaks()
     [
         (["14", "3", "30", "4", "0", "6", "8"], "请数量 5（件 9（件"),
         (["14", "3", "30", "4", "0", "6", "8"], "5（件 9（件\n） ）"),
+        (["14", "3", "30", "4", "0", "6", "89"], "5（件）"),
         (["14", "35", "30", "4", "0", "6", "8"], "请数量      9（件\n      ）"),
     ],
 )
@@ -162,3 +163,26 @@ def test_a_cell_beside_all_rows_of_a_drawn_table_does_not_hide_the_rules_between
         1: ["行政许可", "12", "+58"],
         2: ["其他对外管理服务事项", "7", "+9"],
     }
+
+
+def test_digits_below_a_label_in_its_cell_leave_no_figure_in_the_row():
+    """A converter that saw borders where none are cut a figure in two, and put its beginning to the label."""
+    rows = [["规章<br>68", "", "7", "3"], ["规范性文件<br>43", "17", "376", "0"]]
+    rows = [*publication("2019")[:2], *rows, *publication("2019")[4:], *applications("2019")]
+    form = read_form(read_text("\n".join("|" + "|".join(row) + "|" for row in rows)))
+    assert form.figures["publication.normative.made"].value is None
+
+
+def test_ends_of_litigation_figures_in_two_lines_of_their_cells_are_ends():
+    header, groups, results, _ = litigation()
+    row = ["126", "771", "747", "71", "２３", "795", "0", "7", "38", "799", "697", "0", "0", "722", "141"]
+    ends = ["9", "2", "9", "98", "６５<br>８", "3", "", "", "", "8", "3", "", "", "6", "99"]
+    rows = [*publication(), *applications(), header, groups, results, row, ends]
+    form = read_form(read_text("\n".join("|" + "|".join(cells) + "|" for cells in rows)))
+    assert form.figures["litigation.review.upheld"].value in (None, 1269)
+
+
+def test_the_number_of_a_label_is_no_part_of_a_figure():
+    rows = [[row[0], "1. 4", *"567890"] if row[0].startswith("1.属") else row for row in applications()]
+    form = read_form(read_text("\n".join("| " + " | ".join(row) + " |" for row in rows)))
+    assert form.figures["applications.denied.secret.person"].value is None

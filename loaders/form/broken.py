@@ -69,7 +69,9 @@ def join_broken_figures(
         if record.aligned:
             _join_in_cells(readings)
         digits = _part_line(readings, record) or digits_below(record, following)
-        narrowest = 1 if digits and digits == _ends_with_units(record) else _NARROWEST
+        beyond = record.figures[len(readings) :]
+        with_units = digits == _ends_with_units(record) or _have_units(_cells_of(following) if following else beyond)
+        narrowest = 1 if digits and with_units else _NARROWEST
         values = [reading.value for reading in readings]
         if any(value is not None and value >= _IMPOSSIBLE for value in values):
             _drop(readings)  # two figures in one, and those behind them a column too far left
@@ -190,6 +192,12 @@ def _ends_with_units(record: Record) -> list[str]:
     """The ends of figures among the words below a record in saved text, each with the unit that was broken off too."""
     words = [] if record.aligned else [word for text in record.after for word in text.replace(DOUBT, " ").split()]
     return [end[1] for end in map(_END_WITH_UNIT.fullmatch, words) if end]
+
+
+def _have_units(cells: Sequence[RowCell]) -> bool:
+    """Whether a unit stands behind some end of a figure in the line below."""
+    words = (word for each in cells for word in each.cell.text.split())
+    return any(map(_END_WITH_UNIT.fullmatch, words))
 
 
 def _cells_of(record: Record) -> list[RowCell]:

@@ -27,7 +27,7 @@ _FIGURE = re.compile(
 _SPACES = re.compile(r"[\s\u200b-\u200d\ufeff\u00a0\u3000]+")
 _PAGE_NUMBER = re.compile(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")
 """On a line of its own in a cell: it was printed where the page ends, over the table."""
-_NUMBERS_APART = re.compile(r"\d\s+\d")
+_NUMBERS_APART = re.compile(r"\d[.．]?\s+\d")
 _THOUSANDS_APART = re.compile(r"^\s*\d{1,3}(?: \d{3})+\s*$")
 _BROKEN_THOUSANDS = re.compile(r"^\d{1,3}(?:[,，]\d{3})*[,，]\d{0,2}$")
 """A figure whose last digits stand in the line below."""

@@ -14,6 +14,9 @@ from loaders.form.figures import read_figure
 
 _BREAK = r"<br\s*/?>"
 _BETWEEN_DIGITS = re.compile(rf"(?<=[\d,，.]){_BREAK}(?=\d)")
+_BEHIND_LABEL = re.compile(rf"[一-龥]\s*{_BREAK}\s*\d[\d,]*\s*\|")
+"""The beginning of a figure, of which the rest stands in the next cell perhaps."""
+_WORD, _RULE = re.compile("[一-龥]"), re.compile(r"[|\s:-]*")
 _ANY = re.compile(_BREAK)
 _ANY_OR_BLANK = re.compile(f"{_BREAK}|&nbsp;")
 _FEWEST_IN_A_PAGE = 4
@@ -25,7 +28,8 @@ def without_breaks(text: str) -> str:
     """The text with blanks for the breaks in cells, and figures in several lines written as what they are."""
     if "<br" not in text:
         return text.replace("&nbsp;", " ")
-    return "\n".join(map(_without_breaks, text.split("\n")))
+    lines = text.split("\n")
+    return "\n".join(_without_breaks(line, above) for line, above in zip(lines, ["", *lines], strict=False))
 
 
 def parts_between_breaks(line: str) -> list[tuple[str, int]]:
@@ -35,11 +39,15 @@ def parts_between_breaks(line: str) -> list[tuple[str, int]]:
     return [(line[start:end], start) for start, (end, _) in zip(starts, ends, strict=False)]
 
 
-def _without_breaks(line: str) -> str:
+def _without_breaks(line: str, above: str) -> str:
     if "|" not in line:
         line = line.replace("&nbsp;", " ")
         return line if line.count("<br") >= _FEWEST_IN_A_PAGE else _ANY.sub(" ", line)
-    return _ANY_OR_BLANK.sub(" ", _told(line) if _BETWEEN_DIGITS.search(line) else line)
+    if _BEHIND_LABEL.search(line):
+        line = _doubted(line)
+    elif _BETWEEN_DIGITS.search(line):
+        line = _BETWEEN_DIGITS.sub("", line) if _is_figures(line) and _is_figures(above) else _told(line)
+    return _ANY_OR_BLANK.sub(" ", line)
 
 
 def _told(row: str) -> str:
@@ -47,7 +55,16 @@ def _told(row: str) -> str:
         cells = _BETWEEN_DIGITS.sub(way, row).split("|")
         if _adds_up([_ANY.sub("", cell) for cell in cells if _is_figure(cell)]):
             return "|".join(cells)
+    return _doubted(row)
+
+
+def _doubted(row: str) -> str:
     return "|".join(f"{cell}{UNSURE}" if _is_figure(cell) else cell for cell in row.split("|"))
+
+
+def _is_figures(row: str) -> bool:
+    """Whether a row has no words; below another one it holds the ends of its figures."""
+    return "|" in row and _WORD.search(row.replace("件", "")) is None and _RULE.fullmatch(row) is None
 
 
 def _is_figure(cell: str) -> bool:
