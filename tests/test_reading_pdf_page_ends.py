@@ -132,3 +132,9 @@ def test_a_label_that_slipped_over_the_page_end_stands_beside_its_figures_though
     below = [("", "（二）部分公开", "", "", ""), ("", "（三）不予公开", "1.甲", "5", "6"), ("", "", "2.乙", "7", "8")]
     found = joined(above, [row[:5] for row in below], xs)
     assert [row[1:] for row in found if "（二）部分公开" in row] == [["（二）部分公开", "", "3", "4"]]
+
+
+def test_a_unit_alone_shows_that_figures_go_on_though_labels_have_no_numbers() -> None:
+    above = [("属于国家秘密", "1", "2", "3"), ("本年新收政府", "13003", "943", "69653")]
+    below = [("信息公开申请", "", "1", "件"), ("重复申请", "7", "8", "9"), ("其他法律", "7", "8", "9")]
+    assert joined(above, below)[1] == ["本年新收政府信息公开申请", "13003", "9431", "69653件"]

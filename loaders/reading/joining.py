@@ -284,8 +284,9 @@ def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int
     last, first = _row_texts(above, height - 1), _row_texts(below, 0)
     if sum(text in RESULTS for text in last.values()) >= len(RESULTS) and any(map(is_figure, first.values())):
         return 0  # the header of litigation, and its only row
+    has_units = any(text and not is_figure(text) for column, text in first.items() if column in figures)
     broken = _is_broken(last, first, figures) and (
-        not _label(first, figures) or _has_numbered_labels(above + below, figures)
+        has_units or not _label(first, figures) or _has_numbered_labels(above + below, figures)
     )
     return int(broken or _is_cut(last, first, figures) or _is_cut_litigation(last, first))
 
