@@ -163,6 +163,11 @@ def test_a_lone_figure_where_others_are_two_is_none():
     assert found == [["规章", "0", "24", "7"], ["许可", "3", "18", "2"], ["文件", "5?", "?", "3"]]
 
 
+def test_a_figure_in_the_cell_of_its_label_comes_apart():
+    rows = grid(read_text("|  | 2.其他 578 | 0 | 452 | 721 | 81 | 0 | 1832 |  |\n" * 2))
+    assert rows[0] == ["", "2.其他", "578", "0", "452", "721", "81", "0", "1832", ""]
+
+
 def test_thousands_between_bars_stay_one_figure():
     assert grid(read_text(bars([["规章", "1 472", "7"], ["文件", "2 305", "3"]]))) == [
         ["规章", "1 472", "7"],

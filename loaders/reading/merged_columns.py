@@ -11,6 +11,8 @@ from loaders.form.rows import PAGE_NUMBER
 _FEWEST_BARS = 3
 _FEWEST_ROWS = 2
 _LONE_FOR_EACH = 1.5
+_FEWEST_BESIDE = 3
+_BEHIND_LABEL = re.compile(r"^([^|。]*(?:\|[^|。]*){0,3}[一-龥]) (\d[\d,]*\s*\|)")
 _RULE = re.compile(r"\s*:?-{2,}:?\s*$")
 
 
@@ -21,6 +23,7 @@ def figures_apart(lines: list[str]) -> list[str]:
     """
     if not any("|" in line for line in lines):
         return lines
+    lines = [_label_apart(line) if _BEHIND_LABEL.search(line) else line for line in lines]
     found = [n for n, line in enumerate(lines) if any(_figures(field) > 1 for field in _fields(line))]
     if not any(read_figure(field).kind == "text" for n in found for field in _fields(lines[n]) if _figures(field) > 1):
         return lines
@@ -32,6 +35,13 @@ def figures_apart(lines: list[str]) -> list[str]:
         for n, fields in rows.items():
             apart[n] = "|".join(_apart(field, at in merged) for at, field in enumerate(fields))
     return apart
+
+
+def _label_apart(line: str) -> str:
+    """The row with a bar between a label and the figure behind it in one cell, if others hold figures too."""
+    if sum(_figures(field) > 0 for field in _fields(line)) < _FEWEST_BESIDE:
+        return line
+    return _BEHIND_LABEL.sub(r"\1|\2", line, count=1)
 
 
 def _is_merged(counts: Sequence[int]) -> bool:
