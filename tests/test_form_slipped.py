@@ -139,3 +139,25 @@ def test_rows_of_publication_that_a_converter_left_outside_their_table_stand_bef
 
     assert read(*before) == [97, 3, 0]
     assert read("一、办理事项", "行政许可 97", "行政处罚 3") == [None] * 3
+
+
+def test_whole_rows_are_not_believed_where_labels_are_parted_by_figures():
+    """As where a page was taken out in reading order: the last four rows stand above their labels, and add up."""
+    rows = list(lines_of_rows().values())
+    lines = []
+    for label, *figures in rows[:-4]:
+        lines += [f"{label[:-2]} {' '.join(figures[:3])}", label[-2:], " ".join(figures[3:])]
+    for label, *figures in rows[-4:]:
+        lines += [" ".join(figures), label]
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
+    assert {granted(form, row) == [None] * 7 for row in ("misc.unpaid", "misc.other", "total", "carried_out")} == {True}
+
+
+def test_figures_of_columns_are_no_rows_that_ran_together():
+    """Where one label is lost, figures of a row stand; not where others show that the page was taken out by columns."""
+    lines = lines_of_rows()
+    excessive, reconfirm = label_of(lines, "大量反复"), label_of(lines, "重新出具")
+    lines[excessive] += lines.pop(reconfirm)[1:]
+    assert values(lines, "rejected.reconfirm") == floats(lines[excessive][8:])
+    lines[label_of(lines, "结转下年")] += [str(number) for number in range(16)]
+    assert set(values(lines, "rejected.reconfirm")) == {None}

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence, Set
 
 from loaders.document import Picture
 from loaders.form.aligning import RowMatch
+from loaders.form.broken import END_OF_FIGURE
 from loaders.form.editions import FigureBlock
 from loaders.form.labels import bare, loosened
 from loaders.form.rows import PhysicalRow, Record, labels_of_publication
 
 _FEWEST = 2
+_FEWEST_STRAYS = 3
+_SHARE_OF_STRAYS = 0.12  # of the rows with a label
 
 Rows = list[PhysicalRow | Picture]
 
@@ -98,6 +101,36 @@ def without_slipped(
             since.append(after)
         row, at = after, record.index
     return {row: found for row, found in matches.items() if row not in slipped}
+
+
+def without_rows_amid_strays(
+    matches: dict[int, list[RowMatch]], records: Sequence[Record], block: FigureBlock
+) -> dict[int, list[RowMatch]]:
+    """The matches whose figures stand in the line of their label, where figures without a label stand amid the rows.
+
+    So it is where a page was taken out in reading order: a label of several lines is parted by figures of its own row
+    or the next, and whole rows stand above or below their label by chance.
+    """
+    rows = [found[0].record for found in matches.values()]
+    if not rows or any(record.tabular for record in rows):
+        return matches
+    known = indexes(matches)
+    first, last = min(known), max(known)
+    amid = (each for each in records if first < each.index < last and each.index not in known)
+    labels = "|".join(bare(row.group + row.label) for row in block.rows)
+    strays = sum(len(each.numbers) > 1 and _lost_its_label(each, labels) for each in amid)
+    if strays < _FEWEST_STRAYS or strays < _SHARE_OF_STRAYS * len(rows):
+        return matches
+    beside = {row: [match for match in found if match.record.own_labels] for row, found in matches.items()}
+    return {row: found for row, found in beside.items() if found}
+
+
+def _lost_its_label(record: Record, labels: str) -> bool:
+    """Whether a record has no words before it, or the rest of a row's label; not a unit, nor what is illegible."""
+    if not record.labels:
+        return True
+    rest = bare(record.labels[-1])
+    return bool(rest) and rest in labels and not END_OF_FIGURE.fullmatch(record.labels[-1].strip())
 
 
 def indexes(matches: Mapping[int, list[RowMatch]]) -> frozenset[int]:

@@ -27,7 +27,14 @@ from loaders.form.labels import (
     loosened,
     unnumbered,
 )
-from loaders.form.leading import beside_their_figures, figures_lead, indexes, with_labels_first, without_slipped
+from loaders.form.leading import (
+    beside_their_figures,
+    figures_lead,
+    indexes,
+    with_labels_first,
+    without_rows_amid_strays,
+    without_slipped,
+)
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import has_broken_header, read_litigation, speaks_of_results
 from loaders.form.placing import LOST, Placement, lost, place
@@ -160,7 +167,8 @@ def _match_applications(block: FigureBlock, text: FormText) -> dict[int, list[Ro
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
     if figures_lead(matches.get(0, []), indexes(matches), text.records, width):
         matches = beside_their_figures(matches)
-    return without_slipped(_of_one_row(matches, index), text.records, block, text.labels)
+    kept = without_rows_amid_strays(_of_one_row(matches, index), text.records, block)
+    return without_slipped(kept, text.records, block, text.labels)
 
 
 def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:

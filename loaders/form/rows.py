@@ -29,6 +29,7 @@ _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
 _APPLICANTS = 7  # figures in a row of the applications
+_MOST_IN_A_ROW = 15  # figures, those of litigation
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
 
@@ -280,8 +281,11 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
 
 
 def _apart(found: list[Record]) -> list[Record]:
-    """Rows that ran together where a file with one cell a line lost the label between them, each as a record."""
-    if not any(_holds_rows(record) for record in found):
+    """Rows that ran together where a file with one cell a line lost the label between them, each as a record.
+
+    Not where others hold figures of no number of rows: there a page was taken out by columns.
+    """
+    if not any(map(_holds_rows, found)) or any(map(_holds_columns, found)):
         return found
     parted: list[Record] = []
     for record in found:
@@ -296,6 +300,12 @@ def _apart(found: list[Record]) -> list[Record]:
                 part.after = record.after if start == rows[-1] else []
             parted.append(part)
     return parted
+
+
+def _holds_columns(record: Record) -> bool:
+    """Whether the figures are more than those of two rows, and not those of several; litigation has fifteen."""
+    count = len(record.numbers)
+    return not record.tabular and count > _MOST_IN_A_ROW and count % _APPLICANTS != 0
 
 
 def _holds_rows(record: Record) -> bool:
