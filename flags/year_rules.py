@@ -41,6 +41,9 @@ _COMPARES = (
     r"同比|相比|对比|较上|比上|与上|去年|上年|上一年|以来|历年|近年|分别为|增[长加]|下降|减少|"
     r"整改|反馈|验收|获评?|荣获|成立|搬迁|印发|出台"
 )
+_MENDED = r"针对|对照|已|完成|(?:问题|不足)的?(?:改进|整改|解决)"
+"""What was done about the faults of the year before: 2022年工作中存在问题的改进情况."""
+
 _PLANS = r"计划|将|拟|力争|下一步|明年|预计"
 
 
@@ -225,7 +228,7 @@ def _in_narrative(corpus: Corpus, reports: pl.LazyFrame) -> pl.LazyFrame:
             pl.when(pl.col("first_line")).then(year_in(_OPENING)),
             ~names_own & ~compares & ~plain.str.contains(_PLANS),
         ),
-        (section == 5, year_in(_FAULTS), ~names_own & ~compares & ~plain.str.contains("针对|对照|已|完成")),
+        (section == 5, year_in(_FAULTS), ~names_own & ~compares & ~plain.str.contains(_MENDED)),
         (past, year_in(_UNTIL), ~names_own & ~compares),
     ]
     stale = [pl.when(where & unless & (found < pl.col("year"))).then(found) for where, found, unless in tests]
@@ -275,5 +278,6 @@ RULES = (
         example=Wording(
             "2023年度报告的统计期限写“2022年1月1日至2022年12月31日”。", "A 2023 report with the period of 2022."
         ),
+        version=2,
     ),
 )

@@ -477,7 +477,8 @@ def test_a_year_that_only_the_running_text_names_counts_if_it_names_it_again_and
     assert other.read().year is None
 
 
-def test_the_name_of_a_column_over_the_title_is_no_part_of_it() -> None:
-    lines = ["新县教育局政府信息公开专栏", "2023年新县教育局政府信息公开工作年度报告"]
+@pytest.mark.parametrize("above", ["新县教育局政府信息公开专栏", "正文"])
+def test_the_name_of_a_column_over_the_title_is_no_part_of_it(above: str) -> None:
+    lines = [above, "2023年新县教育局政府信息公开工作年度报告"]
     found = identify(read_text("\n".join([*lines, "一、总体情况", "2023年公开信息12条。"])), [], "a.txt")
     assert found.title == lines[1]
