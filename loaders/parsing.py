@@ -10,7 +10,8 @@ from loaders import words_of_warnings as warn
 from loaders.claims import read_claims
 from loaders.document import Document, Paragraph, Picture, ReadingError
 from loaders.form.doubts import settle_doubts
-from loaders.form.reading import CONFLICT, read_form
+from loaders.form.filling import CONFLICT
+from loaders.form.reading import read_form
 from loaders.identity.identifying import ManifestRow, identify
 from loaders.reading import read
 from loaders.report import FormReading, Identity, Report, SectionReading

@@ -1,0 +1,176 @@
+"""The figures of a block of the form, from the records that its rows were matched with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from loaders.document import Picture
+from loaders.form.aligning import RowMatch
+from loaders.form.broken import is_rest, may_be_rest
+from loaders.form.columns import NO_COLUMNS, Columns, as_elsewhere, end_of_form, find_columns, find_header
+from loaders.form.editions import Column, FigureBlock
+from loaders.form.form_text import FormText
+from loaders.form.labels import bare, is_altered, label_index, label_names
+from loaders.form.placing import LOST, Placement, lost, place
+from loaders.form.rows import Record, RowCell
+from loaders.form.totals import totals_are_blank, without_total
+from loaders.report import FigureReading
+
+_BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
+_BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
+CONFLICT = 0.3  # the table stands there twice with different figures
+
+
+def fill(
+    block: FigureBlock,
+    matches: dict[int, list[RowMatch]],
+    text: FormText,
+    figures: dict[str, FigureReading],
+    labels: list[tuple[str, str]],
+) -> None:
+    """Write the figures of all rows of a block, and note labels that are not the form's."""
+    width = len(block.columns)
+    matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
+    if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
+        matches = _without_columns_beside(block, matches, text)
+    columns: dict[int, Columns] = {}
+    records = [found[0].record for found in matches.values()]
+    no_totals = totals_are_blank(records, width)
+    for position, row in enumerate(block.rows):
+        found = matches.get(position, [])
+        if not found:
+            keys = block.row_keys[position]
+            figures.update(zip(keys, _without_figures(text, label_names(row), len(keys)), strict=True))
+            continue
+        first = found[0]
+        number = first.record.block
+        if number not in columns and not len(first.record.figures) == len(first.record.numbers) == width:
+            columns[number] = _columns_of_part(number, block, matches, text)
+        known = columns.get(number, NO_COLUMNS)  # a complete row needs none
+        broken = _words_stand_for_a_figure(first.record, block, position) or is_rest(first, row)
+        placement = without_total(first.record, records) if no_totals and not broken else None
+        if placement is None:
+            placement = lost(width) if broken else place(first.record, width, known, first.label)
+        readings = _readings(first, placement, block.columns)
+        for other in (each for each in found[1:] if not may_be_rest(each.record, width)):
+            _compare(readings, _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns))
+        figures.update(zip(block.row_keys[position], readings, strict=True))
+        if first.label and is_altered(row, first.label):
+            labels.append((row.label, first.label))
+
+
+def _reaches_further(record: Record, width: int) -> bool:
+    """Whether a row of cells has a figure behind as many as the form has columns."""
+    return record.aligned and any(each.reading.kind == "figure" for each in record.figures[width:])
+
+
+def _without_columns_beside(
+    block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText
+) -> dict[int, list[RowMatch]]:
+    """The matches without what stands in columns right of the form's."""
+    parts = _parts(matches)
+    headers = {part: find_header(text.rows, records[0], block.columns) for part, records in parts.items()}
+    ends = {part: end_of_form(records, headers[part]) for part, records in parts.items()}
+
+    def within(match: RowMatch) -> RowMatch:
+        end = ends[match.record.block]
+        return match if end is None else replace(match, record=match.record.up_to(end))
+
+    return {row: list(map(within, found)) for row, found in matches.items()}
+
+
+def _parts(matches: dict[int, list[RowMatch]]) -> dict[int, list[Record]]:
+    """The records of each table, or of each part of one that stands by itself, in reading order."""
+    parts: dict[int, list[Record]] = {}
+    for record in sorted((each.record for found in matches.values() for each in found), key=lambda each: each.index):
+        parts.setdefault(record.block, []).append(record)
+    return parts
+
+
+def _columns_of_part(number: int, block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText) -> Columns:
+    """Where a table, or the part of one that stands by itself, has its figures; a part may show that for another."""
+    parts = _parts(matches)
+
+    def columns(part: int) -> Columns:
+        header = find_header(text.rows, parts[part][0], block.columns)
+        return find_columns(parts[part], len(block.columns), header)
+
+    own = columns(number)
+    if own.by_place or own.behind_label or not parts[number][0].aligned:
+        return own
+    return as_elsewhere(parts[number], (columns(part) for part in parts if part != number))
+
+
+def _words_stand_for_a_figure(record: Record, block: FigureBlock, position: int) -> bool:
+    """Whether, in a file with one cell a line, words that are not the label's stand between it and too few figures."""
+    if record.tabular or len(record.numbers) >= len(block.columns) or not (record.numbers and record.labels):
+        return False
+    last = bare(record.labels[-1])
+    return not last or not any(last in form for form in label_index(block.rows).forms[position])
+
+
+def _without_figures(text: FormText, names: frozenset[str], width: int) -> list[FigureReading]:
+    """A row without figures: blank where its label stands alone, unreadable where words are beside it."""
+    for row in text.rows:
+        if isinstance(row, Picture):
+            continue
+        *label, last = row.cells[0].cell.text.split() or [""]
+        if width == 1 and len(row.cells) == 1 and bare("".join(label)) in names:
+            return [FigureReading(None, last, _BLANK_BY_LABEL, row.cells[0].cell.place)]
+        if not row.tabular:
+            continue
+        at = next((n for n, each in enumerate(row.cells) if bare(each.cell.text) in names), len(row.cells))
+        words = [each for each in row.cells[at:] if each.reading.kind == "text" and bare(each.cell.text) not in names]
+        if words and width == 1:
+            return [FigureReading(None, words[0].cell.text.strip(), _BLANK_BY_LABEL, words[0].cell.place)]
+        if words:
+            return [FigureReading(confidence=LOST) for _ in range(width)]
+    blank = bool(text.whole & names)
+    return [FigureReading(confidence=_BLANK_BY_LABEL if blank else LOST) for _ in range(width)]
+
+
+def _with_figures(match: RowMatch) -> RowMatch:
+    """The match with all cells behind its label as figures."""
+    record = match.record.figures_behind(match.label) if match.label else match.record
+    return match if record is match.record else replace(match, record=record)
+
+
+def _readings(match: RowMatch, placement: Placement, columns: tuple[Column, ...]) -> list[FigureReading]:
+    likeness = match.likeness
+    confidence = min(placement.confidence, likeness) if placement.lost else _trust(placement, likeness)
+    readings = [
+        _figure_reading(cell, column, confidence) for cell, column in zip(placement.cells, columns, strict=True)
+    ]
+    if not match.record.aligned:
+        for reading in readings:
+            if reading.value is None:
+                reading.confidence = min(reading.confidence, _BLANK_IN_TEXT)
+    return readings
+
+
+def _trust(placement: Placement, likeness: float) -> float:
+    """A label that is alike enough leaves little doubt, since its neighbours hold it in place."""
+    return placement.confidence * (1.0 if likeness >= 0.85 else 0.9 if likeness >= 0.6 else likeness)
+
+
+def _figure_reading(cell: RowCell | None, column: Column, confidence: float) -> FigureReading:
+    """The reading of one cell in the unit of its column."""
+    if cell is None:
+        return FigureReading(confidence=confidence)
+    kind = cell.reading.kind
+    value = cell.reading.value(column.unit) if kind == "figure" else None
+    if cell.cell.confidence != 1.0:
+        confidence = round(confidence * cell.cell.confidence, 4)
+    return FigureReading(value, cell.cell.text.strip(), confidence, cell.cell.place)
+
+
+def _compare(readings: list[FigureReading], others: list[FigureReading]) -> None:
+    """Where a table is repeated, figures that differ cannot be told apart: they become None."""
+    for reading, other in zip(readings, others, strict=True):
+        if other.value is None or reading.value == other.value:
+            continue
+        if reading.value is None and reading.confidence < 0.5:
+            reading.value, reading.raw, reading.place = other.value, other.raw, other.place
+            reading.confidence = other.confidence
+        elif reading.value is not None:
+            reading.value, reading.confidence = None, CONFLICT

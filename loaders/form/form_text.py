@@ -1,0 +1,49 @@
+"""A document as the readers of the form see it: rows of cells, figures with their labels, and all labels there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from loaders.document import Document, Picture
+from loaders.form.labels import bare, loosened, unnumbered
+from loaders.form.leading import with_labels_first
+from loaders.form.rows import PhysicalRow, Record, physical_rows, records
+
+_LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True)
+class FormText:
+    """A document as the form's readers see it."""
+
+    rows: list[PhysicalRow | Picture]
+    records: list[Record]
+    whole: frozenset[str]
+    """Every short text of the document as a bare label, with and without its numbering."""
+    seen: frozenset[str]
+    """The same with the words of lines that hold several."""
+    labels: str
+    """All short texts in reading order as one string of loosened labels, so that broken ones are whole again."""
+
+    def has_labels(self, labels: Iterable[str], at_least: int) -> bool:
+        """Whether at least so many of the labels occur."""
+        return sum(1 for label in labels if bare(label) in self.seen or unnumbered(label) in self.seen) >= at_least
+
+
+def form_text(document: Document) -> FormText:
+    """Take the document apart into rows, records and labels."""
+    rows = with_labels_first(physical_rows(document))
+    found = records(rows)
+    texts = [
+        each.cell.text
+        for row in rows
+        if not isinstance(row, Picture)
+        for each in row.cells
+        if each.reading.kind == "text" and len(each.cell.text) < _LONGEST_LABEL
+    ]
+    labels = [bare(text) for text in texts]
+    joined = {bare("".join(record.labels[-parts:])) for record in found for parts in (2, 3)}
+    words = {bare(word) for text in texts if " " in text or "\u3000" in text for word in text.split()}
+    whole = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined
+    return FormText(rows, found, whole, whole | words, loosened("".join(labels)))

@@ -1,0 +1,46 @@
+"""Which edition of the form a document holds, told by the labels that only one of them has."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from loaders.form.editions import Edition, edition, editions
+from loaders.form.form_text import FormText
+from loaders.form.labels import edition_marks, unnumbered
+from loaders.form.litigation import has_broken_header
+
+_ENOUGH_LABELS = 3
+_GROUPS_OF_LITIGATION = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
+
+
+def edition_in(text: FormText) -> Edition | None:
+    """The edition most of whose own labels are there; the newer one where only common labels are."""
+    exact = {each.name: sum(mark in text.labels for mark in edition_marks(each)) for each in editions()}
+    best = max(editions(), key=lambda each: exact[each.name])
+    if exact[best.name] >= _ENOUGH_LABELS:
+        return best
+    (applications,) = best.blocks_of("applications")
+    (litigation,) = best.blocks_of("litigation")
+    applicants = [column.label for column in applications.columns if len(column.label) > 2]
+    common = [row.label for row in applications.rows] + applicants
+    common += [column.label for column in litigation.columns[:4]] + _GROUPS_OF_LITIGATION
+    if not (exact[best.name] or text.has_labels(common, _ENOUGH_LABELS) or has_broken_header(text.rows)):
+        return None
+    if not exact[best.name] and any(record.labels and _is_single_misc(record.labels[-1]) for record in text.records):
+        return edition("2019")
+    if not exact[best.name] and text.has_labels(
+        (row.label for row in edition("2021").publication_rows), _ENOUGH_LABELS
+    ):
+        return edition("2021")  # its rows are legible, and those that only the older form has are not there
+    return max(editions(), key=lambda each: (_likeness(each, text), exact[each.name]))
+
+
+def _is_single_misc(label: str) -> bool:
+    """Whether 其他处理 is a row with figures, as in the 2019 edition, and not a group of three."""
+    return unnumbered(label) == "其他处理"
+
+
+def _likeness(edition: Edition, text: FormText) -> float:
+    """How much of an edition's own labels is left where hardly one of them is legible as a whole."""
+    marks = edition_marks(edition)
+    return sum(fuzz.partial_ratio(mark, text.labels) for mark in marks) / len(marks)
