@@ -190,3 +190,23 @@ def test_five_figures_below_the_header_of_fifteen_are_not_those_of_its_last_grou
     rows += [["结果", "结果", "其他", "尚未"] * 3, ["维持", "纠正", "结果", "审结", "总计"], ["1", "2", "3", "4", "10"]]
     form = read_form(document(*whole().blocks[:5], table(rows, aligned=False)))
     assert results(form, "after_review") == [None] * 5
+
+
+def test_rows_with_blanks_end_where_complete_rows_of_all_kinds_end() -> None:
+    """The label of one covers two cells, and its last figures are blank: they are not a column further right."""
+    rows = [
+        "| （三）不予公开 | 1.属于国家秘密 | 1 | 0 | 2 | 0 | 0 | 3 | 6 |",
+        "| 2.其他法律行政法规禁止公开 | 4 | 0 | 2 | 0 | 0 | 3 | 9 |",
+        "| 3.危及“三安全一稳定” | 1 | 1 | 2 | 0 | 0 | 3 | 7 |",
+        "| （四）无法提供 | 1.本机关不掌握相关政府信息 | 1 | 0 | 2 | 0 | 5 | 3 | 11 |",
+        "| （七）总计 | | 7 | 1 | 8 | 0 | 5 |  |  |",
+    ]
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", "", *rows])))
+    assert row_of(form, "total") == [7, 1, 8, 0, 5, None, None]
+
+
+def test_the_rule_below_a_table_is_no_row_of_noughts() -> None:
+    rows = [f"{row[0]}    {'    '.join(row[1:])}" for row in applications()[2:-1]]
+    rows += ["四、结转下年度继续办理", "----------    ---    ---    ---    ---    ---    ---"]
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *rows])))
+    assert row_of(form, "carried_out") == [None] * 7

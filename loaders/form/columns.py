@@ -58,7 +58,7 @@ class Columns:
     keeps_blanks: bool = True
     """Whether blanks are cells; else a row with fewer figures does not tell which are blank."""
     ends_with_total: bool = False
-    """Whether sums show that rows of saved text end with the total, wherever they begin behind their label."""
+    """Whether rows of saved text end with the total, wherever they begin: complete rows show that, or sums."""
 
 
 NO_COLUMNS = Columns()
@@ -84,7 +84,7 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
     drifting = tuple(record for record in complete if not record.aligned)
     if len(complete) < _ROWS_TO_SHOW_COLUMNS:
         behind_label = _right_behind_labels(records, width) or (() if complete else _blank_totals(records, width))
-    ends = not records[0].aligned and _end_with_total(records, width)
+    ends = not records[0].aligned and (_all_end_with_total(complete, by_place) or _end_with_total(records, width))
     return Columns(by_place, behind_label, header, first, last, longest, drifting, ends_with_total=ends)
 
 
@@ -201,6 +201,11 @@ def _right_behind_labels(records: Sequence[Record], width: int) -> tuple[Bands, 
     if min(begins, ends) < _ROWS_TO_SHOW_COLUMNS or beyond:
         return ()
     return (tuple((n, n) for n in range(width)),)
+
+
+def _all_end_with_total(complete: Sequence[Record], by_place: tuple[Bands, ...]) -> bool:
+    """Whether all complete rows end with their total, though they begin in several places."""
+    return len(by_place) > 1 and all(record.row[-1] is record.numbers[-1] for record in complete)
 
 
 def _end_with_total(records: Sequence[Record], width: int) -> bool:

@@ -47,6 +47,9 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
         return _one_for_each(record, columns.header) or _one_for_all(record, width)
+    at_the_end = record.tabular and columns.ends_with_total and len(columns.by_place) != 1
+    if at_the_end and (ending := _at_the_end(record, width)) is not None:
+        return ending
     if numbers and (_is_shifted(record, columns) or _holds_a_figure(label)):
         return lost(width)
     if numbers and not record.aligned and not columns.keeps_blanks and len(record.figures) < width:
@@ -73,8 +76,6 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
             return summing
         if found:
             return found[0] if all(_same(found[0], other) for other in found[1:]) else _only_sum(found, width)
-        if columns.ends_with_total and (ending := _at_the_end(record, width)) is not None:
-            return ending
         near = None if record.pieced else by_neighbours(numbers, record.index, columns.complete)
         if near is not None:
             return Placement(near, BY_NEIGHBOURS)

@@ -29,6 +29,8 @@ _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
 _APPLICANTS = 7  # figures in a row of the applications
+_RULE = re.compile(r"[\s-]*-{8}[\s-]*")
+"""The rule below a table; three hyphens, or twice as many, are a dash for nought in what some programs write."""
 _MOST_IN_A_ROW = 15  # figures, those of litigation
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
@@ -193,6 +195,8 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
         cells = by_row[position]
         if any(one.cell.column > other.cell.column for one, other in pairwise(cells)):
             cells.sort(key=lambda each: each.cell.column)
+        if not table.aligned and _RULE.fullmatch(" ".join(each.cell.text for each in cells)):
+            continue
         if PAGE_NUMBER.match(cells[0].cell.text) and all(each.cell.text == cells[0].cell.text for each in cells):
             continue  # one cell, or a merged one that was written down once a column
         if len(cells) == 1 and cells[0].cell.column_span > 1 and cells[0].reading.kind == "figure" and table.aligned:
