@@ -5,7 +5,7 @@ from __future__ import annotations
 from loaders.form.reading import read_form
 from loaders.reading.text import read_text
 from tests.form_documents import APPLICANTS, applications, count, document, table
-from tests.test_form_damage import granted
+from tests.test_form_damage import RESULTS, granted
 
 
 def summed(row: int) -> list[str]:
@@ -161,3 +161,11 @@ def test_figures_of_columns_are_no_rows_that_ran_together():
     assert values(lines, "rejected.reconfirm") == floats(lines[excessive][8:])
     lines[label_of(lines, "结转下年")] += [str(number) for number in range(16)]
     assert set(values(lines, "rejected.reconfirm")) == {None}
+
+
+def test_litigation_with_a_blank_figure_is_not_two_rows_of_applications():
+    """Fourteen figures are left of it, and the last row of the applications is lost."""
+    lines = [f"{label} {' '.join(figures)}" for label, *figures in list(lines_of_rows().values())[:-1]]
+    lines += ["四、政府信息公开行政复议、行政诉讼情况", *RESULTS, f"总计 {' '.join('0' * 14)}"]
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
+    assert granted(form, "carried_out") == [None] * 7

@@ -31,6 +31,7 @@ _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the begin
 _APPLICANTS = 7  # figures in a row of the applications
 _RULE = re.compile(r"[\s-]*-{8}[\s-]*")
 """The rule below a table; three hyphens, or twice as many, are a dash for nought in what some programs write."""
+_OF_RESULTS = re.compile("维持|纠正|审结")
 _MOST_IN_A_ROW = 15  # figures, those of litigation
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
@@ -316,6 +317,8 @@ def _holds_rows(record: Record) -> bool:
     """Whether the figures are those of several rows of the applications; a bar may look like a blank behind each."""
     if record.tabular or record.pieced or len(record.figures) < 2 * _APPLICANTS:
         return False
+    if any(map(_OF_RESULTS.search, record.labels)):
+        return False  # figures of litigation, one of them blank
     count = 0
     for each in record.figures:
         if each.reading.kind == "figure":
