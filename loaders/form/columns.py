@@ -147,8 +147,10 @@ def end_of_form(records: Sequence[Record], header: Header | None) -> int | None:
     if header is None or header.repeated:
         return None
     end = header.bands[-1][1]
-    if header.beside or len(header.bands) == 1:
-        return end if header.beside else None
+    if header.beside:
+        return end
+    if len(header.bands) == 1:
+        return None
     beside = (record for record in records if record.aligned and record.numbers[-1:])
     beside = (record for record in beside if record.numbers[-1].cell.column > end)
     return end if any(all(len(each) == 1 for each in under(header, record)) for record in beside) else None
