@@ -207,6 +207,6 @@ def test_rows_with_blanks_end_where_complete_rows_of_all_kinds_end() -> None:
 
 def test_the_rule_below_a_table_is_no_row_of_noughts() -> None:
     rows = [f"{row[0]}    {'    '.join(row[1:])}" for row in applications()[2:-1]]
-    rows += ["四、结转下年度继续办理", "----------    ---    ---    ---    ---    ---    ---"]
+    rows += ["四、结转下年", "度继续办理", "----------    ---    ---    ---    ---    ---    ---    ---"]
     form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *rows])))
     assert row_of(form, "carried_out") == [None] * 7
