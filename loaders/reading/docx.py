@@ -5,12 +5,14 @@ python-docx needs thirty times as long for the same table, which is why the elem
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from loaders.document import NOWHERE, Block, Cell, Document, Paragraph, Picture, Place, ReadingError
+from loaders.reading.beside_text import take_out_of_runs
 from loaders.reading.docx_pieces import NotPlainError, pieces_of
 from loaders.reading.docx_plain import blocks_of
 from loaders.reading.docx_rows import Rows, table_blocks
@@ -42,6 +44,8 @@ from loaders.reading.docx_tags import (
     integer,
     is_contents,
     is_hidden,
+    is_raised,
+    is_struck,
     large_picture,
     names_in,
     unwrapped,
@@ -57,6 +61,7 @@ _WORTH_TRIMMING = 120_000
 _MAX_DEPTH = 40
 """Tables in tables, deeper than any page layout."""
 
+_MAY_STAND_BESIDE = re.compile(rb':d?strike(?:/| />|>| w:val="(?:1|on|true)")|:val="superscript"')
 _WRITTEN = {TAB: "\t", BREAK: "\n", HYPHEN: "-"}
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
@@ -85,6 +90,8 @@ def _read_tree(xml: bytes, package: Package) -> Document:
     if names is None:
         raise ReadingError("damaged", "Word 文件的正文部分无法识别")
     body = root.find(names.body)
+    if body is not None and _MAY_STAND_BESIDE.search(xml):
+        _take_out_beside_text(body, names)
     reader = _Reader(names, Numbering(package, names.val), may_hide=b"vanish" in xml)
     blocks = [] if body is None else reader.read_body(body)
     document = Document("docx", as_typed(blocks), metadata=package.properties(), warnings=package.warnings)
@@ -97,18 +104,28 @@ def _read_tree(xml: bytes, package: Package) -> Document:
 def _without_looks(xml: bytes) -> bytes:
     """The main part without fonts and borders, which Word repeats for each run and cell: half of what is to parse.
 
-    Only done where it is safe: usual prefix, no hidden text, no tracked change of looks, nothing that could hold tags
-    as text.
+    Only done where it is safe: usual prefix, no hidden, struck or raised text, no tracked change of looks, nothing
+    that could hold tags as text.
     """
     if len(xml) < _WORTH_TRIMMING or b'xmlns:w="http://' not in xml[:4096]:
         return xml
-    if b"vanish" in xml or b"PrChange" in xml or b"<!" in xml:
+    if b"vanish" in xml or b"PrChange" in xml or b"<!" in xml or _MAY_STAND_BESIDE.search(xml):
         return xml
     for name in (b"w:rPr", b"w:tcBorders"):
         first, *rest = xml.split(b"<" + name + b">")
         end = b"</" + name + b">"
         xml = first + b"".join([part.partition(end)[2] for part in rest])
     return xml
+
+
+def _take_out_beside_text(body: Element, names: Names) -> None:
+    for paragraph in body.iter(names.paragraph):
+        take_out_of_runs(
+            paragraph.iter(names.run),
+            lambda run: "".join(text.text or "" for text in run.iterchildren(names.text)),
+            lambda run: is_struck(run, names),
+            lambda run: is_raised(run, names),
+        )
 
 
 def _splice_chunk(document: Document, package: Package, position: int, relation: str) -> None:

@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.reading.docx_tags import W_NAMESPACES, column_span, integer
+from loaders.reading.docx_tags import OFF, W_NAMESPACES, column_span, integer
 
 PARAGRAPH, LINE, NUMBER, WRITE, CELL, ROW, SKIP, TABLE, TABLE_END = range(9)
 """What markup says: a paragraph of the body begins; another paragraph of the same cell; list, level and style of a
@@ -52,6 +52,8 @@ _NOT_PLAIN = {
     *("w:drawing", "w:pict", "w:object", "w:txbxContent", "w:altChunk"),
     *("w:vanish", "w:del", "w:moveFrom", "w:moveTo", "w:rt"),
 }
+_BESIDE_TEXT = {"w:strike", "w:dstrike", "w:vertAlign"}
+_IN_TEXT = (*OFF, "baseline", "subscript")
 _AROUND_RUNS = ("w:p", "w:hyperlink", "w:ins", "w:smartTag", "w:fldSimple", "w:customXml", "w:sdtContent")
 _AROUND_BLOCKS = ("w:tbl", "w:tr", "w:tc", "w:customXml", "w:sdtContent")
 _PARENTS: dict[str, tuple[str, ...]] = {
@@ -243,6 +245,8 @@ class _Stretch:
         if any(key.partition(":")[0] not in self.prefixes for key in (name, *values) if ":" in key):
             raise NotPlainError
         if name in _NOT_PLAIN or not name.startswith(("w:", "w1")) or len(values) != attributes.count('="'):
+            raise NotPlainError
+        if name in _BESIDE_TEXT and parent == "w:rPr" and values.get("w:val", "1") not in _IN_TEXT:
             raise NotPlainError
         if parent not in _PARENTS.get(name, (parent,)) or (parent == "w:body" and name not in _IN_BODY):
             raise NotPlainError

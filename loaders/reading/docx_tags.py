@@ -26,6 +26,7 @@ _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+OFF = ("0", "false", "off", "none")
 _RELATIONS = ("elationships}embed", "elationships}id")
 
 
@@ -41,6 +42,7 @@ class Names:
         self.grid_before, self.deleted, self.val = tag("gridBefore"), tag("del"), tag("val")
         self.text, self.content_box, self.chunk = tag("t"), tag("txbxContent"), tag("altChunk")
         self.vanish, self.run_properties, self.control = tag("vanish"), tag("rPr"), tag("sdt")
+        self.strikes, self.raised = (tag("strike"), tag("dstrike")), tag("vertAlign")
         self.position, self.cell_properties = tag("pos"), tag("tcPr")
         self.paragraph_properties, self.number_properties = tag("pPr"), tag("numPr")
         self.style = tag("pStyle")
@@ -136,8 +138,24 @@ def is_hidden(run: Element, names: Names) -> bool:
     properties = run.find(names.run_properties)
     if properties is None:
         return False
-    vanish = properties.find(names.vanish)
-    return vanish is not None and vanish.get(names.val, "1") not in ("0", "false", "off")
+    return _is_on(properties.find(names.vanish), names)
+
+
+def is_struck(run: Element, names: Names) -> bool:
+    """Whether a run is struck out."""
+    properties = run.find(names.run_properties)
+    return properties is not None and any(_is_on(properties.find(name), names) for name in names.strikes)
+
+
+def is_raised(run: Element, names: Names) -> bool:
+    """Whether a run is superscript."""
+    properties = run.find(names.run_properties)
+    raised = None if properties is None else properties.find(names.raised)
+    return raised is not None and raised.get(names.val) == "superscript"
+
+
+def _is_on(switch: Element | None, names: Names) -> bool:
+    return switch is not None and switch.get(names.val, "1") not in OFF
 
 
 def is_contents(element: Element, names: Names) -> bool:

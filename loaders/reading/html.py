@@ -10,6 +10,7 @@ from lxml import etree
 from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Paragraph, ReadingError
 from loaders.reading.encoding import decode, without_readings
+from loaders.reading.html_beside import take_out_beside_text
 from loaders.reading.html_page import flow_of, metadata_of, separate
 from loaders.reading.html_pictures import Pictures
 
@@ -57,6 +58,7 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     root = parse(data.decode()) if _NO_TEXT.search(unusual) else _root_of(data)
     if root is None:
         raise ReadingError("empty", "网页没有内容")
+    take_out_beside_text(root, source)
     if "<table" not in source and not _TABLE.search(source):  # the search takes long, and few pages need it
         from loaders.reading.html_css_grids import make_grids
         from loaders.reading.html_grids import make_tables

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from loaders.document import NOWHERE, Block, Document, Paragraph, Picture, Place, ReadingError
+from loaders.reading.beside_text import is_note_mark, take_out
 from loaders.reading.layout import MAX_COLUMNS, DraftCell, paragraphs_of, settle
 from loaders.reading.numbering import format_number
 from loaders.reading.parts import parse_xml, unpacked
@@ -62,12 +63,36 @@ def read_odt(data: bytes) -> Document:
         body = None if root is None else root.find(f"{_OFFICE}body/{_OFFICE}text")
         if root is None or body is None:
             raise ReadingError("damaged", "ODT 文件不完整：缺少 content.xml 或其中的正文")
+        _take_out_beside_text(root, body)
         lists = _ListStyles(root, _part(archive, "styles.xml"))
         reader = _Reader(lists)
         reader.read_children(body, reader.blocks, 0, in_cell=False)
         document = Document("odt", as_typed(reader.blocks), metadata=_metadata(_part(archive, "meta.xml")))
         read_pictures(document, partial(_member, archive))
         return document
+
+
+def _take_out_beside_text(root: Element, body: Element) -> None:
+    """Takes out what the looks of its span strike out, hide, or raise to mark a note."""
+    struck: set[str] = set()
+    raised: set[str] = set()
+    for look in root.iter(f"{_STYLE}text-properties"):
+        name = look.getparent().get(f"{_STYLE}name", "")
+        if look.get(f"{_STYLE}text-line-through-style", "none") != "none" or look.get(f"{_TEXT}display") == "none":
+            struck.add(name)
+        elif look.get(f"{_STYLE}text-position", "").startswith("super"):
+            raised.add(name)
+    if not struck and not raised:
+        return
+    for paragraph in list(body.iter(*_PARAGRAPHS)):
+        before = paragraph.text or ""
+        for span in list(paragraph.iterchildren(f"{_TEXT}span")):
+            name, text, tail = span.get(f"{_TEXT}style-name", ""), "".join(span.itertext()), span.tail or ""
+            if name in struck or (name in raised and is_note_mark(text, before)):
+                take_out(span)
+            else:
+                before += text
+            before += tail
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes | None:

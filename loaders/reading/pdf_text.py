@@ -12,6 +12,7 @@ from functools import partial
 from itertools import pairwise
 
 from loaders.reading import pdfium
+from loaders.reading.beside_text import is_note_mark
 from loaders.reading.lines import doubt_overprinted
 from loaders.reading.page_model import Box, Ruling, Run
 from loaders.reading.pdfium import raw
@@ -35,6 +36,9 @@ _NARROWEST, _WIDEST = 0.3, 1.25
 
 Edges = tuple[list[float], list[float], list[float], list[float]]
 """Left, upper, right and lower edges of several boxes."""
+
+_SMALLER, _RAISED = 0.9, 0.15
+"""Height of raised type, and how far it stands above the line, as parts of the height of what it stands behind."""
 
 _LINE_BREAK = "\r\n"
 
@@ -153,6 +157,7 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
         runs.append(Run(text[start:end], left, top, right, bottom, baseline, start))
     whole = _joined(_with_pieces(runs, odd, text, text_page, frame), columns)
     whole = without_tracking(whole, columns.part, partial(_first_gaps, text_page, frame))
+    whole = _without_note_marks(whole)
     doubt_overprinted(whole)
     level = _level_runs(text_page, whole, frame)
     return PageText(level, sum([len(run.text) for run in level]), broken_share(text), _is_hidden(text_page, level))
@@ -222,6 +227,28 @@ def _joined(runs: list[Run], columns: _Walls) -> list[Run]:
     return whole
 
 
+def _is_raised(top: float, bottom: float, last_top: float, last_bottom: float) -> bool:
+    """Whether one box is smaller and stands higher than the one before."""
+    height = bottom - top
+    return last_bottom - last_top < _SMALLER * height and bottom - last_bottom > _RAISED * height
+
+
+def _without_note_marks(runs: list[Run]) -> list[Run]:
+    """The runs without the raised numbers of notes; what is raised behind a letter is a power, and stays."""
+    kept: list[Run] = []
+    for run in runs:
+        before = kept[-1] if kept else None
+        if before is None or not _is_raised(before.top, before.bottom, run.top, run.bottom):
+            kept.append(run)
+            continue
+        height = before.bottom - before.top
+        stands_behind = -_GAP * height < run.left - before.right < _GAP * height and run.bottom > before.top
+        is_above = before.baseline - run.baseline > _RAISED * height
+        if not (stands_behind and is_above and is_note_mark(run.text, before.text)):
+            kept.append(run)
+    return kept
+
+
 def _goes_on(before: Run, run: Run) -> bool:
     """Whether no line ends between two runs: PDFium may take a page of loose characters for an upright one."""
     limit = _GAP * (run.bottom - run.top)
@@ -259,6 +286,8 @@ def _is_odd(first: Box, last: Box, count: int) -> bool:
     low, size = (height, last_height) if height < last_height else (last_height, height)
     if (bottom if bottom < last_bottom else last_bottom) - (top if top > last_top else last_top) <= _ON_A_LINE * low:
         return True
+    if _is_raised(top, bottom, last_top, last_bottom):
+        return True
     if right - left > size:
         size = right - left
     return not _NARROWEST * count * size < last_right - left < _WIDEST * count * size
@@ -274,7 +303,8 @@ def _split(
     for index, (left, top, right, bottom) in enumerate(zip(lefts, tops, rights, bottoms, strict=True)):
         if index and -limit < left - run_right < limit:
             shared = (bottom if bottom < run_bottom else run_bottom) - (top if top > run_top else run_top)
-            if shared > _ON_A_LINE * (bottom - top) or shared > _ON_A_LINE * (run_bottom - run_top):
+            goes_on = shared > _ON_A_LINE * (bottom - top) or shared > _ON_A_LINE * (run_bottom - run_top)
+            if goes_on and not (text[index - 1 : index + 1].isdigit() and _is_raised(run_top, run_bottom, top, bottom)):
                 run_right = right
                 if top < run_top:
                     run_top = top

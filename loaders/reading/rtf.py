@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Picture
+from loaders.reading.beside_text import is_note_mark
 from loaders.reading.pictured import read_pictures
 from loaders.reading.rtf_codes import CODECS_OF_CHARSETS, DESTINATIONS, WRITTEN, codec_of_page, decoded, with_escapes
 from loaders.reading.rtf_state import OpenPicture, OpenShape, State
@@ -150,8 +151,11 @@ class RtfFile:
 
     def _write(self, text: str) -> None:
         if self._shows():
-            if not self._state.hidden:
-                self._stories[-1].pieces.append(text)
+            pieces = self._stories[-1].pieces
+            if self._state.hidden or self._state.struck:
+                return
+            if not (self._state.raised and is_note_mark(text, "".join(pieces[-8:]))):
+                pieces.append(text)
         elif self._state.destination in ("number", "code", "title", "author", "keywords"):
             self._collected.append(text)
 
@@ -212,9 +216,19 @@ class RtfFile:
 
     def _set_plain(self, number: int | None) -> None:
         self._state.hidden, self._state.codec = False, ""
+        self._state.struck = self._state.raised = False
 
     def _hide(self, number: int | None) -> None:
         self._state.hidden = number != 0
+
+    def _strike(self, number: int | None) -> None:
+        self._state.struck = number != 0
+
+    def _raise(self, number: int | None) -> None:
+        self._state.raised = number != 0
+
+    def _lower(self, number: int | None) -> None:
+        self._state.raised = False
 
     # --- paragraphs, cells and rows ---
 
@@ -349,6 +363,11 @@ _ACTS: dict[str, Callable[[RtfFile, int | None], None]] = {
     "plain": RtfFile._set_plain,
     "v": RtfFile._hide,
     "deleted": RtfFile._hide,
+    "strike": RtfFile._strike,
+    "striked": RtfFile._strike,
+    "super": RtfFile._raise,
+    "sub": RtfFile._lower,
+    "nosupersub": RtfFile._lower,
     "par": RtfFile._end_paragraph,
     "sect": RtfFile._end_paragraph,
     "pard": RtfFile._set_plain_paragraph,

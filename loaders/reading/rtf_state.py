@@ -15,6 +15,8 @@ class State:
     codec: str = ""
     fallbacks: int = 1
     hidden: bool = False
+    struck: bool = False
+    raised: bool = False
     in_table: bool = False
     depth: int = 0
     listed: bool = False

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from loaders.document import ReadingError
+from loaders.reading.beside_text import is_note_mark
 from loaders.reading.compound import streams_of
 
 _Found = TypeVar("_Found")
@@ -28,6 +29,8 @@ _CHARACTERS_PLC, _PARAGRAPHS_PLC, _PIECES = 0xFA, 0x102, 0x1A2
 
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 _DELETED, _HIDDEN = 0x0800, 0x083C
+_STRUCK, _STRUCK_TWICE, _RAISED = 0x0837, 0x2A53, 0x2A48
+_SHOWN, _LEFT_OUT, _MAY_POINT_TO_A_NOTE = range(3)
 _LIST = 0x460B
 _FAST_SAVED = 0x4
 _STYLES = 0xA2
@@ -108,9 +111,9 @@ class Word97:
         except (struct.error, IndexError) as error:
             raise ReadingError("damaged", "Word 文件已损坏或不完整，请重新下载或另存为 .docx 后再读") from error
         self._known: dict[bytes, _Properties] = {}
-        hides = {properties: self._hides(properties) for _, properties in characters}
-        self._left_out = [(begin, hides[properties]) for begin, properties in characters]
-        self._hides_text = any(hidden for _, hidden in self._left_out)
+        shown_as = {properties: self._shown_as(properties) for _, properties in characters}
+        self._shown = [(begin, shown_as[properties]) for begin, properties in characters]
+        self._shows_all = all(way == _SHOWN for _, way in self._shown)
 
     def shows_more(self) -> bool:
         """Whether the file shows what `paragraphs` leaves out: numbers of lists, text boxes, pictures."""
@@ -124,7 +127,7 @@ class Word97:
         return any(_NUMBERED.search(found) for _, found in self._paragraphs)
 
     def paragraphs(self) -> Iterator[WordParagraph]:
-        """All paragraphs, cells and rows in the order of the text, without deleted and hidden text and contents."""
+        """All paragraphs, cells and rows in order, without contents and what is deleted, hidden or struck."""
         parts: list[str] = []
         fields: list[_Field] = []
         for character, at in self._text():
@@ -139,7 +142,7 @@ class Word97:
             elif character in "\r\x07\x0c":
                 yield self._paragraph(_joined(parts), character, at)
                 parts = []
-            elif not self._is_left_out(at):
+            elif self._shows_all or not self._is_left_out(character, at, parts):
                 parts.append(_WRITTEN.get(character, character))
         if parts:
             yield WordParagraph(_joined(parts))
@@ -232,11 +235,20 @@ class Word97:
                 found.row.goes_on[operand[1]] = operand[2] == _GOES_ON
         return found
 
-    def _is_left_out(self, offset: int) -> bool:
-        return self._hides_text and _run_at(self._left_out, offset) is True
+    def _is_left_out(self, character: str, offset: int, before: list[str]) -> bool:
+        way = _run_at(self._shown, offset)
+        if way == _MAY_POINT_TO_A_NOTE:
+            return is_note_mark(character, "".join(before[-8:]))
+        return way == _LEFT_OUT
 
-    def _hides(self, properties: bytes) -> bool:
-        return any(name in (_DELETED, _HIDDEN) and operand[0] & 1 for name, operand in self._modifiers(properties))
+    def _shown_as(self, properties: bytes) -> int:
+        way = _SHOWN
+        for name, operand in self._modifiers(properties):
+            if name in (_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE) and operand[0] & 1:
+                return _LEFT_OUT
+            if name == _RAISED:
+                way = _MAY_POINT_TO_A_NOTE if operand[0] == 1 else _SHOWN
+        return way
 
     def _modifiers(self, properties: bytes, *, may_refer: bool = True) -> Iterator[tuple[int, bytes]]:
         """Number and operand of each property; what stands elsewhere refers no further."""

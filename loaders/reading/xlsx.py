@@ -12,6 +12,7 @@ from typing import Any
 
 from loaders import words_of_warnings as warn
 from loaders.document import UNSURE, Block, Cell, Document, Place, Table
+from loaders.reading.beside_text import take_out_of_runs
 from loaders.reading.layout import MAX_COLUMNS, cell_place, paragraphs_of, spoken_rows
 from loaders.reading.parts import Package
 
@@ -114,10 +115,22 @@ def _shared_strings(package: Package) -> list[str]:
 
 
 def _rich_text(item: Element) -> str:
-    """All runs of a text, without the readings printed above it."""
+    """All runs of a text, without the readings printed above it, struck runs and marks of notes."""
+    if item.find("{*}r/{*}rPr") is not None:
+        take_out_of_runs(item.iterchildren("{*}r"), lambda run: run.findtext("{*}t") or "", _is_struck, _is_raised)
     return "".join(
         element.text or "" for element in item.iter("{*}t") if not element.getparent().tag.endswith("}rPh")
     ).replace("_x000D_", "")
+
+
+def _is_struck(run: Element) -> bool:
+    strike = run.find("{*}rPr/{*}strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
+
+
+def _is_raised(run: Element) -> bool:
+    raised = run.find("{*}rPr/{*}vertAlign")
+    return raised is not None and raised.get("val") == "superscript"
 
 
 def _formats(package: Package) -> list[_Format]:
