@@ -25,6 +25,7 @@ HALF_LIKE = 0.5  # enough for the one record that is left between two rows with 
 VERY_LIKE = 0.85
 FORCED = 0.7  # a row that is known only because it is the one left between two known ones
 _FEWEST_ANCHORS = 3  # rows known beyond doubt without which nothing holds the others in place
+_END_OF_HEADINGS = "情况"  # of sections and over columns; no row of the form ends so
 _WORDS_OF_OTHERS = ("其他", "总计")  # labels that stand within others too
 _BEGINNING = 6  # characters of its beginning that tell a label from all others
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
@@ -135,7 +136,7 @@ def likeness(record: Record, index: LabelIndex, row: int) -> tuple[float, str]:
     forms = index.forms[row]
     for text in label_candidates(record):
         plain = bare(text)
-        if not plain or plain in index.groups:
+        if not plain or plain in index.groups or plain.endswith(_END_OF_HEADINGS):
             continue
         for form in forms:
             score = _alike(plain, form)

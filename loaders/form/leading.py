@@ -14,6 +14,7 @@ from loaders.form.rows import PhysicalRow, Record, labels_of_publication
 _FEWEST = 2
 _FEWEST_STRAYS = 3
 _SHARE_OF_STRAYS = 0.12  # of the rows with a label
+_ROWS_OF_A_HEAP = 3  # more figures than so many rows have, and more than litigation, behind one label
 
 Rows = list[PhysicalRow | Picture]
 
@@ -109,17 +110,18 @@ def without_rows_amid_strays(
     """The matches whose figures stand in the line of their label, where figures without a label stand amid the rows.
 
     So it is where a page was taken out in reading order: a label of several lines is parted by figures of its own row
-    or the next, and whole rows stand above or below their label by chance.
+    or the next, and whole rows stand above or below their label by chance. Or labels and figures stand in heaps.
     """
+    in_heaps = any(len(each.numbers) > _ROWS_OF_A_HEAP * len(block.columns) and not each.tabular for each in records)
     rows = [found[0].record for found in matches.values()]
-    if not rows or any(record.tabular for record in rows):
+    if not rows or (not in_heaps and any(record.tabular for record in rows)):
         return matches
     known = indexes(matches)
     first, last = min(known), max(known)
     amid = (each for each in records if first < each.index < last and each.index not in known)
     labels = "|".join(bare(row.group + row.label) for row in block.rows)
     strays = sum(len(each.numbers) > 1 and _lost_its_label(each, labels) for each in amid)
-    if strays < _FEWEST_STRAYS or strays < _SHARE_OF_STRAYS * len(rows):
+    if not in_heaps and (strays < _FEWEST_STRAYS or strays < _SHARE_OF_STRAYS * len(rows)):
         return matches
     beside = {row: [match for match in found if match.record.own_labels] for row, found in matches.items()}
     return {row: found for row, found in beside.items() if found}

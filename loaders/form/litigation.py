@@ -13,7 +13,7 @@ from loaders.form.editions import FigureBlock
 from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
 from loaders.form.placing import IN_ORDER, LOST, SETTLED_BY_SUM
-from loaders.form.rows import PhysicalRow, Record, RowCell
+from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
 from loaders.report import FigureReading
 
 _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正", "未审结"})
@@ -226,7 +226,7 @@ def _whole_row(record: Record, rows: list[PhysicalRow | Picture], width: int) ->
     """A row of the table with blank cells in it, perhaps with empty cells behind the last column."""
     cells = record.row if record.tabular and len(record.row) > 1 else record.figures
     if len(cells) == width + 2 and not cells[0].cell.text.strip() and not cells[-1].cell.text.strip():
-        if _fills_first_column(record, rows):
+        if _fills_first_column(record, rows, width):
             return list(cells[:width])
         cells = cells[1:-1]  # bars at both ends of a line
     if len(cells) < width or any(each.reading.kind == "figure" for each in cells[width:]):
@@ -240,9 +240,9 @@ def _whole_row(record: Record, rows: list[PhysicalRow | Picture], width: int) ->
     return list(cells[:width]) if starts_at_margin else None
 
 
-def _fills_first_column(record: Record, rows: list[PhysicalRow | Picture]) -> bool:
-    """Whether labels of the table's header stand in its first column."""
-    firsts = (row.cells[0].cell for row in _table_of(record, rows))
+def _fills_first_column(record: Record, rows: list[PhysicalRow | Picture], width: int) -> bool:
+    """Whether labels of the table's header stand in its first column, and in no line that a label was broken over."""
+    firsts = (row.cells[0].cell for row in _table_of(record, rows) if len(row.cells) >= width)
     return any(cell.column == 0 and bare(cell.text) in _RESULT_LABELS for cell in firsts)
 
 
@@ -333,14 +333,14 @@ def _part(
     if any(each.reading.kind == "text" and not _WORDS.search(each.cell.text) for each in record.row):
         return None  # figures that ran together stand left of those that can be counted
     blanks_count = record.tabular and len(record.figures) % len(block.columns) == 0
-    if spread and _results_named(record.row) > 1:
+    if spread and _results_named(record.row) > record.aligned:
         return None  # the header runs on into the figures, and nobody knows where a blank belongs
-    if spread and counted and not (blanks_count or _are_whole(record)):
+    if spread and counted and not (blanks_count or _are_whole(record.figures)):
         return None  # it is not told which figures are blank
-    of_cells = blanks_count and not (counted and _are_whole(record))
+    of_cells = blanks_count and not (counted and _are_whole(record.figures))
     part: list[RowCell | None] = [*(record.figures if of_cells else record.numbers)]
-    if len(part) % len(block.columns) and width % len(part):
-        return None  # 其他 of the applications, where that table is repeated
+    if len(part) > width or (len(part) % len(block.columns) and width % len(part)):
+        return None  # 其他 of the applications, where that table is repeated, or each figure several times
     above = _right_above(record, _table_of(record, rows)) if record.tabular else []
     most = max((_results_named(row.cells) for row in above), default=0)
     if len(part) < (most if record.aligned else max(most, len(_labelled_columns(above)))):
@@ -348,9 +348,9 @@ def _part(
     return part
 
 
-def _are_whole(record: Record) -> bool:
+def _are_whole(cells: Sequence[RowCell]) -> bool:
     """Whether blank cells stand only around the figures of a row."""
-    kinds = "".join("x" if each.reading.kind == "figure" else " " for each in record.figures)
+    kinds = "".join("x" if each.reading.kind == "figure" else " " for each in cells)
     return " " not in kinds.strip()
 
 
@@ -390,14 +390,16 @@ def _group(record: Record) -> int | None:
 
 
 def _lacks_blanks(record: Record) -> bool:
-    """Whether blanks were left out, so that nothing tells which figures are there."""
-    return not record.aligned and all(each.reading.kind == "figure" for each in record.row)
+    """Whether no cell is blank but at the ends of the line, so that nothing tells which figures are there."""
+    return not record.aligned and _are_whole(record.row)
 
 
 def _groups_named(record: Record) -> int:
     """How many groups the header above the figures names."""
     names = [bare(label) for label in record.labels]
     heading = max((n for n, name in enumerate(names) if name.endswith("情况")), default=-1)
+    if heading < 0 and len(names) >= MOST_LABELS:
+        return len(_GROUPS)  # the beginning of the header was not kept
     header = " ".join(names[heading + 1 :])
     return sum(any(way in header for way in ways) for ways in _GROUPS)
 

@@ -24,7 +24,7 @@ from loaders.form.labels import bare, label_index, unnumbered
 PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
 )
-_MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
+MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
 _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
@@ -275,7 +275,7 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
         if not has_figure and not (labels and figures) and not (pending and figures and stands_for_figure):
             continue
         record = Record(
-            pending[-_MOST_LABELS:], len(labels), figures, row.block, len(found), row.tabular, row.cells, row.aligned
+            pending[-MOST_LABELS:], len(labels), figures, row.block, len(found), row.tabular, row.cells, row.aligned
         )
         found.append(record)
         if has_figure or one_cell:

@@ -55,18 +55,23 @@ def empty_cells(lines: Sequence[str]) -> dict[int, int]:
 
 
 def _by_whole_rows(rows: Sequence[_Row]) -> dict[int, int]:
-    """An empty last cell is not told from the empty line behind a row here."""
-    steps = Counter(step for row in rows if len(row.steps) == _APPLICANTS for _, step in row.steps[1:])
+    """An empty last cell is not told from the empty line behind a row here.
+
+    Nor is an empty first one where the first figures of whole rows stand at different places behind their labels.
+    """
+    whole = [row.steps for row in rows if len(row.steps) == _APPLICANTS]
+    steps = Counter(step for row in whole for _, step in row[1:])
     if not steps:
         return {}
     (step, count), *others = steps.most_common()
     if others or count < _FEWEST_ROWS * (_APPLICANTS - 1):
         return {}
+    first = 0 if all(row[0][1] == step for row in whole) else 1
     found: dict[int, int] = {}
     for row in rows:
         if any(gap % step for _, gap in row.steps):
             return {}
-        blanks = _between(row, step)
+        blanks = _between(row.steps[first:], step)
         if blanks and len(row.steps) + sum(blanks.values()) in _SIZES:
             found |= blanks
     return found
@@ -85,7 +90,7 @@ def _by_height(rows: Sequence[_Row]) -> dict[int, int]:
         fitting = [_fits(row, size, step, size * step + behind) for row in rows]
         for row, fits, next_fits in zip(rows, fitting, [*fitting[1:], False], strict=True):
             if row.figures and fits:
-                found |= _between(row, step)
+                found |= _between(row.steps, step)
                 found |= _at_end(row, size, step) if next_fits else {}
     return found
 
@@ -103,8 +108,8 @@ def _step(rows: Sequence[_Row]) -> int:
     return last // _APPLICANTS if count >= _FEWEST_ENDS and last % _APPLICANTS == 0 else 0
 
 
-def _between(row: _Row, step: int) -> dict[int, int]:
-    return {line: gap // step - 1 for line, gap in row.steps if gap > step}
+def _between(steps: Sequence[tuple[int, int]], step: int) -> dict[int, int]:
+    return {line: gap // step - 1 for line, gap in steps if gap > step}
 
 
 def _at_end(row: _Row, size: int, step: int) -> dict[int, int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,6 +29,8 @@ _MARK = re.compile(r"\||\+(?!\d)")
 _FEWEST_COLUMNS = 2
 _MOST_RULES_AROUND = 3
 """A table with rules only around it and under its header has a row a line."""
+
+_Places = Callable[[str], list[int]]
 
 
 @dataclass(slots=True)
@@ -54,7 +56,8 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
         if not plain.strip().startswith(("+", "|")) or not plain.strip().endswith(("+", "|")):
             break
         drawn.append(plain)
-    edges = sorted({at for line in drawn if _RULE_OF_ROW.search(line) for at in _edges(line)})
+    places = min((_wide, _narrow), key=lambda measure: len({at for line in drawn for at in measure(line)}))
+    edges = sorted({at for line in drawn if _RULE_OF_ROW.search(line) for at in places(line)})
     rules = [n for n, line in enumerate(drawn) if _FULL_RULE.match(line)]
     if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in pairwise(rules)):
         return None, start
@@ -62,7 +65,7 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
     one_a_line = len(last) > 1 and (_is_row(last[-1]) or sum(map(_is_row, last)) > 1)
     if len(rules) <= _MOST_RULES_AROUND and one_a_line and not any(map(_RULE_OF_ROW.search, last)):
         return None, start
-    table = Table(_cells(drawn[: rules[-1] + 1], edges, start), Place(line=start + 1, character=1))
+    table = Table(_cells(drawn[: rules[-1] + 1], edges, places, start), Place(line=start + 1, character=1))
     return table, start + rules[-1] + 1
 
 
@@ -72,8 +75,15 @@ def _is_row(line: str) -> bool:
     return bool(cells[0]) and any(map(is_figure, cells))
 
 
-def _edges(line: str) -> list[int]:
-    """The display columns of the marks of a line."""
+def _narrow(line: str) -> list[int]:
+    """The columns of the marks of a line for a program that counts characters."""
+    return [match.start() for match in _MARK.finditer(line)]
+
+
+def _wide(line: str) -> list[int]:
+    """The columns of the marks of a line where a Chinese character takes two."""
+    if line.isascii():
+        return _narrow(line)
     marks = {match.start() for match in _MARK.finditer(line)}
     found, at = [], 0
     for n, character in enumerate(line):
@@ -83,13 +93,13 @@ def _edges(line: str) -> list[int]:
     return found
 
 
-def _cells(drawn: list[str], edges: list[int], first_line: int) -> list[Cell]:
+def _cells(drawn: list[str], edges: list[int], places: _Places, first_line: int) -> list[Cell]:
     cells: list[Cell] = []
     open_cells: dict[int, _OpenCell] = {}
     row = 0
     for number, line in enumerate(drawn):
         ruled = False
-        for column, end, text, offset in _segments(line, edges):
+        for column, end, text, offset in _segments(line, edges, places):
             if _RULE_PART.fullmatch(text.strip()) and len(text.strip()) == len(text):
                 ruled = True
                 for closed in [each for each in open_cells if column <= each < end]:
@@ -104,13 +114,13 @@ def _cells(drawn: list[str], edges: list[int], first_line: int) -> list[Cell]:
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
-def _segments(line: str, edges: list[int]) -> list[tuple[int, int, str, int]]:
+def _segments(line: str, edges: list[int], places: _Places) -> list[tuple[int, int, str, int]]:
     """What stands between the marks of a line: first column, column after the last, text, its offset.
 
     A line with a mark for each edge is taken apart by counting, so that characters of doubtful width do no harm.
     """
     marks = [match.start() for match in _MARK.finditer(line)]
-    columns = list(range(len(edges))) if len(marks) == len(edges) else [_nearest(at, edges) for at in _edges(line)]
+    columns = list(range(len(edges))) if len(marks) == len(edges) else [_nearest(at, edges) for at in places(line)]
     return [
         (columns[n], columns[n + 1], line[marks[n] + 1 : marks[n + 1]], marks[n] + 1)
         for n in range(len(marks) - 1)

@@ -47,6 +47,7 @@ _WIDE_GAP = re.compile(r"\s\s|\t")
 _MOST_LINES_OF_A_CELL = 6
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
+_FIGURES_OF_ROWS = frozenset((3, 7, 10, 15))
 _LONGEST_CELL = 80  # characters; longer ones are sentences
 
 
@@ -381,14 +382,30 @@ def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
         if read_figure(word).kind == "text":
             break
         trailing += 1
+    parts = _wide_parts(text)
     if trailing >= 2 or (trailing and trailing == len(words) > 1):
         label_end = words[-trailing][1]
-        return _wide_parts(text[:label_end]) + words[-trailing:]
-    parts = _wide_parts(text)
+        apart = _wide_parts(text[:label_end]) + words[-trailing:]
+        return parts if _hold_broken_figures(parts, _trailing_figures(apart)) else apart
     ends_in_figure = len(parts) > 1 and read_figure(parts[-1][0]).kind == "figure"
     if any(len(part) > (_LONGEST_INDICATOR if ends_in_figure and not n else 20) for n, (part, _) in enumerate(parts)):
         return None
     return parts if len(parts) >= 3 or ends_in_figure else None
+
+
+def _hold_broken_figures(parts: list[tuple[str, int]], words: int) -> bool:
+    """Whether parts between wide gaps are a whole row in which some figures are broken, `3 013`: their words are not.
+
+    `words`: how many figures there are word by word.
+    """
+    whole = _trailing_figures(parts)
+    return whole in _FIGURES_OF_ROWS and words not in _FIGURES_OF_ROWS and whole < words < 2 * whole
+
+
+def _trailing_figures(parts: list[tuple[str, int]]) -> int:
+    """How many parts at the end of a line are figures, be they broken by a space."""
+    kinds = [read_figure(part.replace(" ", "")).kind for part, _ in reversed(parts)]
+    return next((n for n, kind in enumerate(kinds) if kind == "text"), len(kinds))
 
 
 def _wide_parts(text: str) -> list[tuple[str, int]]:

@@ -76,6 +76,30 @@ def _markitdown(path: Path) -> str:
     return str(MarkItDown().convert(str(path)).text_content)
 
 
+def _pdfminer(path: Path) -> str:
+    from pdfminer.high_level import extract_text
+
+    return str(extract_text(str(path)))
+
+
+def _inscriptis(path: Path) -> str:
+    import inscriptis
+
+    return str(inscriptis.get_text(path.read_text("utf-8")))
+
+
+def _trafilatura(path: Path) -> str:
+    import trafilatura
+
+    return str(trafilatura.extract(path.read_text("utf-8"), include_tables=True) or "")
+
+
+def _docx2python(path: Path) -> str:
+    from docx2python import docx2python
+
+    return str(docx2python(str(path)).text)
+
+
 def _kreuzberg(path: Path) -> str:
     import kreuzberg
 
@@ -130,6 +154,7 @@ CONVERTERS = (
     Converter("pdftotext", "pdftotext", "pdf", "txt", command("pdftotext", "{}", "-")),
     Converter("pypdf", "pypdf", "pdf", "txt", _pypdf),
     Converter("pdfplumber", "pdfplumber", "pdf", "txt", _pdfplumber),
+    Converter("pdfminer", "pdfminer", "pdf", "txt", _pdfminer),
     Converter("markitdown pdf", "markitdown", "pdf", "md", _markitdown),
     Converter("kreuzberg pdf", "kreuzberg", "pdf", "txt", _kreuzberg),
     *(_pandoc(target) for target in ("plain", "rst", "org", "mediawiki")),
@@ -141,10 +166,14 @@ CONVERTERS = (
     Converter("kreuzberg docx", "kreuzberg", "docx", "md", _kreuzberg),
     Converter("mammoth", "mammoth", "docx", "html", _mammoth),
     Converter("docx2txt", "docx2txt", "docx", "txt", _docx2txt),
+    Converter("docx2python", "docx2python", "docx", "txt", _docx2python),
     Converter("python-docx, tabs", "docx", "docx", "txt", _python_docx("\t")),
     Converter("python-docx, bars", "docx", "docx", "txt", _python_docx(" | ")),
     Converter("w3m", "w3m", "html", "txt", command("w3m", "-dump", "-cols", "160", "{}")),
     Converter("lynx", "lynx", "html", "txt", command("lynx", "-dump", "-width=160", "-display_charset=utf-8", "{}")),
+    Converter("links", "links", "html", "txt", command("links", "-dump", "-width", "160", "{}")),
+    Converter("inscriptis", "inscriptis", "html", "txt", _inscriptis),
+    Converter("trafilatura", "trafilatura", "html", "txt", _trafilatura),
     Converter("markitdown html", "markitdown", "html", "md", _markitdown),
     Converter("kreuzberg html", "kreuzberg", "html", "md", _kreuzberg),
     Converter("html2text", "html2text", "html", "md", _html2text),

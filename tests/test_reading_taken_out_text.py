@@ -1,0 +1,122 @@
+"""The form in text that libraries took out of Word files, PDF files and web pages, much of its layout lost."""
+
+from __future__ import annotations
+
+from loaders.document import Table
+from loaders.form.reading import read_form
+from loaders.reading.text import read_text
+from tests.form_documents import applications, litigation, publication
+from tests.test_form_damage import granted
+
+LITIGATION = "四、政府信息公开行政复议、行政诉讼情况"
+
+
+def lines_of(rows):
+    """One cell a line."""
+    return [cell for row in rows for cell in row]
+
+
+def results(text):
+    form = read_form(read_text(text))
+    return [reading.value for key, reading in form.figures.items() if key.startswith("litigation.")]
+
+
+def test_an_empty_line_behind_a_label_is_no_empty_cell_where_whole_rows_have_one_too():
+    """As where blocks of a page are parted by empty lines: the cell that lacks its figure may be any of the seven."""
+    rows = applications(figures={"partial": ["0"] * 7})
+    lines = lines_of(rows[:2])
+    for n, (label, *figures) in enumerate(rows[2:]):
+        lines += [label, *["" for _ in range(n % 2)], *(figures[1:] if n == 3 else figures)]
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
+    assert granted(form, "partial") == [None] * 7
+    assert granted(form, "new") == [10, 11, 12, 13, 14, 15, 16]
+
+
+def test_figures_behind_a_label_are_not_its_own_where_those_of_many_rows_stand_in_a_heap():
+    """As where a page was taken out by columns: most labels, most figures, and one row that went astray."""
+    rows = [row for row in applications() if len(row) == 8]
+    labels = [row[0] for row in rows]
+    figures = [figure for row in rows[1:] for figure in row[1:]]
+    lines = [*labels[:4], *figures[:150], *labels[4:20], *rows[22][1:], *labels[20:], *figures[150:]]
+    tables = [*map("\t".join, publication()), "三、收到和处理政府信息公开申请情况", *lines]
+    form = read_form(read_text("\n".join(tables)))
+    assert granted(form, "rejected.reconfirm") == [None] * 7
+    assert form.figures["publication.rules.issued"].value == 7
+
+
+def test_figures_below_the_heading_of_the_section_are_not_those_of_the_row_that_sounds_like_it():
+    """As where the first rows of the table and the label of the next are illegible."""
+    rows = applications()
+    lost = next(n for n, row in enumerate(rows) if row[0].startswith("1.本机关"))
+    first = ["", "5", "4", "3", "7", "2", "1", "22"]
+    lines = ["三，收到和处理政府信息公开申请情况", *map("\t".join, [first, *rows[lost:]])]
+    form = read_form(read_text("\n\n".join([*map("\t".join, publication()), *lines])))
+    assert granted(form, "new") == [None] * 7
+    assert None not in granted(form, "unavailable.not_held")
+
+
+def test_figures_that_a_converter_repeats_for_each_column_of_the_grid_are_no_two_copies_of_the_table():
+    header, groups, names, row = litigation()
+    row = ["9", "4", "9", "7", "29", "7", "9", "4", "6", "26", "7", "8", "2", "9", "26"]
+    lines = [LITIGATION, *lines_of((header, groups, names)), *(figure for figure in row for _ in range(2))]
+    tables = [*map("\t".join, [*publication(), *applications()]), *lines]
+    assert results("\n".join(tables)) == [None] * 15
+
+
+def test_a_row_between_bars_begins_with_its_first_cell_though_a_label_above_is_broken_over_lines():
+    rows = [
+        "行政复议 |  |  |  |  | 行政诉讼 |  |  |  |  |  |  |  |  |  ",
+        "结果\n维持 | 结果纠正 | 其它\n结果 | 尚未审结 | 合计 | 未经复议直接起诉 |  |  |  |  | 复议后\n起诉 |  |  | ",
+        f"{' | ' * 5}{' | '.join(['结果维持', '结果纠正', '其它结果', '尚未审结', '合 计'] * 2)}",
+        " | ".join(["0", " ", "0", "0", "0"] * 3),
+    ]
+    text = "\n".join(f"| {row} |" for row in rows)
+    assert results(f"{LITIGATION}\n\n{text}") == [0, None, 0, 0, 0] * 3
+
+
+def test_two_groups_of_litigation_are_not_told_where_the_beginning_of_its_header_is_out_of_sight():
+    """Ten figures stand below the labels of three groups, in lines that each hold a part of them."""
+    lines = [
+        "行政复议                    行政诉讼",
+        "结果  结果  其他  尚未  总计    未经复议直接起诉            复议后起诉",
+        "维持  纠正  结果  审结    结果  结果  其他  尚未  总计  结果  结果  其他  尚未  总计",
+        "维持  纠正  结果  审结        维持  纠正  结果  审结",
+        "3  1  0  0  4  0  0  0  0             1",
+    ]
+    assert set(results("\n".join([LITIGATION, *lines]))) == {None}
+
+
+def test_figures_broken_by_a_blank_are_whole_between_wide_gaps():
+    rows = [[cell.replace("（", " （") for cell in row] for row in applications()]
+    rows[2][1:] = ["41 775", "37436", "41219", "47 495", "41845（ 件）", "42,828", "252 598"]
+    rows[3][1:] = ["2 498", "2 199", "1401", "3 581", "2477", "1 994", "14 150"]
+    text = "\n".join("    ".join(row) for row in rows)
+    form = read_form(read_text(f"三、收到和处理政府信息公开申请情况\n{text}"))
+    assert granted(form, "new") == [41775, 37436, 41219, 47495, 41845, 42828, 252598]
+    assert granted(form, "carried_in") == [2498, 2199, 1401, 3581, 2477, 1994, 14150]
+
+
+def test_figures_one_blank_apart_stay_figures_of_their_own():
+    rows = applications()
+    text = "\n".join(f"{row[0]}    {' '.join(row[1:3])}   {'   '.join(row[3:])}" for row in rows[2:])
+    form = read_form(read_text(f"三、收到和处理政府信息公开申请情况\n{text}"))
+    assert granted(form, "new") == [10, 11, 12, 13, 14, 15, 16]
+
+
+def test_a_drawn_table_is_read_though_its_program_took_a_chinese_character_for_one_column():
+    drawn = """
++---------------------------------------+
+| 一、本年新收政府信息公开          |     |    |
+| 申请数量                  | 8   | 44 |
+|-----------------------+-----+----|
+| 三、本 | （一）予以公开         | 0   | 6  |
+|     |-----------------+-----+----|
+| 年度办 | （二）部分公开         | 3   | 4  |
+|     |-----------------+-----+----|
+| 理结果 | （三）其他           | 5   | 8  |
++---------------------------------------+
+"""
+    (table,) = (block for block in read_text(drawn).blocks if isinstance(block, Table))
+    rows = [[cell.text for cell in table.cells if cell.row == row and cell.column] for row in range(4)]
+    assert rows == [["8", "44"], ["（一）予以公开", "0", "6"], ["（二）部分公开", "3", "4"], ["（三）其他", "5", "8"]]
+    assert {cell.row_span for cell in table.cells if cell.text.isdigit()} == {1}
