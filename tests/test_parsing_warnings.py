@@ -31,6 +31,15 @@ def test_a_file_with_two_reports_says_so():
     assert not several(first + "\n" + small_report(figures={"applications.granted.person": 1.0}))
 
 
+def test_figures_that_cannot_be_placed_are_no_second_report():
+    text = small_report(blank=tuple(key for key in edition("2021").keys if key.endswith((".legal", ".research"))))
+    squeezed = re.sub(r"[ \t]+", " ", text)  # nothing tells any more which of the cells are blank
+    report = parse_file(squeezed.encode(), "a.txt")
+    assert sum(each.value is None for each in report.form.figures.values()) > 100
+    assert any("未能确认位置" in warning for warning in report.warnings)
+    assert not several(squeezed)
+
+
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 

@@ -18,7 +18,7 @@ from loaders.report import FigureReading
 
 _BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 _BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
-CONFLICT = 0.3  # the table stands there twice with different figures
+CONFLICT = 0.25  # the table stands there twice with different figures; no other doubt is so deep
 
 
 def fill(
