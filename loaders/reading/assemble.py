@@ -9,6 +9,7 @@ from itertools import groupby, zip_longest
 
 from loaders.document import Block, Cell, Document, Picture, Place, Table
 from loaders.reading.figure_columns import Column
+from loaders.reading.form_tables import take_out_form_tables
 from loaders.reading.grids import Grid, find_grids
 from loaders.reading.joining import join_pieces
 from loaders.reading.lines import group_lines, line_text, without_doubles
@@ -60,11 +61,14 @@ def build_document(pages: list[PageLayout], kind: str) -> Document:
         for line in lines[-1]:
             line.page = page.number
     lines, furniture = set_apart_furniture(pages, lines)
+    lines, of_form = take_out_form_tables(pages, lines)
     items: list[_Item] = []
     known: list[Column] = []
     for number, page in enumerate(pages):
         ordered, known = _in_order(page, grids[number], lines[number], known, partial(_begun, pages, lines, number + 1))
-        items += ordered
+        items += sorted(
+            [*ordered, *(piece for piece in of_form if piece.page == page.number)], key=lambda item: item.top
+        )
     blocks = _blocks(_joined(_with_articles(items)), pages)
     return Document(kind, blocks, marks + furniture, is_recognised=kind in ("scan", "image"))
 

@@ -1,0 +1,142 @@
+"""PDF tables of the form that no lines draw, read by the words that the form has for their rows and columns."""
+
+from __future__ import annotations
+
+from loaders.form.editions import edition
+from loaders.parsing import parse_file
+from tests.pdf_files import Sheet, pdf
+
+XS = (260, 300, 340, 380, 420, 460, 500)
+KEYS = ("person", "business", "research", "nonprofit", "legal", "other", "total")
+FORM = edition("2021")
+(APPLICATIONS,) = FORM.blocks_of("applications")
+
+
+def figures_of(*sheets: Sheet) -> dict[str, float | None]:
+    read = parse_file(pdf(*sheets), "河北省平山县水利局2023年政府信息公开工作年度报告.pdf").form.figures
+    return {key: reading.value for key, reading in read.items()}
+
+
+def heading(sheet: Sheet, text: str, y: float) -> Sheet:
+    return sheet.text(text, 60, y, 12)
+
+
+def applications(rows: dict[str, tuple[str, ...]], *, pitch: float = 22, xs: tuple[float, ...] = XS) -> Sheet:
+    """The table with a row a label; groups in a column of three characters that touches the labels of the rows."""
+    sheet = heading(Sheet(), "三、收到和处理政府信息公开申请情况", 50)
+    for column, x in zip(APPLICATIONS.columns, xs, strict=True):
+        for number, part in enumerate([column.label[at : at + 2] for at in range(0, len(column.label), 2)]):
+            sheet.text(part, x, 66 + 8 * number, 8)
+    for number, row in enumerate(APPLICATIONS.rows):
+        y = 110 + pitch * number
+        for at in range(0, len(row.label), 20):
+            sheet.text(row.label[at : at + 20], 108, y + 9 * at / 20, 7)
+        for x, figure in zip(xs, rows.get(row.key, ("0",) * 7), strict=True):
+            if figure:
+                sheet.text(figure, x, y, 8)
+    for name, first in (("（三）不予公开", 4), ("（四）无法提供", 12), ("（五）不予处理", 15)):
+        for number in range(0, len(name), 4):
+            sheet.text(name[number : number + 4], 76, 110 + pitch * (first + number // 4), 8)
+    return sheet
+
+
+def row_of(read: dict[str, float | None], key: str) -> list[float | None]:
+    return [read[f"applications.{key}.{column}"] for column in KEYS]
+
+
+class TestApplications:
+    def test_group_labels_touch_the_labels_of_rows_and_cells_are_blank(self) -> None:
+        rows = {row.key: ("",) * 7 for row in APPLICATIONS.rows}
+        rows |= {"new": tuple("1234567"), "denied.law": ("", "", "5", "", "", "", "5"), "total": tuple("7654321")}
+        read = figures_of(applications(rows))
+        assert row_of(read, "denied.law") == [None, None, 5, None, None, None, 5]
+        assert row_of(read, "denied.secret") == [None] * 7
+        assert row_of(read, "new") == [1, 2, 3, 4, 5, 6, 7]
+
+    def test_figures_that_touch_are_parted_where_their_row_adds_up(self) -> None:
+        xs = (260, 300, 340, 380, 420, 460, 472)
+        rows = {"total": ("10", "20", "30", "40", "50", "123", "273"), "new": ("10", "0", "0", "0", "0", "456", "789")}
+        read = figures_of(applications(rows, xs=xs))
+        assert row_of(read, "total") == [10, 20, 30, 40, 50, 123, 273]
+        assert row_of(read, "new")[-2:] == [None, None]
+
+    def test_the_number_of_a_label_at_the_end_of_a_page_belongs_to_the_label_on_the_next(self) -> None:
+        above = {row.key: ("",) * 7 for row in APPLICATIONS.rows}
+        first, second = applications(above), Sheet()
+        cut = 110 + 22 * 12
+        first.operators = [each for each in first.operators if _height(each) < cut]
+        first.text("1.", 108, cut, 8).text("3", XS[6], cut, 8)
+        for number, row in enumerate(APPLICATIONS.rows[12:]):
+            y = 60 + 22 * number
+            label = row.label[2:] if number == 0 else row.label
+            for at in range(0, len(label), 20):
+                second.text(label[at : at + 20], 108, y + 9 * at / 20, 7)
+        read = figures_of(first, second)
+        assert read["applications.unavailable.not_held.total"] == 3
+        assert read["applications.denied.inquiry.total"] is None
+
+
+class TestLitigation:
+    HEADER = (
+        ((58, "行政复议"), (223, "行政诉讼")),
+        ((223, "未经复"),),
+        ((374, "复议后起诉"),),
+        ((223, "议直接"),),
+        ((176, "尚未"),),
+        ((58, "结果维持"), (98, "结果纠正"), (137, "其它结果"), (200, "合计"), (223, "起诉")),
+        ((176, "审结"),),
+        ((223, "结果"), (324, "尚未"), (374, "结果")),
+        ((246, "结果纠正"), (285, "其它结果"), (348, "合计"), (397, "结果纠正"), (436, "其它结果"), (476, "尚未审结")),
+        ((223, "维持"), (324, "审结"), (374, "维持"), (515, "合计")),
+    )
+    FIGURES = (
+        (137, "673"),
+        (200, "673"),
+        (223, "766"),
+        (324, "872"),
+        (348, "1638"),
+        (374, "116"),
+        (476, "7"),
+        (515, "123"),
+    )
+
+    def test_words_of_the_header_are_broken_and_cells_are_blank(self) -> None:
+        sheet = heading(Sheet(), "四、政府信息公开行政复议、行政诉讼情况", 50)
+        for number, line in enumerate((*self.HEADER, self.FIGURES)):
+            for x, word in line:
+                sheet.text(word, x, 70 + 8 * number, 9)
+        read = figures_of(sheet)
+        found = [
+            read[f"litigation.{row}.{result}"]
+            for row in ("review", "direct", "after_review")
+            for result in ("upheld", "corrected", "other", "pending", "total")
+        ]
+        assert found == [None, None, 673, None, 673, 766, None, None, 872, 1638, 116, None, None, 7, 123]
+
+
+class TestPublication:
+    def test_words_of_the_header_touch_and_cells_are_blank(self) -> None:
+        sheet = heading(Sheet(), "二、主动公开政府信息情况", 50)
+        sheet.text("第二十条第（一）项", 150, 70).text("信息内容", 60, 85)
+        for number, word in enumerate(("本年制发件数", "本年废止件数", "现行有效件数")):
+            sheet.text(word, 130 + 60 * number, 85)
+        sheet.text("规章", 60, 100).text("3", 218, 100)
+        sheet.text("行政规范性文件", 60, 115).text("2", 158, 115).text("41", 276, 115)
+        y = 130.0
+        for article, rows in (("（五）", ("许可",)), ("（六）", ("处罚", "强制"))):
+            sheet.text(f"第二十条第{article}项", 150, y).text("信息内容", 60, y + 15).text(
+                "本年处理决定数量", 180, y + 15
+            )
+            for number, row in enumerate(rows):
+                sheet.text(f"行政{row}", 60, y + 30 + 15 * number).text(f"{number + 8}", 218, y + 30 + 15 * number)
+            y += 30 + 15 * len(rows)
+        sheet.text("第二十条第（八）项", 150, y).text("信息内容", 60, y + 15).text(
+            "本年收费金额（单位：万元）", 150, y + 15
+        )
+        sheet.text("行政事业性收费", 60, y + 30)
+        read = {key: value for key, value in figures_of(sheet).items() if key.startswith("publication")}
+        assert list(read.values()) == [None, 3, None, 2, None, 41, 8, 8, 9, None]
+
+
+def _height(operator: str) -> float:
+    return 842 - float(operator.split(" Td ")[0].split()[-1])
