@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from loaders.document import Table
 from loaders.form.reading import read_form
 from loaders.reading.text import read_text
@@ -120,3 +122,52 @@ def test_a_drawn_table_is_read_though_its_program_took_a_chinese_character_for_o
     rows = [[cell.text for cell in table.cells if cell.row == row and cell.column] for row in range(4)]
     assert rows == [["8", "44"], ["（一）予以公开", "0", "6"], ["（二）部分公开", "3", "4"], ["（三）其他", "5", "8"]]
     assert {cell.row_span for cell in table.cells if cell.text.isdigit()} == {1}
+
+
+def only_totals(label, *figures):
+    return [label, *[""] * (len(figures) - 1), figures[-1]]
+
+
+def one_blank(label, *figures):
+    return [label, *figures[:2], "", *figures[3:]]
+
+
+def cells_closed_by_bars(row):
+    """Each cell on a line that a bar ends, and bars for the cells that the row lacks."""
+    return "\n".join([*(f"{cell} |".strip() for cell in row), "||"])
+
+
+def rows_opened_by_bars(row):
+    return "\n".join(["| ", *(f" {cell}  | " for cell in row[:-1]), f" {row[-1]}  | ||"])
+
+
+@pytest.mark.parametrize("blank", [only_totals, one_blank])
+@pytest.mark.parametrize(
+    "write",
+    ["\t".join, " | ".join, lambda row: f"| {' | '.join(row)} | ||", cells_closed_by_bars, rows_opened_by_bars],
+    ids=["tabs", "bars", "bars that fill up the row", "cells closed by bars", "rows opened by bars"],
+)
+def test_blank_cells_between_marks_keep_their_places(write, blank):
+    """Most agencies write no noughts: often nothing but the totals is filled in."""
+    rows = [blank(*row) if len(row) == 8 else row for row in applications()]
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *map(write, rows)])))
+    figures = [None if cell == "" else float(cell) for cell in blank("", *map(str, range(10, 17)))[1:]]
+    assert granted(form, "new") == figures
+    assert granted(form, "rejected.petition") == [each and each + 150 for each in figures]
+
+
+def test_the_row_of_litigation_between_bars_keeps_its_blank_cells():
+    figures = ["3", "", "0", "0", "3", "0", "1", "0", "", "1", "", "0", "0", "0", "0"]
+    header = ["行政复议", "行政诉讼", *["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3]
+    text = "\n".join(f"{cell} |".strip() for cell in (*header, *figures))
+    assert results(f"{LITIGATION}\n{text}") == [None if cell == "" else float(cell) for cell in figures]
+
+
+def test_nothing_but_totals_is_told_by_the_ends_of_rows_whose_labels_take_more_and_fewer_cells():
+    rows = []
+    for label, *figures in applications()[2:]:
+        labels = [label, "", ""] if label[0] in "一二四" else ["", label, ""] if label[0] == "（" else ["", "", label]
+        rows.append([*labels, *only_totals("", *figures)[1:]])
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *map("\t".join, rows)])))
+    for n, key in enumerate(["new", "carried_in", "granted", "partial", "denied.secret"]):
+        assert granted(form, key) == [None] * 6 + [10 * n + 16]

@@ -63,7 +63,7 @@ def test_a_closing_bar_adds_an_empty_cell_at_most(write):
 
 def test_cells_closed_by_a_bar_line_keep_their_order_and_blanks():
     text = "\n".join(f"{cell}\n|" if cell else "|" for row in ROWS for cell in row)
-    assert [row[0] for row in grid(read_text(text))] == [cell for row in ROWS for cell in row]
+    assert [cell for row in grid(read_text(text)) for cell in row] == [cell for row in ROWS for cell in row]
 
 
 def test_cells_closed_at_the_end_of_their_line_keep_their_order_and_blanks():
@@ -71,7 +71,7 @@ def test_cells_closed_at_the_end_of_their_line_keep_their_order_and_blanks():
     for row in ROWS:
         lines += [f"{cell} |" if cell else "|" for cell in row] + ["||"]
     document = read_text("二、主动公开政府信息情况\n" + "\n".join(lines))
-    assert [row[0] for row in grid(document)] == [cell for row in ROWS for cell in row]
+    assert [cell for row in grid(document) for cell in row] == [cell for row in ROWS for cell in row]
     assert document.blocks[0].text == "二、主动公开政府信息情况"
 
 

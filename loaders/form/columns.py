@@ -59,6 +59,8 @@ class Columns:
     """Whether blanks are cells; else a row with fewer figures does not tell which are blank."""
     ends_with_total: bool = False
     """Whether rows of saved text end with the total, wherever they begin: complete rows show that, or sums."""
+    only_totals: bool = False
+    """Whether all rows have one figure, in the last of more cells than there are columns: nothing but their totals."""
 
 
 NO_COLUMNS = Columns()
@@ -73,7 +75,7 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
     by_place = _agreed([[span(each) for each in record.numbers] for record in complete])
     behind_label = _agreed([_offsets(record, record.numbers) for record in complete])
     first = min((each.cell.column for record in records if record.tabular for each in record.numbers), default=0)
-    if header is not None and records[0].aligned and all(span(record.row[-1])[1] != header.end for record in records):
+    if header is not None and all(span(record.row[-1])[1] != header.end for record in records if record.row):
         header = None
     if len(complete) < _ROWS_TO_SHOW_COLUMNS and header is not None:
         keeps_blanks = any(each.reading.kind == "blank" for record in records for each in record.row)
@@ -85,7 +87,10 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
     if len(complete) < _ROWS_TO_SHOW_COLUMNS:
         behind_label = _right_behind_labels(records, width) or (() if complete else _blank_totals(records, width))
     ends = not records[0].aligned and (_all_end_with_total(complete, by_place) or _end_with_total(records, width))
-    return Columns(by_place, behind_label, header, first, last, longest, drifting, ends_with_total=ends)
+    totals = _only_totals(records, width)
+    return Columns(
+        by_place, behind_label, header, first, last, longest, drifting, ends_with_total=ends, only_totals=totals
+    )
 
 
 def as_elsewhere(records: Sequence[Record], others: Iterable[Columns]) -> Columns:
@@ -195,12 +200,15 @@ def _agreed(spans: list[list[tuple[int, int]]]) -> tuple[Bands, ...]:
 
 
 def _right_behind_labels(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
-    """Hardly a row is complete, but the figures of all stand in as many cells as there are columns, in the last too."""
+    """Hardly a row is complete, but the figures of all stand in as many cells as there are columns, in the last too.
+
+    That some stand in the first shows that no blank cell in front belongs to the labels; so do many totals.
+    """
     rows = [record for record in records if record.tabular and len(record.figures) >= width and record.numbers]
     used = [[start for start, _ in _offsets(record, record.numbers)] for record in rows]
     begins, ends = (sum(column in row for row in used) for column in (0, width - 1))
     beyond = any(row[-1] >= width for row in used)
-    if min(begins, ends) < _ROWS_TO_SHOW_COLUMNS or beyond:
+    if beyond or ends < (_ROWS_TO_SHOW_COLUMNS if begins >= _ROWS_TO_SHOW_COLUMNS else _ROWS_TO_SHOW_BLANK_TOTALS):
         return ()
     return (tuple((n, n) for n in range(width)),)
 
@@ -244,6 +252,13 @@ def _blank_totals(records: Sequence[Record], width: int) -> tuple[Bands, ...]:
     if not any(map(any, values)):  # noughts add up in any order: that one is missing everywhere tells more
         totals_are_there = any(len(row) < width - 1 for row in values)
     return () if totals_are_there else (tuple((n, n) for n in range(width)),)
+
+
+def _only_totals(records: Sequence[Record], width: int) -> bool:
+    """Whether each row has but one figure, at its end behind as many cells as there are other columns."""
+    rows = [record for record in records if record.tabular and record.numbers]
+    alone = (record.numbers == record.row[-1:] and len(record.row) > width for record in rows)
+    return len(rows) >= _ROWS_TO_SHOW_BLANK_TOTALS and all(alone)
 
 
 def _bands(spans: list[list[tuple[int, int]]]) -> Bands:

@@ -19,6 +19,7 @@ from loaders.report import FigureReading
 _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正", "未审结"})
 _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
 _OF_HEADER = re.compile("[维纠果审]")
+_LAST_OF_HEADER = "总计"
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _GROUPS = (("行政复议",), ("直接起诉", "未经复议"), ("复议后", "后起诉"))
 """What names each of the three, in the order of the form; others may be misread."""
@@ -88,6 +89,7 @@ def _cells(
 ) -> list[RowCell | None] | None:
     """The fifteen cells in the order of the form, None if they cannot be told apart."""
     found = [_without_column_beside(record, rows, block) for record in found if not _may_be_cut(record, block)]
+    found = [_behind_header(record, block) for record in found]
     candidates = [record for record in found if speaks_of_results(record)] or found[:1]
     for record in (*candidates, *found):
         if len(record.numbers) == width and (record.tabular or speaks_of_results(record) or _adds_up(record, block)):
@@ -106,6 +108,21 @@ def _cells(
         if whole is not None:
             return _with_ends(whole, digits_below(record, _line_below(record, found)), block)
     return _in_parts(block, found, rows, width)
+
+
+def _behind_header(record: Record, block: FigureBlock) -> Record:
+    """The record without the last label of the header, which saved text with a cell a line does not part from it.
+
+    A blank cell behind that label may be the end of the header, unless the groups add up with it.
+    """
+    size = len(block.columns)
+    if record.aligned or len(record.row) != len(block.rows) * size + 1:
+        return record
+    label, *cells = record.row
+    if bare(label.cell.text) != _LAST_OF_HEADER:
+        return record
+    begins = cells[0].reading.kind == "figure" or _groups_add_up(list(map(_value, cells)), size)
+    return replace(record, row=cells) if begins else record
 
 
 def _without_column_beside(record: Record, rows: list[PhysicalRow | Picture], block: FigureBlock) -> Record:

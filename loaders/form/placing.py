@@ -47,6 +47,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
     if len(numbers) > width:
         return _one_for_each(record, columns.header) or _one_for_all(record, width)
+    if columns.only_totals and numbers:
+        return Placement(tuple(record.row[-width:]), IN_ORDER)
     at_the_end = record.tabular and columns.ends_with_total and len(columns.by_place) != 1
     if at_the_end and (ending := _at_the_end(record, width)) is not None:
         return ending

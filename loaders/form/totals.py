@@ -41,8 +41,11 @@ def without_total(record: Record, others: Sequence[Record]) -> Placement | None:
 
 
 def _is_whole(record: Record) -> bool:
-    """Whether a row has all figures but the total, and stands beside its label where the file has a table."""
-    return len(record.numbers) == _APPLICANTS and (record.own_labels > 0 or not record.tabular)
+    """Whether a row has all figures but the total, side by side, and its own label where the file has a table."""
+    if len(record.numbers) != _APPLICANTS or not (record.own_labels > 0 or not record.tabular):
+        return False
+    first = record.figures.index(record.numbers[0])
+    return record.figures[first : first + _APPLICANTS] == record.numbers
 
 
 def _columns(cells: Sequence[RowCell]) -> list[int]:

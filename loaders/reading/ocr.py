@@ -129,11 +129,13 @@ def _upright(page: ScannedPage) -> tuple[ScannedPage, ocr_engine.Quads]:
 
 
 def _head_up(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
-    if len(quads) and ocr_engine.share_upside_down(_longest_lines(page, quads)) > _UPSIDE_DOWN:
-        page = ocr_image.turned(page, 2)
-        height, width = page.grey.shape[:2]
-        quads = (np.array([width, height], dtype=np.float32) - quads)[:, [2, 3, 0, 1]]
-    return page, quads
+    """The page and its lines, turned if that makes them legible: of few lines the engine is often wrong at first."""
+    if not len(quads) or ocr_engine.share_upside_down(_longest_lines(page, quads)) <= _UPSIDE_DOWN:
+        return page, quads
+    turned = ocr_image.turned(page, 2)
+    height, width = turned.grey.shape[:2]
+    on_head = turned, (np.array([width, height], dtype=np.float32) - quads)[:, [2, 3, 0, 1]]
+    return max(on_head, (page, quads), key=lambda found: legibility(_longest_lines(*found)))
 
 
 def _longest_lines(page: ScannedPage, quads: ocr_engine.Quads) -> list[ocr_engine.Picture]:

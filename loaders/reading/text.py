@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
-from loaders.document import Block, Cell, Document, Paragraph, Place, Table
+from loaders.document import Block, Cell, Document, Paragraph, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.blank_lines import empty_cells
 from loaders.reading.breaks import parts_between_breaks
 from loaders.reading.broken_rows import SECTION_HEADING, joined_rows
+from loaders.reading.cell_a_line import bar_closed_cells, tab_opened_cells
 from loaders.reading.converter_marks import split_lines, without_marks
 from loaders.reading.drawn_tables import read_drawn_table
 from loaders.reading.evenly_spaced import with_empty_cells
@@ -30,6 +29,7 @@ from loaders.reading.repeated_cells import each_cell_once
 from loaders.reading.run_on import parts_of_run_on
 from loaders.reading.separated import with_tabs
 from loaders.reading.spaced_columns import put_in_columns
+from loaders.reading.text_lines import LONGEST_CELL, Line, place_at, place_on
 from loaders.reading.wiki import read_wiki_table
 from loaders.reading.wrapped import rejoin
 
@@ -38,25 +38,13 @@ _RULE_OR_FRAME = frozenset("|+:-=─━┼├┤┌┐└┘┬┴╔╦╗╠�
 """What a line begins with that is a rule or the upper edge of a drawn table."""
 _OTHER_BARS = "｜│┃¦"
 _BARS = str.maketrans(_OTHER_BARS, "||||")
-_PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
-"""A bar that parts cells; one inside a word is a misread character."""
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"\S+(?:\s\S+)*")
 _GAP = re.compile(r"\s+|\|")
 _WIDE_GAP = re.compile(r"\s\s|\t")
-_MOST_LINES_OF_A_CELL = 6
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
 _FIGURES_OF_ROWS = frozenset((3, 7, 10, 15))
-_LONGEST_CELL = 80  # characters; longer ones are sentences
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    number: int
-    start: int = 0
-    """Where it begins on the line of that number."""
 
 
 def read_text(text: str) -> Document:
@@ -77,15 +65,15 @@ def _written_lines(text: str) -> list[str]:
     return with_empty_cells(lines) if may_lack_cells else lines
 
 
-def _parts(line: str, number: int) -> list[_Line]:
+def _parts(line: str, number: int) -> list[Line]:
     """The line; where it holds what were many, each of them."""
     parts = parts_between_breaks(line) if "<br" in line else parts_of_run_on(line)
-    return [_Line(line, number)] if parts is None else [_Line(text, number, start) for text, start in parts]
+    return [Line(line, number)] if parts is None else [Line(text, number, start) for text, start in parts]
 
 
-def _with_units(lines: list[_Line]) -> list[_Line]:
+def _with_units(lines: list[Line]) -> list[Line]:
     """The lines, a unit alone on one joined to the figure on the one before."""
-    joined: list[_Line] = []
+    joined: list[Line] = []
     for line in lines:
         if joined and is_unit_of(line.text, joined[-1].text):
             joined[-1].text = joined[-1].text.rstrip() + line.text.strip()
@@ -94,7 +82,7 @@ def _with_units(lines: list[_Line]) -> list[_Line]:
     return joined
 
 
-def _blocks(lines: list[_Line]) -> Iterator[Block]:
+def _blocks(lines: list[Line]) -> Iterator[Block]:
     position = 0
     written = [line.text for line in lines]
     empty = empty_cells(written)
@@ -113,7 +101,7 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
             yield marked
             position = after
             continue
-        for read_table in (_tab_opened_cells, _bar_closed_cells, _rows_of_cells):
+        for read_table in (tab_opened_cells, bar_closed_cells, _rows_of_cells):
             table, after = read_table(lines, position)
             if table is not None:
                 yield table
@@ -124,7 +112,7 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
             position += 1
 
 
-def _opens_no_table(lines: list[_Line], position: int) -> bool:
+def _opens_no_table(lines: list[Line], position: int) -> bool:
     """Whether a line is surely no part of a table: it is one word without marks, or empty in front of no row.
 
     That is told of most lines at once. Only a bar alone on its line, anywhere behind, may make a word a cell.
@@ -138,114 +126,27 @@ def _opens_no_table(lines: list[_Line], position: int) -> bool:
     return len(words) == 1 and words[0][0] not in _RULE_OR_FRAME
 
 
-def _outside_tables(line: _Line, empty_cells_before: int | None) -> Iterator[Block]:
+def _outside_tables(line: Line, empty_cells_before: int | None) -> Iterator[Block]:
     if empty_cells_before is not None:
-        cells = [Cell("", row, 0, place=_place(line, 0)) for row in range(empty_cells_before)]
-        yield Table(cells, _place(line, 0), aligned=False)
+        cells = [Cell("", row, 0, place=place_on(line, 0)) for row in range(empty_cells_before)]
+        yield Table(cells, place_on(line, 0), aligned=False)
     if line.text.strip() and not PAGE_NUMBER.match(line.text):
         yield _paragraph(line)
 
 
-def _paragraph(line: _Line) -> Paragraph:
+def _paragraph(line: Line) -> Paragraph:
     """A line outside tables, without the marks that make it a heading."""
     offset = len(line.text) - len(line.text.lstrip())
     marks, text = unmarked(line.text.strip())
-    return Paragraph(text, _place(line, offset + marks))
+    return Paragraph(text, place_on(line, offset + marks))
 
 
-def _place(line: _Line, offset: int) -> Place:
-    return _place_at(line.number, line.start + offset + 1)
-
-
-@lru_cache(maxsize=1 << 15)
-def _place_at(line: int, character: int) -> Place:
-    """A place, counted from 1. Kept, because the figures of one form stand at much the same places in every report."""
-    return Place(line=line, character=character)
-
-
-def _tab_opened_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
-    """Cells that each open with a tab; lines without one go on with the cell; an empty line ends the row."""
-    if not _opens_cell(lines[start].text):
-        return None, start
-    cells: list[Cell] = []
-    row = column = opened = 0
-    position = start
-    while position < len(lines):
-        line = lines[position]
-        if _opens_cell(line.text):
-            cells.append(Cell(line.text[1:].strip(), row, column, place=_place(line, 1)))
-            column += 1
-            opened += 1
-        elif not line.text.strip():
-            if not _row_follows(lines, position):
-                break
-            row, column = (row + 1, 0) if column else (row, column)
-        elif column and len(line.text) <= _LONGEST_CELL and "\t" not in line.text:
-            cells[-1].text += "\n" + line.text.strip()
-        else:
-            break
-        position += 1
-    if opened < 3 or any(len(cell.text) > _LONGEST_CELL for cell in cells):
-        return None, start
-    return Table(cells, _place(lines[start], 0), aligned=False), position
-
-
-def _opens_cell(text: str) -> bool:
-    return text.startswith("\t") and "\t" not in text[1:].rstrip("\t") and len(text) <= _LONGEST_CELL
-
-
-def _row_follows(lines: list[_Line], position: int) -> bool:
-    following = position + 1
-    return following < len(lines) and _opens_cell(lines[following].text)
-
-
-def _bar_closed_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
-    """Cells that are each closed by a `|`, alone on its line or behind the text; several bars end a row.
-
-    Where rows end is not always marked, so each cell is a row of its own.
-    """
-    if not _closes_cell(lines, start):
-        return None, start
-    cells: list[Cell] = []
-    parts: list[_Line] = []
-    position, end = start, start
-    while position < len(lines) and len(parts) <= _MOST_LINES_OF_A_CELL:
-        line = lines[position]
-        text = line.text.strip()
-        words = text.strip("| \t\u3000")
-        if "。" in text and "|" not in text:
-            break
-        if ("|" in words and _PARTED.search(words)) or len(text) > _LONGEST_CELL or SECTION_HEADING.match(text):
-            break
-        if words:
-            parts.append(_Line(words, line.number))
-        if text.endswith("|") and (words or parts or text == "|"):
-            joined = "\n".join(part.text for part in parts)
-            cells.append(Cell(joined, len(cells), 0, place=_place(parts[0] if parts else line, 0)))
-            parts = []
-        if text.endswith("|"):
-            end = position + 1
-        position += 1
-    if len(cells) < 3:
-        return None, start
-    return Table(cells, _place(lines[start], 0), aligned=False), end
-
-
-def _closes_cell(lines: list[_Line], start: int) -> bool:
-    """Whether the line ends with its only bar, or nothing but a bar comes next."""
-    text = lines[start].text.strip()
-    if text.endswith("|"):
-        return True
-    following = next((line.text.strip() for line in lines[start + 1 : start + 3] if line.text.strip()), "")
-    return bool(text) and "|" not in text and following == "|"
-
-
-def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
+def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
     """Lines that each hold a row: cells between tabs, bars or runs of spaces.
 
     Between spaces a label goes on in lines of its own above and below its figures; these are rows of one cell.
     """
-    rows: list[tuple[_Line, list[tuple[str, int]]]] = []
+    rows: list[tuple[Line, list[tuple[str, int]]]] = []
     spaced = True
     position = start
     label: list[tuple[str, int]] = []
@@ -283,13 +184,13 @@ def _rows_of_cells(lines: list[_Line], start: int) -> tuple[Table | None, int]:
         put_in_columns(cells, [(line.text, offset) for line, fields in rows for _, offset in fields])
     if closed_by_bars and not led_by_bar:
         cells = _without_closing_bars(cells)
-    return Table(cells, _place(lines[start], 0), aligned=False), position
+    return Table(cells, place_on(lines[start], 0), aligned=False), position
 
 
-def _holds_one_cell(lines: list[_Line], position: int, inside: bool) -> bool:
+def _holds_one_cell(lines: list[Line], position: int, inside: bool) -> bool:
     """Whether a line is a merged cell closed by its only bar, between or above rows: 第二十条第（一）项 |."""
     text = lines[position].text.strip()
-    if not text.endswith("|") or not 0 < len(text.strip("| ")) <= _LONGEST_CELL or "。" in text:
+    if not text.endswith("|") or not 0 < len(text.strip("| ")) <= LONGEST_CELL or "。" in text:
         return False
     return inside or any(
         "|" in text[:-1] for text in (line.text.strip() for line in lines[position + 1 : position + 3])
@@ -301,7 +202,7 @@ def _without_closing_bars(cells: list[Cell]) -> list[Cell]:
     return [cell for n, cell in enumerate(cells) if cell.text or (n + 1 < len(cells) and cells[n + 1].row == cell.row)]
 
 
-def _keeps_no_layout(lines: list[_Line]) -> bool:
+def _keeps_no_layout(lines: list[Line]) -> bool:
     """Whether words mostly stand one space apart.
 
     Then their place on the line says nothing of columns, and what belongs together follows each other.
@@ -310,7 +211,7 @@ def _keeps_no_layout(lines: list[_Line]) -> bool:
     return sum(len(gap) > 1 or gap in "\t|" for gap in gaps) < len(gaps) / 2
 
 
-def _label_before_figures(lines: list[_Line], position: int) -> bool:
+def _label_before_figures(lines: list[Line], position: int) -> bool:
     """Whether a line holds nothing but a label closed by a bar, and its figures stand in the next one."""
     text = lines[position].text.strip()
     if not text.endswith("|") or "|" in text.rstrip("|").strip() or not text.strip("| "):
@@ -323,17 +224,17 @@ def _label_before_figures(lines: list[_Line], position: int) -> bool:
 
 def _may_go_on(text: str) -> bool:
     """Whether a line without figures can belong to a label; a section's heading and a sentence cannot."""
-    return len(text.strip()) <= _LONGEST_CELL and "。" not in text and not SECTION_HEADING.match(text)
+    return len(text.strip()) <= LONGEST_CELL and "。" not in text and not SECTION_HEADING.match(text)
 
 
-def _cells(line: _Line, row: int, fields: list[tuple[str, int]]) -> list[Cell]:
+def _cells(line: Line, row: int, fields: list[tuple[str, int]]) -> list[Cell]:
     number, first = line.number, line.start + 1
     return [
-        Cell(text, row, column, 1, 1, _place_at(number, first + offset)) for column, (text, offset) in enumerate(fields)
+        Cell(text, row, column, 1, 1, place_at(number, first + offset)) for column, (text, offset) in enumerate(fields)
     ]
 
 
-def _another_row_follows(lines: list[_Line], position: int) -> bool:
+def _another_row_follows(lines: list[Line], position: int) -> bool:
     """Whether only empty lines stand between here and another row of cells."""
     for line in lines[position + 1 : position + 4]:
         if line.text.strip():
