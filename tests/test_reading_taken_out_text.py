@@ -171,3 +171,65 @@ def test_nothing_but_totals_is_told_by_the_ends_of_rows_whose_labels_take_more_a
     form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *map("\t".join, rows)])))
     for n, key in enumerate(["new", "carried_in", "granted", "partial", "denied.secret"]):
         assert granted(form, key) == [None] * 6 + [10 * n + 16]
+
+
+SPAN = '{lang="EN-US" style="font-size:9.0pt"}'
+
+
+def test_the_attributes_that_pandoc_writes_behind_parts_of_a_text_are_no_text():
+    text = f"""::: {{#zoom}}
+**[正蓝旗水利局2023年政府信息公开工作]{SPAN}[年度报告[]{SPAN}]{SPAN}**
+
+[一
+总体情况]{{style="font-size:16.0pt;
+font-family:仿宋"}}
+
+[全年发布信息2]{SPAN}[54条。]{SPAN}
+:::"""
+    texts = [block.text for block in read_text(text).blocks]
+    assert texts == ["正蓝旗水利局2023年政府信息公开工作年度报告", "一", "总体情况", "全年发布信息254条。"]
+
+
+def test_rows_with_attributes_keep_their_columns():
+    def cell(text):
+        return f"[{text[:1]}]{SPAN}{text[1:]}" if text else " " * (len(SPAN) + 2)
+
+    rows = [only_totals(*row) if n % 2 else row for n, row in enumerate(applications()) if len(row) == 8]
+    lines = ["  " + "  ".join(cell(text).ljust(60) for text in row) for row in rows]
+    form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
+    assert granted(form, "new") == [10, 11, 12, 13, 14, 15, 16]
+    assert granted(form, "carried_in") == [None] * 6 + [26]
+
+
+def test_a_long_rule_is_no_text_and_a_dash_of_markdown_is_a_nought():
+    figures = ["5", "---", "---", "0", "0", "0", "5"]
+    lines = ["三、收到和处理政府信息公开申请情况", "-" * 40]
+    for label, *own in applications()[2:]:
+        lines += [label, *(figures if label.startswith("一、") else own)]
+    document = read_text("\n\n".join(lines))
+    assert not any("-" * 9 in getattr(block, "text", "") for block in document.blocks)
+    assert granted(read_form(document), "new") == [5, 0, 0, 0, 0, 0, 5]
+
+
+def test_several_numbers_below_the_row_of_litigation_are_ends_of_its_figures_though_it_adds_up_without_them():
+    header, groups, names, _ = litigation()
+    row = ["0", "0", "0", "0", "0", "0", "0", "63", "0", "63", "0", "0", "0", "0", "0"]
+    lines = ["  ".join(cells) for cells in (header, groups, names, row)]
+    found = results("\n".join([LITIGATION, *lines, " " * 40 + "2", " " * 50 + "２"]))
+    assert found[7] in (None, 632) and found[9] in (None, 632)
+    assert results("\n".join([LITIGATION, *lines, " " * 30 + "4"])) == [float(cell) for cell in row]
+
+
+def test_attributes_broken_over_the_lines_of_a_drawn_cell_are_no_text():
+    drawn = """
++------------------+----------------+
+| [行政许可]{      | [27]{lang="EN- |
+| lang="EN-US"}    | US"}[9]{lang=" |
+|                  | EN-US"}        |
++------------------+----------------+
+| [行政处罚]{      | 3              |
+| lang="EN-US"}    |                |
++------------------+----------------+
+"""
+    (table,) = read_text(drawn).blocks
+    assert [cell.text for cell in table.cells] == ["行政许可", "279", "行政处罚", "3"]

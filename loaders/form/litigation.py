@@ -19,6 +19,7 @@ from loaders.report import FigureReading
 _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正", "未审结"})
 _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
 _OF_HEADER = re.compile("[维纠果审]")
+_MOST_PAGE_NUMBERS = 1  # more numbers below a row are the ends of its figures
 _LAST_OF_HEADER = "总计"
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _GROUPS = (("行政复议",), ("直接起诉", "未经复议"), ("复议后", "后起诉"))
@@ -190,7 +191,7 @@ def _with_ends(
 
     texts = ["" if each is None else each.cell.text.strip() for each in cells]
     values = [_value(each) for each in cells]
-    broken = any(is_broken(read_figure(text)) for text in texts)
+    broken = any(is_broken(read_figure(text)) for text in texts) or len(digits) > _MOST_PAGE_NUMBERS
     if not digits or (not broken and adds_up(values)):
         return list(cells)
     whole = only_whole_row(texts, values, digits, adds_up)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.document import Cell, Place, Table
+from loaders.reading.converter_marks import without_attributes
 from loaders.reading.tables import is_figure
 
 _FRAME = str.maketrans("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝─━═", "++++++++++++++++++---")
@@ -136,4 +137,6 @@ def _nearest(at: int, edges: list[int]) -> int:
 
 
 def _closed(cell: _OpenCell, row: int) -> Cell:
-    return Cell("".join(cell.parts), cell.row, cell.column, max(row - cell.row + 1, 1), cell.span, cell.place)
+    text = "".join(cell.parts)
+    text = without_attributes(text) if "]{" in text else text
+    return Cell(text, cell.row, cell.column, max(row - cell.row + 1, 1), cell.span, cell.place)

@@ -44,6 +44,7 @@ _GAP = re.compile(r"\s+|\|")
 _WIDE_GAP = re.compile(r"\s\s|\t")
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
+_LONGEST_DASH = 8  # characters; as Markdown writes those that stand for noughts
 _FIGURES_OF_ROWS = frozenset((3, 7, 10, 15))
 
 
@@ -130,7 +131,9 @@ def _outside_tables(line: Line, empty_cells_before: int | None) -> Iterator[Bloc
     if empty_cells_before is not None:
         cells = [Cell("", row, 0, place=place_on(line, 0)) for row in range(empty_cells_before)]
         yield Table(cells, place_on(line, 0), aligned=False)
-    if line.text.strip() and not PAGE_NUMBER.match(line.text):
+    text = line.text.strip()
+    is_rule = len(text) > _LONGEST_DASH and _RULE.match(text)
+    if text and not PAGE_NUMBER.match(text) and not is_rule:
         yield _paragraph(line)
 
 
