@@ -131,4 +131,4 @@ def test_raised_numbers_on_pages(gap):
 
 
 def test_figures_of_notes():
-    assert [read_figure(text).amount for text in ("1,472①", "36件[2]", "5⁴")] == [1472, 36, 5]
+    assert [read_figure(text).amount for text in ("1,472①", "36件[2]", "5⁴", "－¹")] == [1472, 36, 5, 0]

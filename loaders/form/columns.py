@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import Picture
@@ -57,6 +57,8 @@ class Columns:
     """The complete rows of saved text, whose columns drift from line to line."""
     keeps_blanks: bool = True
     """Whether blanks are cells; else a row with fewer figures does not tell which are blank."""
+    exceeded: bool = False
+    """Whether rows have more figures than the form: something stands beside it."""
     ends_with_total: bool = False
     """Whether rows of saved text end with the total, wherever they begin: complete rows show that, or sums."""
     only_totals: bool = False
@@ -68,6 +70,13 @@ NO_COLUMNS = Columns()
 
 def find_columns(records: Sequence[Record], width: int, header: Header | None) -> Columns:
     """Learn from the complete rows of a table where its figures stand, and from its header where no row is complete."""
+    longer = sum(record.tabular and not record.pieced and len(record.numbers) > width for record in records)
+    found = _find_columns(records, width, header)
+    enough = min(_ROWS_TO_SHOW_COLUMNS, max(len(records) - 1, 1))
+    return replace(found, exceeded=True) if width > 1 and longer >= enough else found
+
+
+def _find_columns(records: Sequence[Record], width: int, header: Header | None) -> Columns:
     complete = [record for record in records if record.tabular and len(record.numbers) == width]
     complete = [record for record in complete if not holds_one_twice(record, header)]
     if header is not None and len(complete) == 1 and not _stand_under(complete[0].numbers, header.bands):
@@ -108,38 +117,61 @@ def _band(column: int, bands: Bands) -> int | None:
     return next((n for n, (first, last) in enumerate(bands) if first <= column <= last), None)
 
 
+@dataclass(slots=True)
+class _Labels:
+    """The header labels found above a row: where each stands, and the column of the words furthest right."""
+
+    at: dict[str, tuple[int, int]]
+    repeated: bool = False
+    end: int = 0
+    rightmost: int = -1
+
+
 def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Header | None:
     """The columns under the labels of the nearest header above a record, if it has them all from left to right."""
-    at: dict[str, tuple[int, int]] = {}
+    found = _labels_above(rows, record, columns)
+    bands = tuple(found.at[column.key] for column in columns if column.key in found.at)
+    if len(bands) < len(columns) or not _apart(bands):
+        return None
+    return Header(bands, found.repeated, found.end, beside=found.rightmost > bands[-1][1])
+
+
+def last_of_labels(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> int | None:
+    """The column of the last label where words stand right of it, though other labels of the header are missing."""
+    found = _labels_above(rows, record, columns)
+    bands = tuple(found.at[column.key] for column in columns if column.key in found.at)
+    known = columns[-1].key in found.at and not found.repeated and 2 * len(bands) > len(columns) > 1
+    return bands[-1][1] if known and _apart(bands) and found.rightmost > bands[-1][1] else None
+
+
+def _labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> _Labels:
     labels = {column.key: bare(column.label) for column in columns}
     names = {name: key for key, label in labels.items() for name in (label, label.removesuffix("量"))}  # 数量 or 数
-    above, repeated, end, rightmost = True, False, 0, -1
+    found, above, rightmost = _Labels({}), True, -1
     for row in rows:
         if isinstance(row, Picture) or row.block != record.block or not row.tabular:
             continue
         if row.cells is record.row:
             break
         if any(each.reading.kind == "figure" for each in row.cells):
-            above = False  # what comes next is another header
+            above, rightmost = False, -1  # what comes next is another header
             continue
         for each in row.cells:
             key = names.get(bare(_UNIT.sub("", each.cell.text))) if each.reading.kind == "text" else None
             start, last = span(each)
             if key is None:
-                rightmost = start if above and at and each.reading.kind == "text" else rightmost
+                rightmost = max(rightmost, start if each.reading.kind == "text" else -1)
+                found.rightmost = rightmost if above else found.rightmost
                 continue
             if not above:
-                at, above, repeated, rightmost = {}, True, False, -1
-            if key not in at:
-                at[key] = (start, last)
-            elif at[key][1] + 1 == start:
-                at[key], repeated = (at[key][0], last), True
+                found, above = _Labels({}, rightmost=rightmost), True
+            if key not in found.at:
+                found.at[key] = (start, last)
+            elif found.at[key][1] + 1 == start:
+                found.at[key], found.repeated = (found.at[key][0], last), True
             if key == columns[-1].key:
-                end = span(row.cells[-1])[1]
-    bands = tuple(at[column.key] for column in columns if column.key in at)
-    if len(bands) < len(columns) or not _apart(bands):
-        return None
-    return Header(bands, repeated, end, beside=rightmost > bands[-1][1])
+                found.end = span(row.cells[-1])[1]
+    return found
 
 
 def end_of_form(records: Sequence[Record], header: Header | None) -> int | None:

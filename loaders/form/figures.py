@@ -24,7 +24,7 @@ _FIGURE = re.compile(
     rf"^(?:共|计|合计)?(?P<sign>[+\-−–]|净?增加?|净?减少?|↑|↓)?(?P<number>{_NUMBER})"
     rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?$"
 )
-_NOTE_MARK = re.compile(r"(?<=[\d０-９件条])\s?(?:[\[［]\^?\d{1,2}[\]］]|[①-⑳⁰¹²³⁴-⁹])$")
+_NOTE_MARK = re.compile(r"(?<=[\d０-９件条\-—–－−/无])\s?(?:[\[［]\^?\d{1,2}[\]］]|[①-⑳⁰¹²³⁴-⁹])$")
 """Behind a figure, as converters leave what is raised on paper."""
 _SPACES = re.compile(r"[\s\u200b-\u200d\ufeff\u00a0\u3000]+")
 _PAGE_NUMBER = re.compile(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")

@@ -7,7 +7,15 @@ from dataclasses import replace
 from loaders.document import Picture
 from loaders.form.aligning import RowMatch
 from loaders.form.broken import is_rest, may_be_rest
-from loaders.form.columns import NO_COLUMNS, Columns, as_elsewhere, end_of_form, find_columns, find_header
+from loaders.form.columns import (
+    NO_COLUMNS,
+    Columns,
+    as_elsewhere,
+    end_of_form,
+    find_columns,
+    find_header,
+    last_of_labels,
+)
 from loaders.form.editions import Column, FigureBlock
 from loaders.form.form_text import FormText
 from loaders.form.labels import bare, is_altered, label_index, label_names
@@ -69,8 +77,14 @@ def _without_columns_beside(
 ) -> dict[int, list[RowMatch]]:
     """The matches without what stands in columns right of the form's."""
     parts = _parts(matches)
-    headers = {part: find_header(text.rows, records[0], block.columns) for part, records in parts.items()}
-    ends = {part: end_of_form(records, headers[part]) for part, records in parts.items()}
+
+    def end_of_part(records: list[Record]) -> int | None:
+        header = find_header(text.rows, records[0], block.columns)
+        if header is None and records[0].aligned:
+            return last_of_labels(text.rows, records[0], block.columns)
+        return end_of_form(records, header)
+
+    ends = {part: end_of_part(records) for part, records in parts.items()}
 
     def within(match: RowMatch) -> RowMatch:
         end = ends[match.record.block]

@@ -12,6 +12,7 @@ from loaders.form.cut_groups import cut_figures, is_irregular
 from loaders.form.editions import FigureBlock
 from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
+from loaders.form.listed_results import GROUPS, group_named, listed_results
 from loaders.form.placing import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
 from loaders.report import FigureReading
@@ -22,8 +23,6 @@ _OF_HEADER = re.compile("[维纠果审]")
 _MOST_PAGE_NUMBERS = 1  # more numbers below a row are the ends of its figures
 _LAST_OF_HEADER = "总计"
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
-_GROUPS = (("行政复议",), ("直接起诉", "未经复议"), ("复议后", "后起诉"))
-"""What names each of the three, in the order of the form; others may be misread."""
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _ENOUGH_HEADER, _MOST_HEADER = 2, 3
 _END_OF_A_FIGURE = re.compile("[)）件]+|件[)）]")
@@ -318,6 +317,9 @@ def _in_parts(
     block: FigureBlock, found: list[Record], rows: list[PhysicalRow | Picture], width: int
 ) -> list[RowCell | None] | None:
     """The table cut into several rows: a row a group, a row a figure, or results down and groups across."""
+    listed = listed_results(block, found)
+    if listed is not None:
+        return listed
     by_result = _transposed(block, found)
     if by_result is not None:
         return [by_result[column][row] for row in range(len(block.rows)) for column in range(len(block.columns))]
@@ -380,7 +382,7 @@ def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlo
     size = len(block.columns)
     groups: dict[int, list[RowCell | None]] = {}
     for record, part in parts:
-        last = _group(record)
+        last = group_named(record)
         if len(part) < size:
             continue  # a page number, perhaps
         if last is None or not record.tabular or len(part) % size or len(part) > (last + 1) * size:
@@ -395,18 +397,6 @@ def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlo
     return [cell for n in range(len(block.rows)) for cell in groups.get(n, [None] * size)] if groups else None
 
 
-def _group(record: Record) -> int | None:
-    """The group that is named last in front of the figures, by its position on the form."""
-    for label in reversed(record.labels):
-        name = bare(label)
-        if name.endswith("情况"):
-            break  # the section's heading: what names the groups is lost
-        ends = [max(name.rfind(way) for way in ways) for ways in _GROUPS]  # a line may name several
-        if max(ends) >= 0:
-            return ends.index(max(ends))
-    return None
-
-
 def _lacks_blanks(record: Record) -> bool:
     """Whether no cell is blank but at the ends of the line, so that nothing tells which figures are there."""
     return not record.aligned and _are_whole(record.row)
@@ -417,9 +407,9 @@ def _groups_named(record: Record) -> int:
     names = [bare(label) for label in record.labels]
     heading = max((n for n, name in enumerate(names) if name.endswith("情况")), default=-1)
     if heading < 0 and len(names) >= MOST_LABELS:
-        return len(_GROUPS)  # the beginning of the header was not kept
+        return len(GROUPS)  # the beginning of the header was not kept
     header = " ".join(names[heading + 1 :])
-    return sum(any(way in header for way in ways) for ways in _GROUPS)
+    return sum(any(way in header for way in ways) for ways in GROUPS)
 
 
 def _is_litigation(record: Record) -> bool:

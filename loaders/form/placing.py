@@ -13,6 +13,7 @@ from loaders.form.figures import is_broken
 from loaders.form.rows import Record, RowCell
 
 _NUMBERED = re.compile(r"\s*[1-8]\s*[.．、]")
+_FEWEST_WITH_TOTAL = 5  # columns; the last of fewer is no total
 SETTLED_BY_SUM = 0.9
 BY_NEIGHBOURS = 0.9
 IN_ORDER = 1.0
@@ -41,7 +42,7 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     numbers = record.numbers
     if record.pieced and len(numbers) >= width:
         return _of_pieces(record, width)
-    if len(numbers) == width and _has_broken(record):
+    if len(numbers) == width and (_has_broken(record) or _is_one_of_others(record, width, columns)):
         return lost(width)
     if len(numbers) == width:
         return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
@@ -96,6 +97,22 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
 def _has_broken(record: Record) -> bool:
     """Whether one more figure was begun, whose rest may be the one behind it."""
     return len(record.figures) > len(record.numbers) and any(is_broken(each.reading) for each in record.figures)
+
+
+def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
+    """Whether one of as many figures as columns may stand beside the form, and a cell between them be a blank of it.
+
+    Not where they add up to their last and no other row has more figures.
+    """
+    if not record.tabular or width == 1:
+        return False
+    at = [n for n, each in enumerate(record.figures) if each.reading.kind == "figure"]
+    may_be_beside = columns.exceeded and (at[0] > 0 or not record.aligned)
+    if at[-1] - at[0] < width and not may_be_beside:
+        return False
+    if width < _FEWEST_WITH_TOTAL or ends_with_sum(record.numbers):
+        return columns.exceeded and not (width >= _FEWEST_WITH_TOTAL and record.numbers[-1].reading.value())
+    return True
 
 
 def _holds_a_figure(label: str) -> bool:

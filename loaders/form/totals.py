@@ -9,6 +9,7 @@ from loaders.form.rows import Record, RowCell
 
 _FEWEST_ROWS, _FEWEST_BELOW = 8, 3
 _APPLICANTS = 6
+_MOST_WAYS = 3  # in which rows of a table may stand, as labels of different width or empty cells shift them
 
 
 def totals_are_blank(records: Sequence[Record], width: int) -> bool:
@@ -21,6 +22,11 @@ def totals_are_blank(records: Sequence[Record], width: int) -> bool:
     rows = [record.numbers for record in records if _is_whole(record)]
     if len(rows) < max(_FEWEST_ROWS, len(records) / 2):
         return False
+    if (
+        len({tuple(_columns(record.numbers)) for record in records if record.aligned and _is_whole(record)})
+        > _MOST_WAYS
+    ):
+        return False  # each row lacks another figure
     values = [[each.reading.value() or 0 for each in row] for row in rows]
     told = [(sum(parts), last) for *parts, last in values if any(parts)]
     below = sum(last < together for together, last in told)

@@ -1,0 +1,80 @@
+"""What stands beside the form: columns that somebody added, and litigation written downwards."""
+
+import pytest
+
+from loaders.parsing import parse_file
+from tests.form_documents import APPLICANTS, applications
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def page(*tables: str) -> bytes:
+    return f"<h1>甲县水利局2023年政府信息公开工作年度报告</h1>{''.join(tables)}".encode()
+
+
+def rows(table: list[list[str]]) -> str:
+    return "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in table)
+
+
+def figures(data: bytes, name: str = "a.html") -> dict[str, float | None]:
+    return {key: each.value for key, each in parse_file(data, name).form.figures.items()}
+
+
+def with_column(word: str, *, blank: int, labels: tuple[str, ...] = APPLICANTS) -> bytes:
+    """The applications with other figures behind the total; each row has a blank, that of 予以公开 at `blank`."""
+    _, _, *body = applications()
+    header = f"<tr><td>（勾稽关系）</td><td colspan=7>申请人情况</td><td rowspan=2>{word}</td></tr>"
+    body = [[*row, str(900 + number)] for number, row in enumerate(body)]
+    for number, row in enumerate(body):
+        row[1 + (blank + number - 2) % 7] = ""
+    return page(f"<table>{header}{rows([['', *labels], *body])}</table>")
+
+
+@pytest.mark.parametrize("word", ["上年总计", "同比增减", "备注"])
+@pytest.mark.parametrize("blank", [0, 3, 6])
+def test_a_column_whose_header_begins_above_the_applicants_fills_no_blank(word, blank):
+    read = figures(with_column(word, blank=blank))
+    granted = [read[f"applications.granted.{key}"] for key in ("person", "business", "research", "nonprofit", "total")]
+    assert granted == [None if n == blank else 30 + n for n in (0, 1, 2, 3, 6)]
+
+
+def test_neither_does_one_beside_a_header_that_lacks_a_label():
+    read = figures(with_column("上年总计", blank=6, labels=("自然人", "企业", *APPLICANTS[2:])))
+    assert [read[f"applications.granted.{key}"] for key in ("person", "total")] == [30, None]
+
+
+def test_a_figure_beside_the_form_is_not_the_total_of_a_row_with_a_blank():
+    """Without a header only that other rows have a figure too many tells of the column."""
+    _, _, *body = applications()
+    body = [[*row, str(900 + number)] for number, row in enumerate(body)]
+    body[2][7] = ""
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join("\t".join(row) for row in body)
+    read = figures(text.encode(), "a.txt")
+    assert [read[f"applications.granted.{key}"] for key in ("person", "other", "total")] == [None] * 3
+
+
+def downwards(blank: set[int]) -> str:
+    values = [str(10 + n) if n not in blank else "" for n in range(15)]
+    named = {
+        0: "<td rowspan=5 colspan=2>行政复议</td>",
+        5: "<td rowspan=10>行政诉讼</td><td rowspan=5>未经复议直接起诉</td>",
+    }
+    named[10] = "<td rowspan=5>复议后起诉</td>"
+    cells = (f"{named.get(n, '')}<td>{RESULTS[n % 5]}</td><td>{value}</td>" for n, value in enumerate(values))
+    return "<p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr>" + "</tr><tr>".join(cells) + "</tr></table>"
+
+
+@pytest.mark.parametrize("blank", [set(), {3}, {0, 4, 7, 14}, set(range(5))])
+def test_litigation_downwards_keeps_its_blanks(blank):
+    read = [value for key, value in figures(page(downwards(blank))).items() if key.startswith("litigation")]
+    assert read == [None if n in blank else 10 + n for n in range(15)]
+
+
+def test_a_group_without_a_name_is_none_of_the_others():
+    data = page(downwards({0, 1, 2}).replace("未经复议直接起诉", ""))
+    assert all(value is None for key, value in figures(data).items() if key.startswith("litigation"))
+
+
+def test_figures_that_cannot_be_placed_do_not_tell_of_two_reports():
+    report = parse_file(page(downwards({0, 1, 2}).replace("未经复议直接起诉", "")), "a.html")
+    assert not any("不止一份报告" in warning for warning in report.warnings)
