@@ -53,6 +53,14 @@ def test_a_figure_beside_the_form_is_not_the_total_of_a_row_with_a_blank():
     assert [read[f"applications.granted.{key}"] for key in ("person", "other", "total")] == [None] * 3
 
 
+@pytest.mark.parametrize("unit", ["", "（万元）", "(单位：万元)"])
+def test_a_column_beside_fees_is_none_of_them(unit):
+    table = [["第二十条第（六）项"], ["信息内容", "本年处理决定数量", "上年数"], ["行政处罚", "3", "4"]]
+    table += [["第二十条第（八）项"], ["信息内容", f"本年收费金额{unit}", "上年数"], ["行政事业性收费", "", "174"]]
+    read = figures(page("<p>二、主动公开政府信息情况</p><table>", rows(table), "</table>"))
+    assert [read["publication.penalty.decisions"], read["publication.fees.amount"]] == [3, None]
+
+
 def downwards(blank: set[int]) -> str:
     values = [str(10 + n) if n not in blank else "" for n in range(15)]
     named = {

@@ -130,5 +130,12 @@ def test_raised_numbers_on_pages(gap):
     assert [text for *_, text in cells] == ["规章", "12", "甲", "7"]
 
 
+def test_the_word_before_the_number_of_a_note_goes_with_it():
+    sheet = Sheet().rows([60, 160, 260], 60, [["规章", ""], ["甲", "7"]])
+    sheet.text("12", 170, 74).text("注", 180, 70, size=6).text("1", 186.5, 70, size=6)
+    (cells,) = contents(read(pdf(sheet), "a.pdf"))
+    assert [text for *_, text in cells] == ["规章", "12", "甲", "7"]
+
+
 def test_figures_of_notes():
     assert [read_figure(text).amount for text in ("1,472①", "36件[2]", "5⁴", "－¹")] == [1472, 36, 5, 0]

@@ -20,7 +20,7 @@ _ROWS_TO_SHOW_COLUMNS = 2
 MOST_WAYS = 3  # a table whose rows are out of line in more ways than that says nothing about columns
 _ROWS_TO_SHOW_BLANK_TOTALS = 8
 _MOST_OF_TOTALS = 0.7  # of the totals more must be right; reports have wrong ones
-_UNIT = re.compile(r"[（(]\s*单位.*$", re.DOTALL)
+_UNIT = re.compile(r"[（(]\s*(?:单位|[万亿]?元|[件条项]\s*[)）]).*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def last_of_labels(rows: Sequence[PhysicalRow | Picture], record: Record, column
 
 
 def _labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> _Labels:
-    labels = {column.key: bare(column.label) for column in columns}
+    labels = {column.key: bare(_UNIT.sub("", column.label)) for column in columns}
     names = {name: key for key, label in labels.items() for name in (label, label.removesuffix("量"))}  # 数量 or 数
     found, above, rightmost = _Labels({}), True, -1
     for row in rows:

@@ -63,12 +63,17 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table as its lines draw it. `slots[row][column]` is the index of the cell that covers a slot."""
+    """A table as its lines draw it. `slots[row][column]` is the index of the cell that covers a slot.
+
+    `drawn` says for each row where its own lines stand, if lines of several rows that stand near each other were taken
+    for one: those of two tables without a gap between them, or of rows that were drawn one by one.
+    """
 
     columns: list[float]
     rows: list[float]
     cells: list[GridCell]
     slots: list[list[int]]
+    drawn: list[list[float]] | None = None
 
     @property
     def box(self) -> Box:
@@ -81,7 +86,7 @@ class Grid:
         if not (columns[0] - EDGE <= x <= columns[-1] + EDGE and rows[0] - EDGE <= y <= rows[-1] + EDGE):
             return None
         row = bisect_right(rows, y, 1, len(rows) - 1)
-        column = bisect_right(columns, x, 1, len(columns) - 1)
+        column = bisect_right(columns if self.drawn is None else self.drawn[row - 1], x, 1, len(columns) - 1)
         return self.cells[self.slots[row - 1][column - 1]]
 
 
@@ -198,11 +203,28 @@ def _build(across: list[Ruling], down: list[Ruling], snap: float) -> Grid | None
     spans, slots = _merged(_walls(across, rows, columns), _walls(down, columns, rows))
     if len(spans) < 2:
         return None
+    drawn = _drawn(down, columns, rows)
+    edges = [columns] * len(rows) if drawn is None else drawn
     cells = [
-        GridCell(row, column, down_to - row, end - column, (columns[column], rows[row], columns[end], rows[down_to]))
+        GridCell(
+            row, column, down_to - row, end - column, (edges[row][column], rows[row], edges[row][end], rows[down_to])
+        )
         for row, column, down_to, end in spans
     ]
-    return Grid(columns, rows, cells, slots)
+    return Grid(columns, rows, cells, slots, drawn)
+
+
+def _drawn(lines: list[Ruling], columns: list[float], rows: list[float]) -> list[list[float]] | None:
+    """Where the upright lines of each row stand; None where all stand at their columns. Double lines do so, too."""
+    if all(abs(line.at - columns[_nearest(columns, line.at)]) <= _COLLINEAR for line in lines):
+        return None
+    drawn = [list(columns) for _ in rows[1:]]
+    for line in lines:
+        column = _nearest(columns, line.at)
+        for row, (top, bottom) in enumerate(pairwise(rows)):
+            if line.start < (top + bottom) / 2 < line.end:
+                drawn[row][column] = round(line.at, 1) if drawn[row][column] == columns[column] else columns[column]
+    return drawn if all(row == sorted(row) for row in drawn) else None
 
 
 @lru_cache(maxsize=1 << 8)

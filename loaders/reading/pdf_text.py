@@ -235,18 +235,29 @@ def _is_raised(top: float, bottom: float, last_top: float, last_bottom: float) -
 
 def _without_note_marks(runs: list[Run]) -> list[Run]:
     """The runs without the raised numbers of notes; what is raised behind a letter is a power, and stays."""
-    kept: list[Run] = []
-    for run in runs:
-        before = kept[-1] if kept else None
-        if before is None or not _is_raised(before.top, before.bottom, run.top, run.bottom):
-            kept.append(run)
-            continue
-        height = before.bottom - before.top
-        stands_behind = -_GAP * height < run.left - before.right < _GAP * height and run.bottom > before.top
-        is_above = before.baseline - run.baseline > _RAISED * height
-        if not (stands_behind and is_above and is_note_mark(run.text, before.text)):
-            kept.append(run)
-    return kept
+    found = {n for n, (run, after) in enumerate(pairwise(runs), 1) if _is_note_beside(run, after)}
+    found |= {n for n, (run, after) in enumerate(pairwise(runs)) if _is_note_beside(after, run)}
+    for n in sorted(found):  # 注 and its number may be two runs
+        while n + 1 < len(runs) and _continues_mark(runs[n], runs[n + 1]):
+            n += 1
+            found.add(n)
+    return [run for n, run in enumerate(runs) if n not in found] if found else runs
+
+
+def _is_note_beside(word: Run, mark: Run) -> bool:
+    """Whether a run is the raised number of a note right behind another."""
+    if not _is_raised(word.top, word.bottom, mark.top, mark.bottom):
+        return False
+    height = word.bottom - word.top
+    stands_behind = -_GAP * height < mark.left - word.right < 2 * _GAP * height and mark.bottom > word.top
+    is_above = word.baseline - mark.baseline > _RAISED * height
+    return stands_behind and is_above and is_note_mark(mark.text, word.text)
+
+
+def _continues_mark(mark: Run, run: Run) -> bool:
+    height = mark.bottom - mark.top
+    beside = abs(run.left - mark.right) < height and abs(run.baseline - mark.baseline) < _GAP * height
+    return beside and run.bottom - run.top < height / _SMALLER and is_note_mark(run.text, mark.text)
 
 
 def _goes_on(before: Run, run: Run) -> bool:

@@ -240,7 +240,8 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
         if before is not after:
             cuts.append(index)
     cuts.append(len(run.text))
-    if gaps and is_figure(run.text) and min(gaps) < median_low(gaps) - _WIDER * run.height:
+    regular = [gap for gap, pair in zip(gaps, pairwise(run.text), strict=False) if _stand_evenly(*pair)]
+    if regular and is_figure(run.text) and min(regular) < median_low(gaps) - _WIDER * run.height:
         return [_doubtful(run)]  # two figures that are written over each other
     if len(cuts) == 2:
         return [run]
@@ -248,6 +249,11 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
         replace(run, text=run.text[a:b], left=lefts[a], right=rights[b - 1], order=run.order + a, characters=None)
         for a, b in pairwise(cuts)
     ]
+
+
+def _stand_evenly(one: str, other: str) -> bool:
+    """Whether characters stand as far apart as other digits: many fonts set two ones closer, and a comma is narrow."""
+    return one.isdigit() and other.isdigit() and one + other != "11"
 
 
 def _doubtful(run: Run) -> Run:
