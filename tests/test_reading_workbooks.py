@@ -50,6 +50,16 @@ def test_hidden_columns_are_left_out_and_merged_cells_that_reach_out_of_them_kep
     assert cells(read(workbook(fill), "a.xlsx")) == ["申请", "", "", "甲", "3"]
 
 
+def test_hidden_rows_that_repeat_a_visible_one_are_left_out_and_others_kept():
+    def fill(book, sheet):
+        for row, texts in enumerate([["规章", 1, 2, 3], ["规章", 7, 8, 9], ["规范性文件", 4, 5, 6], ["", 7, 7, 7]]):
+            sheet.write_row(row, 0, texts)
+        for row in (1, 2, 3):
+            sheet.set_row(row, None, None, {"hidden": True})
+
+    assert cells(read(workbook(fill), "a.xlsx")) == ["规章", "1", "2", "3", "规范性文件", "4", "5", "6"]
+
+
 @pytest.mark.parametrize(
     "change", [lambda name, part: part, lambda n, p: re.sub(rb"(?<=</f>)<v>0</v>", b"<v></v>", calculated(n, p))]
 )

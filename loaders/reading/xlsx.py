@@ -26,6 +26,8 @@ _OPEN = "open"
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), *range(50, 55), 57, 58))
 _DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2}
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_WORDS = re.compile("[\u4e00-\u9fff]")
+_YES = ("1", "true")
 _IN_THOUSANDS = re.compile(r"(?<=[0#?])(,+)(?![0#?])")
 _MOVED_POINT = re.compile(r"0[!\\]\.(0+)")
 """A point that is only printed: `0!.0,` shows thousands as 万."""
@@ -45,7 +47,7 @@ class _Format:
 class _Sheet:
     """Texts and merged areas of a sheet, rows and columns from 1, without the columns that are hidden.
 
-    Hidden rows are kept: their labels say what they are.
+    Hidden rows are kept where their words say what they are, and no visible row has the same.
     """
 
     number: int
@@ -161,8 +163,11 @@ def _format(number: int, codes: dict[int, str]) -> _Format:
 def _read_sheet(root: Element, number: int, strings: list[str], formats: list[_Format]) -> _Sheet:
     sheet = _Sheet(number)
     row_number = 0
+    hidden: set[int] = set()
     for row in root.iter("{*}row"):
         row_number = _whole(row.get("r"), row_number + 1)
+        if row.get("hidden") in _YES:
+            hidden.add(row_number)
         column = 0
         for cell in row:
             found = _REFERENCE.match(cell.get("r") or "")
@@ -178,13 +183,23 @@ def _read_sheet(root: Element, number: int, strings: list[str], formats: list[_F
     for merge in root.iter("{*}mergeCell"):
         _note_merge(sheet, merge.get("ref") or "", last)
     _leave_out(sheet, _hidden_columns(root))
+    if hidden:
+        _leave_out_repeated(sheet, hidden)
     return sheet
+
+
+def _leave_out_repeated(sheet: _Sheet, hidden: set[int]) -> None:
+    """Takes out hidden rows whose words all stand in visible ones, too: an older copy, or somebody's sums."""
+    shown = {text.strip() for row, texts in sheet.texts.items() if row not in hidden for text in texts.values()}
+    for row in hidden.intersection(sheet.texts):
+        if all(text.strip() in shown for text in sheet.texts[row].values() if _WORDS.search(text)):
+            del sheet.texts[row]
 
 
 def _hidden_columns(root: Element) -> set[int]:
     hidden: set[int] = set()
     for each in root.iter("{*}col"):
-        if each.get("hidden") in ("1", "true"):
+        if each.get("hidden") in _YES:
             hidden.update(range(_whole(each.get("min"), 1), min(_whole(each.get("max"), 0), MAX_COLUMNS) + 1))
     return hidden
 
