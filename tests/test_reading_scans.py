@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 
@@ -106,6 +107,7 @@ class TestImages:
         with pytest.raises(ReadingError) as error:
             read_picture(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
         assert error.value.reason == "damaged"
+        assert not re.search("[A-Za-z<>]", str(error.value))
 
     def test_specks_are_no_ink_and_a_digit_is(self) -> None:
         cell = np.full((60, 120), 255, np.uint8)

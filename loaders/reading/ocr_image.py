@@ -116,7 +116,7 @@ def decode(data: bytes) -> Iterator[NDArray[np.uint8]]:
     except Image.DecompressionBombError as error:
         raise ReadingError("too-large", _too_large("")) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise ReadingError("damaged", f"图片已损坏，无法打开({error})") from error
+        raise ReadingError("damaged", "图片已损坏或不完整，请重新下载或重新扫描后再读") from error
 
 
 def _too_large(size: str) -> str:
