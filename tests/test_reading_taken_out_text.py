@@ -233,3 +233,27 @@ def test_attributes_broken_over_the_lines_of_a_drawn_cell_are_no_text():
 """
     (table,) = read_text(drawn).blocks
     assert [cell.text for cell in table.cells] == ["行政许可", "279", "行政处罚", "3"]
+
+
+def test_words_of_a_menu_left_of_a_drawn_table_do_not_end_it():
+    drawn = """
+       ┌──────────┬────┬────┐
+       │行政许可  │５３│３７│
+       │          │５  │２  │
+机构职 ├──────────┼────┼────┤
+能     │行政处罚  │12  │7   │
+政策   │          │    │1   │
+       └──────────┴────┴────┘
+"""
+    (table,) = read_text(drawn).blocks
+    assert [cell.text for cell in table.cells] == ["行政许可", "５３５", "３７２", "行政处罚", "12", "71"]
+    place = table.cells[3].place
+    assert drawn.split("\n")[place.line - 1][place.character - 1 :].startswith("行政处罚")
+
+
+def test_figures_with_blanks_in_them_are_as_many_as_the_row_has_though_a_piece_is_none():
+    rows = [row for row in applications() if len(row) == 8]
+    rows[0][1:] = ["２ ０７", "6. 0", "２", "1", "13.0", "21", "2 50件"]
+    text = "\n".join("    ".join(row) for row in rows)
+    form = read_form(read_text(f"三、收到和处理政府信息公开申请情况\n{text}"))
+    assert granted(form, "new") == [None, None, 2, 1, 13, 21, None]

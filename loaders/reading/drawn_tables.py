@@ -52,8 +52,9 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
     if not lines[start].lstrip().startswith(_CORNERS) or not _FULL_RULE.match(lines[start].translate(_FRAME)):
         return None, start
     drawn: list[str] = []
+    left = len(lines[start]) - len(lines[start].lstrip())
     for line in lines[start:]:
-        plain = line.translate(_FRAME)
+        plain = _without_words_beside(line.translate(_FRAME), left)
         if not plain.strip().startswith(("+", "|")) or not plain.strip().endswith(("+", "|")):
             break
         drawn.append(plain)
@@ -66,8 +67,20 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
     one_a_line = len(last) > 1 and (_is_row(last[-1]) or sum(map(_is_row, last)) > 1)
     if len(rules) <= _MOST_RULES_AROUND and one_a_line and not any(map(_RULE_OF_ROW.search, last)):
         return None, start
-    table = Table(_cells(drawn[: rules[-1] + 1], edges, places, start), Place(line=start + 1, character=1))
-    return table, start + rules[-1] + 1
+    shifts = [len(plain) - len(line) for plain, line in zip(drawn, lines[start:], strict=False)]
+    cells = _cells(drawn[: rules[-1] + 1], edges, places, start, shifts)
+    return Table(cells, Place(line=start + 1, character=1)), start + rules[-1] + 1
+
+
+def _without_words_beside(line: str, left: int) -> str:
+    """The line with blanks for words left of the table, as text browsers leave the menu of a page there."""
+    if line[:left].isspace() or not left:
+        return line
+    at = place = 0
+    while at < left and place < len(line):
+        at += 2 if unicodedata.east_asian_width(line[place]) in "WF" else 1
+        place += 1
+    return " " * left + line[place:] if at == left and line[place : place + 1] in ("+", "|") else line
 
 
 def _is_row(line: str) -> bool:
@@ -94,7 +107,8 @@ def _wide(line: str) -> list[int]:
     return found
 
 
-def _cells(drawn: list[str], edges: list[int], places: _Places, first_line: int) -> list[Cell]:
+def _cells(drawn: list[str], edges: list[int], places: _Places, first_line: int, shifts: list[int]) -> list[Cell]:
+    """The cells; `shifts` say how many characters further right each line is drawn than it stands in the file."""
     cells: list[Cell] = []
     open_cells: dict[int, _OpenCell] = {}
     row = 0
@@ -108,7 +122,7 @@ def _cells(drawn: list[str], edges: list[int], places: _Places, first_line: int)
                 continue
             cell = open_cells.get(column)
             if cell is None:
-                place = Place(line=first_line + number + 1, character=offset + 1)
+                place = Place(line=first_line + number + 1, character=offset + 1 - shifts[number])
                 cell = open_cells[column] = _OpenCell(column, row, end - column, place)
             cell.parts.append(text.strip())
         row += ruled and number > 0

@@ -290,20 +290,24 @@ def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
     if trailing >= 2 or (trailing and trailing == len(words) > 1):
         label_end = words[-trailing][1]
         apart = _wide_parts(text[:label_end]) + words[-trailing:]
-        return parts if _hold_broken_figures(parts, _trailing_figures(apart)) else apart
+        return parts if _hold_broken_figures(parts, apart) else apart
     ends_in_figure = len(parts) > 1 and read_figure(parts[-1][0]).kind == "figure"
     if any(len(part) > (_LONGEST_INDICATOR if ends_in_figure and not n else 20) for n, (part, _) in enumerate(parts)):
         return None
     return parts if len(parts) >= 3 or ends_in_figure else None
 
 
-def _hold_broken_figures(parts: list[tuple[str, int]], words: int) -> bool:
-    """Whether parts between wide gaps are a whole row in which some figures are broken, `3 013`: their words are not.
+def _hold_broken_figures(parts: list[tuple[str, int]], apart: list[tuple[str, int]]) -> bool:
+    """Whether parts between wide gaps are a whole row in which some figures are broken, `3 013`.
 
-    `words`: how many figures there are word by word.
+    Taken word by word (`apart`) they are too many, or as many only because a piece, `6.`, is no figure.
     """
-    whole = _trailing_figures(parts)
-    return whole in _FIGURES_OF_ROWS and words not in _FIGURES_OF_ROWS and whole < words < 2 * whole
+    whole, words = _trailing_figures(parts), _trailing_figures(apart)
+    if whole not in _FIGURES_OF_ROWS:
+        return False
+    if words in _FIGURES_OF_ROWS:
+        return whole == words and parts[-whole:] != apart[-whole:]
+    return whole < words < 2 * whole
 
 
 def _trailing_figures(parts: list[tuple[str, int]]) -> int:
