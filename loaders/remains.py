@@ -17,9 +17,11 @@ _NOTE = re.compile("本列数据的勾稽")
 
 _LABEL_AND_FIGURE = re.compile(r"(.*[\u4e00-\u9fff])[\d,.]+")
 _HEADS = re.compile(
-    "(?:行政复议|行政诉讼|未经复议|直接起诉|复议后起诉|结果|维持|纠正|其他|尚未|审结|总计|自然人|商业|企业|科研|机构|社会|公益|组织|法律|服务)+"
+    "(?:行政复议|行政诉讼|未经复议|直接起诉|复议后起诉|法人[或和]其他组织|结果|维持|纠正|其他|尚未|审结|总计|自然人|商业|企业|科研|机构|社会|公益|组织|法律|服务)+"
 )
 """Words of the headers run together, as where they stand close in their columns."""
+
+_NUMBER_OF_A_PAGE = re.compile(r"\s*(?:[1-9]\d?\s*)?")
 
 _CAPTION = re.compile(
     "表[一二三四1-4]?[：:]?(?:主动公开政府信息|收到和处理政府信息公开申请|政府信息公开行政复议、?行政诉讼)情况表?"
@@ -28,12 +30,12 @@ _CAPTION = re.compile(
 
 _SENTENCE = re.compile("[。；！？]")
 _HEADER = re.compile(
-    "第?二十条|信息内容|续表|勾稽|申请人情况|法人或其他组织|商业企业|结果维持|处理决定数量|制发件数|公开总数量"
+    "第?二十条|信息内容|续表|勾稽|申请人情况|法人[或和]其他组织|商业企业|结果维持|处理决定数量|制发件数|公开总数量"
 )
 _HEADERS = (
     *("第二十条第（一）项", "第二十条第（五）项", "第二十条第（六）项", "第二十条第（八）项", "第二十条第（九）项"),
     *("第二十条第（一项）", "第二十条（一）项", "采购总金额（单位：万元）", "本年收费金额（单位：万元）"),
-    *("信息内容", "申请人情况", "法人或其他组织", "续表"),
+    *("信息内容", "申请人情况", "法人或其他组织", "法人和其他组织", "续表"),
     "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和",
     "勾稽关系：第一项加第二项之和等于第三项加第四项之和",
     *("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"),
@@ -46,6 +48,7 @@ def without_remains(lines: Sequence[str]) -> list[str]:
     left = [is_remains(line) for line in lines]
     remains = [line for line, found in zip(lines, left, strict=True) if found]
     alone = len(lines) == len(remains) == 1 and read_figure(remains[0]).kind == "text"
+    alone = alone or all(map(_NUMBER_OF_A_PAGE.fullmatch, filter(None, lines)))  # between the parts of a table
     if not remains or not (alone or _HEADER.search("".join(remains)) or any(map(_shows_a_table, remains))):
         return list(lines)
     return [line for line, found in zip(lines, left, strict=True) if not found]

@@ -53,6 +53,16 @@ def test_a_figure_beside_the_form_is_not_the_total_of_a_row_with_a_blank():
     assert [read[f"applications.granted.{key}"] for key in ("person", "other", "total")] == [None] * 3
 
 
+def test_neither_is_the_figure_behind_a_sum():
+    """Blanks were lost when the text was saved: six figures of the form and one beside it."""
+    _, _, *body = applications()
+    body = [[row[0], "1", "1", "1", "1", "1", "1", "6"] for row in body]
+    body[0][1:] = ["90", "25", "37", "3", "1", "156", "136"]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join("  ".join(row) for row in body)
+    read = figures(text.encode(), "a.txt")
+    assert [read[f"applications.{row}.total"] for row in ("new", "carried_in")] == [None, 6]
+
+
 @pytest.mark.parametrize("unit", ["", "（万元）", "(单位：万元)"])
 def test_a_column_beside_fees_is_none_of_them(unit):
     table = [["第二十条第（六）项"], ["信息内容", "本年处理决定数量", "上年数"], ["行政处罚", "3", "4"]]

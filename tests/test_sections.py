@@ -259,6 +259,12 @@ def test_page_numbers_are_no_narrative():
     assert narrative_lines(document) == [SIX[0], "全年发布三十条。", "收到两件。"]
 
 
+def test_a_number_between_the_parts_of_a_table_is_no_text_and_a_word_is():
+    two, three, four = SIX[1:4]
+    _, sections = split_sections([two, "3", "", "4", three, "法人和其他组织", "自然人法人和其他组织总计", four, "无"])
+    assert [section.text for section in sections] == ["", "", "无"]
+
+
 def test_short_narrative_and_words_beside_a_heading_in_a_table_are_kept():
     table = Table([Cell(SIX[3], 0, 0), Cell("没有发生复议诉讼。", 1, 0), Cell(SIX[5], 2, 0), Cell("无", 2, 1)])
     assert narrative_lines(Document("docx", [table])) == [SIX[3], "没有发生复议诉讼。", SIX[5], "无"]

@@ -102,8 +102,11 @@ def _has_broken(record: Record) -> bool:
 def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
     """Whether one of as many figures as columns may stand beside the form, and a cell between them be a blank of it.
 
-    Not where they add up to their last and no other row has more figures.
+    Not where they add up to their last and no other row has more figures; surely where they do not, but those before
+    the last do.
     """
+    if width >= _FEWEST_WITH_TOTAL and _last_but_one_is_total(record.numbers):
+        return True
     if not record.tabular or width == 1:
         return False
     at = [n for n, each in enumerate(record.figures) if each.reading.kind == "figure"]
@@ -113,6 +116,13 @@ def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
     if width < _FEWEST_WITH_TOTAL or ends_with_sum(record.numbers):
         return columns.exceeded and not (width >= _FEWEST_WITH_TOTAL and record.numbers[-1].reading.value())
     return True
+
+
+def _last_but_one_is_total(numbers: Sequence[RowCell]) -> bool:
+    """Whether the last figure stands behind the sum of several others, which leaves one too few."""
+    *parts, total = (each.reading.value() for each in numbers[:-1])
+    several = sum(map(bool, parts)) > 1
+    return several and sum(parts) == total and not ends_with_sum(numbers)
 
 
 def _holds_a_figure(label: str) -> bool:
