@@ -60,6 +60,34 @@ class TestApplications:
         assert row_of(read, "total") == [10, 20, 30, 40, 50, 123, 273]
         assert row_of(read, "new")[-2:] == [None, None]
 
+    def test_lines_of_broken_figures_go_to_the_row_that_adds_up_with_them(self) -> None:
+        rows = {
+            "denied.secret": ("1103", "0", "0", "0", "0", "0", "3"),
+            "denied.law": ("2307", "0", "0", "0", "0", "0", "7"),
+            "denied.safety": ("0", "0", "0", "0", "0", "0", "0"),
+        }
+        sheet = applications(rows)
+        for number, first in ((4, "110"), (5, "230")):
+            sheet.text(first, XS[6], 110 + 22 * number - 9, 8)
+        read = figures_of(sheet)
+        assert row_of(read, "denied.secret")[-1] == 1103
+        assert row_of(read, "denied.law")[-1] == 2307
+        assert row_of(read, "denied.safety")[-1] == 0
+
+    def test_a_line_with_which_two_rows_add_up_is_taken_for_none_of_them(self) -> None:
+        rows = {
+            "denied.secret": ("11", "0", "0", "0", "0", "0", "11"),
+            "denied.law": ("5", "0", "0", "0", "0", "0", "7"),
+        }
+        read = figures_of(applications(rows).text("3", XS[6], 110 + 22 * 4 + 11, 8))
+        assert read["applications.denied.law.total"] is None
+
+    def test_a_figure_that_touches_its_label_is_read(self) -> None:
+        rows = {"denied.law": ("", "0", "0", "0", "0", "0", "7")}
+        sheet = applications(rows, xs=(213, *XS[1:])).text("7", 108 + 7 * 14, 110 + 22 * 5, 7)
+        read = figures_of(sheet)
+        assert row_of(read, "denied.law") == [7, 0, 0, 0, 0, 0, 7]
+
     def test_the_number_of_a_label_at_the_end_of_a_page_belongs_to_the_label_on_the_next(self) -> None:
         above = {row.key: ("",) * 7 for row in APPLICATIONS.rows}
         first, second = applications(above), Sheet()
@@ -112,6 +140,29 @@ class TestLitigation:
             for result in ("upheld", "corrected", "other", "pending", "total")
         ]
         assert found == [None, None, 673, None, 673, 766, None, None, 872, 1638, 116, None, None, 7, 123]
+
+    def test_ends_of_figures_below_them_are_part_of_them(self) -> None:
+        sheet = heading(Sheet(), "四、政府信息公开行政复议、行政诉讼情况", 50)
+        firsts = ["12", "10", "10", "10", "16(", "1", "2", "3", "4", "10", "1", "2", "3", "4", "10"]
+        ends = {0: "3", 4: "件)", 10: "7"}
+        for number, figure in enumerate(firsts):
+            x, word = 60 + 32 * number, ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")[number % 5]
+            sheet.text(word[:2], x + 2, 80, 8).text(word[2:], x + 2, 90, 8).text(figure, x + 4, 104, 8)
+            if number in ends:
+                sheet.text(ends[number], x + 4, 113, 8)
+        read = [value for key, value in figures_of(sheet).items() if key.startswith("litigation")]
+        assert read[5:10] == [1, 2, 3, 4, 10]
+        assert [read[0], read[4], read[10]] == [None, None, None]
+
+    def test_lines_between_columns_alone_part_no_rows(self) -> None:
+        sheet = heading(Sheet(), "四、政府信息公开行政复议、行政诉讼情况", 50)
+        for number in range(15):
+            x, word = 60 + 32 * number, ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")[number % 5]
+            sheet.text(word[:2], x + 2, 80, 8).text(word[2:], x + 2, 90, 8).text(str(number), x + 4, 104, 8)
+            sheet.line(x, 60, x, 110)
+        sheet.line(540, 60, 540, 110).line(60, 60, 540, 60).line(60, 110, 540, 110)
+        read = [value for key, value in figures_of(sheet).items() if key.startswith("litigation")]
+        assert read == list(range(15))
 
 
 class TestPublication:

@@ -26,6 +26,9 @@ _MOST_TOUCHING = 3
 _BESIDE, _ALONE = 0.6, 1.2
 """Parts of the height of the type: a figure so near a column, and so far from the next, belongs to it."""
 
+_TOUCH = 0.1
+"""Part of the height of the type by which neighbours that touch may overlap."""
+
 _SLIGHT = 0.35
 """Part of the height of the type by which a figure may reach into the column beside its own."""
 
@@ -33,15 +36,17 @@ _SLIGHT = 0.35
 def columns_of_rows(rows: Sequence[list[Run]], header: list[Printed], count: int) -> list[Column] | None:
     """As many columns as the form has; None where they cannot be told."""
     words = [Column(word.left, word.right) for word in header]
-    full = [sorted(row, key=lambda run: run.left) for row in rows if len(row) == count and _is_level(row)]
+    full = [sorted(row, key=lambda run: run.left) for row in rows if len(row) == count]
+    full = [row for row in full if stand_apart(row)]
     columns = _of_full_rows(full)
     if columns is not None and (len(full) > 1 or words) and _agree(columns, words):
         return columns
     return _under_words([run for row in rows for run in row], words) if columns is None and words else None
 
 
-def _is_level(row: list[Run]) -> bool:
-    return max(run.baseline for run in row) - min(run.baseline for run in row) < 0.35 * row[0].height
+def stand_apart(row: Sequence[Run]) -> bool:
+    """Whether runs from left to right stand beside each other, be it not quite level: none is above another."""
+    return all(one.right <= other.left + _TOUCH * other.height for one, other in pairwise(row))
 
 
 def _of_full_rows(rows: list[list[Run]]) -> list[Column] | None:
@@ -53,7 +58,7 @@ def _of_full_rows(rows: list[list[Run]]) -> list[Column] | None:
             Column(min(run.left, column.left), max(run.right, column.right)) if columns else Column(run.left, run.right)
             for run, column in zip(row, columns or [Column(0, 0)] * len(row), strict=True)
         ]
-        if all(one.right <= other.left for one, other in pairwise(wider)):
+        if all(one.right <= other.left + _TOUCH * row[0].height for one, other in pairwise(wider)):
             columns, used = wider, used + 1
     return columns if 2 * used > len(rows) else None
 
@@ -133,7 +138,8 @@ def reached(run: Run, columns: list[Column]) -> list[int]:
 
 def anchors_of(rows: Sequence[list[Run]], count: int) -> list[Anchors]:
     """Where the figures of complete rows stand in each column: at which side, or in the middle, all of them do."""
-    full = [sorted(row, key=lambda run: run.left) for row in rows if len(row) == count and _is_level(row)]
+    full = [sorted(row, key=lambda run: run.left) for row in rows if len(row) == count]
+    full = [row for row in full if stand_apart(row)]
     if not full:
         return []
     found: list[Anchors] = []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
-from loaders.form.figures import read_figure
 from loaders.reading.figure_columns import Column
 from loaders.reading.form_columns import columns_of_rows, home_among
-from loaders.reading.form_rows import word_cell
+from loaders.reading.form_rows import adds_up, word_cell
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.printed_words import Printed, PrintedWords, whole_ones
 from loaders.reading.tables import COLUMNS_OF_LITIGATION, TablePiece, is_figure
@@ -22,6 +22,11 @@ _HEADER_ROWS = 3
 
 _DEEPEST = 6.0
 """Heights of type from the header within which its figures begin, and between them and their ends."""
+
+_NEXT, _SHORT = 1.5, 6
+"""Heights of type within which a line of words so short may hold the ends of figures above."""
+
+_PART = re.compile(r"[\d０-９,，.．]*[（(]?(?:[件宗]|万?元)?[）)]?")
 
 _OVER = 0.4
 """Part of the height of the type by which figures may reach into the header, where lines are tight."""
@@ -97,12 +102,18 @@ def _figures_below(lines: list[list[Line]], page: int, bottom: float) -> list[tu
     if not below and page + 1 < len(lines):
         below, bottom = [(page + 1, line) for line in lines[page + 1]], -1.0
     for at, line in below:
-        far = bottom >= 0 and line.top - bottom > _DEEPEST * line.size
-        if far or not all(is_figure(run.text) for run in line.runs):
-            break
+        away = (line.top - bottom) / line.size if bottom >= 0 else 0.0
+        if away > _DEEPEST or not all(_is_part(run.text) for run in line.runs):
+            may_go_on = found and away < _NEXT and all(len(run.text) <= _SHORT for run in line.runs)
+            return [] if may_go_on else found
         found.append((at, line))
         bottom = line.bottom
     return found
+
+
+def _is_part(text: str) -> bool:
+    """Whether a text is a figure, or the end of one that is broken."""
+    return is_figure(text) or _PART.fullmatch(text) is not None
 
 
 def _by_column(runs: list[Run], columns: list[Column]) -> list[tuple[str, list[Run]]] | None:
@@ -124,18 +135,10 @@ def _by_column(runs: list[Run], columns: list[Column]) -> list[tuple[str, list[R
     texts = ["".join(run.text for run in each) for each in parts]
     broken = any(len(each) > 1 for each in parts)
     for start in range(0, len(texts), _SIZE) if broken else ():
-        if not _adds_up(texts[start : start + _SIZE]):
+        if not adds_up(texts[start : start + _SIZE]):
             for number in range(start, start + _SIZE):
                 texts[number] += UNSURE if texts[number] else ""
     return list(zip(texts, parts, strict=True))
-
-
-def _adds_up(texts: list[str]) -> bool:
-    readings = [read_figure(text) for text in texts]
-    if any(reading.kind != "figure" for reading in readings):
-        return False
-    *values, total = [reading.value() for reading in readings]
-    return sum(values) == total
 
 
 def _cells(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 
 from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.reading.figure_columns import Column
-from loaders.reading.form_columns import Anchors, anchors_of, home_among, reached, ways_to_part
+from loaders.reading.form_columns import Anchors, anchors_of, home_among, reached, stand_apart, ways_to_part
 from loaders.reading.lines import line_text
 from loaders.reading.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.printed_words import Glyph, Printed, significant
@@ -23,11 +23,15 @@ LABELS = 3
 
 _GROUPS = ("本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理")
 
-_SLACK, _FARTHEST = 0.25, 2.0
-"""Heights of type by which a figure may stand above or below its label, and the rest of a figure that is broken."""
+_SLACK, _BESIDE, _FARTHEST = 0.3, 0.8, 2.5
+"""Heights of type by which the middle of a figure stands above or below those of its label: mostly, where no other row
+is near, and of the rest of a figure that is broken."""
 
-_TIMES_NEARER = 2.0
-"""A row must be so many times nearer than others to get what stands not level with its label."""
+_TIMES_NEARER, _TIMES_NEARER_ASIDE = 2.0, 2.5
+"""A row must be so many times nearer than others to get a figure; more where that stands not level with its label."""
+
+_ROOM = 0.9
+"""Part of the width of a digit that is left in a line at most where a figure goes on in the next."""
 
 _LEVEL = 0.35
 """Part of the height of the type between the baselines of one line."""
@@ -39,6 +43,9 @@ _NUMBER, _BELOW = re.compile(r"[（(]?[一二三四五六七八\d]+[）)]?[、.�
 
 _MOST_WAYS = 64
 """So many ways to part the figures of a row are tried."""
+
+_TOUCHING = re.compile(r"(?<=[^\x00-\x7f])\d+$")
+"""A figure behind a label that it touches."""
 
 _NUMERALS = "一二三四五六七八"
 
@@ -54,14 +61,22 @@ class FormRow:
     figures: list[Figure] = field(default_factory=list)
     number: Figure | None = None
     """The number in front of the label, where that stands by itself."""
+    doubtful: bool = False
+    """Whether figures may be its own that are not here, or the other way round."""
 
     def extent(self, page: int) -> tuple[float, float] | None:
-        """Upper and lower edge of the label on a page."""
-        found = self.label.extents().get(page)
+        """The middles of the first and the last line of the label on a page."""
+        found = self.label.middles().get(page)
         if self.number is None or self.number[0] != page:
             return found
-        run = self.number[1]
-        return (run.top, run.bottom) if found is None else (min(run.top, found[0]), max(run.bottom, found[1]))
+        at = self.number[1].middle
+        return (at, at) if found is None else (min(at, found[0]), max(at, found[1]))
+
+    @property
+    def last(self) -> tuple[int, float]:
+        """Page and middle of its last line."""
+        middles = self.label.middles()
+        return max(middles), middles[max(middles)][1]
 
 
 @dataclass(slots=True)
@@ -80,6 +95,25 @@ class PlacedRow:
     def is_broken(self) -> bool:
         """Whether a column holds more than one run."""
         return any(len(parts) > 1 for parts in self.parts)
+
+    def is_whole(self, widths: Sequence[float]) -> bool:
+        """Whether each figure of several lines may be one: columns so wide have no room for more in the first ones."""
+        return all(
+            _goes_on(above, below, width)
+            for parts, width in zip(self.parts, widths, strict=True)
+            for (_, above), (_, below) in pairwise(sorted(parts, key=lambda part: (part[0], part[1].baseline)))
+        )
+
+
+def _goes_on(above: Run, below: Run, width: float) -> bool:
+    own = above.right - above.left
+    digits = above.text[-1].isdigit() and below.text[0].isdigit() and above.text != "0"
+    return digits and own > width - _ROOM * own / len(above.text)
+
+
+def widths_of(rows: Sequence[Sequence[list[Figure]]], count: int) -> list[float]:
+    """How wide the widest figure of each column is."""
+    return [max((run.right - run.left for row in rows for _, run in row[n]), default=0.0) for n in range(count)]
 
 
 def lines_between(lines: list[list[Line]], rows: Sequence[FormRow]) -> list[tuple[int, Line]]:
@@ -128,10 +162,12 @@ def _may_number(number: Run, first: Glyph) -> bool:
     )
 
 
-def share_out(rows: list[FormRow], lines: list[tuple[int, Line]], edge: float, covered: set[int]) -> bool:
-    """Give each figure to the row beside whose label it stands; whether nothing was left over.
+def share_out(
+    rows: list[FormRow], lines: list[tuple[int, Line]], edge: float, covered: set[int]
+) -> list[Figure] | None:
+    """Give each figure to the row beside whose label it stands; the figures beside none, None where words are left.
 
-    What stands not level with a label may be the rest of a figure of its row, if that has others.
+    What stands not level with a label may be the rest of a figure of a row next to it.
     """
     (first, top), last = rows[0].label.start, rows[-1].label.extents()
     loose: list[Figure] = []
@@ -141,16 +177,30 @@ def share_out(rows: list[FormRow], lines: list[tuple[int, Line]], edge: float, c
             continue
         figures: list[Run] = []
         others: list[Run] = []
-        for run in line.runs:
+        for run in [*line.runs, *_behind_labels(line, covered)]:
             if id(run) not in covered and (run.right >= edge or any(map(_is_word, run.text))):
                 (figures if run.left >= edge - 0.5 * run.height and is_figure(run.text) else others).append(run)
         if others and not figures and not any(id(run) in covered for run in line.runs):
             continue  # something between the pages
-        loose += [(page, run) for run in figures if not _give(rows, page, run, _SLACK, [])]
+        loose += [(page, run) for run in figures if not _give(rows, page, run)]
         if not all(_is_of_group(run, rows) for run in others):
-            return False
-    with_figures = [row for row in rows if row.figures]
-    return all(_give(with_figures, page, run, _FARTHEST, rows) for page, run in loose)
+            return None
+    return loose if all(_is_near(rows, page, run) for page, run in loose) else None
+
+
+def _behind_labels(line: Line, covered: set[int]) -> Iterator[Run]:
+    """Figures that touch the label to their left, as runs of their own."""
+    for run in line.runs:
+        found = _TOUCHING.search(run.text) if id(run) in covered else None
+        if found is not None:
+            width = (run.right - run.left) / sum(map(_width, run.text))
+            left = run.right - width * sum(map(_width, found[0]))
+            yield replace(run, text=found[0], left=left, order=run.order + found.start(), characters=None)
+
+
+def _width(sign: str) -> float:
+    """The width of a character, as part of that of a Chinese one."""
+    return 0.5 if sign < "\u2000" else 1.0
 
 
 def _is_of_group(run: Run, rows: list[FormRow]) -> bool:
@@ -168,20 +218,21 @@ def _is_word(sign: str) -> bool:
     return sign.isalnum() and not sign.isdigit() and sign not in _NUMERALS
 
 
-def _give(rows: list[FormRow], page: int, run: Run, reach: float, all_rows: list[FormRow]) -> bool:
-    """Give a figure to the row between whose edges its middle stands, or to the nearest within reach.
-
-    That one must be nearer by far than any other, if all others are given.
-    """
+def _give(rows: list[FormRow], page: int, run: Run) -> bool:
+    """Give a figure to the one row beside whose label it stands."""
     away = _distances(rows, page, run)
-    if not away or away[0][0] > reach * run.height:
+    if not away or away[0][0] > _BESIDE * run.height:
         return False
-    distance, number = away[0]
-    others = [other for other, n in _distances(all_rows, page, run) if all_rows[n] is not rows[number]]
-    if distance > 0 and others and min(others) < _TIMES_NEARER * distance:
+    times = _TIMES_NEARER if away[0][0] < _SLACK * run.height else _TIMES_NEARER_ASIDE
+    if len(away) > 1 and away[1][0] <= times * away[0][0]:
         return False
-    rows[number].figures.append((page, run))
+    rows[away[0][1]].figures.append((page, run))
     return True
+
+
+def _is_near(rows: list[FormRow], page: int, run: Run) -> bool:
+    away = _distances(rows, page, run)
+    return bool(away) and away[0][0] < _FARTHEST * run.height
 
 
 def _distances(rows: list[FormRow], page: int, run: Run) -> list[tuple[float, int]]:
@@ -196,15 +247,14 @@ def _distances(rows: list[FormRow], page: int, run: Run) -> list[tuple[float, in
 
 
 def placed_rows(rows: list[FormRow], columns: list[Column]) -> list[PlacedRow]:
-    """The figures of all rows in their columns.
-
-    A row with broken figures that does not add up may have its neighbours', and they its own.
-    """
+    """The figures of all rows in their columns. A row with broken figures has to add up."""
     anchors = anchors_of([[run for _, run in row.figures] for row in rows], len(columns))
-    placed = [_with_touching(row, columns, anchors) or _by_column(row, columns) for row in rows]
-    amiss = [each.is_broken and not _adds_up(each.texts) for each in placed]
-    for n, each in enumerate(placed):
-        if any(amiss[max(n - 1, 0) : n + 2]) and (amiss[n] or not _adds_up(each.texts)):
+    placed = [_with_touching(row, columns, anchors) or by_column(row.figures, columns) for row in rows]
+    widths = widths_of([each.parts for each in placed], len(columns))
+    amiss = [each.is_broken and not (each.is_whole(widths) and adds_up(each.texts)) for each in placed]
+    for n, (row, each) in enumerate(zip(rows, placed, strict=True)):
+        near = any(amiss[max(n - 1, 0) : n + 2]) or row.doubtful
+        if near and (amiss[n] or row.doubtful or not adds_up(each.texts)):
             each.doubtful = True
     return placed
 
@@ -221,35 +271,31 @@ def _with_touching(row: FormRow, columns: list[Column], anchors: list[Anchors]) 
     for way in product(*ways):
         pages = [page for page, _ in row.figures]
         figures = [(page, part) for page, parts in zip(pages, way, strict=True) for part in parts]
-        placed = _by_column(FormRow(row.label, figures), columns)
-        found += [placed] if not placed.doubtful and _adds_up(placed.texts) else []
+        placed = by_column(figures, columns)
+        found += [placed] if not placed.doubtful and adds_up(placed.texts) else []
     return found[0] if len(found) == 1 else None
 
 
-def _by_column(row: FormRow, columns: list[Column]) -> PlacedRow:
+def by_column(figures: list[Figure], columns: list[Column]) -> PlacedRow:
+    """Some figures in their columns, in doubt where one stands in none or in several."""
     found = PlacedRow([[] for _ in columns])
-    homes = _homes(row, columns)
+    homes = _homes(figures, columns)
     found.doubtful = homes is None
     if homes is None:
-        homes = [max(range(len(columns)), key=lambda n: columns[n].covers(run)) for _, run in row.figures]
-    for figure, home in zip(row.figures, homes, strict=True):
+        homes = [max(range(len(columns)), key=lambda n: columns[n].covers(run)) for _, run in figures]
+    for figure, home in zip(figures, homes, strict=True):
         found.parts[home].append(figure)
     return found
 
 
-def _homes(row: FormRow, columns: list[Column]) -> list[int] | None:
+def _homes(figures: list[Figure], columns: list[Column]) -> list[int] | None:
     """The column of each figure; None where one stands in none or in several."""
-    homes = [home_among(run, columns) for _, run in row.figures]
-    if len(row.figures) == len(columns) and _is_level(row):
-        order = sorted(range(len(columns)), key=lambda n: row.figures[n][1].left)
+    homes = [home_among(run, columns) for _, run in figures]
+    order = sorted(range(len(figures)), key=lambda n: figures[n][1].left)
+    if len(figures) == len(columns) and stand_apart([figures[n][1] for n in order]):
         counted = [order.index(n) for n in range(len(columns))]
         return counted if all(home in (own, None) for home, own in zip(homes, counted, strict=True)) else None
     return None if None in homes else [home for home in homes if home is not None]
-
-
-def _is_level(row: FormRow) -> bool:
-    page, first = row.figures[0]
-    return all(at == page and abs(run.baseline - first.baseline) < _LEVEL * run.height for at, run in row.figures)
 
 
 def _whole(parts: list[Figure]) -> str:
@@ -259,9 +305,10 @@ def _whole(parts: list[Figure]) -> str:
     return (" " if level else "").join(run.text for _, run in ordered)
 
 
-def _adds_up(texts: Iterable[str]) -> bool:
-    """Whether the last figure is the sum of the others, none of which is blank."""
-    readings = [read_figure(text) for text in texts]
+def adds_up(texts: Iterable[str]) -> bool:
+    """Whether the last figure is the sum of the others; blank ones are noughts."""
+    *parts, last = list(texts)
+    readings = [read_figure(text) for text in parts if text] + [read_figure(last)]
     if any(reading.kind != "figure" for reading in readings):
         return False
     *values, total = [reading.value() for reading in readings]

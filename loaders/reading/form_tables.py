@@ -12,13 +12,16 @@ from functools import cache
 from itertools import pairwise
 
 from loaders.document import Cell
+from loaders.form.editions import Column as FormColumn
 from loaders.form.editions import Edition, FigureBlock, Row, editions
 from loaders.form.labels import RESULTS_HEADING
 from loaders.reading.figure_columns import Column, centre
 from loaders.reading.form_columns import columns_of_rows
 from loaders.reading.form_litigation import litigation_table
+from loaders.reading.form_loose import settle_loose
 from loaders.reading.form_rows import (
     LABELS,
+    Figure,
     FormRow,
     PlacedRow,
     add_numbers,
@@ -80,6 +83,11 @@ def _names(row: Row) -> tuple[str, ...]:
     return row.label, *row.aliases
 
 
+def _heads(column: FormColumn) -> tuple[str, ...]:
+    """What may be printed over a column, its unit included."""
+    return (column.label, column.label + _UNIT) if column.unit else (column.label,)
+
+
 class _Search:
     """The words of a table, wherever they are printed."""
 
@@ -95,8 +103,8 @@ class _Search:
         """Where one of some labels stands."""
         return [each for label in labels for way in _ways_to_print(label) for each in self._places.get(way, ())]
 
-    def rows(self, rows: Sequence[Row], lines: list[list[Line]]) -> list[FormRow] | None:
-        """The rows with their figures, where all labels are there and nothing between them is left over."""
+    def rows(self, rows: Sequence[Row], lines: list[list[Line]]) -> tuple[list[FormRow], list[Figure]] | None:
+        """The rows with their figures, and the figures between them, where all labels are there and no words else."""
         places = [self.printed(*_names(row)) for row in rows]
         if not all(places) or 2 * sum(len(each) > 1 for each in places) > len(places):
             return None  # labels are missing, or there are two such tables
@@ -107,13 +115,14 @@ class _Search:
         edge = max(label.right for label in labels)
         between = lines_between(lines, found)
         add_numbers(found, self.all, between, edge)
-        return found if share_out(found, between, edge, self.covered) else None
+        loose = share_out(found, between, edge, self.covered)
+        return None if loose is None else (found, loose)
 
     def header(self, block: FigureBlock, first: Printed, above: tuple[int, float]) -> list[Printed]:
         """The words over the columns, above the first row and below a place; none where not all stand in order."""
         found: list[Printed] = []
         for column in block.columns:
-            places = self.printed(column.label, column.label + _UNIT)
+            places = self.printed(*_heads(column))
             near = [each for each in places if above < each.start and _is_above(each, first)]
             if not near:
                 return []
@@ -145,20 +154,22 @@ def _applications(words: PrintedWords, pages: list[PageLayout], lines: list[list
         labels = [name for row in block.rows for name in (*_names(row), row.group) if name]
         heads = [*_NOTES, _APPLICANTS, _BODIES, *(column.label for column in block.columns)]
         search = _Search(words, [*labels, RESULTS_HEADING, *heads])
-        rows = search.rows(block.rows, lines)
-        if rows is None:
+        there = search.rows(block.rows, lines)
+        if there is None:
             continue
+        rows, loose = there
         header = search.header(block, rows[0].label, (rows[0].label.start[0] - 1, 0.0))
         columns = _columns(rows, header, block)
         if columns is not None:
             heads_there = [*header, *search.nearest_above(rows[0].label, *_NOTES, _APPLICANTS, _BODIES)]
+            settle_loose(rows, loose, columns)
             cells = _header_cells(header, pages)
             height = 1 if header else 0
             for n, placed in enumerate(placed_rows(rows, columns)):
                 cells += _label_cells(search, rows, block.rows, n, height, pages)
                 cells += figure_cells(rows[n], placed, columns, height + n, pages)
             piece = _piece(cells, rows, columns, heads_there, pages)
-            return [piece], _used(search, rows, heads_there, lines)
+            return [piece], _used(search, rows, heads_there, lines) | {id(run) for _, run in loose}
     return [], set()
 
 
@@ -220,11 +231,11 @@ def _publication(words: PrintedWords, pages: list[PageLayout], lines: list[list[
     for edition in editions():
         blocks = edition.blocks_of("publication")
         labels = [name for row in edition.publication_rows for name in _names(row)]
-        heads = [column.label + unit for block in blocks for column in block.columns for unit in ("", _UNIT)]
+        heads = [label for block in blocks for column in block.columns for label in _heads(column)]
         search = _Search(words, [*labels, *heads, _CONTENT, *(block.article for block in blocks)])
-        rows = search.rows(edition.publication_rows, lines)
-        if rows is not None:
-            return _blocks(search, edition, rows, pages, lines)
+        there = search.rows(edition.publication_rows, lines)
+        if there is not None and not there[1]:
+            return _blocks(search, edition, there[0], pages, lines)
     return [], set()
 
 

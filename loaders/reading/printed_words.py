@@ -33,8 +33,9 @@ _SPREAD = 3.0
 _BESIDE = 0.5
 """Part of the narrower of two pieces of one word that stands below the other."""
 
-_NUMBER = 3.6
-"""Heights of type that the number in front of a word takes at most, below which it may go on."""
+_NUMBER, _LONG = 3.6, 4
+"""Heights of type that a number in a run of its own takes, below which a word may go on; those over columns, whose
+pieces have so many characters at most, have none."""
 
 _FOOT, _HEAD = 6.0, 16.0
 """Heights of type from the last line of a page, and from the first of the next, within which a word may go on there."""
@@ -62,6 +63,7 @@ class Printed:
     word: str
     pieces: list[tuple[int, int]]
     glyphs: list[Glyph] = field(repr=False)
+    _middles: dict[int, tuple[float, float]] = field(default_factory=dict, repr=False)
     _extents: dict[int, tuple[float, float]] = field(default_factory=dict, repr=False)
 
     @property
@@ -97,6 +99,13 @@ class Printed:
         for glyph in self.glyphs:
             places.setdefault(id(glyph.run), []).append(glyph)
         return "".join(_with_signs(of_run[0].run.text, of_run[0].at, of_run[-1].at) for of_run in places.values())
+
+    def middles(self) -> dict[int, tuple[float, float]]:
+        """The middles of its first and last line on each of its pages."""
+        for glyph in self.glyphs if not self._middles else ():
+            first, last = self._middles.get(glyph.page, (glyph.run.middle, glyph.run.middle))
+            self._middles[glyph.page] = min(first, glyph.run.middle), max(last, glyph.run.middle)
+        return self._middles
 
     def extents(self) -> dict[int, tuple[float, float]]:
         """Upper and lower edge on each of its pages."""
@@ -188,10 +197,19 @@ class PrintedWords:
         last, first = self.glyphs[before[-1][1] - 1], self.glyphs[piece[0]]
         if last.page == first.page and abs(last.run.baseline - first.run.baseline) < _LEVEL * first.run.height:
             return True
-        left = min(self.glyphs[start].left for start, _ in before) - _NUMBER * first.run.height
+        left = min(self.glyphs[start].left for start, _ in before) - self._indent(before[0])
         right = max(self.glyphs[end - 1].right for _, end in before)
         end = self.glyphs[piece[1] - 1].right
         return min(right, end) - max(left, first.left) >= _BESIDE * min(right - left, end - first.left)
+
+    def _indent(self, piece: tuple[int, int]) -> float:
+        """The room in front of a word that its number takes, on its line or perhaps in a run of its own."""
+        start, end = piece
+        first = self.glyphs[start]
+        if first.at:
+            beside = start > 0 and self.glyphs[start - 1].run is first.run
+            return 0.0 if beside else first.left - first.run.left
+        return _NUMBER * first.run.height if end - start > _LONG else 0.0
 
     def _next(self, text: str, pieces: list[tuple[int, int]]) -> Iterator[int]:
         """Where a word may go on, the nearest first: on its line, below, at the top of the next page."""

@@ -153,10 +153,21 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
 def lacks_lines(grid: Grid) -> bool:
     """Whether lines part the rows of a table but not its columns, or its columns but not its rows.
 
-    Then several figures stand apart in one cell.
+    Then several figures stand apart in one cell, or figures below their header.
     """
     fewest = 1 if len(grid.columns) == 2 else _FEWEST_BESIDE
-    return any(_holds_columns(cell.runs, fewest) or _holds_rows(cell.runs) for cell in grid.cells)
+    if any(_holds_columns(cell.runs, fewest) or _holds_rows(cell.runs) for cell in grid.cells):
+        return True
+    return sum(_holds_header(cell.runs) for cell in grid.cells) >= _FEWEST_ABOVE
+
+
+def _holds_header(runs: list[Run]) -> bool:
+    """Whether a word of the header on litigation stands in a cell with a figure below it."""
+    if len(runs) < _FEWEST_BESIDE:
+        return False
+    *words, lowest = sorted(runs, key=lambda run: run.baseline)
+    text = "".join([run.text for run in words])
+    return is_figure(lowest.text) and any(word in text for word in RESULTS)
 
 
 def _holds_columns(runs: list[Run], fewest: int) -> bool:
