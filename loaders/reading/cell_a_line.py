@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
 
 from loaders.document import Cell, Table
+from loaders.form.editions import editions
 from loaders.form.figures import read_figure
+from loaders.form.labels import bare, label_names, loosened, unnumbered
 from loaders.reading.broken_rows import SECTION_HEADING
 from loaders.reading.text_lines import LONGEST_CELL, Line, place_on
 
 _PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
 """A bar that parts cells; one inside a word is a misread character."""
-_LABEL = re.compile("[一-龥].*[一-龥]")
+_LABEL = re.compile("[一-龥].*[一-龥]", re.DOTALL)
 _MOST_LINES_OF_A_CELL = 6
 _APPLICANTS = 7
+_LAST_OF_HEADER = "总计"
 _MOST_BARS = 3  # lines of bars behind a row
 
 
@@ -57,7 +61,8 @@ def _row_follows(lines: list[Line], position: int) -> bool:
 def bar_closed_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
     """Cells that are each closed by a `|`, alone on its line or behind the text; several bars end a row.
 
-    Where rows end is not always marked, so each label begins one; blank cells too many stand behind its figures.
+    Where rows end is not always marked, so each label begins one; blank cells too many stand behind its figures. Where
+    words that are no label stand before figures, each cell is a row of its own.
     """
     if not _closes_cell(lines, start):
         return None, start
@@ -88,8 +93,9 @@ def bar_closed_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
         position += 1
     if len(cells) < 3:
         return None, start
-    whole = cells if opened_by_bars else _without_bars_behind(cells)
-    return Table(whole, place_on(lines[start], 0), aligned=False), end
+    if not opened_by_bars:
+        cells = _without_bars_behind(cells) if _begin_with_known_labels(cells) else _each_a_row(cells)
+    return Table(cells, place_on(lines[start], 0), aligned=False), end
 
 
 def _ends_table(text: str, words: str) -> bool:
@@ -107,6 +113,32 @@ def _is_indented(lines: list[Line], position: int) -> bool:
 def _opens_row(text: str) -> bool:
     """Whether nothing but a bar stands in a line, at its margin."""
     return text.startswith("|") and text.strip() == "|"
+
+
+def _begin_with_known_labels(cells: list[Cell]) -> bool:
+    """Whether all rows that hold figures begin with a label of the form, and none holds more than the form has."""
+    for _, row in groupby(cells, key=lambda cell: cell.row):
+        label, *others = row
+        if not any(each.text for each in others):
+            continue
+        if loosened(unnumbered(label.text)) not in _labels() or any(_LABEL.search(each.text) for each in others):
+            return False
+        if sum(bool(each.text) for each in others) > _APPLICANTS and bare(label.text) != _LAST_OF_HEADER:
+            return False
+    return True
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """What stands before figures on the form, without its number."""
+    names = {name for each in editions() for block in each.blocks for row in block.rows for name in label_names(row)}
+    return frozenset(loosened(unnumbered(name)) for name in names) | {_LAST_OF_HEADER}
+
+
+def _each_a_row(cells: list[Cell]) -> list[Cell]:
+    for row, cell in enumerate(cells):
+        cell.row, cell.column = row, 0
+    return cells
 
 
 def _without_bars_behind(cells: list[Cell]) -> list[Cell]:
