@@ -8,7 +8,7 @@ from loaders.document import Cell, Table
 from loaders.form.reading import read_form
 from loaders.reading.text import read_text
 from loaders.report import FormReading
-from tests.form_documents import applications, document, litigation, table, whole
+from tests.form_documents import applications, document, litigation, publication, table, whole
 from tests.test_form_reading import row_of
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
@@ -210,3 +210,23 @@ def test_the_rule_below_a_table_is_no_row_of_noughts() -> None:
     rows += ["四、结转下年", "度继续办理", "----------    ---    ---    ---    ---    ---    ---    ---"]
     form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *rows])))
     assert row_of(form, "carried_out") == [None] * 7
+
+
+def test_a_blank_line_below_a_label_is_its_first_cell_and_the_figure_above_is_of_the_row_before():
+    """In text with a cell a line, blanks included."""
+    rows = publication("2019")
+    figures = {row[0]: row for row in rows if len(row) > 1}
+    figures["行政许可"][1:] = ["", "", "2"]
+    figures["其他对外管理服务事项"][1:] = ["", "-35", "74160"]
+    figures["行政处罚"][1:] = ["", "372", "656"]
+    figures["行政强制"][1:] = ["", "-15", ""]
+    for label in ("规章", "规范性文件", "行政事业性收费"):
+        figures[label][1:] = [""] * (len(figures[label]) - 1)
+    others = applications("2019")
+    for number, row in enumerate(others[2:]):
+        row[1 + number % 7] = row[1 + number % 5] = ""
+    lines = ["二、主动公开政府信息情况", "", *(cell for row in rows for cell in row)]
+    lines += ["三、收到和处理政府信息公开申请情况", *(cell for row in others for cell in row)]
+    read = read_form(read_text("\n".join(lines))).figures
+    assert read["publication.services.items_last_year"].value is None
+    assert read["publication.coercion.items_last_year"].value is None

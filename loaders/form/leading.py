@@ -23,9 +23,10 @@ def with_labels_first(rows: Rows) -> Rows:
     """The rows, lone figures of publication behind their labels, if those have a figure above and none below them.
 
     Where that is not sure, as with a single label or beside labels with figures below, a figure between two labels
-    may be that of either and is left out.
+    may be that of either and is left out. A blank cell below a label is its first.
     """
     labels = [at for at in range(1, len(rows)) if _is_label(rows[at]) and _is_figure(rows, at - 1)]
+    labels = [at for at in labels if not _is_of_kind("blank", rows, at + 1)]
     lead = sum(not _is_figure(rows, at + 1) for at in labels)
     follow = sum(
         _is_figure(rows, at + 1) and not _is_figure(rows, at - 1) for at in range(len(rows)) if _is_label(rows[at])
@@ -49,10 +50,14 @@ def _is_label(row: PhysicalRow | Picture) -> bool:
 
 
 def _is_figure(rows: Sequence[PhysicalRow | Picture], at: int) -> bool:
+    return _is_of_kind("figure", rows, at)
+
+
+def _is_of_kind(kind: str, rows: Sequence[PhysicalRow | Picture], at: int) -> bool:
     row = rows[at] if at < len(rows) else None
     if row is None or isinstance(row, Picture) or row.tabular:
         return False
-    return len(row.cells) == 1 and row.cells[0].reading.kind == "figure"
+    return len(row.cells) == 1 and row.cells[0].reading.kind == kind
 
 
 def figures_lead(first: list[RowMatch], known: Set[int], records: Sequence[Record], width: int) -> bool:
