@@ -188,6 +188,25 @@ class TestPublication:
         read = {key: value for key, value in figures_of(sheet).items() if key.startswith("publication")}
         assert list(read.values()) == [None, 3, None, 2, None, 41, 8, 8, 9, None]
 
+    def test_the_header_of_the_next_block_is_no_header_of_the_rows_above_it(self) -> None:
+        sheet, y, figures = heading(Sheet(), "二、主动公开政府信息情况", 50), 66.0, {}
+        for block in edition("2019").blocks_of("publication"):
+            sheet.text(block.article, 200, y).text("信息内容", 60, y + 11)
+            step = 300 / len(block.columns)
+            for number, column in enumerate(block.columns):
+                sheet.text(column.label, 180 + step * number, y + 11)
+            y += 22
+            for row in block.rows:
+                sheet.text(row.label, 60, y)
+                for number, column in enumerate(block.columns):
+                    figures[f"publication.{row.key}.{column.key}"] = float(len(figures) + 1) if number else None
+                    sheet.text(str(len(figures)) if number else "", 180 + step * number, y)
+                y += 11
+        sheet.text("三、收到和处理政府信息公开申请情况", 60, y + 20, 12)
+        data = pdf(sheet)
+        read = parse_file(data, "河北省平山县水利局2019年政府信息公开工作年度报告.pdf").form.figures
+        assert {key: reading.value for key, reading in read.items() if key in figures} == figures
+
 
 def _height(operator: str) -> float:
     return 842 - float(operator.split(" Td ")[0].split()[-1])

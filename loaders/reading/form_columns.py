@@ -99,20 +99,27 @@ def _in_cells(runs: list[Run], words: list[Column]) -> list[Column] | None:
     edges = [2 * middles[0] - inner[0], *inner, 2 * middles[-1] - inner[-1]]
     cells = [Column(left, right) for left, right in pairwise(edges)]
     sides: list[tuple[float, float, float]] = []
+    columns: list[Column | None] = [None] * len(words)
     for run in runs:
-        homes = [n for n, cell in enumerate(cells) if cell.left < run.right and run.left < cell.right]
+        homes = [n for n, cell in enumerate(cells) if cell.covers(run) > _TOUCH * run.height]
         if len(homes) != 1:
             return None
-        cell = cells[homes[0]]
-        sides.append((run.left - cell.left, run.right - cell.right, (run.left + run.right) / 2 - middles[homes[0]]))
-    if not sides:
-        return cells
+        (home,) = homes
+        cell, known = cells[home], columns[home]
+        sides.append((run.left - cell.left, run.right - cell.right, (run.left + run.right) / 2 - middles[home]))
+        if known is None:
+            columns[home] = Column(run.left, run.right)
+        else:
+            known.take(run)
+    whole = [Column(word.left, word.right) if own is None else own for own, word in zip(columns, words, strict=True)]
+    if not sides or any(one.right > other.left for one, other in pairwise(whole)):
+        return whole if not sides else None
     lefts, rights, centres = zip(*sides, strict=True)
     size = runs[0].height
     if max(map(abs, centres)) < _CENTRED * size:
-        return cells
+        return whole
     even = min(max(side) - min(side) for side in (lefts, rights))
-    return cells if len(cells) >= _MANY <= len(runs) and even < _EVEN * size else None
+    return whole if len(cells) >= _MANY <= len(runs) and even < _EVEN * size else None
 
 
 def home_among(run: Run, columns: list[Column]) -> int | None:

@@ -136,12 +136,11 @@ class _Search:
 
 
 def _is_above(each: Printed, first: Printed) -> bool:
-    """Whether a word stands above a row, or begins beside the label of the first one, which may be higher."""
-    page, _ = each.start
-    top = first.start[1] + 4 * first.runs[0].height
-    if page != first.start[0]:
-        return page == first.start[0] - 1
-    return max(glyph.run.top for glyph in each.glyphs) < top
+    """Whether a word stands above a row, or at the end of the page before it."""
+    page, at = first.start[0], first.glyphs[0].run.middle
+    if each.start[0] != page:
+        return each.start[0] == page - 1
+    return each.middles()[page][1] < at
 
 
 Pieces = tuple[list[TablePiece], set[int]]
