@@ -105,7 +105,8 @@ def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
     Not where they add up to their last and no other row has more figures; surely where they do not, but those before
     the last do.
     """
-    if width >= _FEWEST_WITH_TOTAL and _last_but_one_is_total(record.numbers):
+    is_whole = record.aligned and len(record.figures) == width
+    if width >= _FEWEST_WITH_TOTAL and not is_whole and _last_but_one_is_total(record.numbers):
         return True
     if not record.tabular or width == 1:
         return False
