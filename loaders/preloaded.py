@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import gc
 
-import loaders.parsing
-import loaders.reading.docx
-import loaders.reading.html
-import loaders.reading.pdf
-import loaders.reading.text  # noqa: F401
 from loaders.form.editions import all_keys
 from loaders.garbage import look_rarely, pass_over_what_is_loaded
 from loaders.identity.places import place_names

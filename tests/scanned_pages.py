@@ -7,7 +7,7 @@ import io
 import pytest
 
 from loaders.document import Cell, Document, Table
-from loaders.reading import ocr_engine
+from loaders.reading.scan import ocr_engine
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)

@@ -6,7 +6,7 @@ import pytest
 
 from loaders.document import Cell, Table
 from loaders.form.reading import read_form
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from loaders.report import FormReading
 from tests.form_documents import applications, document, litigation, publication, table, whole
 from tests.test_form_reading import row_of

@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.form.reading import read_form
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from tests.form_documents import applications, count
 from tests.test_form_damage import RESULTS, granted
 from tests.test_form_reading import read_lawsuits

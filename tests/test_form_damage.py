@@ -7,7 +7,7 @@ from loaders.document import Cell
 from loaders.form.editions import edition
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from tests.form_documents import APPLICANTS, applications, count, document, litigation, publication, table, whole
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")

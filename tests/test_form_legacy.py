@@ -4,8 +4,8 @@ import pytest
 
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
-from loaders.reading.pdf import read_pdf
-from loaders.reading.text import read_text
+from loaders.reading.pdf.reader import read_pdf
+from loaders.reading.text.plain import read_text
 from tests.form_documents import document, table
 from tests.pdf_files import Sheet, pdf
 

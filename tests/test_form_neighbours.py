@@ -6,7 +6,7 @@ from loaders.document import UNSURE, Cell, Table
 from loaders.form.editions import edition
 from loaders.form.figures import read_figure
 from loaders.form.reading import read_form
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from tests.form_documents import APPLICANTS as COLUMNS
 from tests.form_documents import applications, count, document, litigation, table, whole
 

@@ -5,7 +5,7 @@ import pytest
 from loaders.document import Cell, Paragraph, Picture, Table
 from loaders.form.editions import edition
 from loaders.form.reading import read_form
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from tests.form_documents import applications, count, document, litigation, publication, table, whole
 
 ROW_KEYS = [row.key for row in edition("2021").blocks_of("applications")[0].rows]

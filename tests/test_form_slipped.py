@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.form.reading import read_form
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from tests.form_documents import APPLICANTS, applications, count, document, table
 from tests.test_form_damage import RESULTS, granted
 

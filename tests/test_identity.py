@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from loaders.document import Document, Paragraph
 from loaders.identity.identifying import ManifestRow, identify
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from loaders.report import Identity, SectionReading
 from loaders.vocabulary import ISSUER_KINDS
 

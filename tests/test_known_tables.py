@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Document
-from loaders.reading import known_tables, read
+from loaders.reading import read
+from loaders.reading.web import known_tables
 
 _ROWS = "".join(
     f"<tr><td>{label}</td><td>%s</td><td>%s</td></tr>" for label in ("甲", "乙", "丙", "丁", "戊", "己", "庚", "辛")
@@ -52,5 +53,5 @@ def test_a_table_is_known_when_it_comes_again(monkeypatch: pytest.MonkeyPatch) -
     body = _PAGES[0][1]
     known_tables.forget()
     _read(body, ["1", "2", "3"])
-    monkeypatch.setattr("loaders.reading.html_flow.settle", None)
+    monkeypatch.setattr("loaders.reading.web.html_flow.settle", None)
     assert _read(body, ["4", "5", "6"]).blocks

@@ -3,7 +3,7 @@
 import pytest
 
 from loaders.form.reading import read_form
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from tests.form_documents import applications, litigation, publication
 from tests.test_form_damage import granted
 

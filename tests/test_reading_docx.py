@@ -315,7 +315,7 @@ def test_numbers_are_counted_once_where_a_later_cell_of_the_table_holds_a_table(
     ],
 )
 def test_numbering_styles(style, value, printed):
-    from loaders.reading.numbering import format_number
+    from loaders.reading.word.numbering import format_number
 
     assert format_number(value, style) == printed
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from loaders.document import Document
 from loaders.form.editions import edition
 from loaders.form.reading import read_form
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from tests.form_documents import applications, whole
 
 (BLOCK,) = edition("2021").blocks_of("applications")

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from loaders.document import UNSURE, Document, Paragraph, Picture, ReadingError, Table
 from loaders.form.figures import read_figure
-from loaders.reading import ocr_engine
-from loaders.reading.pdf import read_pdf
-from loaders.reading.pdf_fonts import box_font
-from loaders.reading.pdf_text import broken_share
+from loaders.reading.pdf.fonts import box_font
+from loaders.reading.pdf.reader import read_pdf
+from loaders.reading.pdf.runs import broken_share
+from loaders.reading.scan import ocr_engine
 from tests.pdf_files import Sheet, pdf
 
 XS = (60, 200, 280, 360, 440)

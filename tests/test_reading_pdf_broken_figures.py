@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from loaders.document import UNSURE, Table
-from loaders.reading.pdf import read_pdf
+from loaders.reading.pdf.reader import read_pdf
 from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.document import UNSURE
-from loaders.reading.pdf import read_pdf
+from loaders.reading.pdf.reader import read_pdf
 from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table
 

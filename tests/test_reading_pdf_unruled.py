@@ -6,8 +6,8 @@ import pytest
 
 from loaders.document import Table
 from loaders.form.figures import read_figure
-from loaders.reading.pdf import read_pdf
-from loaders.reading.tables import is_figure
+from loaders.reading.pdf.reader import read_pdf
+from loaders.reading.printed.tables import is_figure
 from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table, texts
 

@@ -12,7 +12,8 @@ from PIL import Image
 
 from loaders.document import Cell, Document, Paragraph, Picture, ReadingError, Table
 from loaders.parsing import parse_file
-from loaders.reading import ocr, ocr_engine, read
+from loaders.reading import read
+from loaders.reading.scan import ocr, ocr_engine
 from pages.shared.original_view import FRAME, Source, show_place
 from tests.office_files import docx, p, tbl, tc, tr
 from tests.pdf_files import Sheet

@@ -2,7 +2,7 @@
 
 from loaders.form.editions import edition
 from loaders.form.reading import read_form
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 from tests.form_documents import APPLICANTS, applications, publication
 from tests.test_form_reading import row_of
 from tests.test_text_reading import grid

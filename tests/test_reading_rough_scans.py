@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from loaders.reading import ocr_engine
+from loaders.reading.scan import ocr_engine
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -17,11 +17,11 @@ import numpy as np
 from PIL import Image
 
 from loaders.document import Paragraph, Table
-from loaders.reading import ocr_cells, ocr_image, ocr_lines
-from loaders.reading.grids import Grid, GridCell
-from loaders.reading.ocr import read_picture, recognise_page
-from loaders.reading.ocr_engine import Recognised
-from loaders.reading.page_model import Run
+from loaders.reading.printed.grids import Grid, GridCell
+from loaders.reading.printed.page_model import Run
+from loaders.reading.scan import ocr_cells, ocr_image, ocr_lines
+from loaders.reading.scan.ocr import read_picture, recognise_page
+from loaders.reading.scan.ocr_engine import Recognised
 from tests.pdf_files import Sheet
 from tests.scanned_pages import FIGURES, XS, Pixels, figures, png, rendered, sheet, table
 

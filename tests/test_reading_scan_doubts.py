@@ -10,7 +10,7 @@ from PIL import Image
 
 from loaders.document import Cell, Document, Paragraph, Place, Table
 from loaders.parsing import parse_document, parse_file
-from loaders.reading.ocr import read_picture
+from loaders.reading.scan.ocr import read_picture
 from tests.generator.case import generate
 from tests.scanned_pages import Pixels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.reading import ocr_engine
+from loaders.reading.scan import ocr_engine
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from loaders.reading.grids import find_grids
-from loaders.reading.ocr import read_picture, recognise_page
+from loaders.reading.printed.grids import find_grids
+from loaders.reading.scan.ocr import read_picture, recognise_page
 from tests.pdf_files import Sheet
 from tests.scanned_pages import XS, Pixels, degraded, figures, png, rendered, sheet, table, turned
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from loaders.document import ReadingError
-from loaders.reading import ocr_engine
+from loaders.reading.scan import ocr_engine
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -17,10 +17,10 @@ if not ocr_engine.is_available():
 import cv2
 import numpy as np
 
-from loaders.reading import ocr_image, ocr_lines, ocr_seals
-from loaders.reading.grids import Grid, GridCell
-from loaders.reading.ocr import read_picture
-from loaders.reading.pdf import read_pdf
+from loaders.reading.pdf.reader import read_pdf
+from loaders.reading.printed.grids import Grid, GridCell
+from loaders.reading.scan import ocr_image, ocr_lines, ocr_seals
+from loaders.reading.scan.ocr import read_picture
 from tests.pdf_files import Sheet, pdf
 from tests.scanned_pages import FIGURES, ROWS, XS, Pixels, degraded, figures, png, rendered, sheet, table, turned
 

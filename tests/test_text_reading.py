@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.document import Paragraph, Place, Table
-from loaders.reading.text import read_text
+from loaders.reading.text.plain import read_text
 
 ROWS = [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "0", "12"], ["行政规范性文件", "", "3"]]
 

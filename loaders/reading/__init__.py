@@ -1,6 +1,14 @@
 """Files of every kind become Documents: `read` looks at the content and calls the reader of that kind.
 
-Readers are imported when first needed, so that starting the program stays cheap.
+Readers are imported when first needed, so that starting the program stays cheap. They stand in packages by what they
+start from:
+
+- `word`, `web`, `text` and the module `xlsx` read formats that say themselves what is a table;
+- `pdf` and `scan` only find what stands where on a page; `printed` makes tables and paragraphs of it, with
+  `form_words` and `unruled` for tables without lines;
+- `legacy` reads the office kinds before 2007, with `soffice` (LibreOffice) for what we cannot read ourselves.
+
+A reader says what a file holds and where, never what it means: that is the work of `loaders.form`.
 """
 
 from __future__ import annotations
@@ -35,13 +43,13 @@ def read(data: bytes, name: str) -> Document:
 
 
 def _docx(data: bytes, name: str) -> Document:
-    from loaders.reading.docx import read_docx
+    from loaders.reading.word.docx import read_docx
 
     return read_docx(data)
 
 
 def _odt(data: bytes, name: str) -> Document:
-    from loaders.reading.odt import read_odt
+    from loaders.reading.word.odt import read_odt
 
     return read_odt(data)
 
@@ -53,36 +61,36 @@ def _xlsx(data: bytes, name: str) -> Document:
 
 
 def _html(data: bytes, name: str) -> Document:
-    from loaders.reading.html import read_html
+    from loaders.reading.web.html import read_html
 
     return read_html(data)
 
 
 def _mht(data: bytes, name: str) -> Document:
-    from loaders.reading.mht import read_mht
+    from loaders.reading.web.mht import read_mht
 
     return read_mht(data)
 
 
 def _pdf(data: bytes, name: str) -> Document:
-    from loaders.reading.pdf import read_pdf
+    from loaders.reading.pdf.reader import read_pdf
 
     return read_pdf(data)
 
 
 def _image(data: bytes, name: str) -> Document:
-    from loaders.reading.ocr import read_picture
+    from loaders.reading.scan.ocr import read_picture
 
     return read_picture(data)
 
 
 def _text(data: bytes, name: str) -> Document:
     from loaders.reading.encoding import decode, without_readings
-    from loaders.reading.text import read_text
+    from loaders.reading.text.plain import read_text
 
     text = without_readings(decode(data))
     if "</table" in text.lower():
-        from loaders.reading.mixed import read_mixed
+        from loaders.reading.text.mixed import read_mixed
 
         return read_mixed(text)
     return read_text(text)

@@ -7,10 +7,10 @@ import importlib.util
 from loaders import words_of_warnings as warn
 from loaders.document import Document, ReadingError, Table
 from loaders.reading.compound import properties_of
-from loaders.reading.doc import read_doc
-from loaders.reading.rtf import RtfFile
 from loaders.reading.soffice import FILE_SECONDS, office, soffice_path
-from loaders.reading.word97 import Word97
+from loaders.reading.word.doc import read_doc
+from loaders.reading.word.rtf import RtfFile
+from loaders.reading.word.word97 import Word97
 
 _MIME = {
     "doc": "application/msword",
@@ -92,7 +92,7 @@ def _through_office(data: bytes, kind: str, seconds: float) -> Document:
         from loaders.reading.xlsx import read_xlsx
 
         return read_xlsx(office().convert(data, ending, ".xlsx", seconds))
-    from loaders.reading.odt import read_odt
+    from loaders.reading.word.odt import read_odt
 
     ending = ".doc" if kind == "wps" else ending  # WPS Writer writes Word's format; the ending means Works to others
     return read_odt(office().convert(data, ending, ".odt", seconds))
@@ -102,7 +102,7 @@ def _through_kreuzberg(data: bytes, kind: str) -> Document:
     """Text alone; its tables come as lines, which the form's alignment reads as it reads any text."""
     from kreuzberg import extract_bytes_sync
 
-    from loaders.reading.text import read_text
+    from loaders.reading.text.plain import read_text
 
     try:
         text = extract_bytes_sync(data, _MIME[kind]).content

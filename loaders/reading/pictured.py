@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Paragraph, Picture, Place, ReadingError, Table
-from loaders.reading import ocr_engine
+from loaders.reading.scan import ocr_engine
 
 if TYPE_CHECKING:
-    from loaders.reading.ocr_image import Grey
-    from loaders.reading.page_model import PageLayout
+    from loaders.reading.printed.page_model import PageLayout
+    from loaders.reading.scan.ocr_image import Grey
 
 DataOf = Callable[[str], bytes | None]
 """The data of a picture by its `source`."""
@@ -130,7 +130,7 @@ def _data(picture: Picture, data_of: DataOf) -> bytes:
 
 def _legible(blocks: list[Block], data_of: DataOf) -> dict[int, _Legible]:
     """The pictures that can hold a table, by the identity of their blocks."""
-    from loaders.reading import ocr_image, ocr_seals
+    from loaders.reading.scan import ocr_image, ocr_seals
 
     found: dict[int, _Legible] = {}
     sources = (block for block in blocks if isinstance(block, Picture) and block.source)
@@ -147,7 +147,7 @@ def _legible(blocks: list[Block], data_of: DataOf) -> dict[int, _Legible]:
 
 def _recognised(pictures: list[_Legible]) -> Document | None:
     """The document that pictures show, a page each; nothing where there is no text to speak of in any of them."""
-    from loaders.reading.assemble import build_document
+    from loaders.reading.printed.assemble import build_document
 
     pages: list[PageLayout] = []
     for page, picture in enumerate(pictures, 1):
@@ -158,7 +158,7 @@ def _recognised(pictures: list[_Legible]) -> Document | None:
 
 def _sheets(picture: _Legible, number: int, printed_on: int) -> list[PageLayout]:
     """What a picture shows, counted from `number`, all of it printed on one page."""
-    from loaders.reading import ocr, ocr_image
+    from loaders.reading.scan import ocr, ocr_image
 
     height, width = picture.grey.shape[:2]
     shown = picture.block.width

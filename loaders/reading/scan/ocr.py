@@ -1,0 +1,200 @@
+"""Scanned pages and pictures: characters recognised, tables found by their lines, a confidence for every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loaders.document import Document
+from loaders.reading.printed import spreads
+from loaders.reading.printed.assemble import build_document
+from loaders.reading.printed.grids import Grid, find_grids
+from loaders.reading.printed.page_model import PageLayout, Run
+from loaders.reading.scan import (
+    ocr_back,
+    ocr_cells,
+    ocr_engine,
+    ocr_flat,
+    ocr_gaps,
+    ocr_image,
+    ocr_lines,
+    ocr_margins,
+    ocr_rules,
+    ocr_seals,
+    ocr_walls,
+)
+from loaders.reading.scan.ocr_engine import Recognised
+from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
+from loaders.reading.scan.ocr_legibility import legibility
+
+_GUESSED = 0.6
+"""Least confidence of a line that the detector overlooked; below it is a stain."""
+
+_CROOKED = 2.0
+"""Degrees of lean from which the detector runs short lines together that stand one above the other."""
+
+_UPSIDE_DOWN = 0.6
+_SAMPLE = 9
+
+
+def read_picture(data: bytes) -> Document:
+    """Read a picture of a page (PNG, JPEG), or the pages of a TIFF.
+
+    Raises `ReadingError`: `needs-package` without the extra `ocr`, `damaged`, `too-large`.
+    """
+    ocr_engine.require()
+    pages: list[PageLayout] = []
+    for printed_on, picture in enumerate(ocr_image.decode(data), 1):
+        pages += recognise_sheets(ocr_seals.in_grey(picture), len(pages) + 1, printed_on)
+    return build_document(pages, "image")
+
+
+def recognise_sheets(grey: Grey, number: int, printed_on: int) -> list[PageLayout]:
+    """The sheets of a picture as pages, counted from `number`, all of them printed on one page of the file."""
+    pages: list[PageLayout] = []
+    for start, end in ocr_image.sheets(grey):
+        page = recognise_page(grey[start:end], number + len(pages))
+        page.printed_on, page.back = printed_on, _shifted(page.back, start)
+        pages.append(page)
+    return pages
+
+
+def _shifted(back: Callable[[float, float], Point] | None, down: float) -> Callable[[float, float], Point]:
+    """The way back to a sheet, continued to the long picture that it was cut from."""
+
+    def shifted(x: float, y: float) -> Point:
+        x, y = back(x, y) if back is not None else (x, y)
+        return x, y + down
+
+    return shifted
+
+
+def recognise_page(grey: Grey, number: int, width: float | None = None, as_given: bool = False) -> PageLayout:
+    """One page as runs of characters and ruling lines.
+
+    `width` is that of the page in points, where known. `as_given` leaves a picture at its size and place: a part
+    of a page that is known to be upright.
+    """
+    if as_given:
+        page = ScannedPage(grey, lambda x, y: (x / DOTS_PER_POINT, y / DOTS_PER_POINT))
+        page.grey = ocr_image.with_even_light(page.grey)
+        return _read_level_page(page, ocr_engine.detect(ocr_image.in_colour(page.grey)), number)
+    page = ocr_image.to_working_size(grey, width)
+    page.grey = ocr_image.with_even_light(ocr_margins.without_margins(page.grey))
+    page, quads = _upright(page)
+    return spreads.unfolded(_read_level_page(*_level(page, quads), number))
+
+
+def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:
+    """A page whose lines of text are known and level."""
+    page, quads = ocr_flat.flattened(page, quads)
+    page.grey, quads = ocr_back.without_back(page.grey, quads)
+    bare = ocr_seals.without_grey_seals(page.grey)
+    rules = ocr_rules.find_rules(bare.ruled)
+    grids = find_grids(rules.horizontal, rules.vertical)
+    clean = ocr_rules.without_rules(bare.written, rules, grids)
+    covered = np.maximum(bare.covered, rules.streaks)
+    runs = _read_text(clean, covered, quads, grids)
+    level, upright = ocr_walls.lost_walls(grids, runs)
+    if level or upright:
+        rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
+        runs = _read_text(clean, covered, quads, find_grids(rules.horizontal, rules.vertical))
+    back = page.back
+    return PageLayout(
+        number,
+        *page.size,
+        runs,
+        rules.horizontal,
+        rules.vertical,
+        back=lambda x, y: back(x * DOTS_PER_POINT, y * DOTS_PER_POINT),
+        look=lambda box: ocr_cells.look(clean, box),
+    )
+
+
+def _upright(page: ScannedPage) -> tuple[ScannedPage, ocr_engine.Quads]:
+    """The page turned so that its text runs from left to right, and its lines of text."""
+    quads = ocr_engine.detect(ocr_image.in_colour(page.grey))
+    if not len(quads):
+        return page, quads
+    wide, high = _wide(quads), np.hypot(*(quads[:, 3] - quads[:, 0]).T)
+    as_given = _head_up(page, quads)
+    if high[high > 1.8 * wide].sum() <= wide[wide > 1.8 * high].sum():
+        return as_given
+    # High narrow boxes are lines of a page that lies on its side, or labels written downwards in narrow cells.
+    side = ocr_image.turned(page, 1)
+    on_side = _head_up(side, ocr_engine.detect(ocr_image.in_colour(side.grey)))
+    return max(as_given, on_side, key=lambda found: legibility(_longest_lines(*found)))
+
+
+def _head_up(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
+    """The page and its lines, turned if that makes them legible: of few lines the engine is often wrong at first."""
+    if not len(quads) or ocr_engine.share_upside_down(_longest_lines(page, quads)) <= _UPSIDE_DOWN:
+        return page, quads
+    turned = ocr_image.turned(page, 2)
+    height, width = turned.grey.shape[:2]
+    on_head = turned, (np.array([width, height], dtype=np.float32) - quads)[:, [2, 3, 0, 1]]
+    return max(on_head, (page, quads), key=lambda found: legibility(_longest_lines(*found)))
+
+
+def _longest_lines(page: ScannedPage, quads: ocr_engine.Quads) -> list[ocr_engine.Picture]:
+    longest = np.argsort(-_wide(quads))[:_SAMPLE]
+    return [ocr_image.in_colour(ocr_image.cut_out(page.grey, quads[index])) for index in longest]
+
+
+def _wide(quads: ocr_engine.Quads) -> NDArray[np.float32]:
+    widths: NDArray[np.float32] = np.hypot(*(quads[:, 1] - quads[:, 0]).T)
+    return widths
+
+
+def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
+    """The page and its lines of text without their lean."""
+    lean = ocr_image.lean(quads)
+    page, forth = ocr_image.levelled(page, lean)
+    if abs(lean) > _CROOKED:
+        return page, ocr_engine.detect(ocr_image.in_colour(page.grey))
+    return page, (quads @ forth[:, :2].T + forth[:, 2]).astype(np.float32)
+
+
+def _read_text(clean: Grey, covered: Grey, quads: ocr_engine.Quads, grids: list[Grid]) -> list[Run]:
+    """What is written on a page, of which seals and streaks covered a part."""
+    boxes = ocr_lines.cut_lines(clean, quads, grids)
+    seen = len(boxes)
+    boxes += ocr_lines.overlooked_lines(clean, boxes, grids)
+    cells, outside = ocr_cells.cells_with_ink(clean, covered, grids, boxes)
+    wanted = sorted(outside + ocr_cells.read_figures(clean, cells))
+    read = dict(zip(wanted, _recognised(clean, [boxes[number] for number in wanted]), strict=True))
+    kept = {
+        number: each for number, each in read.items() if each.text.strip() and (number < seen or each.score > _GUESSED)
+    }
+    lines = {number: _run(each, boxes[number], number) for number, each in kept.items()}
+    beyond = _runs_beyond(clean, {number: (boxes[number], kept[number]) for number in outside if number in kept})
+    return beyond + ocr_cells.settled_cells(clean, cells, lines)
+
+
+def _recognised(clean: Grey, boxes: list[ocr_engine.Quads]) -> list[Recognised]:
+    return ocr_engine.recognise([ocr_image.in_colour(ocr_image.cut_out(clean, box)) for box in boxes])
+
+
+def _runs_beyond(clean: Grey, lines: dict[int, tuple[ocr_engine.Quads, Recognised]]) -> list[Run]:
+    """Lines outside of tables, in parts where the detector took the words of several columns for one text."""
+    words = {number: ocr_gaps.words(ocr_image.cut_out(clean, box), box, read) for number, (box, read) in lines.items()}
+    again = [word for apart in words.values() if len(apart) > 1 for word in apart]
+    parts = iter(_recognised(clean, [word.box for word in again]))
+    return [
+        ocr_cells.with_stroke_told(clean, _run(read, word.ink, number))
+        for number, apart in words.items()
+        for word in apart
+        if (read := lines[number][1] if len(apart) == 1 else next(parts)).text.strip()
+    ]
+
+
+def _run(read: Recognised, quad: ocr_engine.Quads, order: int) -> Run:
+    left, top = (float(value) / DOTS_PER_POINT for value in quad.min(axis=0))
+    right, bottom = (float(value) / DOTS_PER_POINT for value in quad.max(axis=0))
+    shrink = 0.12 * (bottom - top)  # the detector's boxes are a little larger than the type
+    top, bottom = top + shrink, bottom - shrink
+    text = read.text.strip().replace(" ", "")
+    others = tuple(figure for figure in read.figures if figure != text)
+    return Run(text, left, top, right, bottom, bottom, order, read.score, other_readings=others)

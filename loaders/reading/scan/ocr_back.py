@@ -1,0 +1,45 @@
+"""What shines through from the back of a sheet: pale strokes that can be read in a mirror only."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from loaders.reading.scan import ocr_engine, ocr_image
+from loaders.reading.scan.ocr_image import Grey, as_grey
+from loaders.reading.scan.ocr_legibility import legibility
+
+_PALER, _PALE = 80, 120
+"""Grey levels by which the back is paler than what most lines are written in, and the tone that it has at least."""
+
+_FEWEST, _SAMPLE = 4, 6
+"""Pale lines without which there is no back, and how many of them are read."""
+
+_NEAR = 3
+"""Pixels around dark strokes in which their rim lies."""
+
+
+def without_back(grey: Grey, quads: ocr_engine.Quads) -> tuple[Grey, ocr_engine.Quads]:
+    """The page without the lines of its back, and the lines of text that are its own."""
+    if len(quads) < _FEWEST:
+        return grey, quads
+    tones = np.array([_tone(grey, quad) for quad in quads])
+    palest = max(float(np.percentile(tones, 25)) + _PALER, _PALE)
+    of_back = tones > palest
+    if np.count_nonzero(of_back) < _FEWEST or not _is_mirrored(grey, quads[of_back]):
+        return grey, quads
+    near = cv2.dilate((grey < palest).astype(np.uint8), np.ones((_NEAR, _NEAR), np.uint8))
+    return as_grey(np.where(near > 0, grey, np.uint8(255))), quads[~of_back]
+
+
+def _tone(grey: Grey, quad: ocr_engine.Quads) -> float:
+    """That of the strokes in a box."""
+    (left, top), (right, bottom) = quad.min(axis=0).astype(int), quad.max(axis=0).astype(int)
+    part = grey[max(top, 0) : bottom, max(left, 0) : right]
+    return float(np.percentile(part, 4)) if part.size else 255.0
+
+
+def _is_mirrored(grey: Grey, quads: ocr_engine.Quads) -> bool:
+    widths = np.hypot(*(quads[:, 1] - quads[:, 0]).T)
+    strips = [ocr_image.in_colour(ocr_image.cut_out(grey, quads[n])) for n in np.argsort(-widths)[:_SAMPLE]]
+    return legibility([np.ascontiguousarray(strip[:, ::-1]) for strip in strips]) > legibility(strips)

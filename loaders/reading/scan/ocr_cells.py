@@ -1,0 +1,324 @@
+"""Figures in the cells of a scanned table, read from the ink of their cells.
+
+A figure that the engine is certain of is read once, from the ink. Any other is read a second time, in the line that
+the detector found. Where both readings agree they confirm each other; readings that differ keep the better one with a
+confidence too low to be believed alone. Where the detector missed a lone digit the cell still has its ink; a cell
+without ink is blank.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from loaders.reading.printed.grids import Grid
+from loaders.reading.printed.page_model import Box, Run
+from loaders.reading.scan import ocr_engine, ocr_image
+from loaders.reading.scan.ocr_engine import CERTAIN, Recognised
+from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey
+from loaders.reading.scan.ocr_readings import LOOKS_LIKE
+
+Pixels = tuple[int, int, int, int]
+
+_FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|lIiOoDQC〇○口Zzγ件()（）一]{1,12}$")
+"""What a figure may be taken for."""
+
+_FIGURE = re.compile(r"^\d{1,7}$")
+"""What may be certain after one reading."""
+
+_REPAIRED = 0.7
+"""Highest confidence of a figure in which a letter was taken for a digit."""
+
+_RAGS = "_~"
+"""What the remains of a digit are taken for."""
+
+_STROKES = frozenset("1/lI|丿")
+_MINUS = re.compile(r"^[—–－一](?=\d)")
+_FLAT_STROKES = frozenset("一—–-－")
+_SLASH, _STEEP, _FLATTEST, _UNSURE = 0.18, 0.24, 1.5, 0.1
+"""Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a
+slash after all (an italic 1 is less steep), from which there is more than a stroke, such as the remains of a line, and
+from which either is in doubt."""
+
+_FLAT = 7
+"""Pixels that a dash is high at most."""
+
+_AROUND = 0.75
+"""Heights of the ink by which a line of the detector may be longer; a longer one has a sign that the ink lacks."""
+
+_CONTRADICTED = 0.6
+"""Highest confidence where two readings differ, or where a cell holds two figures: one that is broken, or a line was
+overlooked."""
+
+_ALONE = 0.97
+"""Highest confidence of a figure that was read only once, for want of a second place to read it."""
+
+_COVERED = 0.75
+"""Highest confidence of what stood under a seal in grey, which may have taken a part of it away, or of a figure that
+leaves ink unexplained."""
+
+_ENOUGH_FIGURES = 8
+_TOO_HIGH, _TOO_HIGH_FOR_SLASH, _TOO_WIDE = 1.4, 1.8, 0.6
+"""How many times the usual height ink may be, and by how many digits it may be wider than the figure read."""
+
+_NO_INK = 0.4
+_PALE = 45
+"""Grey levels by which the ink of a cell may be paler where the detector saw something in it."""
+
+_MARGIN = 3
+"""Pixels inside the edge of a cell that are left to the ruling lines."""
+
+_HIGHEST, _WIDEST = 44, 5
+"""Most pixels that the ink of a figure is high, and how many times its height it is wide, unless it is a long one."""
+
+
+@dataclass(slots=True)
+class InkCell:
+    """A cell with the lines that the detector found in it, by number, and the place of its ink."""
+
+    lines: list[int]
+    edges: Pixels
+    reach: tuple[float, float] = (math.inf, -math.inf)
+    """From where to where the detector's lines run, in pixels."""
+    ink: Pixels | None = None
+    covered: bool = False
+    """Whether a seal was taken away from the ink."""
+    by_ink: Run | None = None
+    """What the ink was read as, where it was."""
+    signs: int = 0
+    """Strokes of ink that stand apart from left to right."""
+
+    @property
+    def shaped_like_figure(self) -> bool:
+        """Whether the ink has the shape of a figure, or was overlooked by the detector."""
+        if self.ink is None or len(self.lines) > 1:
+            return False
+        left, top, right, bottom = self.ink
+        return not self.lines or (bottom - top <= _HIGHEST and right - left <= _WIDEST * max(bottom - top, 12))
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the ink was read as a figure that needs no second reading, and the detector saw just that."""
+        run = self.by_ink
+        if run is None or self.ink is None or run.confidence < CERTAIN or not _FIGURE.match(run.text):
+            return False
+        left, top, right, bottom = self.ink
+        around = _AROUND * (bottom - top)
+        if not self.lines:
+            return True
+        return abs(self.reach[0] - left) < around and abs(self.reach[1] - right) < around
+
+    def holds_more(self, run: Run, usual: tuple[float, float] | None) -> bool:
+        """Whether the ink is higher or wider than the figure that was read in it, given the `usual` size of digits."""
+        if usual is None or self.ink is None or self.by_ink is None or not (_FIGURE.match(run.text) or run.text == "/"):
+            return False
+        high, wide = usual
+        left, top, right, bottom = self.ink
+        too_wide = right - left > (len(run.text) + _TOO_WIDE) * wide and self.signs != len(run.text)
+        too_high = _TOO_HIGH if run.text != "/" else _TOO_HIGH_FOR_SLASH
+        return too_wide or bottom - top > too_high * high  # digits set far apart are as wide, but as many
+
+
+def cells_with_ink(
+    clean: Grey, covered: Grey, grids: list[Grid], boxes: list[ocr_engine.Quads]
+) -> tuple[list[InkCell], list[int]]:
+    """All cells of some tables, and which of the detector's boxes are in no table."""
+    found = {id(cell): InkCell([], pixels(cell.box, _MARGIN)) for grid in grids for cell in grid.cells}
+    outside: list[int] = []
+    for number, box in enumerate(boxes):
+        (left, top), (right, bottom) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
+        x, y = (left + right) / 2 / DOTS_PER_POINT, (top + bottom) / 2 / DOTS_PER_POINT
+        home = next((cell for grid in grids if (cell := grid.cell_at(x, y)) is not None), None)
+        if home is None:
+            outside.append(number)
+            continue
+        entry = found[id(home)]
+        entry.lines.append(number)
+        entry.reach = min(entry.reach[0], left), max(entry.reach[1], right)
+    for each in found.values():
+        each.ink = ocr_image.ink_box(clean, *each.edges)
+        if each.ink is None and each.lines:
+            each.ink = ocr_image.ink_box(clean, *each.edges, lighter=_PALE)
+        if each.ink is not None:
+            left, top, right, bottom = each.ink
+            each.covered = bool(covered[top:bottom, left:right].any())
+    return list(found.values()), outside
+
+
+def read_figures(clean: Grey, cells: list[InkCell]) -> list[int]:
+    """Read the ink that is shaped like a figure; return the detector's lines that are still to be read."""
+    _read_ink(clean, [each for each in cells if each.shaped_like_figure])
+    return [line for each in cells if not each.is_certain for line in each.lines]
+
+
+def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run]) -> list[Run]:
+    """What is written in the cells, by their ink and the lines of the detector that were read."""
+    found = [[lines[line] for line in each.lines if line in lines] for each in cells]
+    pairs = list(zip(cells, found, strict=True))
+    _read_ink(clean, [each for each, runs in pairs if each.by_ink is None and each.ink is not None and _long(runs)])
+    usual = _usual_size(cells)
+    return [
+        replace(run, confidence=min(run.confidence, _COVERED)) if each.covered or each.holds_more(run, usual) else run
+        for each, runs in pairs
+        for run in _runs_of(each, runs)
+        if run.text  # a speck taken for a full stop leaves nothing
+    ]
+
+
+def _usual_size(cells: list[InkCell]) -> tuple[float, float] | None:
+    """Height of figures, and width of one digit, from those that are certain; any width where few have several."""
+    certain = [(each.ink, each.by_ink.text) for each in cells if each.is_certain and each.ink and each.by_ink]
+    if len(certain) < _ENOUGH_FIGURES:
+        return None
+    heights = [bottom - top for (_, top, _, bottom), _ in certain]
+    widths = [(right - left) / len(text) for (left, _, right, _), text in certain if len(text) > 1]
+    return float(np.median(heights)), float(np.median(widths)) if len(widths) >= _ENOUGH_FIGURES else math.inf
+
+
+def _long(runs: list[Run]) -> bool:
+    """Whether a cell holds one figure that was not taken for one by its shape."""
+    return len(runs) == 1 and _FIGURE_LIKE.match(runs[0].text) is not None
+
+
+def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
+    if cell.ink is None:
+        return [_as_figure(replace(run, confidence=min(run.confidence, _NO_INK)), _NO_INK) for run in found]
+    if cell.by_ink is None:
+        several = len(found) > 1 and all(_FIGURE_LIKE.match(run.text) for run in found)
+        return [replace(run, confidence=min(run.confidence, _CONTRADICTED)) for run in found] if several else found
+    if cell.is_certain and cell.lines:
+        return [cell.by_ink]
+    return _settled(found[0] if found else None, cell.by_ink)
+
+
+def _read_ink(clean: Grey, cells: list[InkCell]) -> None:
+    places = [(each, each.ink) for each in cells if each.ink is not None]
+    strips = [_strip(clean, ink, each.edges) for each, ink in places]
+    readings = ocr_engine.recognise([ocr_image.in_colour(strip) for strip in strips], figures=True)
+    for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
+        each.by_ink = _figure_in(ink, each.edges, strip, reading)
+        each.signs = _signs(strip)
+
+
+def look(clean: Grey, box: Box) -> Run | None:
+    """What is written in a box where the detector found nothing."""
+    edges = pixels(box)
+    ink = ocr_image.ink_box(clean, *edges)
+    if ink is None:
+        return None
+    strip = _strip(clean, ink, edges)
+    read = _figure_in(ink, edges, strip, ocr_engine.recognise([ocr_image.in_colour(strip)], figures=True)[0])
+    return read if read.text else None
+
+
+def with_stroke_told(clean: Grey, run: Run) -> Run:
+    """A lone stroke outside of all cells: a slash leans, and what was taken for the numeral 一 is a dash."""
+    if run.text not in _STROKES and run.text not in _FLAT_STROKES:
+        return run
+    edges = pixels((run.left, run.top, run.right, run.bottom), -_MARGIN)
+    ink = ocr_image.ink_box(clean, *edges)
+    if ink is None:
+        return run
+    if run.text in _FLAT_STROKES:
+        return replace(run, text="—") if ink[3] - ink[1] <= _FLAT else run
+    told = _figure_in(ink, edges, _strip(clean, ink, edges), Recognised(run.text, run.confidence, run.other_readings))
+    return replace(run, text=told.text, confidence=told.confidence)
+
+
+def _settled(first: Run | None, second: Run) -> list[Run]:
+    """One run from the reading of the detector's line and that of the cell's ink."""
+    if first is None:
+        return [_as_figure(second, _ALONE)] if second.text else []
+    if first.text in ocr_engine.NOUGHTS:
+        first = replace(first, text="0", confidence=min(first.confidence, _REPAIRED))
+    if not _FIGURE_LIKE.match(first.text):
+        return [first]
+    if not second.text:
+        return [replace(first, confidence=min(first.confidence, _CONTRADICTED))]
+    a, b = _as_figure(first, 1.0), _as_figure(second, 1.0)
+    better, worse = (a, b) if a.confidence >= b.confidence else (b, a)
+    others = _others(better, worse)
+    if a.text == b.text:
+        confidence = (worse if others else better).confidence
+        return [replace(second, text=a.text, confidence=confidence, other_readings=others)]
+    if second.text == "/" and a.text in _STROKES:  # told from a digit by its slant
+        return [second]
+    confidence = min(better.confidence, _CONTRADICTED)
+    return [replace(second, text=better.text, confidence=confidence, other_readings=others)]
+
+
+def _others(better: Run, worse: Run) -> tuple[str, ...]:
+    """What else two readings of one figure allow."""
+    found = dict.fromkeys((*better.other_readings, worse.text, *worse.other_readings))
+    return tuple(text for text in found if text != better.text)
+
+
+def pixels(box: Box, inset: int = 0) -> Pixels:
+    """A box in points, in pixels, smaller by so many."""
+    left, top, right, bottom = (round(value * DOTS_PER_POINT) for value in box)
+    return left + inset, top + inset, right - inset, bottom - inset
+
+
+def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, reading: Recognised) -> Run:
+    """A run from the ink of a cell; a lone stroke is a dash if it lies flat in the middle, a slash if it leans."""
+    left, top, right, bottom = (value / DOTS_PER_POINT for value in ink)
+    text, score = reading.text.strip().replace(" ", ""), reading.score
+    if _is_dash(ink, edges):
+        text, score = "—", _ALONE
+    elif text in _STROKES:
+        leaning = ocr_image.slant(strip) or ocr_image.slant(strip, lighter=_PALE)
+        if (_SLASH if text == "/" else _STEEP) < leaning < _FLATTEST:
+            text, score = "/", _ALONE
+        elif leaning > _UNSURE or text == "/":
+            score = min(score, _CONTRADICTED)
+    others = tuple(figure for figure in reading.figures if figure != text)
+    return Run(text, left, top, right, bottom, bottom, 0, score, other_readings=others)
+
+
+def _signs(strip: Grey) -> int:
+    inked = (strip < ocr_image.INK).any(axis=0).astype(np.int8)
+    return int(np.count_nonzero(np.diff(inked, prepend=0) == 1))
+
+
+def _is_dash(ink: Pixels, edges: Pixels) -> bool:
+    """Whether all that stands in a cell is one flat stroke at half its height."""
+    left, top, right, bottom = ink
+    middle = (top + bottom) / 2
+    high = edges[3] - edges[1]
+    return (
+        bottom - top <= _FLAT
+        and right - left >= 1.5 * (bottom - top)
+        and edges[1] + 0.25 * high < middle < edges[3] - 0.25 * high
+    )
+
+
+def _strip(clean: Grey, ink: Pixels, edges: Pixels) -> Grey:
+    """The ink of a cell with the margin around it that the recogniser is used to."""
+    left, top, right, bottom = ink
+    height = max(bottom - top, 24)
+    pad = round(0.28 * height)
+    middle = (top + bottom) // 2
+    return np.ascontiguousarray(
+        clean[
+            max(middle - height // 2 - pad // 2, edges[1], 0) : min(middle + height // 2 + pad // 2, edges[3]),
+            max(left - pad, edges[0], 0) : min(right + pad, edges[2]),
+        ]
+    )
+
+
+def _as_figure(run: Run, most: float) -> Run:
+    """A run whose letters are read as the digits they resemble, with less confidence then."""
+    normal = unicodedata.normalize("NFKC", run.text)
+    if normal.strip(_RAGS) != normal:
+        most = min(most, _REPAIRED)
+    text = normal.strip(_RAGS + "。·'’").rstrip(".,")
+    text = _MINUS.sub("-", text)
+    if "一" in text and set(text) <= _FLAT_STROKES:  # strokes, taken for the numeral that looks like them
+        return replace(run, text="—" * len(text), confidence=min(run.confidence, most))
+    repaired = text.translate(LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text
+    confidence = min(run.confidence, most if repaired == text else _REPAIRED)
+    return replace(run, text=repaired, confidence=confidence)

@@ -1,0 +1,234 @@
+"""Ruling lines of a scanned page: found, and painted over before characters are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+
+from loaders.reading.printed.grids import Grid
+from loaders.reading.printed.page_model import Ruling
+from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey, as_grey
+from loaders.reading.scan.ocr_strokes import Stroke, level_strokes
+
+_RULE = 38
+"""Pixels; a straight stroke as long as this may be a ruling line (strokes of letters are shorter)."""
+
+_FAINTER, _FAINTEST = 110.0, 205.0
+"""Grey levels by which a ruling line may be fainter than most in its direction, and the shade of a hairline."""
+
+_HAIRLINE = 5
+"""Pixels; what is pale and thicker is a part of a stamp."""
+
+_WHOLE_PAGE, _PAST, _DARKER = 0.95, 40, 30
+"""Part of the page that a streak is long, the pixels by which it passes everything, and grey levels by which it is
+darker where it covers a line."""
+
+_LONG = 84
+"""Pixels; upright strokes longer than this are no part of a letter."""
+
+_LONGER_THAN_LETTERS = (1, 160), (160, 1)
+"""Pixels down and across."""
+
+_MISS, _WIDEST_GAP = 6, 1
+"""Pixels by which a short upright line may miss the level ones at its ends, and how many of them are without ink: the
+strokes of letters end before the line."""
+
+_BESIDE, _MOST_BRANCHES = 2, 0.1
+"""Pixels beside a line in which nothing stands but what branches off from a stroke, and how much of it may do so."""
+
+_MANY_BRANCHES, _WHOLE = 0.15, 0.95
+"""The same of a long stroke that consists of letters below each other, and how much of a line is inked."""
+
+_ROW = 15
+"""Pixels between the lines above and below a row, at least."""
+
+_WALL = 9
+"""Pixels around the edge of a cell in which its line may lie."""
+
+
+@dataclass(slots=True)
+class Rules:
+    """Ruling lines of a page in points, where they are in the picture, and where streaks are that are none."""
+
+    horizontal: list[Ruling]
+    vertical: list[Ruling]
+    mask: Grey
+    streaks: Grey
+
+
+def find_rules(grey: Grey) -> Rules:
+    """Long straight strokes along both axes."""
+    height, width = grey.shape
+    dark = as_grey(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14))
+    turned_dark, turned_grey = np.ascontiguousarray(dark.T), np.ascontiguousarray(grey.T)
+    across, pale_across = _sorted_by_shade(level_strokes(dark, grey, _RULE))
+    strokes = _upright_lines(level_strokes(turned_dark, turned_grey, _RULE * 3 // 4), across + pale_across, turned_dark)
+    down, pale_down = _sorted_by_shade(strokes)
+    _add_hairlines(across, down, pale_across, pale_down)
+    rules = [_apart(across, down, width), _apart(down, across, height)]
+    masks = [
+        cv2.bitwise_or(_painted(level, dark.shape), np.ascontiguousarray(_painted(upright, turned_dark.shape).T))
+        for level, upright in zip(*rules, strict=True)
+    ]
+    horizontal, vertical = ([ruling for each in found for ruling in each.rulings()] for found, _ in rules)
+    return Rules(horizontal, vertical, as_grey(masks[0]), _thickened(masks[1]))
+
+
+def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey) -> list[Stroke]:
+    """Upright strokes but for those of letters: short ones count only where they run from line to line.
+
+    Between lines that are no further apart than letters are high, some letters do as well; where most rows have no
+    upright line, all short ones are such.
+    """
+    ends = sorted({round(ruling.at * DOTS_PER_POINT) for stroke in across for ruling in stroke.rulings()})
+    walls = [stroke for stroke in strokes if _is_wall(stroke, ends, dark)]
+    rows = list(_rows_between(across))
+    walled = sum(any(_parts(wall, row) for wall in walls) for row in rows)
+    return walls if 2 * walled >= len(rows) else [wall for wall in walls if wall.part.shape[1] > _LONG]
+
+
+def _rows_between(across: list[Stroke]) -> Iterator[tuple[Stroke, Stroke]]:
+    """Long level lines that follow each other closely, one below the other."""
+    long = sorted((stroke for stroke in across if stroke.part.shape[1] > _LONG), key=lambda stroke: stroke.top)
+    for upper, lower in pairwise(long):
+        overlap = min(upper.right, lower.right) - max(upper.left, lower.left)
+        if _ROW < lower.top - upper.top < _LONG and overlap > _LONG:
+            yield upper, lower
+
+
+def _parts(wall: Stroke, row: tuple[Stroke, Stroke]) -> bool:
+    """Whether an upright stroke stands between two lines, away from their ends."""
+    upper, lower = row
+    within = upper.left + _MISS < wall.top < upper.right - 2 * _MISS
+    return within and wall.left <= upper.top + 2 * _MISS and wall.right >= lower.top - _MISS
+
+
+def _is_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
+    """Whether an upright stroke is a line, given the places of all level ones, and not of letters."""
+    if stroke.part.shape[1] > _LONG:
+        return _is_long_wall(stroke, ends, dark)
+    return bool(ends) and _is_short_wall(stroke, ends, dark)
+
+
+def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
+    """Whether a short stroke runs from line to line and nothing branches off; otherwise it belongs to a letter."""
+    nearest = [min(ends, key=lambda value: abs(place - value)) for place in (stroke.left, stroke.right)]
+    if any(abs(place - value) > _MISS for place, value in zip((stroke.left, stroke.right), nearest, strict=True)):
+        return False
+    beside = dark[max(stroke.top - 1, 0) : stroke.top + stroke.part.shape[0] + 1] > 0
+    gaps = beside[:, nearest[0] : stroke.left], beside[:, stroke.right : nearest[1]]
+    if any(int((~gap.any(axis=0)).sum()) > _WIDEST_GAP for gap in gaps):
+        return False
+    within = np.s_[stroke.left + _MISS : stroke.right - _MISS]
+    before, after = max(stroke.top - _BESIDE, 0), min(stroke.top + stroke.part.shape[0] + 1, len(dark) - 1)
+    return float(((dark[before, within] > 0) | (dark[after, within] > 0)).mean()) <= _MOST_BRANCHES
+
+
+def _is_long_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
+    """Whether a long stroke is one line: letters in close rows may stand right below each other, between the lines."""
+    high, long = stroke.part.shape
+    upper, lower = stroke.part.argmax(axis=0), high - 1 - stroke.part[::-1].argmax(axis=0)
+    before, after = (
+        np.clip(stroke.top + edge, 0, len(dark) - 1) for edge in (upper - _BESIDE - 1, lower + _BESIDE + 1)
+    )
+    places = stroke.left + np.arange(long)
+    apart = np.ones(long, np.bool_)
+    for end in ends:
+        apart[np.abs(places - end) <= _MISS] = False
+    branches = (dark[before, places] > 0) | (dark[after, places] > 0)
+    inked = ((dark[stroke.top : stroke.top + high, stroke.left : stroke.right] > 0) & stroke.part).any(axis=0)
+    return not apart.any() or branches[apart].mean() <= _MANY_BRANCHES or inked.mean() >= _WHOLE
+
+
+def _sorted_by_shade(strokes: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
+    """Strokes as dark as most, and long ones paler than that; what is paler still is a part of a stamp or of paper."""
+    strokes = [each for each in strokes if each.darkest <= _FAINTEST]
+    if not strokes:
+        return [], []
+    usual = float(np.median(np.repeat([each.shade for each in strokes], [each.part.shape[1] for each in strokes])))
+    dark = [each for each in strokes if each.shade <= usual + _FAINTER]
+    pale = [each for each in strokes if usual + _FAINTER < each.shade <= _FAINTEST and _is_hairline(each)]
+    return dark, pale
+
+
+def _is_hairline(stroke: Stroke) -> bool:
+    return stroke.part.shape[1] > _LONG and stroke.thickness <= _HAIRLINE
+
+
+def _add_hairlines(
+    across: list[Stroke], down: list[Stroke], pale_across: list[Stroke], pale_down: list[Stroke]
+) -> None:
+    """Put in pale strokes that run from line to line, as the hairlines inside of a table do."""
+    while True:
+        more_down = [stroke for stroke in pale_down if _is_spanned(stroke, across)]
+        more_across = [stroke for stroke in pale_across if _is_spanned(stroke, down)]
+        if not more_down and not more_across:
+            return
+        down += more_down
+        across += more_across
+        pale_down = [stroke for stroke in pale_down if stroke not in more_down]
+        pale_across = [stroke for stroke in pale_across if stroke not in more_across]
+
+
+def _apart(strokes: list[Stroke], others: list[Stroke], page: int) -> tuple[list[Stroke], list[Stroke]]:
+    """Strokes, and those that run over all of a page and past what they cross: streaks of a scanner, and folds."""
+    long = [stroke for stroke in strokes if stroke.part.shape[1] >= _WHOLE_PAGE * page]
+    streaks = [stroke for stroke in long if _is_streak(stroke, [each for each in others if each.crosses(stroke)])]
+    return [stroke for stroke in strokes if stroke not in streaks], streaks
+
+
+def _is_streak(stroke: Stroke, crossed: list[Stroke]) -> bool:
+    """Whether a stroke passes all that it crosses; where it is darker within, a line of the table lies under it."""
+    first, last = (end(each.top - stroke.left for each in crossed) if crossed else 0 for end in (min, max))
+    if not crossed or first < _PAST or last > stroke.part.shape[1] - _PAST:
+        return False
+    beyond = np.concatenate([stroke.tones[:first], stroke.tones[last:]])
+    return float(np.median(stroke.tones[first:last])) > float(np.median(beyond)) - _DARKER
+
+
+def _is_spanned(stroke: Stroke, others: list[Stroke]) -> bool:
+    """Whether both ends of a stroke lie on strokes of the other direction, whose axes are exchanged."""
+    return all(
+        any(
+            other.left - _MISS <= stroke.height_at(end) <= other.right + _MISS
+            and other.top - _MISS <= place <= other.top + other.part.shape[0] + _MISS
+            for other in others
+        )
+        for end, place in ((0, stroke.left), (-1, stroke.right))
+    )
+
+
+def _painted(strokes: list[Stroke], shape: tuple[int, ...]) -> Grey:
+    mask = np.zeros(shape, np.uint8)
+    for stroke in strokes:
+        height, width = stroke.part.shape
+        mask[stroke.top : stroke.top + height, stroke.left : stroke.left + width][stroke.part] = 255
+    return mask
+
+
+def without_rules(grey: Grey, rules: Rules, grids: list[Grid]) -> Grey:
+    """The picture with the lines of its tables painted white; strokes of letters stay."""
+    near = _longest(rules.mask)
+    for grid in grids:
+        for cell in grid.cells:
+            left, top, right, bottom = (round(value * DOTS_PER_POINT) for value in cell.box)
+            cv2.rectangle(near, (left, top), (right, bottom), 255, _WALL)
+    clean = grey.copy()
+    clean[_thickened(cv2.bitwise_and(rules.mask, near)) > 0] = 255
+    clean[rules.streaks > 0] = 255
+    return clean
+
+
+def _longest(mask: Grey) -> Grey:
+    """The lines that are longer than any letter, in a table or not."""
+    across, down = (cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in _LONGER_THAN_LETTERS)
+    return as_grey(cv2.bitwise_or(across, down))
+
+
+def _thickened(mask: MatLike) -> Grey:
+    return as_grey(cv2.dilate(mask, np.ones((3, 3), np.uint8)))

@@ -1,0 +1,161 @@
+"""Tables in plain text with a cell a line, each opened by a tab or closed by a bar."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby
+
+from loaders.document import Cell, Table
+from loaders.form.editions import editions
+from loaders.form.figures import read_figure
+from loaders.form.labels import bare, label_names, loosened, unnumbered
+from loaders.reading.text.broken_rows import SECTION_HEADING
+from loaders.reading.text.text_lines import LONGEST_CELL, Line, place_on
+
+_PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
+"""A bar that parts cells; one inside a word is a misread character."""
+_LABEL = re.compile("[一-龥].*[一-龥]", re.DOTALL)
+_MOST_LINES_OF_A_CELL = 6
+_APPLICANTS = 7
+_LAST_OF_HEADER = "总计"
+_MOST_BARS = 3  # lines of bars behind a row
+
+
+def tab_opened_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
+    """Cells that each open with a tab; lines without one go on with the cell; an empty line ends the row."""
+    if not _opens_cell(lines[start].text):
+        return None, start
+    cells: list[Cell] = []
+    row = column = opened = 0
+    position = start
+    while position < len(lines):
+        line = lines[position]
+        if _opens_cell(line.text):
+            cells.append(Cell(line.text[1:].strip(), row, column, place=place_on(line, 1)))
+            column += 1
+            opened += 1
+        elif not line.text.strip():
+            if not _row_follows(lines, position):
+                break
+            row, column = (row + 1, 0) if column else (row, column)
+        elif column and len(line.text) <= LONGEST_CELL and "\t" not in line.text:
+            cells[-1].text += "\n" + line.text.strip()
+        else:
+            break
+        position += 1
+    if opened < 3 or any(len(cell.text) > LONGEST_CELL for cell in cells):
+        return None, start
+    return Table(cells, place_on(lines[start], 0), aligned=False), position
+
+
+def _opens_cell(text: str) -> bool:
+    return text.startswith("\t") and "\t" not in text[1:].rstrip("\t") and len(text) <= LONGEST_CELL
+
+
+def _row_follows(lines: list[Line], position: int) -> bool:
+    following = position + 1
+    return following < len(lines) and _opens_cell(lines[following].text)
+
+
+def bar_closed_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
+    """Cells that are each closed by a `|`, alone on its line or behind the text; several bars end a row.
+
+    Where rows end is not always marked, so each label begins one; blank cells too many stand behind its figures. Where
+    words that are no label stand before figures, each cell is a row of its own.
+    """
+    if not _closes_cell(lines, start):
+        return None, start
+    cells: list[Cell] = []
+    parts: list[Line] = []
+    opened_by_bars = _opens_row(lines[start].text) and _is_indented(lines, start + 1)
+    row, column = 0, -1
+    position, end = start, start
+    while position < len(lines) and len(parts) <= _MOST_LINES_OF_A_CELL:
+        line = lines[position]
+        text = line.text.strip()
+        if opened_by_bars and _opens_row(line.text):
+            row, column, position, end = row + 1, -1, position + 1, position + 1
+            continue
+        words = text.strip("| \t\u3000")
+        if _ends_table(text, words):
+            break
+        if words:
+            parts.append(Line(words, line.number))
+        if text.endswith("|") and (words or parts or text == "|" or opened_by_bars):
+            joined = "\n".join(part.text for part in parts)
+            is_label = not opened_by_bars and bool(_LABEL.search(joined)) and read_figure(joined).kind == "text"
+            row, column = (row + 1, 0) if is_label else (row, column + 1)
+            cells.append(Cell(joined, row, column, place=place_on(parts[0] if parts else line, 0)))
+            parts = []
+        if text.endswith("|"):
+            end = position + 1
+        position += 1
+    if len(cells) < 3:
+        return None, start
+    if not opened_by_bars:
+        cells = _without_bars_behind(cells) if _begin_with_known_labels(cells) else _each_a_row(cells)
+    return Table(cells, place_on(lines[start], 0), aligned=False), end
+
+
+def _ends_table(text: str, words: str) -> bool:
+    """Whether a line is a sentence, a heading, or a row with cells of its own."""
+    if "。" in text and "|" not in text:
+        return True
+    has_cells = "|" in words and bool(_PARTED.search(words))
+    return has_cells or len(text) > LONGEST_CELL or bool(SECTION_HEADING.match(text))
+
+
+def _is_indented(lines: list[Line], position: int) -> bool:
+    return position < len(lines) and lines[position].text[:1].isspace()
+
+
+def _opens_row(text: str) -> bool:
+    """Whether nothing but a bar stands in a line, at its margin."""
+    return text.startswith("|") and text.strip() == "|"
+
+
+def _begin_with_known_labels(cells: list[Cell]) -> bool:
+    """Whether all rows that hold figures begin with a label of the form, and none holds more than the form has."""
+    for _, row in groupby(cells, key=lambda cell: cell.row):
+        label, *others = row
+        if not any(each.text for each in others):
+            continue
+        if loosened(unnumbered(label.text)) not in _labels() or any(_LABEL.search(each.text) for each in others):
+            return False
+        if sum(bool(each.text) for each in others) > _APPLICANTS and bare(label.text) != _LAST_OF_HEADER:
+            return False
+    return True
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """What stands before figures on the form, without its number."""
+    names = {name for each in editions() for block in each.blocks for row in block.rows for name in label_names(row)}
+    return frozenset(loosened(unnumbered(name)) for name in names) | {_LAST_OF_HEADER}
+
+
+def _each_a_row(cells: list[Cell]) -> list[Cell]:
+    for row, cell in enumerate(cells):
+        cell.row, cell.column = row, 0
+    return cells
+
+
+def _without_bars_behind(cells: list[Cell]) -> list[Cell]:
+    """The cells without blank ones behind the figures of an applicants' row: bars that fill up a row of fewer cells."""
+    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
+    most = _APPLICANTS + 1
+    return [
+        each
+        for row in rows
+        for each in (row[:most] if len(row) <= most + _MOST_BARS and not any(e.text for e in row[most:]) else row)
+    ]
+
+
+def _closes_cell(lines: list[Line], start: int) -> bool:
+    """Whether the line ends with its only bar, or nothing but a bar comes next."""
+    text = lines[start].text.strip()
+    if text.endswith("|"):
+        return True
+    following = next((line.text.strip() for line in lines[start + 1 : start + 3] if line.text.strip()), "")
+    return bool(text) and "|" not in text and following == "|"

@@ -1,0 +1,66 @@
+"""What converters write into text that is no part of it: marks of Markdown, words for blank cells, their line ends."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.reading.text.breaks import without_breaks
+
+_BOLD = re.compile(r"\*\*(?=[^\s*])((?:[^*\n]|\n(?!\s*\n))+)(?<=\S)\*\*")
+_NOT_A_NUMBER = re.compile(r"(?<![^\s|,])(?:nan|NaN)(?![^\s|,])")  # a blank cell of pandas
+_OF_WORD = "[bookmark: "
+_MARK_OF_WORD = re.compile(r"\[bookmark: [^\]]*\]")
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_RARE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
+_ESCAPE = re.compile(r"(?<!\\)\\(?=[-+.()\[\]_*#!>~])")
+_ESCAPED = re.compile(rf"\S*{_ESCAPE.pattern}\S*")
+
+
+_SPAN = re.compile(r"\[([^\[\]|]*)\]\{[^{}|]*\}")
+"""Text with attributes, as Pandoc writes it: `[规章]{lang="EN-US"}`; not over the edge of a cell."""
+_ROW = re.compile(r"^(?:\||  +\S.* {2,}\S).*$", re.MULTILINE)
+_BETWEEN_CELLS = re.compile(r"( {2,}|\|)")
+_FENCE = re.compile(r"^:{3,}.*$", re.MULTILINE)
+
+
+def without_marks(text: str) -> str:
+    """The text without them; what stands under each other on a page still does."""
+    if "]{" in text and _SPAN.search(text):
+        text = _FENCE.sub("", without_attributes(_rows_without_attributes(text)))
+    if "**" in text or "<br" in text or "&nbsp;" in text:
+        text = without_breaks(_BOLD.sub(r"\1", text))
+    if "\\" in text and _ESCAPE.search(text):
+        text = "\n".join(_unescaped(line) if "\\" in line else line for line in text.split("\n"))
+    if _OF_WORD in text:
+        text = _MARK_OF_WORD.sub("", text)
+    return _NOT_A_NUMBER.sub("   ", text) if "nan" in text or "NaN" in text else text
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines, whatever ends them."""
+    usual = text.replace("\r\n", "\n")
+    return _LINE_BREAK.split(text) if any(mark in usual for mark in _RARE_BREAKS) else usual.split("\n")
+
+
+def _rows_without_attributes(text: str) -> str:
+    """The text without the attributes in rows of tables: blanks in their place keep the columns."""
+    return _ROW.sub(lambda row: "".join(_padded(cell) for cell in _BETWEEN_CELLS.split(row[0])), text)
+
+
+def _padded(cell: str) -> str:
+    return without_attributes(cell).ljust(len(cell)) if "]{" in cell else cell
+
+
+def without_attributes(text: str) -> str:
+    """The text without the attributes that Pandoc writes behind parts of it, which may hold parts; lines stay."""
+    count = 1
+    while count:
+        text, count = _SPAN.subn(lambda part: part[1] + "\n" * (part[0].count("\n") - part[1].count("\n")), text)
+    return text
+
+
+def _unescaped(line: str) -> str:
+    r"""`\-32` is -32; between wide gaps blanks take the place of what is left out."""
+    if "  " not in line:
+        return _ESCAPE.sub("", line)
+    return _ESCAPED.sub(lambda found: _ESCAPE.sub("", found[0]).ljust(len(found[0])), line)
