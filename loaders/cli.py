@@ -75,7 +75,7 @@ def ingest(
 
         start_early()
     try:
-        from loaders.cli_ingest import run
+        from loaders.commands.ingest import run
 
         summary = run(
             paths,
@@ -107,7 +107,7 @@ def export(
     config: ConfigOption = None,
 ) -> None:
     """Write one table to a file or to the screen."""
-    from loaders.cli_export import Filters, run
+    from loaders.commands.export import Filters, run
 
     run(table, store, out, file_format, Filters(region, year, issuer, rule), config)
 
@@ -119,7 +119,7 @@ def check(
     config: ConfigOption = None,
 ) -> None:
     """Parse and check drafts without a store."""
-    from loaders.cli_check import run
+    from loaders.commands.check import run
 
     raise typer.Exit(run(files, file_format, config))
 
@@ -131,7 +131,7 @@ def demo(
     seed: Annotated[int, typer.Option(metavar="S", help=say("demo.seed"))] = 1,
 ) -> None:
     """Write an invented corpus."""
-    from loaders.cli_progress import progress_of
+    from loaders.commands.progress import progress_of
     from loaders.demo import write_demo
 
     try:
@@ -151,7 +151,7 @@ def serve(
     no_browser: Annotated[bool, typer.Option("--no-browser", help=say("serve.no_browser"))] = False,
 ) -> None:
     """Show the dashboard."""
-    from loaders.cli_serve import run
+    from loaders.commands.serve import run
 
     raise typer.Exit(run(store, port, address, open_browser=not no_browser))
 
@@ -159,7 +159,7 @@ def serve(
 @app.command(help=say("init"), short_help=_first_line("init"))
 def init(store: StoreOption = DEFAULT_STORE, config: ConfigOption = None) -> None:
     """Write the settings file."""
-    from loaders.cli_settings import write_settings
+    from loaders.commands.settings import write_settings
 
     typer.echo(say("init.written", path=write_settings(store, config)))
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from hashlib import blake2b
 
-from loaders import words_of_warnings as warn
 from loaders.claims import read_claims
 from loaders.document import Document, Paragraph, Picture, ReadingError
 from loaders.form.doubts import settle_doubts
@@ -17,6 +16,7 @@ from loaders.reading import read
 from loaders.report import FormReading, Identity, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
 from loaders.traditional import is_traditional, simplified, simplify, texts_of
+from loaders.words import of_warnings as warn
 
 _SECTION_OF_TABLE = {"publication": 2, "applications": 3, "litigation": 4}
 _LAST_YEAR_WITHOUT_FORM = 2018

@@ -10,7 +10,7 @@ from flags.registry import RULES
 from flags.rule import FAMILIES, Rule
 from flags.settings import Settings, find_settings
 from loaders import __version__
-from loaders.words_of_messages import FAILURES
+from loaders.words.of_messages import FAILURES
 from pages.shared import address, data_access, downloads, extracts, figures, panel, rules, words
 from pages.shared.filters import Filters
 from pages.shared.language import _, is_english, number, say

@@ -197,7 +197,7 @@ def test_filters_keep_what_they_name(table, options, count, stored):
 @pytest.mark.parametrize("table", ["cells", "sections"])
 def test_large_tables_of_many_reports_are_written_in_parts(table, options, stored, monkeypatch):
     whole = stored("export", table, *options).rows
-    monkeypatch.setattr("loaders.cli_export.SORTED_REPORTS", 0)
+    monkeypatch.setattr("loaders.commands.export.SORTED_REPORTS", 0)
     monkeypatch.setattr("loaders.parts.REPORTS_AT_ONCE", 1)
     in_parts = stored("export", table, *options).rows
     assert len(in_parts) == len(whole) > 1

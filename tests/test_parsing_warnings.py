@@ -12,7 +12,7 @@ import pytest
 import loaders
 from loaders.form.editions import edition
 from loaders.parsing import parse_file
-from loaders.words_of_warnings import ALL, in_english
+from loaders.words.of_warnings import ALL, in_english
 from tests.small_reports import small_report
 
 SOME = dict.fromkeys([key for key in edition("2021").keys if key.startswith("applications.granted.")], 3.0)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import product
 
-from loaders import words_of_warnings as warn
 from loaders.document import Cell, Document, Place, Table
 from loaders.form.editions import EDITION_NAMES, Edition, FigureBlock, edition
 from loaders.form.figures import read_figure
 from loaders.form.placing import SETTLED_BY_SUM
 from loaders.report import FormReading
+from loaders.words import of_warnings as warn
 
 LEGIBLE = 0.8
 """Confidence of recognition from which a figure is believed by itself."""

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from loaders import words_of_warnings as warn
 from loaders.document import Document
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
 from loaders.form.broken import join_broken_figures
@@ -37,6 +36,7 @@ from loaders.form.templates import recall, remember
 from loaders.form.which_edition import edition_in
 from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
 from loaders.report import FigureReading, FormReading
+from loaders.words import of_warnings as warn
 
 UNPLACED = 0.5  # confidence below which a figure counts as not placed
 _FIRST_PUBLICATION_LABEL = "规章"

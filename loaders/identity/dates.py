@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from loaders import words_of_warnings as warn
 from loaders.identity.extract import Extract
 from loaders.identity.numerals import DATE, date_of
 from loaders.report import Evidence
+from loaders.words import of_warnings as warn
 
 _PAGE_LINE = re.compile(
     r"发布日期|发布时间|发文日期|成文日期|公开日期|生成日期|信息时间|发稿时间|更新时间|日期|时间|发布于|来源"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from loaders import words_of_warnings as warn
 from loaders.identity.domains import SHORTEST_ALONE, stems
 from loaders.identity.findings import HINT_WEIGHTS, Hint, OwnName, Witnesses
 from loaders.identity.places import PlaceNames
 from loaders.regions import Regions
+from loaders.words import of_warnings as warn
 
 MARGIN = 0.45
 """By so much the best must lead; less is a coin toss."""

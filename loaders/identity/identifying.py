@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from loaders import words_of_warnings as warn
 from loaders.document import Document
 from loaders.identity.composing import Composed, compose
 from loaders.identity.dates import date_evidence, settle_date
@@ -19,6 +18,7 @@ from loaders.identity.titles import Title, title_in_lines, titles_elsewhere
 from loaders.identity.witnesses import gather, mentions
 from loaders.identity.years import settle_year, year_evidence
 from loaders.report import Evidence, Identity, SectionReading
+from loaders.words import of_warnings as warn
 
 __all__ = ["ManifestRow", "identify"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from loaders import words_of_warnings as warn
 from loaders.identity.deciding import Decision
 from loaders.identity.findings import OwnName
 from loaders.identity.names import take_apart
 from loaders.identity.places import PlaceNames
 from loaders.report import Evidence, Identity
+from loaders.words import of_warnings as warn
 
 MANIFEST_WEIGHT = 9.0
 SOURCE = "manifest"

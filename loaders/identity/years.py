@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from loaders import words_of_warnings as warn
 from loaders.identity.extract import Extract
 from loaders.identity.numerals import EARLIEST_YEAR, LATEST_YEAR, YEAR, number, year_of
 from loaders.identity.titles import Title
 from loaders.report import Evidence
+from loaders.words import of_warnings as warn
 
 WEIGHTS = {
     "period": 3.0,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 
-from loaders import words_of_warnings as warn
 from loaders.document import Document, ReadingError, Table
 from loaders.reading.compound import properties_of
 from loaders.reading.soffice import FILE_SECONDS, office, soffice_path
 from loaders.reading.word.doc import read_doc
 from loaders.reading.word.rtf import RtfFile
 from loaders.reading.word.word97 import Word97
+from loaders.words import of_warnings as warn
 
 _MIME = {
     "doc": "application/msword",

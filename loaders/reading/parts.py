@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from loaders import words_of_warnings as warn
 from loaders.document import ReadingError
+from loaders.words import of_warnings as warn
 
 MAX_PART = 96 * 1024 * 1024
 """Bytes of one unpacked part; a report's main part has some hundred thousand, its tree in memory ten times as many."""

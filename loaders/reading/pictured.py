@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Paragraph, Picture, Place, ReadingError, Table
 from loaders.reading.scan import ocr_engine
+from loaders.words import of_warnings as warn
 
 if TYPE_CHECKING:
     from loaders.reading.printed.page_model import PageLayout

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from loaders import words_of_warnings as warn
 from loaders.document import UNSURE, Block, Cell, Document, Place, Table
 from loaders.reading.beside_text import take_out_of_runs
 from loaders.reading.layout import MAX_COLUMNS, cell_place, paragraphs_of, spoken_rows
 from loaders.reading.parts import Package
+from loaders.words import of_warnings as warn
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 

@@ -17,7 +17,7 @@ from loaders.parsing import parse_file
 from loaders.reading import archive
 from loaders.report import Report
 from loaders.walking import is_leftover
-from loaders.words_of_messages import FAILURES
+from loaders.words.of_messages import FAILURES
 from pages.shared import data_access, words
 from pages.shared.language import _, is_english
 from pages.shared.original_view import PDFIUM

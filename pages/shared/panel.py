@@ -13,7 +13,7 @@ import polars as pl
 import streamlit as st
 
 from flags.measures import MEASURES
-from loaders.words_of_warnings import in_english
+from loaders.words.of_warnings import in_english
 from pages.shared import downloads, words
 from pages.shared.axes import INK
 from pages.shared.charts import PICK, AnyChart

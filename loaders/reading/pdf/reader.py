@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from loaders import words_of_warnings as warn
 from loaders.document import Document, ReadingError
 from loaders.reading.pdf import pdfium
 from loaders.reading.pdf import scanned_pages as pdf_scans
@@ -19,6 +18,7 @@ from loaders.reading.printed.page_model import PageLayout
 from loaders.reading.printed.spreads import unfolded
 from loaders.reading.printed.tiles import painted_rows, tiled_tables
 from loaders.reading.scan import ocr_engine
+from loaders.words import of_warnings as warn
 
 _MOST_PAGES = 300
 """A yearly report has a few pages; a file with more is something else."""

@@ -7,12 +7,12 @@ from typing import Any
 
 from lxml import etree
 
-from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Paragraph, ReadingError
 from loaders.reading.encoding import decode, without_readings
 from loaders.reading.web.html_beside import take_out_beside_text
 from loaders.reading.web.html_page import flow_of, metadata_of, separate
 from loaders.reading.web.html_pictures import Pictures
+from loaders.words import of_warnings as warn
 
 _USUAL_ASCII = bytes([9, 10, 12, 13, *range(32, 128)])
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")

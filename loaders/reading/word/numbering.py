@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from loaders import words_of_warnings as warn
 from loaders.document import ReadingError
 from loaders.reading.word.docx_styles import Styles, value_of
+from loaders.words import of_warnings as warn
 
 if TYPE_CHECKING:
     from loaders.reading.parts import Package

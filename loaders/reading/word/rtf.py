@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from loaders import words_of_warnings as warn
 from loaders.document import Block, Document, Picture
 from loaders.reading.beside_text import is_note_mark
 from loaders.reading.pictured import read_pictures
@@ -26,6 +25,7 @@ from loaders.reading.word.rtf_state import OpenPicture, OpenShape, State
 from loaders.reading.word.typed import as_typed
 from loaders.reading.word.word97 import RowShape, WordParagraph
 from loaders.reading.word.word_blocks import WordBlocks
+from loaders.words import of_warnings as warn
 
 _TWIPS = 20.0
 _SMALLEST_PICTURE = 56.0

@@ -17,7 +17,7 @@ import typer
 from loaders.store import Store
 from loaders.words import UserError, say
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
+APP = Path(__file__).resolve().parents[2] / "app.py"
 _PATIENCE_SECONDS = 30.0
 
 

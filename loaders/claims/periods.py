@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loaders.mentions import Mention
+from loaders.claims.mentions import Mention
 
 _YEAR = re.compile(
     r"(?<![较比与同])(?<!结转)(?<!转结)(?<!结转[至到入])(?<!转结[至到入])(20\d\d)\s*年(?!度?(?:结转|转结))"

@@ -10,8 +10,8 @@ from threading import Thread
 
 import typer
 
-from loaders.cli_progress import progress_of
-from loaders.cli_settings import load_settings
+from loaders.commands.progress import progress_of
+from loaders.commands.settings import load_settings
 from loaders.corpus import Options, Summary, ingest
 from loaders.garbage import pass_over_what_is_loaded
 from loaders.manifest import read_manifest

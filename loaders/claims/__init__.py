@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from loaders.channels import ADDED_THIS_YEAR, ALL_CHANNELS, channel_of, channels_in_order, is_one_kind_of_several
-from loaders.claims_applications import GRANTED, NEW, application_of, is_amount_received, share_of
-from loaders.claims_disputes import DISPUTE_CAUSE, dispute_named, dispute_of, names_dispute, result_of
-from loaders.claims_periods import period_of
-from loaders.claims_publication import FEE_AMOUNT, publication_of
-from loaders.denials import denials
-from loaders.mentions import Mention, mentions
+from loaders.claims.applications import GRANTED, NEW, application_of, is_amount_received, share_of
+from loaders.claims.channels import ADDED_THIS_YEAR, ALL_CHANNELS, channel_of, channels_in_order, is_one_kind_of_several
+from loaders.claims.denials import denials
+from loaders.claims.disputes import DISPUTE_CAUSE, dispute_named, dispute_of, names_dispute, result_of
+from loaders.claims.mentions import Mention, mentions
+from loaders.claims.periods import period_of
+from loaders.claims.publication import FEE_AMOUNT, publication_of
 from loaders.report import Claim, SectionReading
 
 _SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")

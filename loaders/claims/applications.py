@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loaders.claims_disputes import REVIEW
-from loaders.claims_publication import CASE_UNITS
-from loaders.mentions import Mention, own_words
+from loaders.claims.disputes import REVIEW
+from loaders.claims.mentions import Mention, own_words
+from loaders.claims.publication import CASE_UNITS
 
 NEW, GRANTED = "applications.new.total", "applications.granted.total"
 

@@ -14,7 +14,7 @@ import polars as pl
 import typer
 
 from loaders import __version__, parts
-from loaders.cli_settings import load_settings
+from loaders.commands.settings import load_settings
 from loaders.export import FORMATS, encoded, write_table
 from loaders.store import Store
 from loaders.tables import Tables

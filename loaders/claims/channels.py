@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from loaders.mentions import CLAUSE_BREAK, Mention
+from loaders.claims.mentions import CLAUSE_BREAK, Mention
 
 Channels = tuple[tuple[str, int, int], ...]
 """Of each its name, and where it stands in the text."""

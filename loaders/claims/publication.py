@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.mentions import Mention
+from loaders.claims.mentions import Mention
 
 CASE_UNITS = frozenset((*"件宗起例条次", "件次"))
 FEE_AMOUNT = "publication.fees.amount"

@@ -15,13 +15,13 @@ from flags.engine import evaluate, quick_queries
 from flags.registry import rule_named
 from flags.settings import Settings
 from loaders import __version__
-from loaders.cli_settings import load_settings
+from loaders.commands.settings import load_settings
 from loaders.document import Place, ReadingError
 from loaders.parsing import parse_file
 from loaders.report import Report
 from loaders.vocabulary import SEVERITIES
 from loaders.words import UserError, language, say, say_failure
-from loaders.words_of_warnings import in_english
+from loaders.words.of_warnings import in_english
 
 _FORMATS = ("text", "json")
 _PLACES = 5

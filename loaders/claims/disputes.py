@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from loaders.claims_publication import CASE_UNITS
-from loaders.mentions import Mention
+from loaders.claims.mentions import Mention
+from loaders.claims.publication import CASE_UNITS
 
 DISPUTE_CAUSE = re.compile(r"复议|诉讼|起诉")
 REVIEW = re.compile(r"复议")

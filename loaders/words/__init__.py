@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from loaders import words_of_commands, words_of_messages
+from loaders.words import of_commands, of_messages
 
-WORDS: dict[str, tuple[str, str]] = {**words_of_commands.WORDS, **words_of_messages.WORDS}
+WORDS: dict[str, tuple[str, str]] = {**of_commands.WORDS, **of_messages.WORDS}
 """Key to (English, Chinese)."""
 
 
@@ -32,4 +32,4 @@ def say(key: str, **values: object) -> str:
 
 def say_failure(reason: str, message: str) -> str:
     """Why a file gave no report: the reader's own message, which is Chinese, or what its reason means in English."""
-    return message if language() == "zh" else words_of_messages.FAILURES[reason]
+    return message if language() == "zh" else of_messages.FAILURES[reason]
