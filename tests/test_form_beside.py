@@ -96,3 +96,13 @@ def test_a_group_without_a_name_is_none_of_the_others():
 def test_figures_that_cannot_be_placed_do_not_tell_of_two_reports():
     report = parse_file(page(downwards({0, 1, 2}).replace("未经复议直接起诉", "")), "a.html")
     assert not any("不止一份报告" in warning for warning in report.warnings)
+
+
+def test_figures_below_the_labels_of_the_header_are_the_forms_though_they_do_not_add_up():
+    """Merged cells became empty ones, so that as many cells stand between two figures as if some were blank."""
+    _, _, *body = applications()
+    spread = [["", *(word for label in APPLICANTS for word in (label, ""))]]
+    spread += [[row[0], *(word for figure in row[1:] for word in (figure, ""))] for row in body]
+    spread[3][1] = "7"
+    read = figures(page(f"<table>{rows(spread)}</table>"))
+    assert [read[f"applications.granted.{key}"] for key in ("person", "business", "total")] == [7, 31, 36]

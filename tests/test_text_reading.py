@@ -321,6 +321,38 @@ def test_a_wiki_table_may_have_a_cell_a_line_with_attributes_and_spans():
     assert table.cells[2].place == Place(line=4, character=17) and after.text == "正文"
 
 
+def cells_of(text: str) -> list[tuple[str, int, int, int, int]]:
+    """Text, row, column and spans of the cells of the only table in `text`."""
+    (table,) = (block for block in read_text(text).blocks if isinstance(block, Table))
+    return [(cell.text, cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells]
+
+
+def test_rows_of_an_asciidoc_table_end_where_its_columns_do():
+    """Not where its lines end, which may be within a row or even before the bar that closes a cell."""
+    text = '标题\n\n[width="99%",cols="2*,10%",]\n|===\n|规章 | |\n3\n\n|许可 +\n决定 |4\n| 5\n|===\n\n正文'
+    before, table, after = read_text(text).blocks
+    assert [(cell.text, cell.row, cell.column) for cell in table.cells] == [
+        *(("规章", 0, 0), ("", 0, 1), ("3", 0, 2)),
+        *(("许可\n决定", 1, 0), ("4", 1, 1), ("5", 1, 2)),
+    ]
+    assert (before.text, after.text) == ("标题", "正文")
+    assert (table.cells[2].place, table.cells[4].place) == (Place(line=6, character=1), Place(line=9, character=5))
+
+
+def test_an_asciidoc_cell_may_span_others_and_say_how_it_looks():
+    text = "|===\n.2+^.^|行政许可 2+s|甲 h|乙\n|1 a|12 3 2*|4\n|===\n"
+    assert cells_of(text) == [
+        *(("行政许可", 0, 0, 2, 1), ("甲", 0, 1, 1, 2), ("乙", 0, 3, 1, 1)),
+        *(("1", 1, 1, 1, 1), ("12 3", 1, 2, 1, 1), ("4", 1, 3, 1, 1), ("4", 2, 0, 1, 1)),
+    ]
+
+
+@pytest.mark.parametrize("text", ["|===\n|规章 |3\n", "[cols=900]\n|===\n|规章 |3\n|===", "|===\n|==="])
+def test_what_is_no_asciidoc_table_is_read_as_other_text(text):
+    read = [cell.text for block in read_text(text).blocks if isinstance(block, Table) for cell in block.cells]
+    assert read in (["规章", "3"], [])
+
+
 REPEATED = {
     "tabs": "{0}\t{0}\t{1}\t{1}\t\t\t8件\t8件",
     "bars": "{0} | {0} | {1} | {1} |  |  | 8件 | 8件",

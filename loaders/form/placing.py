@@ -116,7 +116,12 @@ def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
         return False
     if width < _FEWEST_WITH_TOTAL or ends_with_sum(record.numbers):
         return columns.exceeded and not (width >= _FEWEST_WITH_TOTAL and record.numbers[-1].reading.value())
-    return True
+    return not _has_one_under_each(record, columns.header)
+
+
+def _has_one_under_each(record: Record, header: Header | None) -> bool:
+    """Whether each label of the header has one figure below it: none of them stands beside the form."""
+    return header is not None and record.aligned and all(len(cells) == 1 for cells in under(header, record))
 
 
 def _last_but_one_is_total(numbers: Sequence[RowCell]) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from loaders.document import Block, Cell, Document, Paragraph, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
+from loaders.reading.text.asciidoc import read_asciidoc_table
 from loaders.reading.text.blank_lines import empty_cells
 from loaders.reading.text.breaks import parts_between_breaks
 from loaders.reading.text.broken_rows import SECTION_HEADING, joined_rows
@@ -34,8 +35,8 @@ from loaders.reading.text.wiki import read_wiki_table
 from loaders.reading.text.wrapped import rejoin
 
 _RULE = re.compile(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|=|─|━){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴]*$")
-_RULE_OR_FRAME = frozenset("|+:-=─━┼├┤┌┐└┘┬┴╔╦╗╠╬╣╚╩╝")
-"""What a line begins with that is a rule or the upper edge of a drawn table."""
+_RULE_OR_FRAME = frozenset("[|+:-=─━┼├┤┌┐└┘┬┴╔╦╗╠╬╣╚╩╝")
+"""What a line begins with that is a rule, the upper edge of a drawn table, or what is said of one before it."""
 _OTHER_BARS = "｜│┃¦"
 _BARS = str.maketrans(_OTHER_BARS, "||||")
 _WORD = re.compile(r"\S+")
@@ -98,6 +99,8 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             marked, after = read_wiki_table(written, position)
         if marked is None:
             marked, after = read_org_table(written, position)
+        if marked is None:
+            marked, after = read_asciidoc_table(written, position)
         if marked is not None:
             yield marked
             position = after

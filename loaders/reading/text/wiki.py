@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from loaders.document import Cell, Place, Table
+from loaders.document import Place, Table
+from loaders.reading.text.written_cells import WrittenCell, placed
 
 _OPENS, _CLOSES, _NEW_ROW, _CAPTION = "{|", "|}", "|-", "|+"
 _PARTS = re.compile(r"\|\||!!")
@@ -19,23 +19,12 @@ _SPAN = re.compile(r"(row|col)span\s*=\s*[\"']?(\d+)")
 _LONGEST_CELL = 400  # characters; what is longer is no cell, and the table was not closed
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A cell as written: text, spans, and where it begins."""
-
-    text: str
-    rows: int
-    columns: int
-    line: int
-    character: int
-
-
 def read_wiki_table(lines: Sequence[str], start: int) -> tuple[Table | None, int]:
     """The table that opens in line `start`, and the line after it; None where there is no such table."""
     if not lines[start].lstrip().startswith(_OPENS):
         return None, start
     end = next((n for n in range(start + 1, len(lines)) if lines[n].strip().startswith(_CLOSES)), len(lines))
-    rows: list[list[_Written]] = [[]]
+    rows: list[list[WrittenCell]] = [[]]
     for n in range(start + 1, end):
         line = lines[n].strip()
         if line.startswith(_NEW_ROW):
@@ -44,7 +33,7 @@ def read_wiki_table(lines: Sequence[str], start: int) -> tuple[Table | None, int
             rows[-1] += _cells(lines[n], n + 1)
         elif line and rows[-1] and not line.startswith(_CAPTION):
             rows[-1][-1] = _longer(rows[-1][-1], line)
-    cells = list(_placed([row for row in rows if row]))
+    cells = list(placed([row for row in rows if row]))
     if not cells or max(len(cell.text) for cell in cells) > _LONGEST_CELL:
         return None, start
     widths = {sum(cell.columns for cell in row) for row in rows if row}
@@ -52,7 +41,7 @@ def read_wiki_table(lines: Sequence[str], start: int) -> tuple[Table | None, int
     return Table(cells, Place(line=start + 1, character=1), aligned=spans or len(widths) == 1), end + 1
 
 
-def _cells(line: str, number: int) -> Iterator[_Written]:
+def _cells(line: str, number: int) -> Iterator[WrittenCell]:
     """The cells that open in a line."""
     at = len(line) - len(line.lstrip()) + 1
     for end in [*(part.start() for part in _PARTS.finditer(line, at)), len(line)]:
@@ -61,25 +50,10 @@ def _cells(line: str, number: int) -> Iterator[_Written]:
         spans = dict(_SPAN.findall(attributes[0])) if attributes else {}
         text = line[begin:end]
         character = begin + len(text) - len(text.lstrip()) + 1
-        yield _Written(text.strip(), int(spans.get("row", 1)), int(spans.get("col", 1)), number, character)
+        yield WrittenCell(text.strip(), int(spans.get("row", 1)), int(spans.get("col", 1)), number, character)
         at = end + 2
 
 
-def _longer(cell: _Written, line: str) -> _Written:
+def _longer(cell: WrittenCell, line: str) -> WrittenCell:
     text = f"{cell.text}\n{line}" if cell.text else line
-    return _Written(text, cell.rows, cell.columns, cell.line, cell.character)
-
-
-def _placed(rows: Sequence[Sequence[_Written]]) -> Iterator[Cell]:
-    """The cells in the columns that those of the rows above leave free."""
-    taken: set[tuple[int, int]] = set()
-    for row, cells in enumerate(rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            covered = ((row + down, column + right) for down in range(cell.rows) for right in range(cell.columns))
-            taken.update(covered)
-            place = Place(line=cell.line, character=cell.character)
-            yield Cell(cell.text, row, column, cell.rows, cell.columns, place)
-            column += cell.columns
+    return WrittenCell(text, cell.rows, cell.columns, cell.line, cell.character)
