@@ -23,7 +23,10 @@ _LAST_YEAR_WITHOUT_FORM = 2018
 _CONFLICTS_OF_TWO_REPORTS = 8
 _SIGNATURE_LINES = 8
 _LONGEST_SIGNATURE_LINE = 40
-_SAYS_SOMETHING = re.compile(r"[。；！？]|^[一二三四五六](?:是|[、.．])|^[（(]|^\d[.．、]\s*\D|^暂?(?:没有|无)(?!锡)")
+_SAYS_SOMETHING = re.compile(
+    r"[。；！？]|^[一二三四五六](?:是|[、.．])|^[（(]|^\d[.．、]\s*\D"
+    r"|^暂?(?:没有|无)(?!锡|\S{2,24}(?:局|委员会|政府|办公室|办事处|中心)$)"  # 无为市财政局 signs
+)
 _SPEAKS_OF_ITSELF = re.compile(
     "(?:现(?:将|公布|发布)|本年?度?报告)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
 )

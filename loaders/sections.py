@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rapidfuzz import fuzz
 
@@ -142,14 +142,20 @@ def _lone_texts(table: Table) -> Iterable[str]:
     texts = [(cell.row, cell.text) for cell in table.cells if cell.text and not cell.text.isspace()]
     in_row = Counter([row for row, _ in texts])
     heading_of = -1
-    for row, text in texts:
+    for (row, text), (_, following) in zip_longest(texts, texts[1:], fillvalue=(-1, "")):
         if in_row[row] > 2:
             continue
-        if row == heading_of or (in_row[row] == 1 and (_tells(text) or _heading(text, 0) is not None)):
+        alone = in_row[row] == 1
+        if row == heading_of or (alone and (_tells(text) or _heading(text, 0) or _opens(text, following))):
             yield from text.split("\n")
         elif in_row[row] == 2 and _is_numbered_heading(text):
             yield text
             heading_of = row  # 六、其他需要报告的事项    无
+
+
+def _opens(text: str, following: str) -> bool:
+    """Whether a text is the heading of narrative right below it: （四）平台建设 above a sentence."""
+    return _SUBHEADING.match(text) is not None and _is_title(text) and _tells(following)
 
 
 def _tells(text: str) -> bool:

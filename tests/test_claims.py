@@ -159,7 +159,7 @@ WAYS_OF_SAYING = [
     ("全年共制发6份局本级规范性文件。", [("publication.normative.issued", 6)]),
     ("2023年度，未收到和处理政府信息公开申请。", [(NEW, 0)]),
     ("未发生涉及信息公开的行政复议案件、行政诉讼案件和举报申诉件。", [(REVIEW, 0), (LAWSUITS, 0)]),
-    ("办理信息公开申请9件，因信访类申请不予处理2件。", [(NEW, 9), ("applications.rejected.total", 2)]),
+    ("办理信息公开申请9件，因信访类申请不予处理2件。", [(NEW, 9), ("applications.rejected.petition.total", 2)]),
 ]
 
 

@@ -482,3 +482,10 @@ def test_the_name_of_a_column_over_the_title_is_no_part_of_it(above: str) -> Non
     lines = [above, "2023年新县教育局政府信息公开工作年度报告"]
     found = identify(read_text("\n".join([*lines, "一、总体情况", "2023年公开信息12条。"])), [], "a.txt")
     assert found.title == lines[1]
+
+
+def test_a_menu_above_the_title_is_no_part_of_it():
+    title = "2023年怀柔区市场监督管理局政府信息公开工作年度报告"
+    menu = ["首页", "政务公开", "政务服务", "互动交流", "走进沙依巴克区"]
+    found = Snippet(head=[*menu, title, PERIOD]).read()
+    assert (found.title, found.issuer) == (title, "怀柔区市场监督管理局")

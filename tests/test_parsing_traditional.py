@@ -20,3 +20,9 @@ def test_every_section_keeps_its_characters():
     texts = {each.section: each.text for each in parse_file(page.encode(), "a.html").sections}
     assert "商務和科技局堅持以公開爲常態" in texts[1] and "發佈信息332條" in texts[1]
     assert "業務不夠熟悉" in texts[5]
+
+
+def test_what_was_answered_is_known_in_either_spelling():
+    page = (PAGE % "").replace("均按期答覆", "共答覆18600件")
+    claims = {each.about: each.value for each in parse_file(page.encode(), "a.html").claims}
+    assert claims["applications.total.total"] == 18600

@@ -272,9 +272,16 @@ def test_short_narrative_and_words_beside_a_heading_in_a_table_are_kept():
     assert narrative_lines(Document("docx", [table])) == [SIX[5], "无"]
 
 
+def test_a_heading_in_a_table_is_kept_above_its_text():
+    rows = [["月份", "1月"], ["数量", "7"], ["（四）平台建设", ""], ["1．完成网站迁移，修复错链26处。", ""]]
+    cells = [Cell(text, n, column) for n, row in enumerate(rows) for column, text in enumerate(row)]
+    assert narrative_lines(Document("xlsx", [Table(cells)])) == ["（四）平台建设", "1．完成网站迁移，修复错链26处。"]
+
+
 ENDS = [
     (["（一）收费", "没有收费。", "（二）其他事项", "无"], ["白河县水利局", "2024年1月20日"]),
     (["没有收费。"], ["五指山市民政局", "2024年1月20日"]),
+    (["没有收费。"], ["无为市民政局", "2024年1月20日"]),
     (["没有收费。"], ["白河县水利局", "2024年1月20日", "编辑：", "来源：白河县水利局", "发布时间：2024-01-21", "打印"]),
 ]
 

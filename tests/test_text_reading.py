@@ -388,6 +388,20 @@ def test_a_row_whose_cells_have_line_breaks_is_one_row(mark: str):
     assert [cell.place.line for cell in table.cells if cell.text == "4"] == [6]
 
 
+def test_a_sentence_between_two_tables_is_of_neither():
+    tables = [["渠道", "数量", "备注"], ["网站", "28", "条"], ["公开栏", "77", "条"]]
+    others = [["项目", "投资", "完成", "进度"], ["道路", "345", "335", "完工"], ["管网", "6", "2", "完工"]]
+    others.append(["档案室", "528", "336", "封顶"])
+    sentence = "（二）依申请公开。本年度新收申请1件，办结1件。"
+    blocks = read_text(f"{tabs(tables)}\n{sentence}\n{tabs(others)}").blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == [sentence]
+
+
+def test_drawers_of_org_are_no_text():
+    text = "一、总体情况\n:PROPERTIES:\n:CUSTOM_ID: 一总体情况\n:END:\n公开信息。"
+    assert [block.text for block in read_text(text).blocks] == ["一、总体情况", "公开信息。"]
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_empty_lines_are_empty_cells_where_whole_rows_show_it(between):
     rows = [["一、本年新收", *"1234567"], ["二、上年结转", *"2345678"], ["（一）予以公开", *"3456789"]]

@@ -75,11 +75,12 @@ def _without_parts_of_all(claims: list[Claim]) -> list[Claim]:
 def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
     """Each line with its start and the aspect that the last heading above it named."""
     aspect = usual = {3: "applications", 4: "disputes"}.get(section.section, "")
-    start, of_item = 0, False
+    start, of_item, level = 0, False, 0
     for line in section.text.split("\n"):
         heading = _SUBHEADING.match(line)
         if heading or _ITEM.match(line):
             head, named = _HEAD_END.split(line[:24], maxsplit=1)[0], aspect
+            below = bool(heading and named and _level(line) > level)
             if "依申请" in head and "主动公开" in head:
                 aspect = usual
             elif "依申请" in head:
@@ -88,11 +89,18 @@ def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:
                 aspect = "publication"
             elif DISPUTE_CAUSE.search(head):
                 aspect = "disputes"
-            elif heading or of_item:  # an item ends what an item began, not what a heading did
+            elif (heading and not below) or of_item:  # an item ends what an item began, not what a heading did
                 aspect = usual
             of_item = not heading and (of_item or aspect != named)
+            level = _level(line) if heading and not (below and aspect == named) else level
         yield start, line, aspect
         start += len(line) + 1
+
+
+def _level(heading: str) -> int:
+    """How deep a heading's numbering stands: 一、 above （一） above 1. above (1)."""
+    number = heading.lstrip()
+    return 2 * number.lstrip("（(")[:1].isdigit() + number.startswith(("（", "("))
 
 
 def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
@@ -121,7 +129,11 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 about = ""
             if about == GRANTED and _DISCLOSED_BEFORE.search(line):
                 about = ""  # the form counts what had been published among what was granted
-            if about == ALL_CHANNELS and "累计" in mention.lead and _ADDED_SINCE.match(line, mention.end - offset):
+            if (
+                about.startswith("channel.")
+                and "累计" in mention.lead
+                and _ADDED_SINCE.match(line, mention.end - offset)
+            ):
                 about = ""  # of all years; this year's number follows
             if about == NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
                 about = ""  # what came in and what was carried in, together

@@ -47,6 +47,8 @@ _PLAIN_OBJECT = re.compile(
     r"(?:数量|总数|数|共计?|合计|总计|为|有)*\s*$"
 )
 """A receipt without more: 受理5件, 收到申请书8份; not 收到意见5条 or 处理投诉5件."""
+_NEWLY_RECEIVED = re.compile("(?:本年度?|今年|当年|20\\d\\d年度?)新收(?:到|的)?(?:申请)?(?:件|数量|数)?(?:为|共)?\\s*$")
+"""办理申请146件，其中本年新收140件，上年结转6件."""
 _COUNTED_BEHIND = re.compile(r"[^，,。；;]*申请|$|[^\w]")
 
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -174,8 +176,8 @@ def _row_of_applications(
         behind = next((row for row, pattern in _OUTCOMES[2:-1] if pattern.match(tail)), "")
         if behind:
             return f"applications.{behind}.total"
-    if in_context and _ANY_GROUND.search(own) and not any(pattern.search(own) for _, pattern in _OUTCOMES[2:-1]):
-        return next(f"applications.{row}.total" for row, pattern in _GROUNDS if pattern.search(own))
+    if in_context and _ANY_GROUND.search(own) and (ground := _ground_of(own)):
+        return f"applications.{ground}.total"
     for row, pattern in _OUTCOMES:
         if row == "total" and (
             other_matters or (amid_others and "申请" not in lead) or not (names_applications or in_context)
@@ -192,6 +194,8 @@ def _row_of_applications(
     for column, pattern in _APPLICANTS:
         if pattern.search(lead) and len(lead) <= 14:
             return f"applications.new.{column}"
+    if in_context and _NEWLY_RECEIVED.search(lead):
+        return NEW
     if lead.lstrip().startswith("其中") or other_matters or not (names_applications or in_context):
         return ""
     if _is_receipt(lead, tail, names_applications, of_applications):
@@ -204,6 +208,14 @@ def _row_of_applications(
     ):
         return NEW
     return ""
+
+
+def _ground_of(own: str) -> str:
+    """The reason that words give, alone or with the outcome it is for: 重复申请, 因重复申请不予处理; not 重复申请等."""
+    ground = next(row for row, pattern in _GROUNDS if pattern.search(own))
+    outcomes = [row for row, pattern in _OUTCOMES[2:-1] if pattern.search(own)]
+    alone = outcomes == [ground.partition(".")[0]] and not re.search("等|[、和及与或]", own)
+    return ground if not outcomes or alone else ""
 
 
 def _is_receipt(lead: str, tail: str, names_applications: bool, of_applications: bool) -> bool:
@@ -228,7 +240,8 @@ def share_of(lead: str, about_before: str) -> str:
     """What a percentage is the share of: the outcome it names, else the number before it."""
     if re.search(r"办结率|答复率|办复率|回复率|按时", lead):
         return ""
-    rows = [row for row, pattern in _OUTCOMES if pattern.search(lead)]
+    part = lead.partition("占")[0] if "占" in lead else lead  # 占办结总数的25% names the whole
+    rows = [row for row, pattern in _OUTCOMES if pattern.search(part)]
     if rows:
         apart = len({row for row in rows if row != "total"}) < 2  # 予以公开和部分公开占80% is two rows together
         return f"applications.{rows[0]}.total" if apart else ""

@@ -75,7 +75,7 @@ def channel_of(mention: Mention) -> str:
     if _SEEN.search(lead):
         return ""
     own_verb = _PUBLISHED.search(_NAME.sub("", lead) if "“" in lead else lead)
-    context = lead if own_verb else mention.sentence[-60:]
+    context = lead if own_verb else _what_was_said(mention)[-60:]
     issued = mention.unit == "期" and "公报" in lead
     if not (issued or _PUBLISHED.search(context + mention.tail)) or _ON_REQUEST.search(lead):
         return ""
@@ -106,6 +106,15 @@ def channel_of(mention: Mention) -> str:
         one_way = one_way and not channels_in_order(before)
         return "" if one_way else ALL_CHANNELS
     return _foremost(named) if len(named) == 1 else ""
+
+
+def _what_was_said(mention: Mention) -> str:
+    """The sentence up to the number, with the one before where it goes on: 公开信息90条。其中：网站50条、微信40条."""
+    sentence = mention.sentence
+    if not sentence.lstrip().startswith("其中"):
+        return sentence
+    before = mention.before[: len(mention.before) - len(sentence)].rstrip("。；; ")
+    return before[max(before.rfind(mark) for mark in "。；;") + 1 :] + sentence
 
 
 def is_one_kind_of_several(mention: Mention, following: Mention | None) -> bool:

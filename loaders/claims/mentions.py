@@ -14,9 +14,10 @@ _DIGITS = "零〇一二两三四五六七八九十百千"
 _NUMBER = re.compile(
     rf"(?P<number>[\d{_DIGITS}](?:(?<=\d)(?:\d{{0,2}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d*(?:\.\d+)?)|(?<!\d)[{_DIGITS}]*))"
     r"\s*(?P<scale>万|亿)?\s*(?P<open>余|多|来|几)?\s*(?P<scale2>万)?"
-    r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|左右|以内|余|多)?"
+    r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|以下|左右|上下|以内|余|多)?"
 )
 _NEAR_BEFORE = re.compile(r"(大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*$")
+_PARTED_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}[ \u00a0\u2009\u202f]$")
 _ENDS_OF_NEAR = frozenset("约近超过逾足于少多达计 \t\u3000\xa0")
 _LONGEST_NEAR = 12
 _LONGEST_TAIL = 16
@@ -84,6 +85,8 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
         value = _value(match)
         if value is None or line.startswith("事", end) or line.endswith("第", 0, start):
             continue
+        if _PARTED_THOUSANDS.search(line, max(0, match.start() - _LONGEST_NEAR), match.start()):
+            continue  # 1 256条 may be one number or two
         clause = max(previous, clauses[bisect_right(clauses, start) - 1])
         sentence = sentences[bisect_right(sentences, start) - 1]
         tail_end = _TAIL_BREAK.search(line, end, end + _LONGEST_TAIL)

@@ -29,7 +29,10 @@ _SINCE = re.compile(
 )
 """A count over several years: 自开通以来累计公开."""
 
-_SEVERAL_YEARS = re.compile(r"20\d\d年[、和及与]20\d\d年[^，,。；;]*分别|近[三四五\d]年|历年")
+_SEVERAL_YEARS = re.compile(
+    r"20\d\d年?度?[、和及与至到—–~-]{1,2}20\d\d年[^。；;]{0,20}分别|(?:近|连续)[两三四五\d]年|历年"
+)
+_PART_OF_YEAR = re.compile("[上下]半年|前?[一二三四]季度")
 _PERCENTAGES = ("%", "％", "个百分点")
 _REMEMBERED = 1 << 12
 
@@ -70,7 +73,7 @@ class _TimeSaid:
 @lru_cache(maxsize=_REMEMBERED)
 def _time_said(lead: str) -> _TimeSaid:
     carried = _CARRIED_ON.search(lead) is not None
-    other = _CHANGE.search(lead) or (not carried and _PLAN.search(lead))
+    other = _CHANGE.search(lead) or _PART_OF_YEAR.search(lead) or (not carried and _PLAN.search(lead))
     last_year = _LAST_YEAR.search(lead) and not _CARRIED.search(lead)
     return _TimeSaid(bool(other), bool(last_year), carried, frozenset(_years(lead)))
 
@@ -82,7 +85,7 @@ def _of_several_years(sentence: str, lead: str, year: int | None) -> bool:
             return True
     if "历年" not in lead and "分别" not in sentence and _years(lead) == [year]:
         return False  # 历年累计公开900条，2023年公开100条
-    may_say_so = "分别" in sentence or "历年" in sentence or "近" in sentence
+    may_say_so = any(word in sentence for word in ("分别", "历年", "近", "连续"))
     return may_say_so and _SEVERAL_YEARS.search(sentence) is not None
 
 

@@ -18,6 +18,10 @@ _IN_FORCE = re.compile(r"现行有效|继续有效|保留")
 _LEADING_FATE = re.compile(
     r"\s*、?(?:本年|全年|其中|目前|截[至止]20\d\d年(?:年?底|末|12月31日)?)?(?:清理)?(?:废止|失效|现行有效|继续有效)"
 )
+_FATE_ALONE = re.compile(r"\s*(?:本年|全年|其中|同时)?(?:废止|失效)(?:了|共|共计)?\s*")
+"""制定规范性文件4件，均在20个工作日内公开；废止2件: what the semicolon parts is still of the same documents."""
+_SAME_DOCUMENTS = re.compile(r"publication\.(?:rules|normative)\.")
+_DOCUMENTS = {"rules": "规章", "normative": _NORMATIVE}
 _NOT_ISSUING = re.compile(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
 _DOCUMENT_UNITS = frozenset("件份个项部条")
 _SAME_OF_OTHER_DOCUMENTS = re.compile(r"、\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*")
@@ -48,6 +52,8 @@ def publication_of(mention: Mention, about_before: str) -> str | None:
         return _document(lead, tail, unit) or _same_of_other_documents(mention, about_before)
     if _NORMATIVE in mention.sentence and _LEADING_FATE.match(lead):
         return _document(f"{_NORMATIVE}{lead}", tail, unit)
+    if _SAME_DOCUMENTS.match(about_before) and _FATE_ALONE.fullmatch(lead):
+        return _document(f"{_DOCUMENTS[about_before.split('.')[1]]}{lead}", tail, unit)
     if unit in ("万元", "元"):
         return FEE_AMOUNT if _FEES.search(lead) else ""
     if "行政" in lead and unit in CASE_UNITS:

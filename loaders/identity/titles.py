@@ -34,6 +34,7 @@ _ANNEX = re.compile(r"[(—-]+([\u4e00-\u9fff]{3,30})\)?$")
 _BRACKETS = re.compile(r"\((?![\u4e00-\u9fff]{2,8}[区县市旗]\)[\u4e00-\u9fff]{2})[^()]*\)")
 """All but those in the middle of a name: 高新区(新市区)司法局."""
 _LONGEST = 90
+_LONGEST_ENTRY, _FEWEST_ENTRIES = 8, 4
 _LINES_OF_A_TITLE = 4
 _SEARCHED_LINES = 14
 
@@ -58,9 +59,10 @@ def title_in_lines(lines: list[str], source: str, quality: Callable[[str], float
     `quality` says how well a text reads as the name of an agency; it decides where the title begins.
     """
     best: tuple[float, Title] | None = None
+    menu = _menu(lines[:_SEARCHED_LINES])
     for start, line in enumerate(lines[:_SEARCHED_LINES]):
         joined = ""
-        if _COLUMN.fullmatch(line):
+        if start in menu or _COLUMN.fullmatch(line):
             continue
         for count, part in enumerate(lines[start : start + _LINES_OF_A_TITLE]):
             part = _LABEL.sub("", part)
@@ -75,6 +77,19 @@ def title_in_lines(lines: list[str], source: str, quality: Callable[[str], float
                 if best is None or score > best[0]:
                     best = (score, replace(title, lines=range(start, start + count + 1)))
     return best[1] if best else None
+
+
+def _menu(lines: list[str]) -> set[int]:
+    """Which lines are a menu: so many short ones on end, without a year, as no title is broken."""
+    found: set[int] = set()
+    run: list[int] = []
+    for n, line in enumerate([*lines, ""]):
+        if 0 < len(line) <= _LONGEST_ENTRY and not YEAR.search(line):
+            run.append(n)
+            continue
+        found.update(run if len(run) >= _FEWEST_ENTRIES else ())
+        run = []
+    return found
 
 
 def read_title(text: str, source: str) -> Title | None:

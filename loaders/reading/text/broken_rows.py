@@ -53,13 +53,16 @@ def _tables(lines: Sequence[str], counts: Sequence[int]) -> Iterator[tuple[int, 
         if counts[n]:
             first = n if first < 0 else first
             last = n
-        elif first >= 0 and (
-            len(line) > _LONGEST_LINE or SECTION_HEADING.match(line) or n - last > _MOST_LINES_OF_A_CELL
-        ):
+        elif first >= 0 and (_tells(line) or SECTION_HEADING.match(line) or n - last > _MOST_LINES_OF_A_CELL):
             yield first, last + 1
             first = -1
     if first >= 0:
         yield first, last + 1
+
+
+def _tells(line: str) -> bool:
+    """Whether a line is running text: too long for a part of a cell, or a sentence, which no cell of the form is."""
+    return len(line) > _LONGEST_LINE or line.rstrip().endswith("。")
 
 
 def _rows(lines: Sequence[str], counts: Sequence[int], first: int, last: int, mark: str) -> list[range]:

@@ -20,6 +20,8 @@ _SPAN = re.compile(r"\[([^\[\]|]*)\]\{[^{}|]*\}")
 """Text with attributes, as Pandoc writes it: `[规章]{lang="EN-US"}`; not over the edge of a cell."""
 _ROW = re.compile(r"^(?:\||  +\S.* {2,}\S).*$", re.MULTILINE)
 _BETWEEN_CELLS = re.compile(r"( {2,}|\|)")
+_DRAWER = re.compile(r"^[ \t]*:[A-Z_]+:(?:[ \t].*)?$", re.MULTILINE)
+"""Below a heading in Org: `:PROPERTIES:`, `:CUSTOM_ID: 总体情况`, `:END:`."""
 _FENCE = re.compile(r"^:{3,}.*$", re.MULTILINE)
 
 
@@ -27,6 +29,8 @@ def without_marks(text: str) -> str:
     """The text without them; what stands under each other on a page still does."""
     if "]{" in text and _SPAN.search(text):
         text = _FENCE.sub("", without_attributes(_rows_without_attributes(text)))
+    if ":PROPERTIES:" in text:
+        text = _DRAWER.sub("", text)
     if "**" in text or "<br" in text or "&nbsp;" in text:
         text = without_breaks(_BOLD.sub(r"\1", text))
     if "\\" in text and _ESCAPE.search(text):

@@ -1,0 +1,76 @@
+"""Numbers whose subject stands in the sentence before, under a heading further up, or is of another time."""
+
+import pytest
+
+from loaders.claims import read_claims
+from loaders.report import SectionReading
+
+NEW, DECIDED, GRANTED = "applications.new.total", "applications.total.total", "applications.granted.total"
+REVIEW = "litigation.review.total"
+
+
+def stated(text, section=1):
+    return [(each.about, each.value) for each in read_claims([SectionReading(section, "", text)], 2023)]
+
+
+FROM_THE_SENTENCE_BEFORE = [
+    (
+        "全年主动公开政府信息共计90条。其中：政府网站50条、微信公众号40条。",
+        [("channel.total", 90), ("channel.website", 50), ("channel.wechat", 40)],
+    ),
+    ("全年收到网民留言30条。其中：政府网站20条、微信公众号10条。", []),
+    (
+        "制发行政规范性文件4件，均在印发之日起16个工作日内公开；废止2件。",
+        [("publication.normative.issued", 4), ("publication.normative.repealed", 2)],
+    ),
+    (
+        "办理依申请公开146件，其中，本年新收140件，上年结转6件。",
+        [(NEW, 140), ("applications.carried_in.total", 6)],
+    ),
+    ("共有2件政府信息公开行政复议，1件结果维持。", [(REVIEW, 2), ("litigation.review.upheld", 1)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FROM_THE_SENTENCE_BEFORE)
+def test_a_number_goes_on_with_what_the_sentence_before_is_about(text, expected):
+    assert stated(text) == expected
+
+
+def test_points_under_a_heading_are_of_its_subject():
+    points = "（二）依申请公开\n1．新收申请6件，办结6件。\n2．其中予以公开4件。\n（三）平台建设\n1．办结整改6件。"
+    assert stated(points) == [(NEW, 6), (DECIDED, 6), (GRANTED, 4)]
+
+
+def test_a_share_of_all_is_not_the_share_that_all_have():
+    text = "收到信息公开申请24件，其中自然人申请20件。其中予以公开4件，占办结总数的18.2%。"
+    shares = [
+        (each.about, each.value) for each in read_claims([SectionReading(1, "", text)], 2023) if "%" in each.quote
+    ]
+    assert shares == [(GRANTED, 18.2)]
+
+
+def test_a_reason_with_its_outcome_is_the_row_of_the_reason():
+    assert ("applications.rejected.repeat.total", 2) in stated("收到信息公开申请19件，因重复申请不予处理2件。")
+    assert ("applications.rejected.total", 2) in stated("收到信息公开申请19件，因重复申请等不予处理2件。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上半年公开信息60条，下半年公开信息75条。",
+        "2021年至2023年，我局分别收到信息公开申请5件、8件、11件。",
+        "我局连续三年收到的依申请公开数量均在10件以下。",
+        "全年累计发布信息1 256条。",
+    ],
+)
+def test_numbers_of_other_times_and_parted_ones_claim_nothing(text):
+    assert stated(text) == []
+
+
+def test_what_a_channel_put_out_since_it_opened_is_not_of_this_year():
+    assert ("channel.website", 18000) not in stated("截至年底，网站累计公开信息1.8万条，其中2023年新增2045条。")
+
+
+def test_fewer_than_a_number_is_open():
+    (claim,) = read_claims([SectionReading(1, "", "收到信息公开申请10件以下。")], 2023)
+    assert not claim.exact
