@@ -13,6 +13,7 @@ _TELLTALE = re.compile("[報開關區縣請訴體辦為於業與訊應並發條�
 _WORDS = {
     **{"资讯": "信息", "规范性档案": "规范性文件", "网路": "网络"},
     **{"反覆": "反复", "答覆": "答复", "回覆": "回复", "批覆": "批复"},
+    **{"入口网站": "门户网站", "计画": "计划"},
 }
 """What converters of whole sites write for words of the form, each as long as the other."""
 _ENOUGH_TELLTALES = 12

@@ -2,8 +2,9 @@
 
 import pytest
 
+from loaders.form.reading import read_form
 from loaders.parsing import parse_file
-from tests.form_documents import APPLICANTS, applications
+from tests.form_documents import APPLICANTS, applications, document, table
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
@@ -106,3 +107,49 @@ def test_figures_below_the_labels_of_the_header_are_the_forms_though_they_do_not
     spread[3][1] = "7"
     read = figures(page(f"<table>{rows(spread)}</table>"))
     assert [read[f"applications.granted.{key}"] for key in ("person", "business", "total")] == [7, 31, 36]
+
+
+REMARKS = [
+    (
+        "规章（设区的市人民政府填写）",
+        "规范性文件（含以办公室名义印发、题为“规定”“办法”“细则”的公文，一般都算规范性文件）",
+    ),
+    ("规章(请填写)", "规范性文件"),
+    ("规章", "规范性文件 （不含转发的文件）"),
+]
+
+
+@pytest.mark.parametrize(("rules", "normative"), REMARKS)
+def test_a_remark_in_brackets_behind_a_label_names_no_other_row(rules, normative):
+    other = "其他主动公开文件（除规范性文件以外，以本单位或者办公室名义签发并在平台公开的全部文件的数量，不重复计算）"
+    services = "其他对外管理服务事项（行政许可以外的事项，含行政确认、行政奖励、行政处罚、行政强制、行政检查和其他）"
+    rows = [
+        ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"],
+        [rules, "0", "0", "0"],
+        [normative, "3", "2", "17"],
+        [other, "180", "80", "250"],
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政许可", "8", "5", "93"],
+        [services, "117", "1", "165"],
+        ["行政处罚", "90", "0", "22"],
+        ["行政强制", "4", "4", "-"],
+    ]
+    figures = read_form(document(table(rows))).figures
+    read = {key: [figures[f"publication.{key}"].value for key in keys] for key, keys in _OF_2019.items()}
+    assert read == {
+        "rules": [0, 0, 0],
+        "normative": [3, 2, 17],
+        "licensing": [8, 5, 93],
+        "services": [117, 1, 165],
+        "penalty": [90, 0, 22],
+        "coercion": [4, 4, 0],
+    }
+
+
+_OF_2019 = {
+    **{row: (f"{row}.made", f"{row}.disclosed", f"{row}.total_disclosed") for row in ("rules", "normative")},
+    **{
+        row: (f"{row}.items_last_year", f"{row}.change", f"{row}.decisions")
+        for row in ("licensing", "services", "penalty", "coercion")
+    },
+}

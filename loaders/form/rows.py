@@ -35,6 +35,8 @@ _OF_RESULTS = re.compile("维持|纠正|审结")
 _MOST_IN_A_ROW = 15  # figures, those of litigation
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
+_REMARK = re.compile(r"(?<=[^\s（(])\s*[（(](?=[^\s])")
+"""Where a remark behind a label begins: 规章（设区的市应提供相关数据）."""
 
 
 @cache
@@ -144,7 +146,7 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
 
     def cell(text: str, column: int) -> RowCell:
         made = Cell(text, 0, column, place=paragraph.place, confidence=paragraph.confidence)
-        return RowCell(made, _reading(text, aligned=False))
+        return _without_remark(RowCell(made, _reading(text, aligned=False)))
 
     words = paragraph.text.split() if len(paragraph.text) <= _LONGEST_ROW else []
     first = len(words)
@@ -188,7 +190,7 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
         row = by_row.get(cell.row)
         if row is None:
             row = by_row[cell.row] = []
-        row.append(RowCell(cell, _reading(cell.text, table.aligned)))
+        row.append(_without_remark(RowCell(cell, _reading(cell.text, table.aligned))))
     _put_labels_beside_figures(table, by_row)
     rows = []
     has_rows = any(len(cells) > 1 for cells in by_row.values())  # else one cell a line, with its blanks
@@ -211,6 +213,23 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
 def _illegible(each: RowCell) -> RowCell:
     """A figure of which a part stands elsewhere, so that it is no label."""
     return RowCell(each.cell, BLANK)
+
+
+def _without_remark(each: RowCell) -> RowCell:
+    """A label of publication without what an official added in brackets to explain it.
+
+    So is a text longer than any label of the form: words of its remark may name another row.
+    """
+    text = each.cell.text
+    if each.reading.kind != "text" or not ("（" in text or "(" in text):
+        return each
+    remark = _REMARK.search(text)
+    if remark is None:
+        return each
+    label = text[: remark.start()]
+    if len(text) <= _LONGEST_LABEL and bare(label) not in labels_of_publication():
+        return each
+    return RowCell(replace(each.cell, text=label), each.reading) if "。" not in label else each
 
 
 def _put_labels_beside_figures(table: Table, by_row: dict[int, list[RowCell]]) -> None:
