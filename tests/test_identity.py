@@ -489,3 +489,78 @@ def test_a_menu_above_the_title_is_no_part_of_it():
     menu = ["首页", "政务公开", "政务服务", "互动交流", "走进沙依巴克区"]
     found = Snippet(head=[*menu, title, PERIOD]).read()
     assert (found.title, found.issuer) == (title, "怀柔区市场监督管理局")
+
+
+def test_the_report_announced_without_a_name_has_no_author():
+    notice = "根据瓯海区人民政府办公室《关于编制年度报告的通知》的要求，现将2023年度政府信息公开工作年度报告如下："
+    read = Snippet(head=[notice, PERIOD], body=["我局在瓯海区政府门户网站公开信息22条。"]).read()
+    assert (read.issuer, read.region_code) == ("", "330304")
+
+
+def test_who_shares_an_address_is_not_the_author():
+    contact = "如有疑问，请与濂溪区人民政府办公室联系（地址：九江市濂溪区九莲南路9号濂溪区市民服务中心8楼）。"
+    assert Snippet(head=[PERIOD, contact]).read().issuer == "濂溪区人民政府办公室"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "本报告由广州市政府办公厅综合各区政府和市政府各部门的年度报告编写而成。",
+        "本报告综合各县（市、区）政府和市级各部门的年度报告编制而成。如有疑问，请与广州市人民政府办公厅联系。",
+        "本报告由广州市编制。如有疑问，请联系广州市政府信息公开办公室（地址：府前路1号）。",
+    ],
+)
+def test_a_report_of_all_under_a_government_is_the_governments(written):
+    read = Snippet(head=[PERIOD, written]).read()
+    assert (read.issuer, read.issuer_kind, read.region_code) == ("广州市人民政府", "government", "440100")
+
+
+def test_our_banners_report_is_not_that_of_the_office_which_put_it_on_the_page():
+    said = "现向社会公布我旗2023年度信息公开年度报告。"
+    read = Snippet(head=[said, PERIOD], page=["发布机构：政府办公室"], body=["乌拉特前旗政府网站公开信息12条。"]).read()
+    assert (read.issuer, read.issuer_kind) == ("乌拉特前旗人民政府", "government")
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "issuer"),
+    [
+        ("东街街道", "东街街道办事处2023年政府信息公开工作年度报告", "东街街道办事处"),
+        ("请输入搜索内容", "新县教育局2023年政府信息公开工作年度报告", "新县教育局"),
+        ("信阳市新县", "教育局2023年政府信息公开工作年度报告", "信阳市新县教育局"),
+    ],
+)
+def test_lines_of_the_page_above_a_whole_title_are_no_part_of_it(above, title, issuer):
+    assert Snippet(head=[above, title, PERIOD]).read().issuer == issuer
+
+
+def test_a_title_takes_nothing_from_a_heading_or_a_viewer():
+    assert Snippet(head=["行政事业性收费 96171.6", "三、收到和处理政府信息公开申请情况"]).read().issuer == ""
+    paged = Snippet(head=["Page 8 - 威海市文登区信访局2022年政府信息公开工作年度报告", "P. 8"]).read()
+    assert (paged.title[:4], paged.issuer) == ("威海市文", "威海市文登区信访局")
+    listed = Snippet(head=["乌拉特中旗巴音乌兰苏木2021年政府信息公开工作年度报告.docx"]).read()
+    assert (listed.year, listed.township) == (2021, "巴音乌兰苏木")
+
+
+@pytest.mark.parametrize("name", ["国家税务总局", "教育部", "国家电影局", "审计署"])
+def test_the_central_government_belongs_to_no_region(name):
+    contact = f"如有疑问，请与{name}办公厅联系（地址：北京市西城区月坛南街38号）。"
+    read = Snippet(head=[f"{name}2023年政府信息公开工作年度报告", PERIOD, contact]).read()
+    assert (read.issuer, read.region_code, read.issuer_kind) == (name, "", "department")
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("怀远二中2021年政府信息公开工作年度报告", "怀远二中"),
+        ("阿拉善盟阿右旗阿拉善右旗教育体育局2021年政府信息公开工作年度报告", "阿拉善盟阿拉善右旗教育体育局"),
+    ],
+)
+def test_a_region_is_named_once(title, issuer):
+    contact = "（地址：怀远县荆山镇禹王西路9号，电话：0552-8312550）" if "怀远" in title else PERIOD
+    assert Snippet(head=[title, contact]).read().issuer == issuer
+
+
+def test_the_date_is_found_amid_properties_in_one_line():
+    line = "体裁分类：政府信息公开年报     主题分类：教育     发布时间： 2022-01-27      发布机构：临西县教育局"
+    text = f"临西县教育局2021年政府信息公开工作年度报告\n\n{line}\n\n一、总体情况\n公开信息12条。"
+    assert identify(read_text(text), [], "a.txt").published_on == date(2022, 1, 27)

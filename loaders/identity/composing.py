@@ -97,10 +97,12 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
         written = name.text
         if place.start:
             return written[: place.start] + chain + rest[place.start :]
-        return chain + rest
+        own = regions.by_code[code].name if code in regions.by_code else ""
+        return chain + (rest.removeprefix(own) if own and chain.endswith(own) else rest)  # 阿右旗阿拉善右旗教体局
     if code and not level_open:
         region = regions.by_code[code].name
-        return (region if f"({region})" not in rest else "") + (rest or "人民政府")
+        named = f"({region})" in rest or (len(region) > 2 and rest.startswith(region[:-1]))  # 怀远二中, of 怀远县
+        return ("" if named else region) + (rest or "人民政府")
     return name.level + rest
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from loaders.identity.domains import SHORTEST_ALONE, stems
 from loaders.identity.findings import HINT_WEIGHTS, Hint, OwnName, Witnesses
+from loaders.identity.names import is_central
 from loaders.identity.places import PlaceNames
 from loaders.regions import Regions
 from loaders.words import of_warnings as warn
@@ -19,6 +20,7 @@ ONLY_A_TOWN = 0.72
 LONE_TOWN_SHARE = 0.6
 MOST_FROM_ONE_PLACE = 2
 MOST_BY_MENTIONS = 2.0
+CENTRAL = 0.9
 _STRONG_HINTS = ("site", "breadcrumb", "folder", "address", "source line", "file name")
 
 
@@ -36,6 +38,8 @@ class Decision:
 def decide(found: Witnesses, names: PlaceNames, mentions: Callable[[], Iterable[Hint]]) -> Decision:
     """Weigh all evidence on the region."""
     regions = names.regions
+    if found.own and is_central(found.own[0].name) and not any(own.name.codes for own in found.own):
+        return Decision("", CENTRAL)
     proposed = _proposed(found, regions)
     if proposed:
         return _among(proposed, found, regions, mentions)

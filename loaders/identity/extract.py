@@ -34,6 +34,8 @@ _PAGE_LINE = re.compile(
 _LONE_LABEL = re.compile(
     r"(?:信息来源|文章来源|来源|发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期|生成日期|撰写时间|成文日期|编辑|作者|责任编辑|索引号|公开主体|时间|日期)[:]?"
 )
+_LABELLED = re.compile(r"(?:发布|公开|发文|生成|成文)(?:日期|时间|机构|单位)[:].{2,40}$")
+"""A cell with its label: 发布时间:2022-01-27."""
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}")
 _PRINTED = re.compile(r"^\d{1,4}/\d{1,2}/\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:[AP]M)?", re.MULTILINE)
 """When a page was printed, which browsers write in front of its title."""
@@ -126,6 +128,9 @@ def _labelled_cells(document: Document) -> Iterator[str]:
     """Cells of small tables behind a label such as 公开日期, as lines: the table of properties above many reports."""
     for block in document.blocks:
         if isinstance(block, Table) and len(block.cells) <= MOST_PROPERTY_CELLS:
+            for cell in block.cells:
+                if _LABELLED.match(line := clean(cell.text)):
+                    yield line
             for label, value in pairwise(block.cells):
                 if not 1 < len(label.text) < LONGEST_LABEL or label.row != value.row:
                     continue

@@ -15,6 +15,11 @@ _VERTICAL = re.compile(
     r"中国国际贸易促进委员会|国家能源局|国家粮食和物资储备局|国网|中国银行保险监督管理委员会|中国银保监会|"
     r"(?:(?:新疆生产建设)?兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
 )
+_CENTRAL = re.compile(
+    r"(?:中华人民共和国)?(?:(?:国家|国务院|中国)[\u4e00-\u9fff]{2,14}?(?:局|署|委员会|办公室|会|院)|审计署|海关总署|国务院办公厅|"
+    r"(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源|生态环境|"
+    r"环境保护|住房和城乡建设|交通运输|铁道|水利|农业|农业农村|商务|文化|文化和旅游|卫生|退役军人事务|应急管理)部)"
+)
 _VERTICAL_BEFORE = re.compile(_VERTICAL.pattern + "$")
 _LEVEL_MARK = re.compile(
     r"^(?:本|我|全)?(自治[区州县旗]|[省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)"
@@ -245,6 +250,11 @@ def abbreviates(short: str, full: str) -> bool:
         return False
     rest = iter(full)
     return all(character in rest for character in short)
+
+
+def is_central(name: AgencyName) -> bool:
+    """Whether the name is of a ministry or agency of the central government itself, which belongs to no region."""
+    return name.place is None and _CENTRAL.fullmatch(name.text) is not None
 
 
 def is_government_office(rest: str) -> bool:

@@ -50,6 +50,13 @@ ANNOUNCED = re.compile(
     r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报|情况)"
 )
 """The report's title in a sentence: 现公布某县2022年政府信息公开工作年度报告."""
+COMPILED_BY = re.compile(rf"由([{_HAN}]{{2,30}}?)(?:人民政府)?(?:负责)?(?:编制|编写|编撰)")
+"""Who wrote the report: 由某市某县编制."""
+CONSOLIDATED = re.compile(
+    rf"(?:综合|汇总|根据)[^。;]{{0,24}}?各[^。;]{{0,3}}?(?:县|区|市|旗|乡|镇|街道|苏木|部门|单位|委)[^。;]{{0,60}}?"
+    rf"(?:报告|情况|数据|资料)[{_HAN}]{{0,12}}(?:编制|编写|编撰|汇编|而成)"
+)
+"""A government's report is put together from those under it, whoever in its office did so."""
 OURS = re.compile(
     r"(?:公布|现将|公开|发布|编制)(?:20\d{2}年度?)?我([省市州盟县旗区])(?:20\d{2}年度?)?(?:政府|政务)?信息公开"
 )
@@ -79,6 +86,7 @@ OWN_KIND_OF_REGION = re.compile(
 )
 """The kind of region that the narrative calls its own: 旗委、旗政府, 全县."""
 
+IN_AN_ADDRESS = re.compile(r"(?:地址|地点|位于)[:为]?[^,;。)\n]*$")
 ADDRESS = re.compile(rf"(?:地址|位于)[:为]?([{_HAN}]{{3,30}})")
 TELEPHONE = re.compile(r"(?<![\d.])\(?(0(?:10|2\d|[3-9]\d{2}))[)\-—–―－ ]{0,2}(?=[1-9]\d{6,7}(?!\d))")
 AREA_CODE = re.compile(r"0[1-9]\d")

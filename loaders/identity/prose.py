@@ -15,6 +15,7 @@ from loaders.identity.names import (
     agency_at,
     full_rest,
     is_agency,
+    is_government_office,
     rebased,
     take_apart,
     without_office,
@@ -28,6 +29,9 @@ _MOST_LINES = 12
 _MOST_SUBJECTS = 3
 _BEFORE_A_SITE = 24
 _MOST_SITES = 5
+_BEFORE_A_NAME = 40
+_OURS_SHARE = 1.5
+_NOBODY = ("政府", "政务", "我", "的")
 
 
 def from_preface(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
@@ -40,7 +44,9 @@ def from_preface(extract: Extract, found: Witnesses, names: PlaceNames, year: in
     text = phrases.QUOTED.sub("", text)
     seen: set[str] = set()
     for name, start, end in agencies_in(text, names, year):
-        _place_in_preface(name, text[max(0, start - 8) : start], text[end : end + 24], found, seen)
+        _place_in_preface(name, text[max(0, start - _BEFORE_A_NAME) : start], text[end : end + 24], found, seen)
+    if phrases.CONSOLIDATED.search(text):
+        _as_governments(found)
     _announced(text, found, names, year, seen)
     _lone_contacts(text, found, names, year)
     for match in phrases.ADDRESS.finditer(text):
@@ -49,10 +55,19 @@ def from_preface(extract: Extract, found: Witnesses, names: PlaceNames, year: in
             found.add_hint(place.codes, "address", match[1][: place.end])
 
 
+def _as_governments(found: Witnesses) -> None:
+    """The office of a government that puts the reports of all under it together writes the government's own."""
+    for own in [each for each in found.own if each.source in ("preface", "contact")]:
+        if is_government_office(own.name.rest) and own.name.place is not None:
+            text = own.name.text.removesuffix(own.name.rest) + "人民政府"
+            found.add_own(AgencyName(text, own.name.place, "人民政府"), "preface", _OURS_SHARE)
+            return
+
+
 def _place_in_preface(name: AgencyName, before: str, after: str, found: Witnesses, seen: set[str]) -> None:
     """What a name in the preface is doing there, by the words around it."""
     alone = (not before or before[-1] == "\n") and after[:1] in ("", "\n")
-    if before.endswith(("地址:", "地址为", "地点:", "位于")):
+    if phrases.IN_AN_ADDRESS.search(before):
         found.add_hint(name.codes, "address", name.text)
         if name.town:
             found.add_own(without_office(name), "contact", 0.5)
@@ -77,11 +92,16 @@ def _is_superior(name: AgencyName, before: str, after: str) -> bool:
 def _announced(text: str, found: Witnesses, names: PlaceNames, year: int | None, seen: set[str]) -> None:
     for match in phrases.ANNOUNCED.finditer(text):
         announced = re.sub(r"^20\d{2}年度?", "", match[1])
+        if announced in _NOBODY:
+            continue  # 现将2024年度政府信息公开工作年度报告如下
         if announced not in seen and (is_agency(announced, names) or _is_place(announced, names, year)):
             found.add_own(take_apart(announced, names, year), "preface")
+    compiled = phrases.COMPILED_BY.search(text)
+    if compiled and _is_place(compiled[1], names, year):
+        found.add_own(take_apart(compiled[1], names, year), "preface")
     ours = phrases.OURS.search(text)
     if ours:
-        found.add_own(AgencyName(ours[1] + "人民政府", None, "人民政府", ours[1]), "preface", 0.5)
+        found.add_own(AgencyName(ours[1] + "人民政府", None, "人民政府", ours[1]), "preface", _OURS_SHARE)
 
 
 def _lone_contacts(text: str, found: Witnesses, names: PlaceNames, year: int | None) -> None:

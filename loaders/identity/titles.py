@@ -16,7 +16,7 @@ _END = re.compile(
     r"^(?:的?(?:报告|说明|公告|总结)|\([^()]{0,24}\)|[—-]{1,2}[\u4e00-\u9fff]{2,30}|》|\.{1,3}|[\d年度]{0,8})*$"
 )
 _NO_PART = re.compile(
-    r"[。;>?!:|]|^(?:首页|索引|来源|编辑|分享|字体|字号|文号|登录|注册|无障碍|长者|收藏|设为首页|打印)|信息公开专栏$"
+    r"[。;>?!:|]|^[一二三四五六七]、|^(?:首页|索引|来源|编辑|分享|字体|字号|文号|登录|注册|无障碍|长者|收藏|设为首页|打印)|信息公开专栏$"
 )
 _NO_TITLE = re.compile(
     r"^(?:本(?!溪)|根据|按照|为|依据|现将|特(?!克斯)|以下|附|您|当前|首页|索引|来源|信息来源|发布|责任|公开|政府信息公开指南|"
@@ -31,6 +31,9 @@ _OPENING = re.compile(
     r"^(?:\[[^\]]*\]|【[^】]*】|附件\d*[:.]?|关于|公布|发布|上报|《|\"|“|-|—|_|\d{1,3}[._、-](?!\d{3}))+"
 )
 _ANNEX = re.compile(r"[(—-]+([\u4e00-\u9fff]{3,30})\)?$")
+_PAGE = re.compile(r"^Page\d{1,3}-")
+_FILE_ENDING = re.compile(r"(?i)\.(?:docx?|wps|pdf|html?|txt|rtf)$")
+"""What a list of attachments or a viewer adds to a title."""
 _BRACKETS = re.compile(r"\((?![\u4e00-\u9fff]{2,8}[区县市旗]\)[\u4e00-\u9fff]{2})[^()]*\)")
 """All but those in the middle of a name: 高新区(新市区)司法局."""
 _LONGEST = 90
@@ -73,6 +76,8 @@ def title_in_lines(lines: list[str], source: str, quality: Callable[[str], float
             joined += part
             title = read_title(joined, source)
             if title is not None:
+                if count and _is_whole_without(part, title, source, quality):
+                    break  # what stands above is the page's
                 score = 2.0 * bool(title.year) + quality(title.issuer) - 0.05 * count - 0.15 * start
                 if best is None or score > best[0]:
                     best = (score, replace(title, lines=range(start, start + count + 1)))
@@ -92,9 +97,18 @@ def _menu(lines: list[str]) -> set[int]:
     return found
 
 
+def _is_whole_without(part: str, title: Title, source: str, quality: Callable[[str], float]) -> bool:
+    """Whether the last line of a title is one by itself, whose name is none the better for the lines above it."""
+    alone = read_title(part, source)
+    if alone is None or not alone.issuer or alone.year is None:
+        return False
+    return quality(alone.issuer) >= quality(title.issuer)
+
+
 def read_title(text: str, source: str) -> Title | None:
     """The text as a title, or None if it is none. `text` is clean (`loaders.identity.extract.clean`)."""
     text = DATE.sub("", text, count=1) if DATE.match(text) else text
+    text = _PAGE.sub("", _FILE_ENDING.sub("", text))
     subject = _SUBJECT.search(text)
     if subject is None or not _END.match(text[subject.end() :]):
         return None
