@@ -84,6 +84,8 @@ _KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
 _TABLE_LABELS = re.compile(
     "本年新收|上年结转|本年度办理结果|结转下年|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计$"
 )
+_ON_REQUEST = re.compile("依申请公开[^，,]{0,6}(?:情况|和|及)")
+"""依申请公开政府信息和不予公开政府信息的情况 is a heading, whatever row of the form it names."""
 _SENTENCE_END = re.compile(r"[。；！？]")
 _LONGEST_CELL = 60  # characters of a line that can be a cell of the form
 _FIGURES_OF_A_TABLE = 3  # so many lone figures in a run of short lines are a table, fewer may be a numbered list
@@ -257,7 +259,7 @@ def _opened(text: str) -> _Heading | None:
     if (
         not head
         or len(head) > _LONGEST_HEADING
-        or _TABLE_LABELS.search(head)
+        or (_TABLE_LABELS.search(head) and not (number and _ON_REQUEST.search(head)))
         or (head[-1].isdigit() and _CONTENTS_LINE.search(head))
     ):
         return None
@@ -288,9 +290,12 @@ def _by_keyword(head: str, printed: str, rest: str, number: re.Match[str]) -> _H
     """A numbered heading in words of its own, as in reports on 2018 and before."""
     if len(head) > 30 or _SENTENCE_END.search(head):
         return None
+    head = re.sub(r"\s", "", head)  # 概  述
+    written = _NUMERALS.find(number[1]) + 1 if number[1] else int(number[2])
     for section, pattern in _KEYWORDS:
         if pattern.search(head):
-            written = _NUMERALS.find(number[1]) + 1 if number[1] else int(number[2])
+            if section == 3 and written == 2 and "主动公开" in head:
+                section = 2  # 二、主动公开、依申请公开情况
             return _Heading(section, 0.5 + (0.1 if written == section else 0.0), 0, printed.strip(), rest)
     return None
 

@@ -307,3 +307,17 @@ def test_a_problem_within_another_section_opens_none():
     lines = [line for line in with_bodies(SIX) if "5" not in line and not line.startswith(SIX[4][:5])]
     aspect = ["（一）针对问题，逐项整改。", *lines[1:]]
     assert numbers([lines[0], *aspect]) == [1, 2, 3, 4, 6]
+
+
+REWORDED = [
+    ("一 、概 述", 1),
+    ("三、依申请公开政府信息和不予公开政府信息的情况", 3),
+    ("二、主动公开和依申请公开工作情况", 2),
+    ("三、主动公开及依申请公开工作情况", 3),
+]
+
+
+@pytest.mark.parametrize(("heading", "number"), REWORDED)
+def test_headings_of_older_reports_in_words_of_their_own(heading, number):
+    _, (section,) = split_sections([heading, "全年平稳。"])
+    assert (section.section, section.heading, section.text) == (number, heading, "全年平稳。")
