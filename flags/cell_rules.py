@@ -16,6 +16,7 @@ from loaders.form.editions import all_keys, edition, editions
 from loaders.vocabulary import FORM_TABLES
 
 _BASIS_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附表格"
+_A_NUMBER = r"^\s*\d+(?:\.\d+)?\s*$"
 _SHOWN = 5  # cells named in a message; the evidence holds them all
 
 
@@ -49,8 +50,13 @@ def _names(keys: pl.Expr, language: str) -> pl.Expr:
 
 
 def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
-    """Counts below zero, with a fraction, or text that is no number; money may have a fraction."""
-    form = form_frame(corpus)
+    """Counts below zero, with a fraction, or text that is no number; money may have a fraction.
+
+    A number that could not be placed, as below a header of the other edition, is no text.
+    """
+    raw = pl.element().struct.field("raw")
+    texts_only = pl.col("unreadable").list.eval(pl.element().filter(~raw.str.contains(_A_NUMBER)))
+    form = form_frame(corpus).with_columns(texts_only)
     keys = list(all_keys())
     money = [key for key in keys if unit_of(key)]
     value, key = pl.col("value"), pl.col("key")

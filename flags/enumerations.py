@@ -10,7 +10,9 @@ from loaders.numerals import DIGITS
 _DIGIT = f"[{DIGITS}]"
 _NUMBER = rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+|{_DIGIT}+)"
 _UNIT = r"[条件篇次期份个项则场起]"
-_BRACKET = r"(?:[（(][^（）()\n]{0,60}[)）])?"
+_SHARE = rf"(?:[，,]?\s*[约各]?占[^{DIGITS}。！？\n；;，,、：:（）()]{{0,12}}{_DIGIT}[{DIGITS}.]{{0,6}}\s*[%％])"
+_BRACKET = rf"(?:[（(][^（）()\n]{{0,60}}[)）])?{_SHARE}?"
+"""Behind an item: what explains it, and its share of all."""
 _NAME = rf"(?:20{_DIGIT}{{2}}年|[^{DIGITS}。！？\n；;，,、：:（）()]){{0,30}}"
 _ITEM = rf"{_NAME}{_NUMBER}\s*{_UNIT}{_BRACKET}"
 _ITEMS = rf"{_ITEM}(?:[、，,；;和及\s]+{_ITEM})+"
@@ -39,6 +41,8 @@ _ENDS_LIST = (
 """Words by which an item belongs to another statement, not to the enumeration."""
 
 _LEFT_OPEN = r"^\s*(?:等|余|多|左右|以上|以内|不等|[^，,。；;]{0,4}其[他它余]|[^，,。；;]{0,4}等)"
+_GOES_ON = rf"^([^。！？\n]*?){_NUMBER}\s*({_UNIT})"
+"""Behind an enumeration, up to the next count of its sentence."""
 _WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|{_DIGIT}"
 
 
@@ -47,7 +51,8 @@ def enumerations(corpus: Corpus) -> pl.LazyFrame | None:
 
     `total`, `unit`, `joint` (the words between total and items), `behind` (whether the total stands behind), `values`
     and `names` of the items of the same unit, `others` (numbers of that unit ahead of the total in its sentence),
-    `open` (it goes on with 等, 其他 or a number written out), `start` and `excerpt` in the section's text.
+    `open` (it goes on with 等, 其他, a number written out or an item that cannot be read), `start` and `excerpt` in the
+    section's text.
     """
     parts = [part for part in (_ahead(corpus), _behind(corpus)) if part is not None]
     if not parts:
@@ -59,7 +64,7 @@ def enumerations(corpus: Corpus) -> pl.LazyFrame | None:
     return (
         chunks.join(_items(chunks), on="at")
         .with_columns(
-            (after.str.contains(_LEFT_OPEN) | after.str.contains(_WRITTEN_OUT)).alias("open"),
+            (after.str.contains(_LEFT_OPEN) | after.str.contains(_WRITTEN_OUT) | pl.col("goes_on")).alias("open"),
             (pl.col("rounded") | pl.col("lead").str.contains(_ROUNDED).fill_null(False)).alias("rounded"),
             start.alias("start"),
             pl.col("original").str.slice(start, pl.col("chunk").str.len_chars()).alias("excerpt"),
@@ -87,7 +92,10 @@ def _ahead(corpus: Corpus) -> pl.DataFrame | None:
     sentence, chunk = pl.col("sentence"), pl.col("chunk")
     second = sentence.str.extract_all(rf"[；;]{_TOTAL_AHEAD}").list.eval(pl.element().str.strip_chars_start("；;"))
     both = pl.concat_list(sentence.str.extract_all(_TOTAL_AHEAD), second).list.unique(maintain_order=True)
-    before = sentence.str.splitn(chunk, 2).struct.field("field_0") + chunk.str.extract(_HEAD, 1)
+    around = sentence.str.splitn(chunk, 2)
+    before = around.struct.field("field_0") + chunk.str.extract(_HEAD, 1)
+    rest = around.struct.field("field_1").fill_null("")
+    another = (rest.str.extract(_GOES_ON, 2) == chunk.str.extract(_HEAD, 3)).fill_null(False)
     sentences = _sentences(corpus, rf"{_OPENING}|[：:]|中[，,]", _HAS_ONE)
     if not sentences.height:
         return None
@@ -103,6 +111,7 @@ def _ahead(corpus: Corpus) -> pl.DataFrame | None:
         before.str.extract_all(rf"{_NUMBER}\s*{_UNIT}")
         .list.eval(_value(pl.element().str.extract(rf"({_NUMBER})", 1)))
         .alias("others"),
+        (another & ~rest.str.extract(_GOES_ON, 1).str.contains(_ENDS_LIST)).fill_null(False).alias("goes_on"),
         pl.lit(False).alias("behind"),
     )
 
@@ -124,6 +133,7 @@ def _behind(corpus: Corpus) -> pl.DataFrame | None:
         pl.lit("").alias("joint"),
         chunk.str.replace(_FOOT, "").alias("tail"),
         pl.lit([], pl.List(pl.Float64)).alias("others"),
+        pl.lit(False).alias("goes_on"),
         pl.lit(True).alias("behind"),
     )
 

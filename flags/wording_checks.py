@@ -352,11 +352,13 @@ def _stock_phrases(corpus: Corpus, judged: pl.LazyFrame) -> pl.LazyFrame:
         left=number(pl.col("facts")),
         right=number(pl.col("own_chars")),
         message=pl.format(
-            "正文{}字全为套话，没有一处具体数量、日期、地点、文件、项目或本机关独有的做法，例如“{}”。", length, sample
+            "正文{}字全为套话，表格数据以外没有一处具体数量、日期、地点、文件、项目或本机关独有的做法，例如“{}”。",
+            length,
+            sample,
         ),
         message_en=pl.format(
-            "The narrative of {} characters is all stock phrases: no figure, date, place, document, project or "
-            "practice of the issuer's own.",
+            "The narrative of {} characters is all stock phrases: beyond the form's figures no number, date, place, "
+            "document, project or practice of the issuer's own.",
             length,
         ),
         evidence=evidence(

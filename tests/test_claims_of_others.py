@@ -270,3 +270,14 @@ def test_a_case_may_be_named_behind_what_it_was_about():
 
 def test_a_quote_begins_with_its_number():
     assert read("收到信息公开申请 34 件，约 5 件当场答复。")[0].quote == "34 件"
+
+
+def test_what_came_by_a_site_is_not_all_where_papers_follow():
+    assert stated("全年通过政府门户网站收到信息公开申请3件、纸质申请36件，结转下年度2件。") == [(CARRIED_OUT, 2)]
+    assert stated("全年通过政务服务平台办理并答复信息公开申请3件、信函申请6件。") == []
+    assert stated("全年通过政府门户网站收到信息公开申请3件，均已答复。") == [(NEW, 3)]
+
+
+def test_a_running_total_behind_what_the_year_added_is_no_claim():
+    text = "截至12月底，新增主动公开政府信息310条，累计主动公开政府信息达3170条。"
+    assert stated(text) == [("channel.total", 310)]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from loaders.claims.applications import GRANTED, NEW, application_of, is_amount_received, share_of
+from loaders.claims.applications import GRANTED, NEW, application_of, is_amount_received, is_of_one_way, share_of
 from loaders.claims.channels import ADDED_THIS_YEAR, ALL_CHANNELS, channel_of, channels_in_order, is_one_kind_of_several
 from loaders.claims.denials import denials
 from loaders.claims.disputes import DISPUTE_CAUSE, dispute_named, dispute_of, names_dispute, result_of
@@ -39,6 +39,7 @@ _INCLUDES_CARRIED_IN = re.compile(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
 )
 _ADDED_SINCE = re.compile(rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}")
+_ADDED_AHEAD = re.compile("新增[^。；;\n\\d]{0,20}\\d[^。；;\n]*$")
 _NEWLY = re.compile("新收|新接|新受理|新增|本年度?新")
 _CAME_IN = re.compile("收到|接到|接收")
 _ACCEPTED = re.compile("受理")
@@ -135,6 +136,10 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 and _ADDED_SINCE.match(line, mention.end - offset)
             ):
                 about = ""  # of all years; this year's number follows
+            if about == ALL_CHANNELS and "累计" in mention.lead and _ADDED_AHEAD.search(mention.before):
+                about = ""  # of all years, behind this year's number
+            if about.startswith("applications.") and is_of_one_way(mention, following):
+                about = ""
             if about == NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
                 about = ""  # what came in and what was carried in, together
             disputed = about_before.startswith("litigation.")

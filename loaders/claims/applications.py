@@ -33,6 +33,10 @@ _FOR_OTHERS = re.compile(
     r"配合|协助|协查|委托|移送|转送|指导|督促|不予受理|未予受理|转办|代(?:表|为|理)?[省市州盟区县旗]?(?:人民)?政府"
 )
 _BY_WAY = re.compile(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
+_ON_A_SITE = re.compile(r"(?:通过|经由?|从)[^，,。；;]{0,16}(?:网站|门户|平台|系统)")
+_IN_WRITING = re.compile(
+    r"\s*[、和及]\s*(?:通过|以)?(?:纸质|书面|信函|邮寄|邮政|来信|邮件|传真|当面|现场|窗口)[^，,。；;]{0,6}$"
+)
 _ALL_WAYS = re.compile(r"(?:等|多种|各种|各类)[^，,。；;]{0,4}(?:途径|渠道|方式|形式)")
 _RECEIVED = re.compile(r"收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理")
 _APPLICATION = re.compile(r"依申请|信息(?:公开)?(?:书面)?(?:的)?申请|公开申请|申请公开|信息公开(?:事项|申请)|要求公开")
@@ -132,6 +136,11 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     if carried_to and year is not None and int(carried_to[1]) != year + 1:
         return "applications.carried_in.total" if int(carried_to[1]) == year else ""
     return about
+
+
+def is_of_one_way(mention: Mention, following: Mention | None) -> bool:
+    """Whether a number counts what came by a site, and the next what came on paper: 网站收到申请3件、纸质申请36件."""
+    return following is not None and bool(_IN_WRITING.match(following.lead) and _ON_A_SITE.search(mention.lead))
 
 
 def _is_handled(lead: str) -> bool:

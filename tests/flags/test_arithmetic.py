@@ -126,6 +126,10 @@ def test_signed_columns_may_be_negative():
     assert status("invalid-figure", report({"licensing.decisions": -4}, edition="2019", year=2020)) == "failed"
 
 
+def test_a_number_that_could_not_be_placed_is_no_invalid_figure():
+    assert status("invalid-figure", report({"rules.issued": "0", "rules.repealed": "12"})) == "passed"
+
+
 def test_invalid_figures_are_listed_in_one_finding():
     found = flags("invalid-figure", report({"new.person": -1, "granted.legal": "两三件"}))
     assert len(found) == 1

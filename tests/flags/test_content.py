@@ -136,3 +136,10 @@ def test_an_altered_heading_says_what_stands_there_and_what_should():
 )
 def test_outdated_form(year, edition, expected):
     assert status("outdated-form", report(year=year, edition=edition)) == expected
+
+
+def test_disputes_alone_do_not_tell_which_form_was_used():
+    missing = {"publication": "missing", "applications": "missing"}
+    assert status("outdated-form", report(year=2022, edition="2019", tables=missing)) == "passed"
+    only_one = report(year=2022, edition="2019", tables={"publication": "missing"})
+    assert status("outdated-form", only_one) == "failed"
