@@ -41,7 +41,7 @@ _ENDS_LIST = (
 """Words by which an item belongs to another statement, not to the enumeration."""
 
 _LEFT_OPEN = r"^\s*(?:等|余|多|左右|以上|以内|不等|[^，,。；;]{0,4}其[他它余]|[^，,。；;]{0,4}等)"
-_GOES_ON = rf"^([^。！？\n]*?){_NUMBER}\s*({_UNIT})"
+_GOES_ON = rf"^([^。！？\n]*?){_NUMBER}\s*[余多]?\s*({_UNIT})"
 """Behind an enumeration, up to the next count of its sentence."""
 _WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|{_DIGIT}"
 
@@ -92,7 +92,7 @@ def _ahead(corpus: Corpus) -> pl.DataFrame | None:
     sentence, chunk = pl.col("sentence"), pl.col("chunk")
     second = sentence.str.extract_all(rf"[；;]{_TOTAL_AHEAD}").list.eval(pl.element().str.strip_chars_start("；;"))
     both = pl.concat_list(sentence.str.extract_all(_TOTAL_AHEAD), second).list.unique(maintain_order=True)
-    around = sentence.str.splitn(chunk, 2)
+    around = sentence.str.splitn(chunk.str.extract(rf"^(.*{_NUMBER}\s*{_UNIT}{_BRACKET})", 1), 2)
     before = around.struct.field("field_0") + chunk.str.extract(_HEAD, 1)
     rest = around.struct.field("field_1").fill_null("")
     another = (rest.str.extract(_GOES_ON, 2) == chunk.str.extract(_HEAD, 3)).fill_null(False)

@@ -27,6 +27,10 @@ OLD_REPORT = """某县环境保护局2016年政府信息公开工作年度报告
 REPORT_WITHOUT_TITLE = """根据《中华人民共和国政府信息公开条例》，现公布我局2017年度政府信息公开工作年度报告。
 全年通过县政府网站主动公开政府信息120条，收到政府信息公开申请0件，没有因政府信息公开被申请行政复议、提起行政诉讼。"""
 
+TO_THE_PUBLIC = """依照《中华人民共和国政府信息公开条例》的规定，特向社会公布某某市统计局2023年政府信息公开情况。
+一、总体情况
+全年公开统计数据36条，每月解读一次，发布统计公报1份，受理公开申请9件。"""
+
 
 @pytest.mark.parametrize("text", [NOTICE, LIST, GUIDE, NEWS], ids=["notice", "list", "guide", "news"])
 def test_pages_about_reports_are_no_reports(text):
@@ -35,6 +39,8 @@ def test_pages_about_reports_are_no_reports(text):
     assert refusal.value.reason == "not-a-report"
 
 
-@pytest.mark.parametrize("text", [OLD_REPORT, REPORT_WITHOUT_TITLE], ids=["titled", "without title"])
+@pytest.mark.parametrize(
+    "text", [OLD_REPORT, REPORT_WITHOUT_TITLE, TO_THE_PUBLIC], ids=["titled", "without title", "public"]
+)
 def test_a_report_without_sections_and_tables_is_one_if_it_says_so(text):
     assert parse_file(text.encode(), "report.txt").text.startswith(text[:10])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.document import Paragraph, Place, Table
+from loaders.parsing import parse_file
 from loaders.reading.text.plain import read_text
 
 ROWS = [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "0", "12"], ["行政规范性文件", "", "3"]]
@@ -521,3 +522,18 @@ def test_a_frame_without_rules_between_rows_has_a_row_a_line(last):
     rows = [["信息内容", "本年", "共"], ["行政处罚", "1472", "3"], ["行政强制", "28", "3"], last]
     drawn = "\n".join([rule, *(bars([row]) for row in rows), rule])
     assert [row[:3] for row in grid(read_text(drawn))] == rows
+
+
+def test_paragraphs_that_a_tab_indents_are_no_cells():
+    lines = [
+        "正蓝旗水利局2023年政府信息公开工作年度报告",
+        "2024年1月12日",
+        "一、总体情况",
+        "（一）主动公开。全年公开信息12条。",
+        "二、主动公开政府信息情况",
+        "没有制发文件。",
+    ]
+    read = read_text("\n".join(f"\t{line} " for line in lines))
+    assert [block.text for block in read.blocks] == lines
+    split = parse_file("\n".join(f"\t{line}" for line in lines).encode(), "a.txt")
+    assert [section.section for section in split.sections] == [1, 2]

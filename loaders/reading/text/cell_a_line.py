@@ -44,13 +44,21 @@ def tab_opened_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
         else:
             break
         position += 1
-    if opened < 3 or any(len(cell.text) > LONGEST_CELL for cell in cells):
+    if opened < 3 or any(len(cell.text) > LONGEST_CELL for cell in cells) or not any(map(_is_of_a_form, cells)):
         return None, start
     return Table(cells, place_on(lines[start], 0), aligned=False), position
 
 
 def _opens_cell(text: str) -> bool:
-    return text.startswith("\t") and "\t" not in text[1:].rstrip("\t") and len(text) <= LONGEST_CELL
+    """Whether a line is a cell behind a tab, and no paragraph that a tab indents."""
+    if not text.startswith("\t") or "\t" in text[1:].rstrip("\t") or len(text) > LONGEST_CELL:
+        return False
+    return "。" not in text and not SECTION_HEADING.match(text)
+
+
+def _is_of_a_form(cell: Cell) -> bool:
+    """Whether a cell holds a figure or what stands before figures; lines that are merely indented hold neither."""
+    return read_figure(cell.text).kind == "figure" or loosened(unnumbered(cell.text)) in _labels()
 
 
 def _row_follows(lines: list[Line], position: int) -> bool:
