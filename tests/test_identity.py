@@ -564,3 +564,8 @@ def test_the_date_is_found_amid_properties_in_one_line():
     line = "体裁分类：政府信息公开年报     主题分类：教育     发布时间： 2022-01-27      发布机构：临西县教育局"
     text = f"临西县教育局2021年政府信息公开工作年度报告\n\n{line}\n\n一、总体情况\n公开信息12条。"
     assert identify(read_text(text), [], "a.txt").published_on == date(2022, 1, 27)
+
+
+def test_the_year_that_a_report_without_title_announces_outweighs_a_period_left_over():
+    said = "我局编制了2021年政府信息公开年度报告。统计期限自2020年1月1日起至2020年12月31日止。"
+    assert Snippet(head=[said], body=["2021年，我局公开信息12条。"]).read().year == 2021

@@ -16,6 +16,7 @@ from loaders.words import of_warnings as warn
 WEIGHTS = {
     "period": 3.0,
     "title": 2.2,
+    "announcement": 2.0,
     "furniture": 1.0,
     "metadata": 0.6,
     "file name": 0.8,
@@ -42,6 +43,10 @@ _PERIOD = re.compile(
     rf"{_Y}年?(?:度)?(?:0?1|一)月(?:(?:0?1|一)日)?(?:起|[0零]时)?(?:[至到\-—–~〜起]|截至|开始)+(?:{_Y}年?|同年|当年|本年)?(?:度)?"
     r"(?:12|十二)月(?:(?:31|三十一|30)日|底|末)?"
 )
+_ANNOUNCED = re.compile(
+    rf"(?:编制|公布|发布|现将|公开)了?《?[^。《》,;:]{{0,30}}?{_Y}年?度?[^。《》,;:\d]{{0,24}}?信息公开(?:工作)?(?:年度)?(?:报告|年报|情况)"
+)
+"""A report without title that names itself: 某局编制了2021年政府信息公开年度报告."""
 _PART_OF_A_YEAR = re.compile(
     rf"(?:统计|数据)[^。]{{0,8}}?(?:期限|时限|时间|截[至止]日期|截[至止])[^。]{{0,12}}?{_Y}年(?!度?第)"
 )
@@ -79,6 +84,9 @@ def year_evidence(extract: Extract, titles: Iterable[Title], published: date | N
             factor = 1.0 if seen else _BEST_TITLE / WEIGHTS[title.source]
             seen.add(title.source)
             add(title.year, title.source, max(1.0, factor))
+    if "title" not in seen:
+        announced = _ANNOUNCED.search("\n".join((extract.head_text, *extract.body[:3])))
+        add(number(announced[1]) if announced else None, "announcement")
     add(*_year_of_text(extract))
     add(_year_before_plans(extract), "plans")
     if published is not None and published.month <= 6:
