@@ -6,6 +6,7 @@ Both checks look over all passages with one expression each and split into sente
 from __future__ import annotations
 
 from collections.abc import Mapping
+import re
 from functools import cache
 
 import polars as pl
@@ -148,11 +149,30 @@ def _any_contamination() -> tuple[list[str], str]:
     return strings, "(?i)" + _either(tuple(patterns))
 
 
+@cache
+def _latin_brands(kind: Contamination) -> str:
+    """The brands in Latin letters, by themselves or as a site's name: not in leyuan@163.com or www.leyu.gov.cn."""
+    words = _either(tuple(re.escape(each) for each in kind.brands if each.isascii()))
+    if not words:
+        return "(a^)(a^)"
+    return (
+        rf"(?:^|[^a-z0-9@._/-])({words})[0-9]{{0,4}}(?:$|[^a-z0-9@._-])"
+        rf"|({words})[0-9]{{0,4}}\.(?:com|net|vip|cc|app|top|xyz|bet)(?:$|[^a-z.])"
+    )
+
+
+def _brand(kind: Contamination) -> pl.Expr:
+    """The first brand of a kind in a sentence."""
+    plain, latin = pl.col("plain").str, _latin_brands(kind)
+    written = plain.extract_many([each for each in kind.brands if not each.isascii()], leftmost=True).list.first()
+    return pl.coalesce(written, plain.extract(latin, 1), plain.extract(latin, 2))
+
+
 def _foreign(kind: Contamination) -> pl.Expr:
     """What foreign text of one kind a sentence holds, if nothing excuses it; needs the column `plain`."""
     lexicon = contamination()
     plain = pl.col("plain")
-    brand = plain.str.extract_many(list(kind.brands), leftmost=True).list.first()
+    brand = _brand(kind)
     word = plain.str.extract_many(list(kind.words), leftmost=True).list.first()
     pattern = plain.str.extract(f"({_either(kind.patterns)})", 1)
     fought = plain.str.contains(
