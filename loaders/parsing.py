@@ -28,7 +28,7 @@ _SAYS_SOMETHING = re.compile(
     r"|^暂?(?:没有|无)(?!锡|\S{2,24}(?:局|委员会|政府|办公室|办事处|中心)$)"  # 无为市财政局 signs
 )
 _SPEAKS_OF_ITSELF = re.compile(
-    "(?:现将|[现特](?:向社会|予以)?(?:公布|发布|公开)|编制|本年?度?报告)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
+    "(?:现将|[现特](?:向社会|予以)?(?:公布|发布|公开)|编制|本年?度?报告|本年报)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
 )
 _SHORTEST_NARRATIVE = 40
 """Characters of a line that tells something; lists of reports and menus have none."""

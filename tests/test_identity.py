@@ -569,3 +569,10 @@ def test_the_date_is_found_amid_properties_in_one_line():
 def test_the_year_that_a_report_without_title_announces_outweighs_a_period_left_over():
     said = "我局编制了2021年政府信息公开年度报告。统计期限自2020年1月1日起至2020年12月31日止。"
     assert Snippet(head=[said], body=["2021年，我局公开信息12条。"]).read().year == 2021
+
+
+def test_a_town_known_from_one_county_only_is_not_there_if_the_report_speaks_of_another():
+    lone = Snippet(head=[PERIOD], body=["2023年，杨梅乡人民政府认真公开信息12条，水城区多次督查。"]).read()
+    assert (lone.region_code, lone.township) == ("", "杨梅乡")
+    named = Snippet(head=["标题水城区杨梅乡2023年政府信息公开工作年度报告", PERIOD]).read()
+    assert (named.region_code, named.issuer, named.title[:3]) == ("520204", "水城区杨梅乡人民政府", "水城区")

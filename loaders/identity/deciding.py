@@ -144,6 +144,8 @@ def _among(
     lead = (scores[best] - second) / scores[best]
     decision.confidence = min(0.99, 0.55 + 0.12 * min(scores[best], 3.0) + 0.1 * lead)
     if all(_is_lone_town(own) for own in found.own if best in own.name.codes):
+        if _is_elsewhere(best, (*hints, *mentions()), regions):
+            return Decision("", 0.1, [warn.NO_REGION.zh], level_open=True)
         decision.confidence = min(decision.confidence, ONLY_A_TOWN + 0.03 * _hint_support(best, hints, regions))
     if conflict:
         against = sum(own.weight for own in conflict)
@@ -154,6 +156,12 @@ def _among(
     if decision.warnings and not conflict:
         decision.confidence -= 0.1
     return decision
+
+
+def _is_elsewhere(code: str, hints: Iterable[Hint], regions: Regions) -> bool:
+    """Whether the document names regions beyond doubt, none of which has to do with the only one that has the town."""
+    named = [hint for hint in hints if len(hint.codes) == 1]
+    return bool(named) and not any(_agrees(hint.codes, code, regions) for hint in named)
 
 
 def _agrees(codes: tuple[str, ...], code: str, regions: Regions) -> bool:

@@ -26,7 +26,8 @@ _COLUMN = re.compile(
     r"(?:法定|重点)?(?:主动)?(?:政府|政务)?信息?公开(?:内容|专栏|目录|指南|年报|年度报告|工作年度报告)?"
 )
 _BARE_COLUMN = re.compile(r"(?:政府|政务)?信息公开|政务公开")
-_LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|文章标题|题名|主题名称)[:]")
+_LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|文章标题|题名|主题名称)[:]|^标题(?=[\u4e00-\u9fff]{3,}\d{4}年)")
+"""A label in front of a title; one word of a page's properties lost its colon."""
 _OPENING = re.compile(
     r"^(?:\[[^\]]*\]|【[^】]*】|附件\d*[:.]?|关于|公布|发布|上报|《|\"|“|-|—|_|\d{1,3}[._、-](?!\d{3}))+"
 )
