@@ -29,6 +29,7 @@ _TOTAL_AHEAD = rf"{_LEAD}{_NUMBER}\s*{_UNIT}{_BRACKET}{_JOINT}{_ITEMS}[^。！�
 _HEAD = rf"^({_LEAD})({_NUMBER})\s*({_UNIT}){_BRACKET}({_JOINT})"
 _CLOSING = rf"[，,；;、]?\s*(?:合计|共计|总计|总共|累计|共)[^{DIGITS}。！？\n；;，,、：:]{{0,8}}"
 _TOTAL_BEHIND = rf"{_ITEMS}{_CLOSING}{_NUMBER}\s*{_UNIT}"
+_HANDLED = rf"(?:办结|办理|答复|办复|回复|处理)[^{DIGITS}]{{0,4}}{_NUMBER}\s*{_UNIT}$"
 _FOOT = rf"{_CLOSING}({_NUMBER})\s*({_UNIT})$"
 _COUNT = rf"{_DIGIT}\s*{_UNIT}"
 _HAS_ONE = rf"[^。！？\n]*{_COUNT}[^。！？\n]*?(?:{_OPENING}|[：:]|中[，,])[^。！？\n]*{_COUNT}[^。！？\n]*"
@@ -51,8 +52,8 @@ def enumerations(corpus: Corpus) -> pl.LazyFrame | None:
 
     `total`, `unit`, `joint` (the words between total and items), `behind` (whether the total stands behind), `values`
     and `names` of the items of the same unit, `others` (numbers of that unit ahead of the total in its sentence),
-    `open` (it goes on with 等, 其他, a number written out or an item that cannot be read), `start` and `excerpt` in the
-    section's text.
+    `handled` (the total behind is what was decided of what came in), `open` (it goes on with 等, 其他, a number written
+    out or an item that cannot be read), `start` and `excerpt` in the section's text.
     """
     parts = [part for part in (_ahead(corpus), _behind(corpus)) if part is not None]
     if not parts:
@@ -113,6 +114,7 @@ def _ahead(corpus: Corpus) -> pl.DataFrame | None:
         .alias("others"),
         (another & ~rest.str.extract(_GOES_ON, 1).str.contains(_ENDS_LIST)).fill_null(False).alias("goes_on"),
         pl.lit(False).alias("behind"),
+        pl.lit(False).alias("handled"),
     )
 
 
@@ -135,15 +137,19 @@ def _behind(corpus: Corpus) -> pl.DataFrame | None:
         pl.lit([], pl.List(pl.Float64)).alias("others"),
         pl.lit(False).alias("goes_on"),
         pl.lit(True).alias("behind"),
+        chunk.str.contains(_HANDLED).alias("handled"),
     )
 
 
 def _items(chunks: pl.LazyFrame) -> pl.LazyFrame:
     """The items of each enumeration, from the total on, up to the first of another statement or another unit."""
     item, name = pl.col("item"), pl.col("name")
-    counts = ~name.str.contains(_ENDS_LIST) & ~pl.col("is_total") & (pl.col("item_unit") == pl.col("unit"))
+    of_reviews = pl.col("lead").fill_null("").str.contains("复议") & name.str.contains(r"诉讼|起诉")
+    of_lawsuits = pl.col("lead").fill_null("").str.contains("诉讼|起诉") & name.str.contains("复议(?:[^后]|$)")
+    another = (of_reviews | of_lawsuits) & ~pl.col("lead").fill_null("").str.contains("复议.*(?:诉讼|起诉)|诉讼.*复议")
+    counts = ~name.str.contains(_ENDS_LIST) & ~another & ~pl.col("is_total") & (pl.col("item_unit") == pl.col("unit"))
     return (
-        chunks.select("at", "unit", "behind", pl.col("tail").str.extract_all(_ITEM).alias("item"))
+        chunks.select("at", "unit", "behind", "lead", pl.col("tail").str.extract_all(_ITEM).alias("item"))
         .explode("item", keep_nulls=False, empty_as_null=False)
         .with_columns(
             item.str.extract(rf"^({_NAME}){_NUMBER}", 1).fill_null("").alias("name"),
@@ -169,7 +175,8 @@ def _items(chunks: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _value(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(",", "").cast(pl.Float64, strict=False)
+    plain = text.str.replace_all(",", "").str.replace_many(list("０１２３４５６７８９"), list("0123456789"))
+    return plain.cast(pl.Float64, strict=False)
 
 
 def position(text: pl.Expr, part: pl.Expr) -> pl.Expr:

@@ -41,6 +41,13 @@ _KIND_OF_BODY = (
     r"(?:管理委员会|委员会|人民政府办公室|人民政府|政府办公室|政府办|政府|办事处|办公室|"
     r"分局|局|厅|委|中心|支队|大队|处)+$"
 )
+_BEFORE_A_NAME = (
+    r"^(?:一年来|近年来|全年|本年度?|今年以来|今年|当年|报告期内|"
+    r"现将|现|将|由|请|原|了|年度|年|度|公布|公开|发布|编制)+"
+)
+_KIND_OF_PLACE = r"^(?:(市[场容域]|市政[^府务法协])|[省市县区旗盟州])"
+"""What is left of a place in front of its agency: 市教育局; the market of 市场监督管理局 is none."""
+
 _RENAMED = (
     ("国土", "自然资源"),
     ("工商", "市场监督"),
@@ -175,7 +182,7 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
         "report_id", "issuer_id", "issuer", "issuer_kind", "province", "prefecture", "county", "township"
     )
     name = pl.col("name")
-    clean = name.str.replace(r"^(?:现将|现|将|由|请|原|了|年度|年|度|公布|公开|发布|编制)+", "")
+    clean = name.str.replace(_BEFORE_A_NAME, "")
     candidates = (
         named.with_columns(clean.alias("name"))
         .filter(~name.str.contains(_NOT_A_NAME) & (name.str.len_chars() >= 3))
@@ -197,8 +204,8 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
     )
     both = with_own.with_columns(name.alias("found_core"), pl.col("own").alias("own_core"))
     cores = _without_places(both, ("found_core", "own_core")).with_columns(
-        pl.col("found_core").str.replace(r"^[省市县区旗盟州]", "").alias("found_short"),
-        pl.col("own_core").str.replace(r"^[省市县区旗盟州]", "").alias("own_short"),
+        pl.col("found_core").str.replace(_KIND_OF_PLACE, "${1}").alias("found_short"),
+        pl.col("own_core").str.replace(_KIND_OF_PLACE, "${1}").alias("own_short"),
     )
     kin = pl.any_horizontal(
         [
@@ -286,6 +293,7 @@ RULES = (
         ),
         needs=("issuer", "text", "sections", "evidence"),
         check=foreign_issuer,
+        version=2,
         example=Wording(
             "民政局的报告里写“教育局严格落实条例”。", "A civil affairs bureau's report speaks of the education bureau."
         ),

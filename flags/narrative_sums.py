@@ -13,7 +13,7 @@ from flags.rule import Corpus, Rule, Threshold, Wording
 _BY_NATURE_CLOSED = r"自然人|公民|个人"
 """Applicants are persons or organisations: such an enumeration has no third."""
 
-_BY_NATURE_OPEN = r"予以公开|部分公开|不予公开|无法提供|不予处理|办结|答复"
+_BY_NATURE_OPEN = r"予以公开|部分公开|不予公开|无法提供|不予处理|办结|答复|维持|纠正|审结|其他结果"
 """Outcomes that a text picks out; whether they are right is for text-outcomes to say."""
 
 
@@ -51,7 +51,8 @@ def _wrong(lacking_most: float, lacking_surely: float) -> pl.Expr:
     # Of several numbers the nearest is the total only if it can hold every item.
     holds_all = values.list.max() <= total
     over = (added > total + EPSILON) & (holds_all | ~(several | picked)) & ~(several & picked)
-    near = lacking.abs() <= lacking_most
+    # Of 收到117件，结转4件，共办结115件 the rest goes on next year; only more than there was cannot be.
+    near = (lacking.abs() <= lacking_most) & ~(pl.col("handled") & (added > total))
     return (total > 0) & ~fits & pl.when("behind").then(near).otherwise(over | short)
 
 
@@ -145,7 +146,7 @@ RULES = (
         remedy=Wording("重新汇总各项，更正总数或分项。", "Add up the items and correct the wrong number."),
         needs=("sections",),
         check=text_sum,
-        version=2,
+        version=3,
         thresholds=(
             Threshold(
                 "lacking",

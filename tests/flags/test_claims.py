@@ -144,6 +144,14 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         ("收到5件，其中自然人3件、企业1件。", "failed"),
         ("网站50条，其中动态30条、公告20条；公众号9条，其中动态5条、公告3条。", "failed"),
         ("网站50条，其中动态30条、公告20条；公众号9条，其中动态5条、公告4条。", "passed"),
+        # results that the text picks out, and lawsuits beside the reconsiderations
+        ("因政府信息公开申请行政复议6件，其中结果维持3件、结果纠正2件；提起行政诉讼2件。", "passed"),
+        ("因政府信息公开申请行政复议6件，其中结果维持4件、结果纠正3件；提起行政诉讼2件。", "failed"),
+        # what is decided of all there was may be less, not more
+        ("收到申请117件，加上2022年结转的4件，共办理答复115件。", "passed"),
+        ("收到申请117件，加上2022年结转的4件，共办理答复125件。", "failed"),
+        # digits of full width
+        ("公开333条，其中网站133条、微博124条、抖音１２条、公开栏64条。", "passed"),
         # each item with its share of all
         ("公开59条，其中动态30条，占50.8%；公告20条，约占总数的33.9%；解读9条，占15.3%。", "passed"),
         ("公开59条，其中动态30条，占50.8%；公告20条，占33.9%；解读6条，占10.2%。", "failed"),
