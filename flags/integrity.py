@@ -5,8 +5,8 @@ Both checks look over all passages with one expression each and split into sente
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 import re
+from collections.abc import Mapping
 from functools import cache
 
 import polars as pl
