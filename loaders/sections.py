@@ -52,6 +52,8 @@ _RUN_ON_HEADING = re.compile(
     # After a mere space only where text follows: a list of the headings opens no sections.
     rf"|(?<=\s)(?=[一二三四五六]、(?:{_WORDS_OF_HEADINGS})\S{{0,24}}\s+(?![一二三四五六]、)[^。，,]*[。，,])"
 )
+_EMPTY_RUN_ON_HEADING = re.compile(rf"(?<=\s)(?=[一二三四五六]、(?:{_WORDS_OF_HEADINGS})\S{{0,24}}\s)")
+"""A heading after a space with nothing behind it, in a line that other headings open with text."""
 _RUN_ON_SUBHEADING = re.compile(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
@@ -192,6 +194,8 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
 def _parts_of(line: str) -> list[str]:
     """A line in front of each heading that a converter joined to the text before it."""
     parts = _RUN_ON_HEADING.split(line) if _NUMERAL.search(line, 1) else [line]
+    if len(parts) > 1 and _CHINESE_NUMBER.match(line):
+        parts = [piece for part in parts for piece in _EMPTY_RUN_ON_HEADING.split(part)]
     if line.endswith(("情况", "事项")):
         parts = [*parts[:-1], *_BARE_HEADING_BEHIND.split(parts[-1])]
     if len(line) <= _LONGEST_HEADING or not _BRACKETED.search(line, 1):

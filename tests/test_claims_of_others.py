@@ -281,3 +281,10 @@ def test_what_came_by_a_site_is_not_all_where_papers_follow():
 def test_a_running_total_behind_what_the_year_added_is_no_claim():
     text = "截至12月底，新增主动公开政府信息310条，累计主动公开政府信息达3170条。"
     assert stated(text) == [("channel.total", 310)]
+
+
+def test_what_an_agency_keeps_to_itself_is_no_outcome_of_applications():
+    text = "没有收到公开申请。不予公开信息有10条，主要是人事安排。"
+    found = read_claims([SectionReading(3, "", text)], 2023)
+    assert [claim.about for claim in found] == [NEW]
+    assert (("applications.denied.total", 2)) in stated("收到公开申请5件，不予公开2件。")

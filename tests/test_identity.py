@@ -576,3 +576,10 @@ def test_a_town_known_from_one_county_only_is_not_there_if_the_report_speaks_of_
     assert (lone.region_code, lone.township) == ("", "杨梅乡")
     named = Snippet(head=["标题水城区杨梅乡2023年政府信息公开工作年度报告", PERIOD]).read()
     assert (named.region_code, named.issuer, named.title[:3]) == ("520204", "水城区杨梅乡人民政府", "水城区")
+
+
+def test_a_name_with_letters_in_it_is_nobodys():
+    spoilt = "beat365官方网站大全_mobile365051人民政府2023年政府信息公开工作年度报告"
+    assert Snippet(head=[spoilt, PERIOD]).read().issuer == ""
+    read = Snippet(head=["城口县人民政府机关2023年政府信息公开工作年度报告", PERIOD]).read()
+    assert (read.issuer, read.issuer_kind) == ("城口县人民政府机关", "office")

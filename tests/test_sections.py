@@ -321,3 +321,16 @@ REWORDED = [
 def test_headings_of_older_reports_in_words_of_their_own(heading, number):
     _, (section,) = split_sections([heading, "全年平稳。"])
     assert (section.section, section.heading, section.text) == (number, heading, "全年平稳。")
+
+
+def test_headings_in_one_line_open_sections_though_their_tables_are_gone():
+    line = f"{SIX[0]} 全年平稳，公开信息12条。 {SIX[1]} {SIX[2]} {SIX[3]} {SIX[4]} 公开不够。 {SIX[5]} 无其他事项。"
+    _, sections = split_sections([line])
+    assert [(each.section, each.text) for each in sections] == [
+        (1, "全年平稳，公开信息12条。"),
+        (2, ""),
+        (3, ""),
+        (4, ""),
+        (5, "公开不够。"),
+        (6, "无其他事项。"),
+    ]

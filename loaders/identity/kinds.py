@@ -10,7 +10,7 @@ from functools import cache
 from data import DATA_DIR
 from loaders.identity.places import ZONE
 
-_OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办公厅|办)$")
+_OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办公厅|办|机关)$")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署|行政委员会|行委)?(?:\(本级\)|本级)?$")
 _ZONE_BODY = re.compile(
     rf"^{ZONE.pattern}(?:[\u4e00-\u9fff()]{{0,8}}?(?:管理委员会|管委会|党工委管委会|管理办公室|服务中心|管理局|管理中心|管理处))?$"

@@ -15,6 +15,8 @@ from loaders.identity.prose import from_anywhere, from_preface, from_sites, from
 from loaders.identity.titles import Title, read_title
 
 _MOST_BODY = 4000
+_NO_NAME = re.compile("[A-Za-z_]")
+"""What intruders or viewers put into a title: no agency is called so."""
 
 
 def gather(extract: Extract, titles: list[Title], names: PlaceNames, year: int | None) -> Witnesses:
@@ -53,7 +55,7 @@ def _web_texts(extract: Extract) -> Iterable[str]:
 
 def _from_titles(titles: list[Title], found: Witnesses, names: PlaceNames, year: int | None) -> None:
     for title in titles:
-        if title.issuer:
+        if title.issuer and not _NO_NAME.search(title.issuer):
             found.add_own(take_apart(without_stray_start(title.issuer), names, year), title.source)
 
 

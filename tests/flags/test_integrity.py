@@ -102,6 +102,7 @@ def test_a_report_without_words_is_not_judged(rule) -> None:
 
 
 FOREIGN = [
+    "香港免费图库资料大全 政务公开",
     "登录leyu2023，就上yabo.com公开大厅。",
     "我局推进政务beat365手机版官方网站公开，完善目录。",
     "四、飞禽走兽老虎机行政复议、行政诉讼情况。",
