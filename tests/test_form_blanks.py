@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.document import Cell, Table
+from loaders.form.editions import edition
 from loaders.form.reading import read_form
 from loaders.reading.text.plain import read_text
 from loaders.report import FormReading
@@ -230,3 +231,21 @@ def test_a_blank_line_below_a_label_is_its_first_cell_and_the_figure_above_is_of
     read = read_form(read_text("\n".join(lines))).figures
     assert read["publication.services.items_last_year"].value is None
     assert read["publication.coercion.items_last_year"].value is None
+
+
+def test_blanks_for_labels_in_saved_text_are_no_figures_where_all_rows_have_as_many_cells() -> None:
+    """Merged labels and blank totals leave rows of ten cells: three labels, some blank, and seven figures."""
+    row = edition("2021").blocks_of("applications")[0].rows
+    figures = {"new": ["12", "2", "", "", "1", "", ""], "granted": ["6", "2", "", "", "1", "", ""]}
+    rows = [["（勾稽关系）", "", "", "自然人", "", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]]
+    for each in row:
+        behind = figures.get(each.key, ["", "0", "", "", "", "", ""])
+        reason = each.key.startswith(("denied.", "unavailable.", "rejected.", "misc."))
+        rows.append([*(["", "", each.label] if reason else [each.label, "", ""]), *behind])
+    lines = [f"| {' | '.join(cells)} |" for cells in rows]
+    form = read_form(
+        read_text("三、收到和处理政府信息公开申请情况\n\n" + "\n".join([lines[0], "|---" * 10 + "|", *lines[1:]]))
+    )
+    assert row_of(form, "new") == [12, 2, None, None, 1, None, None]
+    assert row_of(form, "granted") == [6, 2, None, None, 1, None, None]
+    assert row_of(form, "denied.secret") == [None, 0, None, None, None, None, None]

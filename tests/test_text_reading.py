@@ -152,6 +152,33 @@ def test_a_drawn_table_keeps_cells_of_several_lines_and_spans(frame):
     ]
 
 
+def test_lines_of_boxes_may_take_two_columns():
+    drawn = [
+        "┌────┬──┬──┐",
+        "│本年新收│申请      │",
+        "│申请数量│          │",
+        "├────┼──┬──┤",
+        "│行政许可│-2  │34  │",
+        "└────┴──┴──┘",
+    ]
+    table = next(block for block in read_text("\n".join(drawn)).blocks if isinstance(block, Table))
+    assert [("".join(cell.text.split()), cell.column, cell.column_span) for cell in table.cells] == [
+        *[("本年新收申请数量", 0, 1), ("申请", 1, 2)],
+        *[("行政许可", 0, 1), ("-2", 1, 1), ("34", 2, 1)],
+    ]
+
+
+@pytest.mark.parametrize("corners", ["┌┬┐└┴┘", "++++++"])
+def test_drawn_tables_right_below_each_other_are_two(corners):
+    a, b, c, d, e, f = corners
+    rule = "─" if a != "+" else "-"
+    first = [f"{a}{rule * 8}{b}{rule * 4}{c}", "|行政    | 12 |", "|许可    |    |", f"{d}{rule * 8}{e}{rule * 4}{f}"]
+    second = [f"{a}{rule * 6}{b}{rule * 6}{c}", "|行政  | 34   |", "|处罚  |      |", f"{d}{rule * 6}{e}{rule * 6}{f}"]
+    tables = [block for block in read_text("\n".join([*first, *second])).blocks if isinstance(block, Table)]
+    texts = [["".join(cell.text.split()) for cell in table.cells] for table in tables]
+    assert texts == [["行政许可", "12"], ["行政处罚", "34"]]
+
+
 def test_figures_of_two_columns_between_the_same_bars_come_apart():
     assert grid(read_text(bars([["规章", "0 24", "7"], ["文件", "1 472", "3"]]))) == [
         ["规章", "0", "24", "7"],

@@ -93,9 +93,12 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
     last = max((span(record.row[-1])[1] for record in in_line), default=None)
     longest = max((len(record.figures) for record in complete), default=None)
     drifting = tuple(record for record in complete if not record.aligned)
-    if len(complete) < _ROWS_TO_SHOW_COLUMNS:
+    even = len(complete) < _ROWS_TO_SHOW_COLUMNS and _end_evenly(records, width)
+    if len(complete) < _ROWS_TO_SHOW_COLUMNS and not even:
         behind_label = _right_behind_labels(records, width) or (() if complete else _blank_totals(records, width))
-    ends = not records[0].aligned and (_all_end_with_total(complete, by_place) or _end_with_total(records, width))
+    ends = not records[0].aligned and (
+        even or _all_end_with_total(complete, by_place) or _end_with_total(records, width)
+    )
     totals = _only_totals(records, width)
     return Columns(
         by_place, behind_label, header, first, last, longest, drifting, ends_with_total=ends, only_totals=totals
@@ -243,6 +246,18 @@ def _right_behind_labels(records: Sequence[Record], width: int) -> tuple[Bands, 
     if beyond or ends < (_ROWS_TO_SHOW_COLUMNS if begins >= _ROWS_TO_SHOW_COLUMNS else _ROWS_TO_SHOW_BLANK_TOTALS):
         return ()
     return (tuple((n, n) for n in range(width)),)
+
+
+def _end_evenly(records: Sequence[Record], width: int) -> bool:
+    """Whether rows of saved text have as many cells each, but not behind their labels: some have blanks for labels.
+
+    The longest labels have as many cells behind them as there are columns, so these are the last cells of all rows.
+    """
+    rows = [record for record in records if record.tabular and record.row]
+    if len(rows) < _ROWS_TO_SHOW_BLANK_TOTALS or rows[0].aligned or len({len(record.row) for record in rows}) > 1:
+        return False
+    behind = {len(record.figures) for record in rows}
+    return len(behind) > 1 and min(behind) == width
 
 
 def _all_end_with_total(complete: Sequence[Record], by_place: tuple[Bands, ...]) -> bool:

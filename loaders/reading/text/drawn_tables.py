@@ -20,6 +20,7 @@ from loaders.reading.printed.tables import is_figure
 from loaders.reading.text.converter_marks import without_attributes
 
 _FRAME = str.maketrans("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝─━═", "++++++++++++++++++---")
+_BOXED = re.compile("[┌┬├┼╔╦╠╬─━═]")
 _CORNERS = tuple("+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝")
 _FULL_RULE = re.compile(r"^\s*\+(?:[-=:]+\++)+\s*$")
 _RULE_OF_ROW = re.compile(r"\+[-=:]+\+")
@@ -57,8 +58,11 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
         plain = _without_words_beside(line.translate(_FRAME), left)
         if not plain.strip().startswith(("+", "|")) or not plain.strip().endswith(("+", "|")):
             break
+        if drawn and _FULL_RULE.match(drawn[-1]) and _FULL_RULE.match(plain):
+            break  # another table right below
         drawn.append(plain)
-    places = min((_wide, _narrow), key=lambda measure: len({at for line in drawn for at in measure(line)}))
+    measures = (_wide, _narrow, _doubled) if _BOXED.search(lines[start]) else (_wide, _narrow)
+    places = min(measures, key=lambda measure: len({at for line in drawn for at in measure(line)}))
     edges = sorted({at for line in drawn if _RULE_OF_ROW.search(line) for at in places(line)})
     rules = [n for n, line in enumerate(drawn) if _FULL_RULE.match(line)]
     if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in pairwise(rules)):
@@ -104,6 +108,19 @@ def _wide(line: str) -> list[int]:
         if n in marks:
             found.append(at)
         at += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return found
+
+
+def _doubled(line: str) -> list[int]:
+    """The columns of the marks of a line where lines of boxes take two, too, as fonts for Chinese draw them."""
+    found, at = [], 0
+    ruled = _RULE_OF_ROW.search(line) is not None
+    for n, character in enumerate(line):
+        mark = _MARK.match(line, n) is not None
+        if mark:
+            found.append(at)
+        drawn = mark or (ruled and character in "-=")
+        at += 2 if drawn or unicodedata.east_asian_width(character) in "WF" else 1
     return found
 
 
