@@ -257,3 +257,34 @@ def test_figures_with_blanks_in_them_are_as_many_as_the_row_has_though_a_piece_i
     text = "\n".join("    ".join(row) for row in rows)
     form = read_form(read_text(f"三、收到和处理政府信息公开申请情况\n{text}"))
     assert granted(form, "new") == [None, None, 2, 1, 13, 21, None]
+
+
+FIRST_BLOCK = "第二十条第（一）项 信息内容 本年新制作数量 本年新公开数量 对外公开总数量 规章 1 2 3 规范性文件 4 5 6"
+FIFTH_BLOCK = "第二十条第（五）项 信息内容 上一年项目数量 本年增/减 处理决定数量 行政许可 12 -2 6"
+
+
+def publication_figures(*parts):
+    """What is read of the publication table, of whose cells each takes a line."""
+    text = " ".join(["二、主动公开政府信息情况", *parts, "三、收到和处理政府信息公开申请情况"])
+    form = read_form(read_text(text.replace(" ", "\n")))
+    return {key: each.value for key, each in form.figures.items() if key.startswith("publication") and each.value}
+
+
+def test_publication_read_by_columns_has_figures_below_labels_that_are_not_theirs():
+    labels = "信息内容 行政许可 其他对外管理服务事项"
+    by_columns = "第二十条第（五）项 上一年项目 本年增/减 数量 12 -2 6 处理决定数 量 2,247 7 875"
+    assert publication_figures(FIRST_BLOCK, labels, by_columns) == {}
+    assert publication_figures(FIRST_BLOCK, FIFTH_BLOCK)["publication.licensing.items_last_year"] == 12
+
+
+def test_words_over_a_column_below_figures_show_that_a_page_was_read_by_columns():
+    labels = "第二十条第（八）项 信息内容 行政事业性收费"
+    assert publication_figures(labels, "7 9 上一年项目数量 268 本年增/减 67") == {}
+
+
+def test_the_last_figure_of_a_whole_row_above_a_label_is_no_lone_one():
+    header = "第二十条第（一）项 信息内容 本年制发件数 本年废止件数 现行有效件数"
+    fifth = "第二十条第（五）项 信息内容 本年处理决定数量 25 行政许可"
+    sixth = "第二十条第（六）项 信息内容 本年处理决定数量 3 行政处罚"
+    found = publication_figures(header, "0 0 1 规章 2 5 18 行政规范性文件", fifth, sixth)
+    assert not any(key.startswith("publication.rules") for key in found)

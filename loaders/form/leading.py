@@ -27,6 +27,7 @@ def with_labels_first(rows: Rows) -> Rows:
     """
     labels = [at for at in range(1, len(rows)) if _is_label(rows[at]) and _is_figure(rows, at - 1)]
     labels = [at for at in labels if not _is_of_kind("blank", rows, at + 1)]
+    labels = [at for at in labels if at < 2 or not _is_figure(rows, at - 2)]  # else the last figure of a whole row
     lead = sum(not _is_figure(rows, at + 1) for at in labels)
     follow = sum(
         _is_figure(rows, at + 1) and not _is_figure(rows, at - 1) for at in range(len(rows)) if _is_label(rows[at])

@@ -43,6 +43,7 @@ _FIRST_PUBLICATION_LABEL = "规章"
 _PUBLICATION_HEADER = re.compile("第二十条|第.十条第|信息内容|[信息].?内容|件数|制作数|公开数|公开总")
 _ARTICLE = re.compile("第.?[二2].?[十0].?条.{0,2}第.{1,4}项")
 _ENOUGH_LABELS = 3
+_WORD_OF_A_HEADER = 4  # characters
 
 
 def read_form(document: Document) -> FormReading:
@@ -170,6 +171,7 @@ def _read_publication(
     widths = [len(block.columns) for block in blocks for _ in block.rows]
     start = _publication_start(candidates)
     index = label_index(edition.publication_rows)
+    candidates = _not_read_by_columns(candidates, start, edition, index)
     matches = _of_one_row(match_rows(candidates[start:], index, widths), index)
     if start and len(matches) < len(widths):
         matches = (
@@ -188,6 +190,36 @@ def _read_publication(
                 figures.update({key: replace(figures[key], value=None, confidence=LOST) for key in keys})
         first += len(block.rows)
     return bool(matches) or text.has_labels((column.label for block in blocks for column in block.columns), 2)
+
+
+def _not_read_by_columns(candidates: list[Record], start: int, edition: Edition, index: LabelIndex) -> list[Record]:
+    """The records, without figures outside tables where words of a header stand between a label and figures.
+
+    There the page was read by columns, or in the order of its drawing: what stands below a label need not be its own.
+    """
+    outside = [n for n in range(start, len(candidates)) if not candidates[n].tabular and candidates[n].numbers]
+    words = [bare(column.label) for block in edition.blocks_of("publication") for column in block.columns]
+    if not any(
+        _stands_below_a_header(candidates[n].labels, words, index) or _stands_above_a_header(candidates[n], words)
+        for n in outside
+    ):
+        return candidates
+    return [record for n, record in enumerate(candidates) if n not in outside]
+
+
+def _stands_above_a_header(record: Record, words: list[str]) -> bool:
+    """Whether the words over a column come right below figures; a header begins with its article or 信息内容."""
+    below = bare(record.after[0]) if record.after else ""
+    return len(below) >= _WORD_OF_A_HEADER and any(word.startswith(below) for word in words)
+
+
+def _stands_below_a_header(labels: list[str], words: list[str], index: LabelIndex) -> bool:
+    parts = [bare(label) for label in labels]
+    end = len(parts)
+    while end and (_ARTICLE.search(labels[end - 1]) or any(parts[end - 1] in word for word in (*words, "信息内容"))):
+        end -= 1
+    named = [*parts[end - 1 : end], "".join(parts[max(end - 2, 0) : end])]
+    return end < len(parts) and any(name in index.sure for name in named)
 
 
 def _article_before(candidates: list[Record], start: int) -> int:
