@@ -111,3 +111,10 @@ def test_a_report_of_2018_without_a_table_leaves_no_figure_to_be_unsure_of():
     narrative = "2018年，我局按照条例的要求，通过政府网站主动公开政府信息120条，没有收到政府信息公开申请。"
     form = parse_file(f"{title}\n一、概述\n{narrative}\n".encode(), "report.txt").form
     assert (form.edition, form.figures, form.confidence) == ("legacy", {}, 1.0)
+
+
+def test_a_blank_row_is_one_of_the_table_and_lawsuits_are_no_reconsiderations():
+    """Below blank rows, what stands under the next heading with the same words is not that of the one before."""
+    rows = [[label, unit, {"四、行政复议数量": "3"}.get(label, "")] for label, unit, _ in ROWS]
+    rows[-1] = [*ROWS[-1][:2], "7"]
+    assert values(read_form(document(table(rows)))) == {"litigation.review.total": 3}

@@ -39,16 +39,18 @@ def indicators() -> tuple[Indicator, ...]:
 def read_indicators(records: Sequence[Record]) -> FormReading | None:
     """The figures of the old table by the keys of today's form; None where the document has no such table."""
     figures: dict[str, FigureReading] = {}
+    blank: set[str] = set()
     under = ""
     for record in records:
-        for label in _labels(record):
-            under = label if _SECTION_OF_THE_TABLE.search(label) else under
+        under = next(filter(_SECTION_OF_THE_TABLE.search, _labels(record)), under)
         found = _indicator(record, under)
         if found is not None and found.key not in figures and len(record.numbers) == 1:
             cell = record.numbers[0]
             value = cell.reading.value()
             figures[found.key] = FigureReading(value, cell.cell.text.strip(), cell.cell.confidence, cell.cell.place)
-    if len(figures) < _FEWEST_INDICATORS:
+        elif found is not None and record.tabular and not record.numbers:
+            blank.add(found.key)
+    if not figures or len(blank | figures.keys()) < _FEWEST_INDICATORS:
         return None
     ordered = {each.key: figures[each.key] for each in indicators() if each.key in figures}
     tables = dict.fromkeys(("publication", "applications", "litigation"), "missing")
