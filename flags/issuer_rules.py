@@ -41,6 +41,12 @@ _KIND_OF_BODY = (
     r"(?:管理委员会|委员会|人民政府办公室|人民政府|政府办公室|政府办|政府|办事处|办公室|"
     r"分局|局|厅|委|中心|支队|大队|处)+$"
 )
+_ANY_ZONE = (
+    r"^(?:高新|经开|开发|工业|产业|新|示范|园|度假|景|管理|高新产业|高新技术产业开发|经济开发|经济技术开发|产业园|工业园|经济)区?"
+    r"(?:党工委)?(?:管理委员会|管委会)$"
+)
+_OF_A_ZONE = r"(?:区|园)(?:党工委)?(?:管理委员会|管委会)"
+"""A zone calls itself after its kind, 高新区管委会, whatever its name."""
 _BEFORE_A_NAME = (
     r"^(?:一年来|近年来|全年|本年度?|今年以来|今年|当年|报告期内|"
     r"现将|现|将|由|请|原|了|年度|年|度|公布|公开|发布|编制)+"
@@ -214,6 +220,7 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
             for b in ("own_core", "own_short")
         ]
     )
+    kin |= pl.col("found_short").str.contains(_ANY_ZONE) & pl.col("own").str.contains(_OF_A_ZONE)
     former = pl.any_horizontal(
         [
             pl.col("found_core").str.contains(old, literal=True) & pl.col("own").str.contains(new, literal=True)

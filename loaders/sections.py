@@ -316,6 +316,8 @@ def _with_reworded_headings(chain: list[_Heading], lines: Sequence[str]) -> list
             whole.append(before)
         if after.section != before.section + 2 or len(chain) < _ENOUGH_HEADINGS:
             continue
+        if after.text and _is_misnumbered(after):
+            continue  # 四、依申请公开 behind 二、组织领导: the report has sections of its own
         numeral = _NUMERALS[before.section]
         between = range(before.line + 1, after.line)
         found = [n for n in between if lines[n].lstrip().startswith(f"{numeral}、") and _is_title(lines[n])]

@@ -288,3 +288,15 @@ def test_what_an_agency_keeps_to_itself_is_no_outcome_of_applications():
     found = read_claims([SectionReading(3, "", text)], 2023)
     assert [claim.about for claim in found] == [NEW]
     assert (("applications.denied.total", 2)) in stated("收到公开申请5件，不予公开2件。")
+
+
+def test_what_came_in_new_behind_what_was_carried_over_is_new():
+    assert stated("结转上年后新收到依申请公开事项47件。") == [(NEW, 47)]
+    assert stated("收到公开申请40件，上年结转和本年新收申请共44件。") == [(NEW, 40)]
+    assert stated("收到公开申请40件，上年结转4件。") == [(NEW, 40), ("applications.carried_in.total", 4)]
+
+
+def test_cases_that_were_decided_are_a_part_of_those_named_before():
+    assert stated("全年发生信息公开行政复议144件，120件做出复议决定。") == [("litigation.review.total", 144)]
+    assert stated("全年发生信息公开行政诉讼20件，15件已审结。") == [("litigation.lawsuits.total", 20)]
+    assert stated("全年发生2件信息公开行政复议。") == [("litigation.review.total", 2)]

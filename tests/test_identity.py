@@ -583,3 +583,12 @@ def test_a_name_with_letters_in_it_is_nobodys():
     assert Snippet(head=[spoilt, PERIOD]).read().issuer == ""
     read = Snippet(head=["城口县人民政府机关2023年政府信息公开工作年度报告", PERIOD]).read()
     assert (read.issuer, read.issuer_kind) == ("城口县人民政府机关", "office")
+
+
+def test_a_bureau_of_a_zone_s_committee_is_named_whole_in_a_sentence():
+    bureau = "武汉市东湖生态旅游风景区管理委员会市场监督管理局"
+    said = f"2023年，{bureau}认真公开信息12条。"
+    short = Snippet(head=["市场监督管理局2023年政府信息公开工作年度报告", PERIOD], body=[said, said]).read()
+    assert (short.issuer, short.issuer_kind) == (bureau, "department")
+    zone = Snippet(head=[PERIOD], body=["2023年，武汉市东湖生态旅游风景区管理委员会全局统筹，公开信息12条。"]).read()
+    assert zone.issuer == "武汉市东湖生态旅游风景区管理委员会"

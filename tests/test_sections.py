@@ -334,3 +334,10 @@ def test_headings_in_one_line_open_sections_though_their_tables_are_gone():
         (5, "公开不够。"),
         (6, "无其他事项。"),
     ]
+
+
+def test_a_heading_of_a_report_that_counts_its_own_sections_opens_none_of_the_form():
+    """An old report with a section on its organisation has the form's subjects under other numbers."""
+    own = ["一、概述", "全年平稳。", "二、组织领导和制度建设", "分工明确。", "四、依申请公开情况", "没有收到申请。"]
+    own += ["六、行政复议、行政诉讼情况", "没有发生。"]
+    assert 2 not in numbers(own)

@@ -63,7 +63,13 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?:下一?|次)年度?继续办理"
         ),
     ),
-    ("carried_in", re.compile(r"(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转")),
+    (
+        "carried_in",
+        re.compile(
+            r"(?:(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转)"
+            r"(?!.*(?:新收|新接|新受理))"
+        ),
+    ),
     ("partial", re.compile(r"部分公开")),
     ("denied", re.compile(r"不予公开|不公开")),
     ("unavailable", re.compile(r"无法提供")),
@@ -74,6 +80,8 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _WITHHELD = re.compile("不(?:予)?公开的?(?:政府|政务)?信息(?:有|共|共计|为|数|数量)*\\s*$")
 """不予公开信息有10条 counts what an agency keeps to itself, not applications."""
+_OLD_AND_NEW = re.compile("结转[^，,。；;]{0,6}(?:和|及|与|、|加)[^，,。；;]{0,6}新")
+"""上年结转和本年新收申请共10件 is two figures together."""
 _PUT_OFF = re.compile(r"[^，,。；;]{0,10}顺延[至到入]?(?:下一?|次)年")
 """另有72件申请按照《条例》顺延到下年度答复."""
 _HANDLED = re.compile("办理|处理")
@@ -183,6 +191,8 @@ def _row_of_applications(
         return ""
     if len([row for row, pattern in _OUTCOMES[2:-1] if pattern.search(lead)]) > 1:
         return ""  # 予以公开和部分公开5件 is two rows together
+    if _OLD_AND_NEW.search(lead):
+        return ""
     other_matters = (_OTHER_MATTERS.search(lead) and not _names_application(lead)) or _FOR_OTHERS.search(lead)
     own = own_words(lead)
     if not _RECEIVED.search(own) and not any(pattern.search(own) for _, pattern in _OUTCOMES[2:-1]):

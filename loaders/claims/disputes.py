@@ -30,6 +30,10 @@ _ABOUT = re.compile(
 )
 """有1件涉及政府信息公开工作的行政复议, 2件政府信息公开行政复议."""
 _A_PART = re.compile(r"\s*(?:其中|另)")
+_DONE_WITH_THEM = re.compile(
+    r"\s*(?:[，,]?(?:已经?|均|都|依法|全部)*(?:[做作]出?了?[^，,。；;]{0,4}(?:决定|裁定|判决)|审结|办结|结案|判决|裁定))"
+)
+"""行政复议144件，120件做出复议决定 counts a part of the cases named before."""
 _BEHIND = re.compile(r"\s*(?:被|予以|结果|尚未|未|维持|纠正)")
 
 
@@ -63,7 +67,7 @@ def dispute_named(lead: str, tail: str) -> str:
     where = lead if DISPUTE_CAUSE.search(lead) else _near(tail)
     if where is not lead and _A_PART.match(lead):
         return ""  # 其中2件驳回复议请求 is a part
-    if _ENDED.search(lead):
+    if _ENDED.search(lead) or (where is not lead and _DONE_WITH_THEM.match(tail)):
         return ""
     review, lawsuit = bool(REVIEW.search(where)), bool(_LAWSUIT.search(where))
     if _AFTER_REVIEW.search(where):

@@ -37,6 +37,8 @@ _WHOLE_AGENCY = re.compile(
     rf"[\u4e00-\u9fff、()·]{{0,40}}(?:{_AGENCY_END}|政府|分局|会|委|站|所|处|院|社|队|校|园|段|场|总工会|银行|学校|党委|团委|党校|办)"
 )
 _ZONE_AGENCY = re.compile(rf"{ZONE.pattern}(?:\([\u4e00-\u9fff]{{2,12}}\))?(?:党工委|管理委员会|管委会)*")
+_OF_ZONE = re.compile("(?:区|园|新城)(?:管理委员会|管委会)$")
+_BUREAU_OF_ZONE = re.compile("[\u4e00-\u9fff]{2,10}?(?:分局|局)(?![面部势限长党机内级属处])")
 _NOT_IN_A_NAME = re.compile(
     r"认真|按照|严格|坚持|根据|关于|召开|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
     r"的|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
@@ -179,11 +181,17 @@ def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
         if place.town and text[place.end - 2 : place.end] == "街道":
             return AgencyName(text[place.start : place.end], rebased(place), "")
         return None
-    end = match.end()
+    end = _end_of_bureau(text, match.end())
     place = _of_branch(text[:end], place, names)
     system = _VERTICAL_BEFORE.search(text[max(0, place.start - 20) : place.start])
     front = system[0] if system else ""
-    return AgencyName(front + text[place.start : end], rebased(place, len(front)), front + match[0])
+    return AgencyName(front + text[place.start : end], rebased(place, len(front)), front + text[match.start() : end])
+
+
+def _end_of_bureau(text: str, end: int) -> int:
+    """Where the name of a zone's bureau ends that goes on behind the zone's committee."""
+    bureau = _BUREAU_OF_ZONE.match(text, end) if _OF_ZONE.search(text, max(0, end - 24), end) else None
+    return bureau.end() if bureau and not _NOT_IN_A_NAME.search(bureau[0]) else end
 
 
 def _without_branch_place(text: str, names: PlaceNames) -> str:

@@ -127,3 +127,10 @@ def test_a_county_named_after_its_prefecture_is_another_county_all_the_same():
     own = {"issuer": "额济纳旗住房和城乡建设局", "prefecture": "阿拉善盟", "county": "额济纳旗"}
     assert status("foreign-issuer", report(**own, signature="阿拉善右旗住房和城乡建设局\n2024年1月20日")) == "failed"
     assert status("foreign-issuer", report(**own, signature="阿拉善盟额济纳旗住房和城乡建设局")) == "passed"
+
+
+def test_a_zone_may_call_itself_after_its_kind():
+    zone = {"issuer": "青禾县高新科技产业园管理委员会", "kind": "zone"}
+    assert status("foreign-issuer", report(**zone, sections={1: "2023年，高新区管委会坚持公开。"})) == "passed"
+    assert status("foreign-issuer", report(**zone, sections={1: "2023年，白河高新区管委会坚持公开。"})) == "failed"
+    assert status("foreign-issuer", report(sections={1: "2023年，高新区管委会坚持公开。"})) == "failed"
