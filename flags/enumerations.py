@@ -41,7 +41,10 @@ _ENDS_LIST = (
 )
 """Words by which an item belongs to another statement, not to the enumeration."""
 
-_LEFT_OPEN = r"^\s*(?:等|余|多|左右|以上|以内|不等|[^，,。；;]{0,4}其[他它余]|[^，,。；;]{0,4}等)"
+_LEFT_OPEN = (
+    r"^\s*(?:等|余|多|左右|以上|以内|不等|[^，,。；;]{0,4}其[他它余]|[^，,。；;]{0,4}等"
+    r"|[，,、]\s*(?:发布|公开|公布|编制)[^，,。；;率]{4,}$)"
+)
 _GOES_ON = rf"^([^。！？\n]*?){_NUMBER}\s*[余多]?\s*({_UNIT})"
 """Behind an enumeration, up to the next count of its sentence."""
 _WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|{_DIGIT}"

@@ -21,7 +21,7 @@ from flags.outcomes import NO_ROWS, evidence, listed, nothing_to_word, outcomes,
 from flags.rule import Corpus, Rule, Wording
 
 _NOT_A_NAME = (
-    r"按照|根据|落实|贯彻|围绕|通过|关于|领导|各|全(?:局|县|市|区|旗|镇|乡|体|面)|我|本|其|相关|有关|上级|要求|的|与|由|向|在|是|等|"
+    r"按照|根据|落实|贯彻|围绕|通过|关于|领导|各|全(?:局|县|市|区|旗|镇|乡|体|面)|我|本|其|了|相关|有关|上级|要求|的|与|由|向|在|是|等|"
     r"及时|进一步|积极|加强|为|以|和谐|让|使|将|把|对|政府网|网站|公众号|平台|单位|部门|领导小组|从|依申请|申请|主动|公开|信息|开展|做好|是否"
 )
 _SUPERIOR = (
@@ -49,10 +49,13 @@ _OF_A_ZONE = r"(?:区|园)(?:党工委)?(?:管理委员会|管委会)"
 """A zone calls itself after its kind, 高新区管委会, whatever its name."""
 _BEFORE_A_NAME = (
     r"^(?:一年来|近年来|全年|本年度?|今年以来|今年|当年|报告期内|"
-    r"现将|现|将|由|请|原|了|年度|年|度|公布|公开|发布|编制)+"
+    r"现将|现|将|由|请|原|了|年度|年|度|公布|公开|发布|编制|全文|主要|内容|包括|包含)+"
 )
 _KIND_OF_PLACE = r"^(?:(市[场容域]|市政[^府务法协])|[省市县区旗盟州])"
 """What is left of a place in front of its agency: 市教育局; the market of 市场监督管理局 is none."""
+
+_OF_GOVERNMENT = r"^(?:人民)?政府([^办机政].+)"
+"""The government that an agency is of: 自治区政府国资委."""
 
 _RENAMED = (
     ("国土", "自然资源"),
@@ -210,7 +213,10 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
     )
     both = with_own.with_columns(name.alias("found_core"), pl.col("own").alias("own_core"))
     cores = _without_places(both, ("found_core", "own_core")).with_columns(
-        pl.col("found_core").str.replace(_KIND_OF_PLACE, "${1}").alias("found_short"),
+        pl.col("found_core")
+        .str.replace(_KIND_OF_PLACE, "${1}")
+        .str.replace(_OF_GOVERNMENT, "${1}")
+        .alias("found_short"),
         pl.col("own_core").str.replace(_KIND_OF_PLACE, "${1}").alias("own_short"),
     )
     kin = pl.any_horizontal(
@@ -232,7 +238,8 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
         pl.col("found_core").str.head(pl.col("found_core").str.len_chars() - pl.col("own_short").str.len_chars())
     )
     elsewhere = ahead.str.contains(rf"^{HAN}{{2,}}(?:县|市|区|旗|盟|州|省|镇|乡|街道|苏木)$").fill_null(False)
-    elsewhere = elsewhere | _of_another_county(name, pl.col("own_short"))
+    elsewhere &= ~_shortens(ahead, pl.col("county")).fill_null(False)
+    elsewhere |= _of_another_county(name, pl.col("own_short"))
     superior = (
         name.str.contains(_SUPERIOR)
         & ~elsewhere
@@ -267,7 +274,16 @@ def _of_another_county(name: pl.Expr, agency: pl.Expr) -> pl.Expr:
     place = pl.when(name.str.ends_with(agency)).then(name.str.head(name.str.len_chars() - agency.str.len_chars()))
     above = [pl.col("province"), pl.col("prefecture"), pl.concat_str("province", "prefecture")]
     own = pl.any_horizontal([place == each for each in above]) | place.str.ends_with(pl.col("county"))
+    own |= _shortens(place, pl.col("county"))
     return (place.str.contains(rf"^{HAN}{{2,}}[县市区旗]$") & (pl.col("county") != "") & ~own).fill_null(False)
+
+
+def _shortens(short: pl.Expr, long: pl.Expr) -> pl.Expr:
+    """Whether all characters of `short` stand in `long` in their order, the first and the last at its ends: 西乌旗."""
+    pattern = pl.concat_str(
+        pl.lit("^"), short.str.replace_all(r"(\p{Han})", "${1}.*").str.strip_suffix(".*"), pl.lit("$")
+    )
+    return long.str.contains(pattern)
 
 
 def _abbreviates(short: pl.Expr, long: pl.Expr) -> pl.Expr:

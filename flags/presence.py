@@ -31,6 +31,8 @@ def nameless() -> pl.Expr:
     )
 
 
+_DAYS_OF_A_YEAR = 366
+"""A page dated later still shows the day that an archive was moved to a new site, not when its report came out."""
 _LAST_YEAR_OF_THE_OLD_REGULATION = 2018
 
 
@@ -45,8 +47,9 @@ def late(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     frame = dated_reports(corpus, "published_on").with_columns(due.alias("due"))
     grace = pl.duration(days=int(thresholds["grace_days"]))
     found = (pl.col("published_on") > pl.col("due") + grace).fill_null(False)
-    known = pl.col("published_on").is_not_null() & pl.col("due").is_not_null()
     days = (pl.col("published_on") - pl.col("due")).dt.total_days()
+    known = (days <= _DAYS_OF_A_YEAR).fill_null(False)
+    found &= known
     published, by = pl.col("published_on").cast(pl.String), pl.col("due").cast(pl.String)
     whose = pl.when(own).then(pl.lit("政府年度报告")).otherwise(pl.lit("部门、乡镇年度报告"))
     return outcomes(

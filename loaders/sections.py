@@ -46,6 +46,7 @@ _NUMBER = re.compile(
     rf"|(\d)\s*(?:[、.．,，]\s*(?!\d)|(?={_WORDS_OF_HEADINGS})))\s*"
 )
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六][、.．,，]")
+_DIGIT = re.compile(r"\s*\d")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
 _RUN_ON_HEADING = re.compile(
     rf"(?<=[。！？])\s*(?=[一二三四五六][、，,．.]\s*(?:{_WORDS_OF_HEADINGS}))"
@@ -57,6 +58,10 @@ _EMPTY_RUN_ON_HEADING = re.compile(rf"(?<=\s)(?=[一二三四五六]、(?:{_WORD
 _RUN_ON_SUBHEADING = re.compile(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
+_LISTED = re.compile(r"[（(][一二三四五六七八九十][)）][^。；;]{2,30}[；;]")
+"""A part of a sentence that tells what the report consists of: 全文包括（一）总体情况；（二）……"""
+_LONE_NUMBER = re.compile(r"\s*[一二三四五六]\s*[、.．]\s*")
+_QUOTES = tuple('“"「『‘')
 _CONTENTS_LINE = re.compile(r"(?:…|\.{3}|·{3}|_{3}|-{3})\s*[-—]?\s*\d{1,3}\s*$")
 _CONTENTS = 4  # so many headings on lines one after the other, all of which come again, are a list of contents
 _PLAIN_WORDS = (
@@ -72,12 +77,18 @@ _BRACKETED = re.compile("[（(][一二三四五六七八九十][)）]")
 _HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}|(?:(?<=情况|事项|措施|概述))\s+(?=[^。，,]*[。，,]|无$)")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
+_HARDLY_REWORDED = 0.85
 _ALIKE_WITHOUT_NUMBER = 0.95
 _NUMBERED = 0.1  # what a printed number adds to a heading's likeness
 _ENOUGH_HEADINGS = 3  # so many headings in the form's words show that the report follows the form
 _KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile("复议|诉讼")),
-    (5, re.compile("问题.{0,8}(?:改进|措施|打算|建议)|改进(?:情况|措施)|存在(?:的)?(?:主要)?(?:问题|不足)")),
+    (
+        5,
+        re.compile(
+            "问题.{0,8}(?:改进|措施|打算|建议)|改进(?:情况|措施)|存在(?:的)?(?:主要)?(?:困难(?:[和与、及])?)?(?:问题|不足|困难)"
+        ),
+    ),
     (6, re.compile("其他需要|需要(?:报告|说明)的?(?:其他)?事项|其他(?:报告)?事项|其他情况")),
     (3, re.compile("(?:收到|受理|处理).{0,12}申请|依申请公开")),
     (2, re.compile("主动公开")),
@@ -86,6 +97,7 @@ _KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
 _TABLE_LABELS = re.compile(
     "本年新收|上年结转|本年度办理结果|结转下年|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计$"
 )
+_FIRST_WORDS = re.compile("问题|不足|困难")
 _ON_REQUEST = re.compile("依申请公开[^，,]{0,6}(?:情况|和|及)")
 """依申请公开政府信息和不予公开政府信息的情况 is a heading, whatever row of the form it names."""
 _SENTENCE_END = re.compile(r"[。；！？]")
@@ -174,7 +186,7 @@ def _is_numbered_heading(text: str) -> bool:
 
 def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     """The text before the first section, and the sections found, in the order of the form."""
-    lines = [part for line in lines for part in _parts_of(line)]
+    lines = [part for line in _with_their_numbers(lines) for part in _parts_of(line)]
     headings = [h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None]
     chain = _best_chain(_without_subheadings(_without_contents(headings)))
     if not chain:
@@ -191,6 +203,18 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     return "\n".join(lines[: chain[0].line]), sections
 
 
+def _with_their_numbers(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with each number that stands on a line of its own before what it numbers."""
+    if not any(map(_LONE_NUMBER.fullmatch, lines)):
+        return lines
+    whole: list[str] = []
+    for line in lines:
+        if whole and _LONE_NUMBER.fullmatch(whole[-1]):
+            line = whole.pop().strip() + line.lstrip()
+        whole.append(line)
+    return whole
+
+
 def _parts_of(line: str) -> list[str]:
     """A line in front of each heading that a converter joined to the text before it."""
     parts = _RUN_ON_HEADING.split(line) if _NUMERAL.search(line, 1) else [line]
@@ -200,7 +224,9 @@ def _parts_of(line: str) -> list[str]:
         parts = [*parts[:-1], *_BARE_HEADING_BEHIND.split(parts[-1])]
     if len(line) <= _LONGEST_HEADING or not _BRACKETED.search(line, 1):
         return parts
-    return [piece for part in parts for piece in _RUN_ON_SUBHEADING.split(part)]
+    pieces = [piece for part in parts for piece in _RUN_ON_SUBHEADING.split(part)]
+    listed = sum(_LISTED.fullmatch(piece) is not None for piece in pieces)
+    return parts if listed >= _ENOUGH_HEADINGS else pieces
 
 
 def _without_contents(headings: list[_Heading]) -> list[_Heading]:
@@ -221,6 +247,10 @@ def _without_subheadings(headings: list[_Heading]) -> list[_Heading]:
     """
     if any(_CHINESE_NUMBER.match(heading.text) for heading in headings):
         headings = [heading for heading in headings if not _numbers_an_aspect(heading)]
+    else:  # 1、总体情况 may have aspects of its own: 1、主动公开。某局……
+        headings = [
+            each for each in headings if not (each.rest and _DIGIT.match(each.text) and _numbers_an_aspect(each))
+        ]
     fitting = {heading.section for heading in headings if not _is_misnumbered(heading)}
     return [each for each in headings if not (each.section in fitting and _is_misnumbered(each))]
 
@@ -239,7 +269,8 @@ def _numbers_an_aspect(heading: _Heading) -> bool:
     if _SUBHEADING.match(heading.text):
         return _is_misnumbered(heading)
     exact = heading.likeness - _NUMBERED >= _ALIKE_WITHOUT_NUMBER
-    return number is not None and number[2] is not None and not exact and _is_misnumbered(heading)
+    reworded = heading.likeness - _NUMBERED < _HARDLY_REWORDED
+    return number is not None and number[2] is not None and not exact and (reworded or _is_misnumbered(heading))
 
 
 def _heading(line: str, position: int) -> _Heading | None:
@@ -262,6 +293,7 @@ def _opened(text: str) -> _Heading | None:
     head = glued.group() if glued else body[: end.start()] if end else body
     if (
         not head
+        or head.startswith(_QUOTES)
         or len(head) > _LONGEST_HEADING
         or (_TABLE_LABELS.search(head) and not (number and _ON_REQUEST.search(head)))
         or (head[-1].isdigit() and _CONTENTS_LINE.search(head))
@@ -300,7 +332,9 @@ def _by_keyword(head: str, printed: str, rest: str, number: re.Match[str]) -> _H
         if pattern.search(head):
             if section == 3 and written == 2 and "主动公开" in head:
                 section = 2  # 二、主动公开、依申请公开情况
-            return _Heading(section, 0.5 + (0.1 if written == section else 0.0), 0, printed.strip(), rest)
+            first = section == _PROBLEMS and _FIRST_WORDS.search(head) is not None  # 四、改进措施 may follow as its own
+            likeness = 0.5 + (0.1 if written == section or first else 0.0)
+            return _Heading(section, likeness, 0, printed.strip(), rest)
     return None
 
 

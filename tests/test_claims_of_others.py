@@ -300,3 +300,24 @@ def test_cases_that_were_decided_are_a_part_of_those_named_before():
     assert stated("全年发生信息公开行政复议144件，120件做出复议决定。") == [("litigation.review.total", 144)]
     assert stated("全年发生信息公开行政诉讼20件，15件已审结。") == [("litigation.lawsuits.total", 20)]
     assert stated("全年发生2件信息公开行政复议。") == [("litigation.review.total", 2)]
+
+
+def test_documents_that_are_not_public_are_no_applications_denied():
+    text = "（一）主动公开。全年制作政府信息64条，主动公开信息16条，依申请公开文件12条、不予公开文件36条。"
+    assert "applications.denied.total" not in dict(stated(text))
+    found = stated("收到公开申请5件，答复5件，其中不予公开2件。")
+    assert ("applications.denied.total", 2) in found
+
+
+def test_a_column_of_a_site_is_no_board():
+    assert stated("区教育局在门户网站发布信息32条，信息公开栏目发布信息43条。") == [("channel.website", 32)]
+    assert stated("通过村务公开栏发布信息43条。") == [("channel.board", 43)]
+
+
+def test_the_first_of_several_kinds_is_not_all_though_the_next_is_a_kind_of_notices():
+    assert stated("在门户网站公开发布通告类7条、公告公示类35条。") == []
+
+
+def test_reviews_of_law_enforcement_are_none_of_disclosure():
+    assert stated("2023年行政执法工作均无被申请行政复议和提起行政诉讼。") == []
+    assert len(stated("加强执法信息公开，未发生行政复议和行政诉讼。")) == 2

@@ -592,3 +592,41 @@ def test_a_bureau_of_a_zone_s_committee_is_named_whole_in_a_sentence():
     assert (short.issuer, short.issuer_kind) == (bureau, "department")
     zone = Snippet(head=[PERIOD], body=["2023年，武汉市东湖生态旅游风景区管理委员会全局统筹，公开信息12条。"]).read()
     assert zone.issuer == "武汉市东湖生态旅游风景区管理委员会"
+
+
+def test_a_name_ends_before_what_its_agency_wrote():
+    said = "按照条例，吉林市卫生健康委编制了吉林市卫生健康委员会2023年政府信息公开工作年度报告。"
+    assert Snippet(head=["2023年政府信息公开工作年度报告", said, PERIOD]).read().issuer == "吉林市卫生健康委员会"
+
+
+def test_customs_report_for_their_district_and_for_all_customs():
+    district = Snippet(head=["广州海关关区2023年政府信息公开工作年度报告", PERIOD]).read()
+    assert (district.issuer, district.issuer_kind) == ("广州海关", "department")
+    whole = Snippet(head=["海关总署2023年海关信息公开工作年度报告", PERIOD]).read()
+    assert (whole.issuer, whole.region_code) == ("海关总署", "")
+    asked = "如有疑问，请联系海关总署办公厅（地址：北京市东城区建国门内大街6号）。"
+    assert Snippet(head=["2023年政府信息公开工作年度报告", PERIOD, asked]).read().issuer == "海关总署"
+
+
+def test_the_text_says_which_agency_the_title_calls_a_system():
+    title = "云浮市气象部门2023年政府信息公开工作年度报告"
+    said = "按照要求，2023年，云浮市气象局认真开展工作。"
+    assert Snippet(head=[title, said, PERIOD]).read().issuer == "云浮市气象局"
+
+
+def test_two_characters_that_end_a_longer_word_name_no_zone():
+    said = "申请公开的信息为我市黄金山工业新区一处小区的造价。"
+    read = Snippet(head=[PERIOD], body=["2023年，市审计局公开信息12条。", said]).read()
+    assert "金山" not in read.issuer
+
+
+def test_the_year_that_opens_a_paragraph_behind_its_heading_is_the_year():
+    lines = ["(一)主动公开信息情况。2019年,市审计局公开信息12条。", "公开2018年决算和2019年预算。"]
+    assert Snippet(head=[], body=lines).read().year == 2019
+
+
+def test_a_cell_that_holds_label_and_title_names_the_author():
+    table = "|||\n名 称: 陵水黎族自治县人民政府2019政府信息公开工作年度报告 | |||\n|\n"
+    text = "我县编制了2019年政府信息公开工作年度报告。\n一、总体情况\n公开信息12条。\n"
+    read = identify(read_text(f"|\n{table}{text}"), [], "a.txt")
+    assert (read.issuer, read.region_code) == ("陵水黎族自治县人民政府", "469028")

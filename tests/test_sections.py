@@ -341,3 +341,50 @@ def test_a_heading_of_a_report_that_counts_its_own_sections_opens_none_of_the_fo
     own = ["一、概述", "全年平稳。", "二、组织领导和制度建设", "分工明确。", "四、依申请公开情况", "没有收到申请。"]
     own += ["六、行政复议、行政诉讼情况", "没有发生。"]
     assert 2 not in numbers(own)
+
+
+def test_a_sentence_on_what_the_report_consists_of_opens_no_sections():
+    said = "全文包括（一）总体情况；（二）主动公开政府信息情况；（三）收到和处理政府信息公开申请情况；"
+    said += "（四）政府信息公开行政复议、行政诉讼情况；（五）存在的主要问题及改进情况。期限为2023年全年。"
+    preface, sections = split_sections([said, *with_bodies(SIX)])
+    assert (preface, [each.section for each in sections]) == (said, [1, 2, 3, 4, 5, 6])
+    assert sections[0].heading == SIX[0]
+
+
+def test_a_number_on_a_line_of_its_own_numbers_the_heading_below():
+    lines = with_bodies(SIX)
+    at = lines.index(SIX[1])
+    _, sections = split_sections([*lines[:at], "二、", SIX[1].removeprefix("二、"), *lines[at + 1 :]])
+    assert [each.heading for each in sections] == SIX
+    assert "二、" not in sections[0].text
+
+
+def test_aspects_under_a_heading_with_a_plain_number_open_no_sections():
+    _, (only,) = split_sections(
+        ["1、 总体情况", "全年平稳。", "1、 主动公开。公开信息40条。", "2、 依申请公开。没有收到申请。"]
+    )
+    assert (only.section, only.text.count("\n")) == (1, 2)
+
+
+def test_a_column_in_quotation_marks_is_no_heading():
+    lines = ["一、总体情况", "网站有如下专栏：", "1.“公开目录”：文件20件。", "2.“法定主动公开内容”：信息30条。"]
+    assert [each.section for each in split_sections(lines)[1]] == [1]
+
+
+def test_a_numbered_point_that_speaks_of_a_section_s_subject_opens_none():
+    points = ["（一）主动公开", "1.公开数量：32条；", "2.主动公开政府信息的主要类型情况：机构职能类6条。"]
+    _, (only,) = split_sections(["一、总体情况", *points])
+    assert only.section == 1
+
+
+def test_problems_and_what_is_done_about_them_may_have_a_heading_each():
+    lines = [
+        "二、依申请公开办理情况",
+        "没有收到申请。",
+        "三、存在的困难和问题",
+        "更新不够及时。",
+        "四、改进措施",
+        "加强培训。",
+    ]
+    _, sections = split_sections(lines)
+    assert [(each.section, each.heading) for each in sections] == [(3, lines[0]), (5, lines[2])]

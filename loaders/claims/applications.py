@@ -78,7 +78,7 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("granted", re.compile(r"予以公开|同意公开|全部公开|^\s*公开\s*$")),
     ("total", re.compile(r"办结|答复|回复|办复|办理完毕|处理完毕|办理完结|已(?:经|全部)?(?:处理|办理)")),
 )
-_WITHHELD = re.compile("不(?:予)?公开的?(?:政府|政务)?信息(?:有|共|共计|为|数|数量)*\\s*$")
+_WITHHELD = re.compile("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|文件)(?:有|共|共计|为|数|数量)*\\s*$")
 """不予公开信息有10条 counts what an agency keeps to itself, not applications."""
 _OLD_AND_NEW = re.compile("结转[^，,。；;]{0,6}(?:和|及|与|、|加)[^，,。；;]{0,6}新")
 """上年结转和本年新收申请共10件 is two figures together."""
@@ -134,7 +134,7 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     names_it = _names_application(sentence)
     if not names_it and "公开" in lead and _PAPERS.search(sentence):
         return ""  # 发文20件，其中不予公开5件
-    if unit == "条" and _WITHHELD.search(lead):
+    if unit in "条份" and _WITHHELD.search(lead):
         return ""
     if "主动公开" in sentence and _BY_ATTRIBUTE.search(sentence) and not _RECEIVED.search(lead):
         return ""

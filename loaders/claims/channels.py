@@ -22,7 +22,7 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("channel.video", re.compile(r"抖音|快手|视频号|微信微视频")),
     ("channel.app", re.compile(r"客户端|APP|头条")),
     ("channel.press", re.compile(r"新闻发布会|报刊|报纸|广播|电视")),
-    ("channel.board", re.compile(r"公开栏|公示栏|宣传栏|电子屏|显示屏")),
+    ("channel.board", re.compile(r"(?:公开|公示|宣传)栏(?!目)|电子屏|显示屏")),
     ("channel.media", re.compile(r"新媒体")),
     ("channel.website", re.compile(r"网站|门户|网页|公开平台|官网|信息公开网|政务网|政府网")),
 )
@@ -53,7 +53,7 @@ _ANY_PIECES = re.compile(
 """Whatever was published, of no special kind."""
 
 _OF_ITS_OWN = re.compile(
-    r"公开|发布|公布|公示(?!$)|推送|更新|发出|刊发|刊登|上传|转发|其中|包括|收到|受理|办理|办结|回复|答复|接受|^\s*$"
+    r"(?:公开|发布|公布|公示(?!$)|推送|更新|发出|刊发|刊登|上传|转发)(?!类)|其中|包括|收到|受理|办理|办结|回复|答复|接受|^\s*$"
 )
 _THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
 _ONE_WAY = re.compile(

@@ -60,7 +60,7 @@ def denials(line: str, offset: int, section: SectionReading, year: int | None) -
             about = _denied_application(match.group())
             found.setdefault(about, _zero(about, match, offset, section))
     for match in _NONE_DISPUTED.finditer(line):
-        if not _is_zero(match) or _of_another_year(line, match.start(), year):
+        if not _is_zero(match) or _of_another_year(line, match.start(), year) or _of_enforcement(line, match.start()):
             continue
         for about, cause in _DISPUTES:
             if cause.search(match.group()):
@@ -87,6 +87,13 @@ def _of_another_year(line: str, start: int, year: int | None) -> bool:
     begin = max(line.rfind(mark, 0, start) for mark in "。；;！？") + 1
     years = {int(found) for found in _YEAR.findall(line[begin:start])}
     return year is not None and bool(years) and year not in years
+
+
+def _of_enforcement(line: str, start: int) -> bool:
+    """Whether the sentence speaks of law enforcement instead: 行政执法工作均无被申请行政复议."""
+    begin = max(line.rfind(mark, 0, start) for mark in "。；;！？") + 1
+    before = line[begin:start]
+    return "执法" in before and "公开" not in before
 
 
 def _denied_application(said: str) -> str:

@@ -41,14 +41,15 @@ _OF_ZONE = re.compile("(?:区|园|新城)(?:管理委员会|管委会)$")
 _BUREAU_OF_ZONE = re.compile("[\u4e00-\u9fff]{2,10}?(?:分局|局)(?![面部势限长党机内级属处])")
 _NOT_IN_A_NAME = re.compile(
     r"认真|按照|严格|坚持|根据|关于|召开|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
-    r"的|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
+    r"的|了|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
 )
+_BEFORE_A_NAME = frozenset("的由在与向和及为经对到将现了省市县区旗州盟于从赴至以按请布开是")
 _OFFICE_FOR_DISCLOSURE = re.compile(r"(?:人民)?(?:政府)?(?:政务)?(?:信息|政务)公开|联系")
 _SAID_TWICE = re.compile(
     r"([\u4e00-\u9fff]{3,}).*\1$|^[^(]*(?:局|管委会|政府办|委员会)[^(]*(?:局|管理委员会|办公室)$(?<!分局)(?<!税务局)"
 )
 _OWN_OFFICE = re.compile(
-    r"(?:(?<=[局厅镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心))(?:党政|综合)?办公室$"
+    r"(?:(?<=[局厅署镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心))(?:党政|综合)?办公室$|(?<=署)办公厅$"
 )
 _STRAY_START = re.compile(r"^(?:[\u4e00-\u9fffA-Za-z0-9]{1,12}网(?![络信格安])|(?:年度?|的|度|,|、|:|—|-|\d+)+)")
 
@@ -159,10 +160,18 @@ def agencies_in(text: str, names: PlaceNames, year: int | None = None) -> Iterat
         if place.start < taken:
             continue
         found = agency_at(text, place, names)
-        if found is not None:
+        if found is not None and not _ends_a_longer_word(text, place, found):
             taken = place.start + len(found.text) - (found.place.start if found.place else 0)
             start = place.start - (found.place.start if found.place else 0)
             yield found, start, start + len(found.text)
+
+
+def _ends_a_longer_word(text: str, place: Place, name: AgencyName) -> bool:
+    """Whether two characters in front of a zone are the end of its own name: 金山 in 我市黄金山工业新区."""
+    if place.end - place.start != 2 or not ZONE.match(name.rest):
+        return False
+    before = text[place.start - 1 : place.start] if place.start else ""
+    return "\u4e00" <= before <= "\u9fff" and before not in _BEFORE_A_NAME
 
 
 def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:

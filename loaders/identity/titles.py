@@ -130,6 +130,8 @@ def _issuer(before: str) -> str:
     text = _OPENING.sub("", YEAR.sub("|", before))
     parts = [part.strip('|的年度(),:—-_·“”"《》') for part in re.split(r"\||关于", _BRACKETS.sub("", text))]
     named = [part for part in parts if len(part) >= 2 and re.search("[\u4e00-\u9fff]{2}", part)]
+    if len(named) > 1 and named[-1] in named[0]:
+        named = named[:1]  # 海关总署2010年海关信息公开工作年度报告
     return _OPENING.sub("", named[-1]) if named else ""
 
 

@@ -17,6 +17,9 @@ from loaders.identity.titles import Title, read_title
 _MOST_BODY = 4000
 _NO_NAME = re.compile("[A-Za-z_]")
 """What intruders or viewers put into a title: no agency is called so."""
+_DISTRICT_OF_CUSTOMS = re.compile("(?<=海关)关区$")
+_SYSTEM, _SYSTEM_SHARE = ("部门", "系统"), 0.2
+"""某市气象部门, 某市税务系统: the text may say which agency that is."""
 
 
 def gather(extract: Extract, titles: list[Title], names: PlaceNames, year: int | None) -> Witnesses:
@@ -56,7 +59,9 @@ def _web_texts(extract: Extract) -> Iterable[str]:
 def _from_titles(titles: list[Title], found: Witnesses, names: PlaceNames, year: int | None) -> None:
     for title in titles:
         if title.issuer and not _NO_NAME.search(title.issuer):
-            found.add_own(take_apart(without_stray_start(title.issuer), names, year), title.source)
+            issuer = _DISTRICT_OF_CUSTOMS.sub("", without_stray_start(title.issuer))
+            share = _SYSTEM_SHARE if issuer.endswith(_SYSTEM) else 1.0
+            found.add_own(take_apart(issuer, names, year), title.source, share)
 
 
 def _from_signature(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:

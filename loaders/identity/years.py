@@ -55,6 +55,7 @@ _TEXT_YEAR = re.compile(
 )
 _PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-_.年](?:0?[1-9]|1[0-2])(?:[-_.月]|$))")
 _PLANNED = re.compile(r"(20\d{2})年度?(?:起|[^。;]{0,10}(?:将|拟|计划))")
+_SUBHEADING = re.compile(r"\([一二三四五]\)[^。,;:]{2,16}[。:]")
 _PLANS = re.compile(r"下一步|下一年|明年|将(?:继续|进一步)|上年|去年|较20|比20|同比")
 
 
@@ -118,12 +119,14 @@ def _year_of_text(extract: Extract) -> tuple[int | None, str, float]:
     votes: Counter[int] = Counter()
     openings: Counter[int] = Counter()
     for line in (*extract.head, *extract.body):
+        heading = _SUBHEADING.match(line)
+        opening = _OPENING_AT_MOST + (heading.end() if heading else 0)
         for match in _whole_years(_TEXT_YEAR, line):
             near = line[max(0, match.start() - 14) : match.start()]
             if "〔" in near[-3:] or "[" in near[-3:] or _PLANS.search(near):
                 continue
             votes[int(match[1])] += 1
-            openings[int(match[1])] += match.start() <= _OPENING_AT_MOST
+            openings[int(match[1])] += match.start() <= opening
     votes += Counter({year: (_OPENING_VOTES - 1) * count for year, count in openings.items()})
     if not votes:
         full = YEAR.search("".join(extract.body[:3]))

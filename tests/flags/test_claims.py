@@ -150,6 +150,9 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         # what is decided of all there was may be less, not more
         ("收到申请117件，加上2022年结转的4件，共办理答复115件。", "passed"),
         ("收到申请117件，加上2022年结转的4件，共办理答复125件。", "failed"),
+        # an item at the end that has no number
+        ("公开59条，其中动态30条，公告20条，解读6条，发布信息公开年报。", "passed"),
+        ("公开59条，其中动态30条，公告20条，解读6条，公开率100%。", "failed"),
         # digits of full width
         ("公开333条，其中网站133条、微博124条、抖音１２条、公开栏64条。", "passed"),
         # each item with its share of all

@@ -94,6 +94,12 @@ def test_until_2018_everyone_had_until_march():
     assert status("late", report(year=2019, edition="2019", published=date(2020, 3, 31))) == "failed"
 
 
+def test_a_page_of_years_later_shows_when_an_archive_was_moved():
+    old = {"year": 2014, "edition": "legacy", "kind": "government"}
+    assert status("late", report(**old, published=date(2018, 2, 13))) == "not-applicable"
+    assert status("late", report(**old, published=date(2016, 1, 4))) == "failed"
+
+
 def test_late_says_by_how_much():
     assert messages("late", report(published=date(2024, 2, 5))) == [
         "部门、乡镇年度报告应于2024-01-31前公布，本报告2024-02-05公布，逾期5天。"
