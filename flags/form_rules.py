@@ -250,6 +250,7 @@ RULES = (
         remedy=Wording("按2021版格式重新填报。", "Fill in the 2021 edition."),
         needs=("edition", "year"),
         check=outdated_form,
+        version=2,
         example=Wording("2023年度报告里还有“政府集中采购”表。", "A 2023 report still has the procurement block."),
     ),
     Rule(

@@ -173,6 +173,7 @@ RULES = (
         ),
         needs=("published_on", "year", "issuer_kind"),
         check=late,
+        version=2,
         thresholds=(Threshold("grace_days", 0, Wording("宽限天数", "days of grace")),),
         example=Wording(
             "某局2023年度报告2024年2月5日公布。", "A bureau's report on 2023 published on 5 February 2024."

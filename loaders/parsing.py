@@ -29,6 +29,7 @@ _SAYS_SOMETHING = re.compile(
 )
 _SPEAKS_OF_ITSELF = re.compile(
     "(?:现将|[现特](?:向社会|予以)?(?:公布|发布|公开)|编制|本年?度?报告|本年报)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
+    "|^(?=.*信息公开).*(?:(?:编制|制作|撰写|形成)(?:、?(?:和|并)?发布)?本(?:年度?)?(?:报告|年报)|年度报告(?:[（(][^（）()]*[)）])?是?根据)"
 )
 _SHORTEST_NARRATIVE = 40
 """Characters of a line that tells something; lists of reports and menus have none."""

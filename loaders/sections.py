@@ -53,6 +53,10 @@ _RUN_ON_HEADING = re.compile(
     # After a mere space only where text follows: a list of the headings opens no sections.
     rf"|(?<=\s)(?=[一二三四五六]、(?:{_WORDS_OF_HEADINGS})\S{{0,24}}\s+(?![一二三四五六]、)[^。，,]*[。，,])"
 )
+_RUN_ON_TITLE = re.compile(
+    r"(?<=[。！？：:])\s+(?=[一二三四五六七八]、[^。，,；;：:\s]{4,36}(?:情况|措施|事项|概述|概况)\s)"
+)
+"""A heading in words of its own in a report that is one paragraph: 如下： 一、政府信息主动公开情况 全年……"""
 _EMPTY_RUN_ON_HEADING = re.compile(rf"(?<=\s)(?=[一二三四五六]、(?:{_WORDS_OF_HEADINGS})\S{{0,24}}\s)")
 """A heading after a space with nothing behind it, in a line that other headings open with text."""
 _RUN_ON_SUBHEADING = re.compile(
@@ -218,6 +222,8 @@ def _with_their_numbers(lines: Sequence[str]) -> Sequence[str]:
 def _parts_of(line: str) -> list[str]:
     """A line in front of each heading that a converter joined to the text before it."""
     parts = _RUN_ON_HEADING.split(line) if _NUMERAL.search(line, 1) else [line]
+    if len(line) > _LONGEST_HEADING and _NUMERAL.search(line, 1):
+        parts = [piece for part in parts for piece in _RUN_ON_TITLE.split(part)]
     if len(parts) > 1 and _CHINESE_NUMBER.match(line):
         parts = [piece for part in parts for piece in _EMPTY_RUN_ON_HEADING.split(part)]
     if line.endswith(("情况", "事项")):

@@ -321,3 +321,8 @@ def test_the_first_of_several_kinds_is_not_all_though_the_next_is_a_kind_of_noti
 def test_reviews_of_law_enforcement_are_none_of_disclosure():
     assert stated("2023年行政执法工作均无被申请行政复议和提起行政诉讼。") == []
     assert len(stated("加强执法信息公开，未发生行政复议和行政诉讼。")) == 2
+
+
+def test_those_answered_beside_those_not_taken_on_are_not_all_decided():
+    assert stated("共受理信息公开申请12件，答复7件，不予受理4件。") == [(NEW, 12)]
+    assert stated("共受理信息公开申请12件，答复12件，不予公开4件。")[1] == (DECIDED, 12)

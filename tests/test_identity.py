@@ -630,3 +630,16 @@ def test_a_cell_that_holds_label_and_title_names_the_author():
     text = "我县编制了2019年政府信息公开工作年度报告。\n一、总体情况\n公开信息12条。\n"
     read = identify(read_text(f"|\n{table}{text}"), [], "a.txt")
     assert (read.issuer, read.region_code) == ("陵水黎族自治县人民政府", "469028")
+
+
+def test_zones_and_ministries_that_act_have_no_place():
+    zone = Snippet(head=[PERIOD], body=["2023年，甘眉工业园区管委会严格按照条例，公开信息20条。"]).read()
+    assert (zone.issuer, zone.issuer_kind, zone.region_code) == ("甘眉工业园区管理委员会", "zone", "")
+    ministry = Snippet(head=[PERIOD], body=["2023年，教育部坚持公开，发布文件20件。"]).read()
+    assert (ministry.issuer, ministry.region_code) == ("教育部", "")
+
+
+def test_the_district_of_a_university_s_seat_is_no_part_of_its_name():
+    seat = "如有疑问，请与党政办公室联系（地址：重庆市南岸区学府大道19号，邮编：400067）。"
+    title = "重庆工商大学2022—2023学年度信息公开工作报告"
+    assert Snippet(head=[title, seat, PERIOD]).read().issuer == "重庆工商大学"

@@ -31,8 +31,15 @@ TO_THE_PUBLIC = """依照《中华人民共和国政府信息公开条例》的�
 一、总体情况
 全年公开统计数据36条，每月解读一次，发布统计公报1份，受理公开申请9件。"""
 
+IN_ITS_PREFACE = """依据《中华人民共和国政府信息公开条例》及报告格式的有关规定，编制本报告。
+全年主动公开政府信息36条，受理公开申请9件，均已按时答复，没有发生行政复议和行政诉讼。"""
+OF_ANOTHER_KIND = """依据《法治政府建设与责任落实督察工作规定》，编制本报告。
+全年办理行政复议案件36件，开展执法检查9次，均已按时办结，没有发生败诉，执法信息按时公示。"""
 
-@pytest.mark.parametrize("text", [NOTICE, LIST, GUIDE, NEWS], ids=["notice", "list", "guide", "news"])
+
+@pytest.mark.parametrize(
+    "text", [NOTICE, LIST, GUIDE, NEWS, OF_ANOTHER_KIND], ids=["notice", "list", "guide", "news", "of law"]
+)
 def test_pages_about_reports_are_no_reports(text):
     with pytest.raises(ReadingError) as refusal:
         parse_file(text.encode(), "page.txt")
@@ -40,7 +47,9 @@ def test_pages_about_reports_are_no_reports(text):
 
 
 @pytest.mark.parametrize(
-    "text", [OLD_REPORT, REPORT_WITHOUT_TITLE, TO_THE_PUBLIC], ids=["titled", "without title", "public"]
+    "text",
+    [OLD_REPORT, REPORT_WITHOUT_TITLE, TO_THE_PUBLIC, IN_ITS_PREFACE],
+    ids=["titled", "without title", "public", "preface"],
 )
 def test_a_report_without_sections_and_tables_is_one_if_it_says_so(text):
     assert parse_file(text.encode(), "report.txt").text.startswith(text[:10])

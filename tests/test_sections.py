@@ -388,3 +388,12 @@ def test_problems_and_what_is_done_about_them_may_have_a_heading_each():
     ]
     _, sections = split_sections(lines)
     assert [(each.section, each.heading) for each in sections] == [(3, lines[0]), (5, lines[2])]
+
+
+def test_a_report_that_is_one_paragraph_has_sections_in_words_of_its_own():
+    said = "现报告如下： 一、政府信息主动公开情况 公开信息123件。 二、依申请公开信息和不予公开信息情况 没有申请。"
+    said += " 三、收费和减免情况 没有收费。 四、申请行政复议、行政诉讼情况 没有发生。 五、存在的问题和改进措施 不够快。"
+    preface, sections = split_sections([said])
+    assert preface == "现报告如下："
+    assert [each.section for each in sections] == [2, 3, 4, 5]
+    assert sections[2].text == "没有发生。"

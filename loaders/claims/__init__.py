@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from loaders.claims.applications import GRANTED, NEW, application_of, is_amount_received, is_of_one_way, share_of
+from loaders.claims.applications import (
+    DECIDED,
+    GRANTED,
+    NEW,
+    application_of,
+    is_amount_received,
+    is_of_one_way,
+    is_without_those_refused,
+    share_of,
+)
 from loaders.claims.channels import ADDED_THIS_YEAR, ALL_CHANNELS, channel_of, channels_in_order, is_one_kind_of_several
 from loaders.claims.denials import denials
 from loaders.claims.disputes import DISPUTE_CAUSE, dispute_named, dispute_of, names_dispute, result_of
@@ -139,6 +148,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
             if about == ALL_CHANNELS and "累计" in mention.lead and _ADDED_AHEAD.search(mention.before):
                 about = ""  # of all years, behind this year's number
             if about.startswith("applications.") and is_of_one_way(mention, following):
+                about = ""
+            if about == DECIDED and is_without_those_refused(mention, following):
                 about = ""
             if about == NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
                 about = ""  # what came in and what was carried in, together

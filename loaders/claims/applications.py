@@ -10,6 +10,7 @@ from loaders.claims.mentions import Mention, own_words
 from loaders.claims.publication import CASE_UNITS
 
 NEW, GRANTED = "applications.new.total", "applications.granted.total"
+DECIDED = "applications.total.total"
 
 _BETWEEN = " 、,，和及与"
 _ALL_OF_THEM = ("均", "已", "全部", "按")
@@ -82,6 +83,7 @@ _WITHHELD = re.compile("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|
 """不予公开信息有10条 counts what an agency keeps to itself, not applications."""
 _OLD_AND_NEW = re.compile("结转[^，,。；;]{0,6}(?:和|及|与|、|加)[^，,。；;]{0,6}新")
 """上年结转和本年新收申请共10件 is two figures together."""
+_ANSWERED, _NOT_TAKEN_ON = re.compile("答复|回复"), re.compile(r"[，,、\s]*(?:不予(?:受理|处理)|未受理)")
 _PUT_OFF = re.compile(r"[^，,。；;]{0,10}顺延[至到入]?(?:下一?|次)年")
 """另有72件申请按照《条例》顺延到下年度答复."""
 _HANDLED = re.compile("办理|处理")
@@ -153,6 +155,11 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
 def is_of_one_way(mention: Mention, following: Mention | None) -> bool:
     """Whether a number counts what came by a site, and the next what came on paper: 网站收到申请3件、纸质申请36件."""
     return following is not None and bool(_IN_WRITING.match(following.lead) and _ON_A_SITE.search(mention.lead))
+
+
+def is_without_those_refused(mention: Mention, following: Mention | None) -> bool:
+    """Whether those answered are told from those not taken on, and are so not all decided: 答复7件，不予受理4件."""
+    return following is not None and bool(_NOT_TAKEN_ON.match(following.lead) and _ANSWERED.search(mention.own))
 
 
 def _is_handled(lead: str) -> bool:

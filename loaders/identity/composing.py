@@ -102,6 +102,7 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
     if code and not level_open:
         region = regions.by_code[code].name
         named = f"({region})" in rest or (len(region) > 2 and rest.startswith(region[:-1]))  # 怀远二中, of 怀远县
+        named |= rest.endswith(("大学", "学院"))  # its seat is no part of its name
         return ("" if named else region) + (rest or "人民政府")
     return name.level + rest
 

@@ -274,6 +274,12 @@ def is_central(name: AgencyName) -> bool:
     return name.place is None and _CENTRAL.fullmatch(name.text) is not None
 
 
+def central_at(text: str, start: int) -> AgencyName | None:
+    """The ministry or central agency whose name begins here."""
+    name = _CENTRAL.match(text, start)
+    return AgencyName(name[0], None, name[0]) if name else None
+
+
 def is_government_office(rest: str) -> bool:
     """Whether the part after the place is the office of a government."""
     return bool(_GOVERNMENT_OFFICE.match(rest))

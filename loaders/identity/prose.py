@@ -13,6 +13,7 @@ from loaders.identity.names import (
     after_system,
     agencies_in,
     agency_at,
+    central_at,
     full_rest,
     is_agency,
     is_government_office,
@@ -121,6 +122,16 @@ def _from_marked_subject(line: str, start: int, found: Witnesses, names: PlaceNa
         found.add_own(AgencyName(marked[0], None, marked[2], marked[1]), "text")
 
 
+def _from_elsewhere(line: str, start: int, found: Witnesses) -> None:
+    """A zone that no list has (2023年，某某工业园区管委会严格), or a ministry, which has no place."""
+    zone = phrases.ZONE_SUBJECT.match(line, start)
+    central = central_at(line, start) if zone is None else None
+    if zone is not None:
+        found.add_own(AgencyName(zone[1], None, zone[1]), "text")
+    elif central is not None and phrases.ACTS.match(line, start + len(central.text)):
+        found.add_own(central, "text")
+
+
 def from_sites(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
     """Sites that the sections name: 通过某旗人民政府网站公开信息50条."""
     windows = [line[max(0, at - _BEFORE_A_SITE) : at + 2] for line in extract.body for at in _nets(line)]
@@ -162,6 +173,7 @@ def from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: i
         place = names.at(line, start, year)
         if place is None:
             _from_marked_subject(line, start, found, names)
+            _from_elsewhere(line, start, found)
             continue
         name = agency_at(line[: start + 48], place, names)
         if name is None and phrases.ACTS.match(line, place.end):
