@@ -47,6 +47,8 @@ _LEFT_OPEN = (
 )
 _GOES_ON = rf"^([^。！？\n]*?){_NUMBER}\s*[余多]?\s*({_UNIT})"
 """Behind an enumeration, up to the next count of its sentence."""
+_IN_WORDS = rf"^[，,、和及][^{DIGITS}；;。！？\n]{{0,24}}[一二两三四五六七八九十百]+\s*({_UNIT})"
+"""The next item, its number written out: …、公开栏公开十条."""
 _WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|{_DIGIT}"
 
 
@@ -100,6 +102,7 @@ def _ahead(corpus: Corpus) -> pl.DataFrame | None:
     before = around.struct.field("field_0") + chunk.str.extract(_HEAD, 1)
     rest = around.struct.field("field_1").fill_null("")
     another = (rest.str.extract(_GOES_ON, 2) == chunk.str.extract(_HEAD, 3)).fill_null(False)
+    in_words = rest.str.extract(_IN_WORDS, 1) == chunk.str.extract(_HEAD, 3)
     sentences = _sentences(corpus, rf"{_OPENING}|[：:]|中[，,]", _HAS_ONE)
     if not sentences.height:
         return None
@@ -115,7 +118,10 @@ def _ahead(corpus: Corpus) -> pl.DataFrame | None:
         before.str.extract_all(rf"{_NUMBER}\s*{_UNIT}")
         .list.eval(_value(pl.element().str.extract(rf"({_NUMBER})", 1)))
         .alias("others"),
-        (another & ~rest.str.extract(_GOES_ON, 1).str.contains(_ENDS_LIST)).fill_null(False).alias("goes_on"),
+        (another & ~rest.str.extract(_GOES_ON, 1).str.contains(_ENDS_LIST))
+        .fill_null(False)
+        .or_(in_words.fill_null(False))
+        .alias("goes_on"),
         pl.lit(False).alias("behind"),
         pl.lit(False).alias("handled"),
     )

@@ -11,7 +11,9 @@ from loaders.document import Document, Paragraph, Picture, ReadingError
 from loaders.form.doubts import settle_doubts
 from loaders.form.filling import CONFLICT
 from loaders.form.reading import read_form
+from loaders.identity.extract import ATTACHMENTS, clean
 from loaders.identity.identifying import ManifestRow, identify
+from loaders.identity.numerals import DATE
 from loaders.reading import read
 from loaders.report import FormReading, Identity, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
@@ -31,6 +33,7 @@ _SPEAKS_OF_ITSELF = re.compile(
     "(?:现将|[现特](?:向社会|予以)?(?:公布|发布|公开)|编制|本年?度?报告|本年报)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
     "|^(?=.*信息公开).*(?:(?:编制|制作|撰写|形成)(?:、?(?:和|并)?发布)?本(?:年度?)?(?:报告|年报)|年度报告(?:[（(][^（）()]*[)）])?是?根据)"
 )
+_LISTED = re.compile(r"\s*\d{1,2}[.．、]\s*(?!\d)[^。；]{2,60}$")
 _SHORTEST_NARRATIVE = 40
 """Characters of a line that tells something; lists of reports and menus have none."""
 
@@ -100,11 +103,22 @@ def _split_signature(sections: list[SectionReading]) -> tuple[list[SectionReadin
         return sections, ""
     last = sections[-1]
     lines = last.text.split("\n")
-    start = len(lines)
-    while start > 1 and len(lines) - start < _SIGNATURE_LINES and _is_signature_line(lines[start - 1]):
+    start = _end_before_attachments(lines)
+    end = start
+    while start > 1 and end - start < _SIGNATURE_LINES and _is_signature_line(lines[start - 1]):
         start -= 1
     kept = replace(last, text="\n".join(lines[:start]).strip())
     return [*sections[:-1], kept], "\n".join(lines[start:]).strip()
+
+
+def _end_before_attachments(lines: list[str]) -> int:
+    """Where the list of attachments begins that stands below the date of the signature; else the end."""
+    for n in range(len(lines) - 1, max(len(lines) - _SIGNATURE_LINES, 1), -1):
+        if ATTACHMENTS.match(lines[n]):
+            return n if DATE.fullmatch(clean(lines[n - 1])) else len(lines)
+        if not _LISTED.match(lines[n]):
+            break
+    return len(lines)
 
 
 def _is_signature_line(line: str) -> bool:

@@ -27,6 +27,10 @@ FROM_THE_SENTENCE_BEFORE = [
         "办理依申请公开146件，其中，本年新收140件，上年结转6件。",
         [(NEW, 140), ("applications.carried_in.total", 6)],
     ),
+    (
+        "新收政府信息公开申请35件；结转2022年申请3件；办结36件，结转2件到2024年。",
+        [(NEW, 35), ("applications.carried_in.total", 3), (DECIDED, 36), ("applications.carried_out.total", 2)],
+    ),
     ("共有2件政府信息公开行政复议，1件结果维持。", [(REVIEW, 2), ("litigation.review.upheld", 1)]),
 ]
 

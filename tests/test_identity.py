@@ -643,3 +643,15 @@ def test_the_district_of_a_university_s_seat_is_no_part_of_its_name():
     seat = "如有疑问，请与党政办公室联系（地址：重庆市南岸区学府大道19号，邮编：400067）。"
     title = "重庆工商大学2022—2023学年度信息公开工作报告"
     assert Snippet(head=[title, seat, PERIOD]).read().issuer == "重庆工商大学"
+
+
+def test_the_date_above_a_list_of_attachments_is_that_of_publication():
+    signed = ["新县财政局", "2024年1月20日", "附件：1.新县主动公开目录（2023年版）", "2.健身步道公示表"]
+    found = Snippet(head=["新县财政局2023年政府信息公开工作年度报告", PERIOD], tail=signed).read()
+    assert found.published_on == date(2024, 1, 20)
+
+
+def test_the_first_day_of_a_period_is_no_date_of_publication():
+    opening = "2023年1月1日至12月31日，我局围绕财政预决算、政府采购等重点工作，扎实推进政府信息公开。"
+    found = Snippet(head=["新县财政局2023年政府信息公开工作年度报告", opening]).read()
+    assert found.published_on is None

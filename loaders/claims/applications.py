@@ -84,6 +84,8 @@ _WITHHELD = re.compile("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|
 _OLD_AND_NEW = re.compile("结转[^，,。；;]{0,6}(?:和|及|与|、|加)[^，,。；;]{0,6}新")
 """上年结转和本年新收申请共10件 is two figures together."""
 _ANSWERED, _NOT_TAKEN_ON = re.compile("答复|回复"), re.compile(r"[，,、\s]*(?:不予(?:受理|处理)|未受理)")
+_CARRIED, _TO_NEXT_YEAR = re.compile(r"(?:结转|转结)\s*$"), re.compile(r"\s*[至到入](?:下|次|20\d\d)")
+"""结转2件到2024年."""
 _PUT_OFF = re.compile(r"[^，,。；;]{0,10}顺延[至到入]?(?:下一?|次)年")
 """另有72件申请按照《条例》顺延到下年度答复."""
 _HANDLED = re.compile("办理|处理")
@@ -148,7 +150,8 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
         return "applications.total.total"  # 受理749件，其中自然人741件；共办理718件
     carried_to = _CARRIED_TO.search(lead + tail) if about == "applications.carried_out.total" else None
     if carried_to and year is not None and int(carried_to[1]) != year + 1:
-        return "applications.carried_in.total" if int(carried_to[1]) == year else ""
+        # 结转至2023年 and 结转2022年的申请 both came into 2023.
+        return "applications.carried_in.total" if int(carried_to[1]) in (year - 1, year) else ""
     return about
 
 
@@ -216,6 +219,8 @@ def _row_of_applications(
         named = pattern.search(lead if row in ("carried_out", "carried_in", "total") else own)
         if named or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
             return f"applications.{row}.total"
+    if in_context and _CARRIED.search(lead) and _TO_NEXT_YEAR.match(tail):
+        return "applications.carried_out.total"
     if in_context and _PUT_OFF.match(tail):
         return "applications.carried_out.total"
     if tail.startswith(_ALL_OF_THEM) and not lead.strip(_BETWEEN):

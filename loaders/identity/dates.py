@@ -51,7 +51,8 @@ def date_evidence(extract: Extract) -> list[Evidence]:
             add(date_of(match), "head", 2.2)
             break
         opening = DATE.match(line)
-        if opening and len(line) > opening.end() + 20 and not _NOT_OURS.match(line, opening.end()):
+        of_period = opening and line.startswith(_RANGE, opening.end())
+        if opening and not of_period and len(line) > opening.end() + 20 and not _NOT_OURS.match(line, opening.end()):
             add(date_of(opening), "head", 1.5)
             break
     for key in _KEYS:

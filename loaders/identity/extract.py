@@ -27,6 +27,8 @@ _FIRST_HEADING = re.compile(
 )
 _LATER_HEADING = re.compile(r"^[#*]*(?:第?二(?:部分)?|2)[、.．,:]?主动公开")
 _ANY_HEADING = re.compile(r"^(?:第?[一二三四五六七]|[1-7])(?:部分)?[、.,:].{2,24}$")
+ATTACHMENTS = re.compile(r"^\s*附(?:件|表)(?:[一二三\d]|\s*[:：]|\s*$)")
+_LISTED = re.compile(r"^\d{1,2}[.、](?!\d)[^。;]{2,60}$")
 _PAGE_LINE = re.compile(
     r"^正文$|^[^。]*(?:(?<!<)[\u4e00-\u9fff]>|»|›)[^。]*$|^(?:索引号|发布|成文|信息来源|来源|文章来源|责任|公开(?:主体|机构|方式|日期)|日期|时间|字体|"
     r"浏览|访问|打印|分享|主题|组配|文号|名称|标题|撰写|编辑|作者|供稿)[^。]{0,10}[:]"
@@ -161,15 +163,23 @@ def _head(document: Document) -> list[str]:
 
 def _tail(document: Document) -> list[str]:
     lines: list[str] = []
+    listed: list[str] = []  # the end of a list of attachments, if its first line says so; else of something else
     for block in reversed(document.blocks):
         if not isinstance(block, Paragraph) and lines:
             break
         for text in _texts(block, backwards=True):
             line = clean(text[:LONGEST_LINE])
-            if _ANY_HEADING.match(line):
+            if ATTACHMENTS.match(line):
+                listed = []
+                continue
+            if not lines and _LISTED.match(line) and len(listed) < MOST_TAIL_LINES:
+                listed.append(line)
+                continue
+            if any(map(_ANY_HEADING.match, (*listed, line))):
                 return lines[::-1]
             if line:
-                lines.append(line)
+                lines += [*listed, line]
+                listed = []
             if len(lines) >= MOST_TAIL_LINES:
                 return lines[::-1]
         if not isinstance(block, Paragraph) and lines:

@@ -153,7 +153,8 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         # an item at the end that has no number
         ("公开59条，其中动态30条，公告20条，解读6条，发布信息公开年报。", "passed"),
         ("公开59条，其中动态30条，公告20条，解读6条，公开率100%。", "failed"),
-        # digits of full width
+        # digits of full width, and a number in words behind a long name
+        ("公开761条，其中网站发布636条，微博公开115条，通过电子显示屏公开十条。", "passed"),
         ("公开333条，其中网站133条、微博124条、抖音１２条、公开栏64条。", "passed"),
         # each item with its share of all
         ("公开59条，其中动态30条，占50.8%；公告20条，约占总数的33.9%；解读9条，占15.3%。", "passed"),
