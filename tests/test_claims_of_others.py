@@ -326,3 +326,8 @@ def test_reviews_of_law_enforcement_are_none_of_disclosure():
 def test_those_answered_beside_those_not_taken_on_are_not_all_decided():
     assert stated("共受理信息公开申请12件，答复7件，不予受理4件。") == [(NEW, 12)]
     assert stated("共受理信息公开申请12件，答复12件，不予公开4件。")[1] == (DECIDED, 12)
+
+
+def test_all_platforms_together_published_all():
+    assert stated("全年通过各类平台主动公开政府信息共计1202条。") == [("channel.total", 1202)]
+    assert stated("全年通过公开平台主动公开政府信息共计1202条。") != [("channel.total", 1202)]

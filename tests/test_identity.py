@@ -655,3 +655,13 @@ def test_the_first_day_of_a_period_is_no_date_of_publication():
     opening = "2023年1月1日至12月31日，我局围绕财政预决算、政府采购等重点工作，扎实推进政府信息公开。"
     found = Snippet(head=["新县财政局2023年政府信息公开工作年度报告", opening]).read()
     assert found.published_on is None
+
+
+def test_a_district_s_bureau_is_not_its_province_s():
+    said = "2023年，区财政局认真落实条例，通过青海省政府采购网公开信息30条。"
+    assert Snippet(head=[PERIOD], body=[said, said]).read().issuer == "区财政局"
+
+
+def test_a_contact_may_be_the_office_of_the_group_that_leads_the_work():
+    asked = "如有疑问，请与区民政局信息公开工作领导小组办公室联系（地址：涵江区工业路555号）。"
+    assert Snippet(head=[asked, PERIOD], body=["2023年，我局公开信息30条。"]).read().issuer == "涵江区民政局"

@@ -101,6 +101,8 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
         return chain + (rest.removeprefix(own) if own and chain.endswith(own) else rest)  # 阿右旗阿拉善右旗教体局
     if code and not level_open:
         region = regions.by_code[code].name
+        if name.level and not region.endswith(name.level):
+            return name.level + rest  # 区财政局 in a report that names but its province
         named = f"({region})" in rest or (len(region) > 2 and rest.startswith(region[:-1]))  # 怀远二中, of 怀远县
         named |= rest.endswith(("大学", "学院"))  # its seat is no part of its name
         return ("" if named else region) + (rest or "人民政府")

@@ -25,7 +25,7 @@ TOGETHER = re.compile(r"(?:[与和同及、]|会同|联合)$")
 CONTACT_AFTER = re.compile(rf"[{_HAN}]{{0,14}}?(?:联系|咨询|[(,]?(?:地址|电话|联系电话))")
 _CONTACTED = rf"([{_HAN}、()]{{3,30}}?(?:局|委员会|管委会|办事处|办公室|人民政府|中心|厅|委(?![员会])))"
 LONE_CONTACT = re.compile(
-    rf"(?:请与|请联系|联系[:]|咨询|致电){_CONTACTED}[{_HAN}]{{0,12}}?(?:联系|\(|,|。)|与{_CONTACTED}[{_HAN}]{{0,14}}?联系"
+    rf"(?:请与|请联系|联系[:]|咨询|致电){_CONTACTED}[{_HAN}]{{0,18}}?(?:联系|\(|,|。)|与{_CONTACTED}[{_HAN}]{{0,18}}?联系"
 )
 """A contact whose name may lack its place."""
 
