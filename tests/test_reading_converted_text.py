@@ -2,7 +2,10 @@
 
 import pytest
 
+from loaders.demo.grids import applications_grid, litigation_grid, publication_grid
+from loaders.form.editions import edition
 from loaders.form.reading import read_form
+from loaders.parsing import parse_file
 from loaders.reading.text.plain import read_text
 from tests.form_documents import applications, litigation, publication
 from tests.test_form_damage import granted
@@ -186,3 +189,19 @@ def test_the_number_of_a_label_is_no_part_of_a_figure():
     rows = [[row[0], "1. 4", *"567890"] if row[0].startswith("1.属") else row for row in applications()]
     form = read_form(read_text("\n".join("| " + " | ".join(row) + " |" for row in rows)))
     assert form.figures["applications.denied.secret.person"].value is None
+
+
+@pytest.mark.parametrize("gap", ["      ", ""], ids=["blanks", "nothing"])
+def test_gaps_between_cells_with_a_line_each_end_no_table(gap):
+    """As a page's source has its cells: a bar opens the row, an indented line is a cell, an empty one parts two."""
+    form = edition("2021")
+    values = {key: str(number) for number, key in enumerate(form.keys)}
+    lines = []
+    for grid in (publication_grid(form, values), applications_grid(form, values), litigation_grid(form, values)):
+        width = max(cell.column + cell.column_span for cell in grid.cells)
+        for cells in filter(None, map(grid.row_cells, range(grid.rows))):
+            inside = [part for cell in cells for part in (gap, f"       {cell.text}  | ")][1:]
+            lines += ["| ", *inside, "    " + "|" * (width - len(cells))]
+        lines += ["全年公开信息若干，均已答复，没有其他事项。"]
+    figures = parse_file("\n".join(lines).encode(), "a.txt").form.figures
+    assert {key: figures[key].value for key in form.keys} == {key: float(value) for key, value in values.items()}

@@ -78,10 +78,13 @@ def _rows(lines: Sequence[str], counts: Sequence[int], first: int, last: int, ma
 
 
 def _marks_open(lines: Sequence[str], mark: str) -> bool:
-    """Whether marks open cells, a line each, or frame rows, instead of parting cells."""
+    """Whether marks open or close cells, a line each, or frame rows, instead of parting cells."""
     marked = [line for line in lines if mark in line]
     opening = sum(line.startswith(mark) and line.count(mark) == 1 for line in marked)
-    return opening > _OPENING * len(marked) or any(line.startswith("|") or line.endswith("|") for line in marked)
+    closing = sum(line.count("|") == 1 and line.rstrip().endswith("|") for line in marked)
+    return max(opening, closing) > _OPENING * len(marked) or any(
+        line.startswith("|") or line.endswith("|") for line in marked
+    )
 
 
 def _marks_of_a_row(counts: Sequence[int]) -> Iterator[int]:

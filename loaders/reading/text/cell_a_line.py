@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from loaders.document import Cell, Table
 from loaders.form.editions import editions
@@ -17,6 +17,7 @@ _PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
 """A bar that parts cells; one inside a word is a misread character."""
 _LABEL = re.compile("[一-龥].*[一-龥]", re.DOTALL)
 _MOST_LINES_OF_A_CELL = 6
+_BARS = re.compile(r"\|{2,}")
 _APPLICANTS = 7
 _LAST_OF_HEADER = "总计"
 _MOST_BARS = 3  # lines of bars behind a row
@@ -64,6 +65,33 @@ def _is_of_a_form(cell: Cell) -> bool:
 def _row_follows(lines: list[Line], position: int) -> bool:
     following = position + 1
     return following < len(lines) and _opens_cell(lines[following].text)
+
+
+def without_gaps_between_cells(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The numbered lines without the empty ones that stand between cells with a line each, as a page's source had them.
+
+    Such rows are opened by a bar alone; an empty line between them would end the table.
+    """
+    if not any(_opens_row(text) for _, text in rows):
+        return rows
+    kept = rows[:1]
+    for row, following in zip_longest(rows[1:], rows[2:], fillvalue=(0, "")):
+        goes_on = _opens_row(following[1]) or _is_lone_cell(following[1])
+        is_gap = not row[1].strip() and goes_on
+        if not (_is_lone_cell(kept[-1][1]) and (is_gap or _ends_row(row[1]))):
+            kept.append(row)
+    return kept
+
+
+def _ends_row(text: str) -> bool:
+    """Whether an indented line holds nothing but the bars of the columns that the last cell of its row covers."""
+    return text[:1].isspace() and _BARS.fullmatch(text.strip()) is not None
+
+
+def _is_lone_cell(text: str) -> bool:
+    """Whether a line is indented and holds one cell, closed by its bar."""
+    words = text.strip()
+    return text[:1].isspace() and words.endswith("|") and words.find("|") == len(words) - 1
 
 
 def bar_closed_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:

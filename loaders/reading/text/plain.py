@@ -18,7 +18,7 @@ from loaders.reading.text.asciidoc import read_asciidoc_table
 from loaders.reading.text.blank_lines import empty_cells
 from loaders.reading.text.breaks import parts_between_breaks
 from loaders.reading.text.broken_rows import SECTION_HEADING, joined_rows
-from loaders.reading.text.cell_a_line import bar_closed_cells, tab_opened_cells
+from loaders.reading.text.cell_a_line import bar_closed_cells, tab_opened_cells, without_gaps_between_cells
 from loaders.reading.text.converter_marks import split_lines, without_marks
 from loaders.reading.text.drawn_tables import read_drawn_table
 from loaders.reading.text.evenly_spaced import with_empty_cells
@@ -51,7 +51,9 @@ _FIGURES_OF_ROWS = frozenset((3, 7, 10, 15))
 
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
-    rows = joined_rows(_written_lines(with_tabs(without_marks(text))))
+    written = list(enumerate(_written_lines(with_tabs(without_marks(text))), 1))
+    numbered = without_gaps_between_cells(written)
+    rows = [(numbered[n - 1][0], joined) for n, joined in joined_rows([line for _, line in numbered])]
     texts = figures_apart(each_cell_once([text for _, text in rows]))
     lines = _with_units([part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)])
     return Document("txt", rejoin(list(_blocks(lines))))
