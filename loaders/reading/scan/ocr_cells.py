@@ -67,7 +67,8 @@ _TOO_HIGH, _TOO_HIGH_FOR_SLASH, _TOO_WIDE = 1.4, 1.8, 0.6
 
 _NO_INK = 0.4
 _PALE = 45
-"""Grey levels by which the ink of a cell may be paler where the detector saw something in it."""
+"""Grey levels by which the ink of a cell may be paler where the detector saw something in it, or where it is a dash,
+which may be thinner than a pixel of a picture of the screen."""
 
 _MARGIN = 3
 """Pixels inside the edge of a cell that are left to the ruling lines."""
@@ -141,8 +142,9 @@ def cells_with_ink(
         entry.reach = min(entry.reach[0], left), max(entry.reach[1], right)
     for each in found.values():
         each.ink = ocr_image.ink_box(clean, *each.edges)
-        if each.ink is None and each.lines:
-            each.ink = ocr_image.ink_box(clean, *each.edges, lighter=_PALE)
+        if each.ink is None:
+            paler = ocr_image.ink_box(clean, *each.edges, lighter=_PALE)
+            each.ink = paler if each.lines or (paler is not None and _is_dash(paler, each.edges)) else None
         if each.ink is not None:
             left, top, right, bottom = each.ink
             each.covered = bool(covered[top:bottom, left:right].any())

@@ -28,8 +28,11 @@ Point = tuple[float, float]
 DOTS_PER_POINT = 200 / 72
 """Working resolution: 200 dots an inch, with points as on paper."""
 
-_LONG_SIDE = 842.0
-"""Points; length of an A4 page, which a page without a believable size is taken for."""
+_LONG_SIDE, _SHORT_SIDE = 842.0, 595.0
+"""Points; an A4 page, which a page without a believable size is taken for."""
+
+_LARGEST_DOT = 0.65
+"""Points that a pixel of a long picture stands for at most: more would only make its characters coarser."""
 
 _SHORTEST_PAPER, _LONGEST_PAPER = 700.0, 1260.0
 """Points; between these the long side of a page is believed."""
@@ -56,6 +59,13 @@ _WIDTH_OF_LIGHT = 41
 
 _NOISY = 3.5
 """Grey levels of noise from which a page is made smooth."""
+
+_OF_ONE_WHITE = 0.6
+"""Part of a page that is entirely white where its paper has no grain; a third is, where it was photographed."""
+
+_WHITE_STROKE, _LOWEST_CELL, _SOLID, _MOST_STEPS = 9, 17, 0.25, 0.2
+"""Pixels that white strokes are thick and dark cells are high; how much of one is without strokes, where dark
+characters are nowhere as broad; at how many rows of pixels its side may move: that of a seal moves at most of them."""
 
 _STROKE = 3
 """Dark points among nine that are more than a speck."""
@@ -167,9 +177,17 @@ def _empty_rows(grey: Grey) -> NDArray[np.intp]:
 
 
 def working_width(width: float, height: float) -> float:
-    """Width in points that a page is read at: its own, or that of A4 where its size says nothing of paper."""
+    """Width in points that a page is read at: its own, or that of A4 where its size says nothing of paper.
+
+    A picture of a page of the web may be longer than paper: what makes it as long would make it illegible.
+    """
     longest = max(width, height)
-    return width if _SHORTEST_PAPER <= longest <= _LONGEST_PAPER else width * _LONG_SIDE / longest
+    if _SHORTEST_PAPER <= longest <= _LONGEST_PAPER:
+        return width
+    as_long = width * _LONG_SIDE / longest
+    if height < _LONG_PICTURE * width or width < _NARROWEST_SHEET:
+        return as_long
+    return max(as_long, min(_SHORT_SIDE, _LARGEST_DOT * width))
 
 
 def to_working_size(grey: Grey, width: float | None = None) -> ScannedPage:
@@ -196,12 +214,50 @@ def resized(grey: Grey, scale: float) -> Grey:
 
 def with_even_light(grey: Grey) -> Grey:
     """Paper made white whatever light fell on it, and specks of single pixels removed where there are many."""
+    even = _evenly_lit(grey)
+    if is_of_one_white(even):
+        return _with_black_ink(_evenly_lit(_with_dark_cells_turned(grey)))
+    smooth = as_grey(cv2.medianBlur(even, 3))
+    return _with_black_ink(_with_hairlines(even, smooth) if _noise(even, smooth) > _NOISY else even)
+
+
+def is_of_one_white(even: Grey) -> bool:
+    """Whether paper is of one tone all over, as on a screen: a camera sees its grain."""
+    return float((even == 255).mean()) >= _OF_ONE_WHITE
+
+
+def _evenly_lit(grey: Grey) -> Grey:
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), _WIDTH_OF_LIGHT // 4 * 2 + 1)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    even = as_grey(cv2.divide(grey, np.maximum(paper, 32), scale=255))
-    smooth = as_grey(cv2.medianBlur(even, 3))
-    return _with_black_ink(_with_hairlines(even, smooth) if _noise(even, smooth) > _NOISY else even)
+    return as_grey(cv2.divide(grey, np.maximum(paper, 32), scale=255))
+
+
+def _with_dark_cells_turned(grey: Grey) -> Grey:
+    """Dark areas with white characters, as headers of tables on the web, made white ones with dark characters.
+
+    Their edges become lines. What reaches the edge of the picture is what the page lies on.
+    """
+    dark = as_grey((grey < INK).astype(np.uint8))
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_WHITE_STROKE, _WHITE_STROKE), np.uint8))
+    areas = as_grey(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((_LOWEST_CELL, _LOWEST_CELL), np.uint8)))
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((_WHITE_STROKE, _WHITE_STROKE), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(areas, connectivity=4)
+    turned = grey.copy()
+    for index in range(1, count):
+        left, top, width, height, _area = (int(value) for value in stats[index])
+        here = np.s_[top : top + height, left : left + width]
+        area = labels[here] == index
+        on_edge = not (left and top and left + width < grey.shape[1] and top + height < grey.shape[0])
+        round_off = (np.diff(area.argmax(axis=1)) != 0).mean() > _MOST_STEPS
+        if on_edge or round_off or solid[here][area].mean() < _SOLID:
+            continue
+        fill = float(np.median(grey[here][area]))
+        inside = cv2.erode(area.astype(np.uint8), np.ones((5, 5), np.uint8), borderValue=0) > 0
+        tones = 255 - (grey[here].astype(np.float32) - fill) * 255 / max(255 - fill, 1)
+        turned[here][area] = 0
+        turned[here][inside] = np.clip(tones, 0, 255).astype(np.uint8)[inside]
+    return turned
 
 
 def _with_hairlines(even: Grey, smooth: Grey) -> Grey:

@@ -12,11 +12,17 @@ from cv2.typing import MatLike
 
 from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Ruling
-from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey, as_grey
+from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey, as_grey, is_of_one_white
 from loaders.reading.scan.ocr_strokes import Stroke, level_strokes
 
-_RULE = 38
-"""Pixels; a straight stroke as long as this may be a ruling line (strokes of letters are shorter)."""
+_RULE, _UPRIGHT = 38, 28
+"""Pixels; a level or an upright stroke as long as this may be a ruling line (strokes of letters are shorter)."""
+
+_DARKER_BY = 14
+"""Grey levels by which ink is darker than what is around it."""
+
+_PAPER = 15
+"""Pixels within which there is paper beside any stroke."""
 
 _FAINTER, _FAINTEST = 110.0, 205.0
 """Grey levels by which a ruling line may be fainter than most in its direction, and the shade of a hairline."""
@@ -36,7 +42,7 @@ _LONGER_THAN_LETTERS = (1, 160), (160, 1)
 
 _MISS, _WIDEST_GAP = 6, 1
 """Pixels by which a short upright line may miss the level ones at its ends, and how many of them are without ink: the
-strokes of letters end before the line."""
+strokes of letters end before the line, but so do those of cells that a page of the web frames one by one."""
 
 _BESIDE, _MOST_BRANCHES = 2, 0.1
 """Pixels beside a line in which nothing stands but what branches off from a stroke, and how much of it may do so."""
@@ -64,29 +70,54 @@ class Rules:
 def find_rules(grey: Grey) -> Rules:
     """Long straight strokes along both axes."""
     height, width = grey.shape
-    dark = as_grey(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 14))
-    turned_dark, turned_grey = np.ascontiguousarray(dark.T), np.ascontiguousarray(grey.T)
-    across, pale_across = _sorted_by_shade(level_strokes(dark, grey, _RULE))
-    strokes = _upright_lines(level_strokes(turned_dark, turned_grey, _RULE * 3 // 4), across + pale_across, turned_dark)
+    dark = _darker_than_around(grey)
+    turned_dark, turned_grey = np.ascontiguousarray(dark.down.T), np.ascontiguousarray(grey.T)
+    across, pale_across = _sorted_by_shade(level_strokes(dark.across, grey, _RULE))
+    strokes = level_strokes(turned_dark, turned_grey, _UPRIGHT)
+    strokes = _upright_lines(strokes, across + pale_across, turned_dark, _MISS if dark.grainless else _WIDEST_GAP)
     down, pale_down = _sorted_by_shade(strokes)
     _add_hairlines(across, down, pale_across, pale_down)
     rules = [_apart(across, down, width), _apart(down, across, height)]
     masks = [
-        cv2.bitwise_or(_painted(level, dark.shape), np.ascontiguousarray(_painted(upright, turned_dark.shape).T))
+        cv2.bitwise_or(_painted(level, grey.shape), np.ascontiguousarray(_painted(upright, turned_dark.shape).T))
         for level, upright in zip(*rules, strict=True)
     ]
     horizontal, vertical = ([ruling for each in found for ruling in each.rulings()] for found, _ in rules)
     return Rules(horizontal, vertical, as_grey(masks[0]), _thickened(masks[1]))
 
 
-def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey) -> list[Stroke]:
+@dataclass(frozen=True, slots=True)
+class _Dark:
+    """What may belong to lines along both axes, and whether paper is without grain."""
+
+    across: Grey
+    down: Grey
+    grainless: bool
+
+
+def _darker_than_around(grey: Grey) -> _Dark:
+    """Points darker than their neighbourhood; where paper has no grain, also long strokes darker than that.
+
+    Pale lines close to letters are no darker than the neighbourhood, to which the letters belong.
+    """
+    dark = as_grey(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, _DARKER_BY))
+    if not is_of_one_white(grey):
+        return _Dark(dark, dark, grainless=False)
+    below_paper = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((_PAPER, _PAPER), np.uint8))
+    darker = as_grey(cv2.bitwise_or(dark, as_grey((below_paper > _DARKER_BY).astype(np.uint8) * 255)))
+    across = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((1, _LONG), np.uint8))
+    down = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((_UPRIGHT, 1), np.uint8))
+    return _Dark(as_grey(cv2.bitwise_or(dark, across)), as_grey(cv2.bitwise_or(dark, down)), grainless=True)
+
+
+def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey, gap: int) -> list[Stroke]:
     """Upright strokes but for those of letters: short ones count only where they run from line to line.
 
     Between lines that are no further apart than letters are high, some letters do as well; where most rows have no
     upright line, all short ones are such.
     """
     ends = sorted({round(ruling.at * DOTS_PER_POINT) for stroke in across for ruling in stroke.rulings()})
-    walls = [stroke for stroke in strokes if _is_wall(stroke, ends, dark)]
+    walls = [stroke for stroke in strokes if _is_wall(stroke, ends, dark, gap)]
     rows = list(_rows_between(across))
     walled = sum(any(_parts(wall, row) for wall in walls) for row in rows)
     return walls if 2 * walled >= len(rows) else [wall for wall in walls if wall.part.shape[1] > _LONG]
@@ -108,21 +139,21 @@ def _parts(wall: Stroke, row: tuple[Stroke, Stroke]) -> bool:
     return within and wall.left <= upper.top + 2 * _MISS and wall.right >= lower.top - _MISS
 
 
-def _is_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
+def _is_wall(stroke: Stroke, ends: list[int], dark: Grey, gap: int) -> bool:
     """Whether an upright stroke is a line, given the places of all level ones, and not of letters."""
     if stroke.part.shape[1] > _LONG:
         return _is_long_wall(stroke, ends, dark)
-    return bool(ends) and _is_short_wall(stroke, ends, dark)
+    return bool(ends) and _is_short_wall(stroke, ends, dark, gap)
 
 
-def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
+def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey, gap: int) -> bool:
     """Whether a short stroke runs from line to line and nothing branches off; otherwise it belongs to a letter."""
     nearest = [min(ends, key=lambda value: abs(place - value)) for place in (stroke.left, stroke.right)]
     if any(abs(place - value) > _MISS for place, value in zip((stroke.left, stroke.right), nearest, strict=True)):
         return False
     beside = dark[max(stroke.top - 1, 0) : stroke.top + stroke.part.shape[0] + 1] > 0
     gaps = beside[:, nearest[0] : stroke.left], beside[:, stroke.right : nearest[1]]
-    if any(int((~gap.any(axis=0)).sum()) > _WIDEST_GAP for gap in gaps):
+    if any(int((~each.any(axis=0)).sum()) > gap for each in gaps):
         return False
     within = np.s_[stroke.left + _MISS : stroke.right - _MISS]
     before, after = max(stroke.top - _BESIDE, 0), min(stroke.top + stroke.part.shape[0] + 1, len(dark) - 1)
