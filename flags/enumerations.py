@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flags.rule import Corpus
-from loaders.numerals import DIGITS
+from loaders.numerals import DIGITS, HALF_WIDTH
 
 _DIGIT = f"[{DIGITS}]"
 _NUMBER = rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+|{_DIGIT}+)"
@@ -184,7 +184,7 @@ def _items(chunks: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _value(text: pl.Expr) -> pl.Expr:
-    plain = text.str.replace_all(",", "").str.replace_many(list("０１２３４５６７８９"), list("0123456789"))
+    plain = text.str.replace_all(",", "").str.replace_many(HALF_WIDTH)
     return plain.cast(pl.Float64, strict=False)
 
 

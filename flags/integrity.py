@@ -149,12 +149,19 @@ def _any_contamination() -> tuple[list[str], str]:
     return strings, "(?i)" + _either(tuple(patterns))
 
 
+_NEVER = "(a^)(a^)"
+"""Matches nothing, in as many groups."""
+
+
 @cache
 def _latin_brands(kind: Contamination) -> str:
-    """The brands in Latin letters, by themselves or as a site's name: not in leyuan@163.com or www.leyu.gov.cn."""
+    """The brands in Latin letters, by themselves or as a site's name: not in leyuan@163.com or www.leyu.gov.cn.
+
+    One of two groups holds the brand.
+    """
     words = _either(tuple(re.escape(each) for each in kind.brands if each.isascii()))
     if not words:
-        return "(a^)(a^)"
+        return _NEVER
     return (
         rf"(?:^|[^a-z0-9@._/-])({words})[0-9]{{0,4}}(?:$|[^a-z0-9@._-])"
         rf"|({words})[0-9]{{0,4}}\.(?:com|net|vip|cc|app|top|xyz|bet)(?:$|[^a-z.])"

@@ -12,6 +12,7 @@ import polars as pl
 
 from flags.rule import Corpus
 from flags.wording_lexicon import masks, statutory
+from loaders.numerals import HALF_WIDTH
 
 CLAUSE_BREAK = "，"
 DICTATED = "§"
@@ -21,7 +22,6 @@ SHORTEST_CLAUSE = 4
 
 _BREAKS = "。；！？：，;!?:,"
 _NUMERALS_AND_UNITS = "〇零一二三四五六七八九十百千万亿两○"
-_FULL_WIDTH = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
 _YEARS = tuple(f"{year}年{end}" for year in range(1990, 2100) for end in ("", "度"))
 _MARKS = " 　\t\r\n\u00a0\u3000、“”\"'‘’《》〈〉<>（）()[]【】〔〕{}—–-_/\\|%％.．·•…*＊#&+=~～@"
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
@@ -57,7 +57,7 @@ def masker(corpus: Corpus) -> Masker:
     """The masker for a corpus: the fixed masks, and the names of its issuers and their regions."""
     fixed = masks()
     table: dict[str, str] = dict.fromkeys((*_NUMERALS_AND_UNITS, *_MARKS, *_YEARS), "")
-    table |= dict.fromkeys(_BREAKS, CLAUSE_BREAK) | _FULL_WIDTH
+    table |= dict.fromkeys(_BREAKS, CLAUSE_BREAK) | HALF_WIDTH
     table |= {f"{numeral}是": CLAUSE_BREAK for numeral in _NUMERALS}
     table |= fixed.synonyms
     table |= dict.fromkeys((*fixed.removed, *fixed.departments, *statutory().phrases, *corpus_names(corpus)), "")

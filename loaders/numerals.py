@@ -5,6 +5,9 @@ from __future__ import annotations
 DIGITS = "0-9０-９"
 """For a class of a pattern: `[^\\d]{0,30}` holds thirty copies of all digits of Unicode, and is slow to make."""
 
+HALF_WIDTH = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
+"""Digits of full width, as input methods for Chinese write them, and the same as other programs do."""
+
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}

@@ -375,10 +375,23 @@ def test_an_asciidoc_cell_may_span_others_and_say_how_it_looks():
     ]
 
 
-@pytest.mark.parametrize("text", ["|===\n|规章 |3\n", "[cols=900]\n|===\n|规章 |3\n|===", "|===\n|==="])
-def test_what_is_no_asciidoc_table_is_read_as_other_text(text):
-    read = [cell.text for block in read_text(text).blocks if isinstance(block, Table) for cell in block.cells]
-    assert read in (["规章", "3"], [])
+@pytest.mark.parametrize("columns", ["2", '"2"', "2*", '"1,1"', '">1,2a"'])
+def test_an_asciidoc_table_says_how_many_columns_it_has(columns):
+    text = f"[cols={columns}]\n|===\n|规章\n|3\n|许可\n|4\n|==="
+    assert [each[:3] for each in cells_of(text)] == [("规章", 0, 0), ("3", 0, 1), ("许可", 1, 0), ("4", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["|===\n|规章 |3", "[cols=900]\n|===\n|规章 |3\n|===", f"[cols={'9' * 5000}]\n|===\n|规章 |3\n|==="],
+    ids=["not closed", "many columns", "too many columns"],
+)
+def test_what_is_no_asciidoc_table_is_read_line_by_line(text):
+    assert [each[:3] for each in cells_of(text)] == [("规章", 0, 0), ("3", 0, 1)]
+
+
+def test_an_asciidoc_table_without_cells_is_none():
+    assert not any(isinstance(block, Table) for block in read_text("|===\n|===").blocks)
 
 
 REPEATED = {

@@ -147,7 +147,7 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     amid_others = in_context and _MAY_BE_ALL.search(lead + tail[:2]) is not None and _is_amid_others(sentence)
     about = _row_of_applications(lead, tail, of_applications, in_context, named_before, amid_others)
     if about == NEW and _is_handled(lead) and _CAME_IN.search(mention.before.removesuffix(lead)):
-        return "applications.total.total"  # 受理749件，其中自然人741件；共办理718件
+        return DECIDED  # 受理749件，其中自然人741件；共办理718件
     carried_to = _CARRIED_TO.search(lead + tail) if about == "applications.carried_out.total" else None
     if carried_to and year is not None and int(carried_to[1]) != year + 1:
         # 结转至2023年 and 结转2022年的申请 both came into 2023.
@@ -225,7 +225,7 @@ def _row_of_applications(
         return "applications.carried_out.total"
     if tail.startswith(_ALL_OF_THEM) and not lead.strip(_BETWEEN):
         answered = in_context and _ALREADY_ANSWERED.match(tail) and not amid_others
-        return "applications.total.total" if answered else ""
+        return DECIDED if answered else ""
     for column, pattern in _APPLICANTS:
         if pattern.search(lead) and len(lead) <= 14:
             return f"applications.new.{column}"

@@ -16,8 +16,8 @@ from loaders.reading.text.written_cells import WrittenCell, placed
 
 _FENCE = re.compile(r"\s*\|={3,}\s*$")
 _ATTRIBUTES = re.compile(r"\s*\[(?:.*[\s,%])?cols=.*\]\s*$")
-_COLUMNS = re.compile(r"cols=(?:\"([^\"]*)\"|(\d+\*?|[^\s,\]]+))")
-_REPEATED_COLUMN = re.compile(r"\s*(\d+)\*")
+_COLUMNS = re.compile(r"cols=(?:\"([^\"]*)\"|([^\s,\]]+))")
+_REPEATED_COLUMN = re.compile(r"\s*(\d{1,3})\*")
 _BAR = re.compile(
     r"(?:(?<!\S)(?:(?P<columns>\d{1,2})?(?:\.(?P<rows>\d{1,2}))?(?P<how>[+*]))?[<^>]?(?:\.[<^>])?[adehlmsv]?)?(?<!\\)\|"
 )
@@ -44,13 +44,14 @@ def read_asciidoc_table(lines: Sequence[str], start: int) -> tuple[Table | None,
 
 
 def _declared_columns(attributes: str) -> int:
-    """How many columns `cols="2,3*,1"` declares; 0 where it declares none."""
+    """How many columns are declared, by number (`cols=3`) or one by one (`cols="2,3*,1"`); 0 where none is."""
     found = _COLUMNS.search(attributes)
     if found is None:
         return 0
-    if found[2] and found[2].rstrip("*").isdigit():
-        return int(found[2].rstrip("*"))
-    declared = [part for part in re.split("[,;]", found[1] or found[2]) if part.strip()]
+    columns = (found[1] or found[2] or "").strip()
+    if columns.isdecimal():
+        return int(columns[:4])  # longer ones ask for too many all the same
+    declared = [part for part in re.split("[,;]", columns) if part.strip()]
     return sum(int(many[1]) if (many := _REPEATED_COLUMN.match(part)) else 1 for part in declared)
 
 
