@@ -144,7 +144,7 @@ def _settle_edition(form: FormReading, year: int | None) -> None:
 
 def _warn_of_two_reports(form: FormReading) -> None:
     """Where many figures stand twice and differ, the file holds another report too, or last year's tables."""
-    conflicts = sum(figure.confidence == CONFLICT for figure in form.figures.values())
+    conflicts = [figure.confidence for figure in form.figures.values()].count(CONFLICT)
     if conflicts >= _CONFLICTS_OF_TWO_REPORTS:
         form.warnings.append(warn.TWO_REPORTS.of(count=conflicts))
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from rapidfuzz import fuzz
 
@@ -159,18 +158,22 @@ def _without_cells(run: list[str]) -> list[str]:
 
 def _lone_texts(table: Table) -> Iterable[str]:
     """Texts that stand alone in their row: narrative, or a heading that a converter took into the table."""
-    texts = [(cell.row, cell.text) for cell in table.cells if cell.text and not cell.text.isspace()]
-    in_row = Counter([row for row, _ in texts])
-    heading_of = -1
-    for (row, text), (_, following) in zip_longest(texts, texts[1:], fillvalue=(-1, "")):
-        if in_row[row] > 2:
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if cell.text and not cell.text.isspace():
+            rows.setdefault(cell.row, []).append(cell.text)
+    for texts, below in zip_longest(rows.values(), islice(rows.values(), 1, None), fillvalue=[""]):
+        if len(texts) > 2:
             continue
-        alone = in_row[row] == 1
-        if row == heading_of or (alone and (_tells(text) or _heading(text, 0) or _opens(text, following))):
-            yield from text.split("\n")
-        elif in_row[row] == 2 and _is_numbered_heading(text):
-            yield text
-            heading_of = row  # 六、其他需要报告的事项    无
+        first, last = texts[0], texts[-1]
+        if len(texts) == 1:
+            if _tells(first) or _heading(first, 0) or _opens(first, below[0]):
+                yield from first.split("\n")
+        elif _is_numbered_heading(first):  # 六、其他需要报告的事项    无
+            yield first
+            yield from last.split("\n")
+        elif _is_numbered_heading(last):
+            yield last
 
 
 def _opens(text: str, following: str) -> bool:

@@ -153,3 +153,13 @@ _OF_2019 = {
         for row in ("licensing", "services", "penalty", "coercion")
     },
 }
+
+
+def test_the_letter_over_a_column_of_a_printed_worksheet_is_no_word_beside_the_form():
+    """Empty cells shifted some rows into a column more, over which the worksheet's letter stands as over the others."""
+    _, _, *body = applications()
+    shifted = [[*row, ""] if number % 5 else [row[0], "", *row[1:]] for number, row in enumerate(body)]
+    letters = [chr(ord("A") + n) for n in range(9)]
+    header = [letters, ["", *APPLICANTS, ""]]
+    read = figures(page(f"<table>{rows([*header, *shifted])}</table>"))
+    assert [read[f"applications.new.{key}"] for key in ("person", "business", "total")] == [10, 11, 16]

@@ -20,6 +20,8 @@ _ROWS_TO_SHOW_COLUMNS = 2
 MOST_WAYS = 3  # a table whose rows are out of line in more ways than that says nothing about columns
 _ROWS_TO_SHOW_BLANK_TOTALS = 8
 _MOST_OF_TOTALS = 0.7  # of the totals more must be right; reports have wrong ones
+_NAME_OF_COLUMN = re.compile(r"\s*[A-Z]{1,2}\s*")
+"""What a printed worksheet has over each of its columns, over one into which rows were shifted as well."""
 _UNIT = re.compile(r"[（(]\s*(?:单位|[万亿]?元|[件条项]\s*[)）]).*$", re.DOTALL)
 
 
@@ -163,7 +165,8 @@ def _labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns
             key = names.get(bare(_UNIT.sub("", each.cell.text))) if each.reading.kind == "text" else None
             start, last = span(each)
             if key is None:
-                rightmost = max(rightmost, start if each.reading.kind == "text" else -1)
+                is_word = each.reading.kind == "text" and not _NAME_OF_COLUMN.fullmatch(each.cell.text)
+                rightmost = max(rightmost, start if is_word else -1)
                 found.rightmost = rightmost if above else found.rightmost
                 continue
             if not above:

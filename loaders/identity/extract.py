@@ -133,7 +133,7 @@ def _labelled_cells(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Table) and len(block.cells) <= MOST_PROPERTY_CELLS:
             for cell in block.cells:
-                if _LABELLED.match(line := clean(cell.text)):
+                if (":" in cell.text or "：" in cell.text) and _LABELLED.match(line := clean(cell.text)):
                     yield line
             for label, value in pairwise(block.cells):
                 if not 1 < len(label.text) < LONGEST_LABEL or label.row != value.row:

@@ -80,7 +80,7 @@ def split_rows(table: Table) -> list[Block]:
     """Takes headings and narrative that fill a whole row out of a table, and keeps their order."""
     if not table.cells:
         return []
-    one_column = max(cell.column + cell.column_span for cell in table.cells) == 1
+    one_column = all(cell.column == 0 and cell.column_span == 1 for cell in table.cells)
     per_row: dict[int, list[Cell]] = {}
     for cell in table.cells:
         per_row.setdefault(cell.row, []).append(cell)
