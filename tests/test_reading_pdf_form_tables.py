@@ -103,6 +103,16 @@ class TestApplications:
         assert read["applications.unavailable.not_held.total"] == 3
         assert read["applications.denied.inquiry.total"] is None
 
+    def test_figures_beside_the_number_that_stands_above_the_first_label_are_its_own(self) -> None:
+        sheet = applications({})
+        sheet.operators = [each for each in sheet.operators if _height(each) != 110]
+        sheet.text("一、", 108, 110, 8).text(APPLICATIONS.rows[0].label[2:], 108, 120, 7)
+        for x, figure in zip(XS, "1234567", strict=True):
+            sheet.text(figure, x, 110, 8)
+        read = figures_of(sheet)
+        assert row_of(read, "new") == [1, 2, 3, 4, 5, 6, 7]
+        assert row_of(read, "carried_in") == [0] * 7
+
 
 class TestLitigation:
     HEADER = (

@@ -73,6 +73,14 @@ class FormRow:
         return (at, at) if found is None else (min(at, found[0]), max(at, found[1]))
 
     @property
+    def start(self) -> tuple[int, float]:
+        """Page and upper edge of its first line, that of its number included."""
+        page, top = self.label.start
+        if self.number is None or self.number[0] != page:
+            return page, top
+        return page, min(top, self.number[1].top)
+
+    @property
     def last(self) -> tuple[int, float]:
         """Page and middle of its last line."""
         middles = self.label.middles()
@@ -169,7 +177,7 @@ def share_out(
 
     What stands not level with a label may be the rest of a figure of a row next to it.
     """
-    (first, top), last = rows[0].label.start, rows[-1].label.extents()
+    (first, top), last = rows[0].start, rows[-1].label.extents()
     loose: list[Figure] = []
     for page, line in lines:
         outside = (page == first and line.bottom < top) or (page == max(last) and line.top > last[page][1])
