@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from flags.enumerations import position
-from flags.form_rules import must_follow_form
+from flags.form_rules import JUDGED_BY, must_follow_form
 from flags.outcomes import evidence, outcomes, quote
 from flags.rule import Corpus, Rule, Wording
 from loaders.form.editions import edition
@@ -81,7 +81,7 @@ def missing_aspect(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     )
     text = pl.col("text")
     frame = (
-        corpus.reports.select("report_id", "year", pl.col("edition").cast(pl.String))
+        corpus.reports.select("report_id", "year", pl.col("edition").cast(pl.String), *JUDGED_BY)
         .join(overview, on="report_id", how="left", maintain_order="left")
         .join(second, on="report_id", how="left", maintain_order="left")
         .with_columns(
@@ -139,7 +139,7 @@ _FEES = r"信息处理费|处理费|收取[^。；\n]{0,16}费|收费|费用|减
 def missing_fee_statement(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """No word in section six on fees for handling information."""
     sixth = corpus.sections.filter(pl.col("section") == 6).group_by("report_id").agg(pl.col("text").str.join("\n"))
-    frame = corpus.reports.select("report_id", "year", pl.col("edition").cast(pl.String)).join(
+    frame = corpus.reports.select("report_id", "year", pl.col("edition").cast(pl.String), *JUDGED_BY).join(
         sixth, on="report_id", how="left", maintain_order="left"
     )
     bound = must_follow_form() & (pl.col("year") >= FIRST_YEAR_OF_FEES).fill_null(pl.col("edition") == "2021")
@@ -279,7 +279,7 @@ RULES = (
         remedy=Wording("补写缺少的方面；没有开展的也应当说明。", "Add the aspect, or say that nothing was done."),
         needs=("sections",),
         check=missing_aspect,
-        version=2,
+        version=3,
         example=Wording("总体情况只写了主动公开和监督保障。", "The overview tells only of two of the five aspects."),
     ),
     Rule(
@@ -299,6 +299,7 @@ RULES = (
         remedy=Wording("在第六部分写明收费情况。", "Say in section six whether fees were charged."),
         needs=("sections",),
         check=missing_fee_statement,
+        version=2,
         example=Wording("第六部分只写“无”。", "Section six says only “none”."),
     ),
     Rule(

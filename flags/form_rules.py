@@ -21,16 +21,31 @@ _BASIS = Wording(
 )
 
 
+_SCHOOL = r"(?:大学|学院|学校)$"
+_OF_SCHOOLS = r"高等?学?校信息公开(?:办法|事项清单|年度报告)"
+"""The Ministry of Education's measures of 2010, which give schools an outline and a term of their own."""
+
+JUDGED_BY = ("issuer", "preface")
+"""What `must_follow_form` looks at besides year and edition."""
+
+
 def must_follow_form() -> pl.Expr:
-    """Whether a report must follow the statutory form: it does, or it is of a year for which there is one."""
+    """Whether a report must follow the statutory form: it does, or it is of a year for which there is one.
+
+    The form is for agencies of government: a school's report on other lines follows those of the ministry.
+    """
     of_form = pl.col("edition").is_in(FORM_EDITIONS)
     bound = pl.col("year") >= FIRST_YEAR_OF_FORM
     undated = pl.col("year").is_null() & (pl.col("edition") != "legacy")
-    return of_form | bound.fill_null(False) | undated
+    of_school = pl.col("issuer").fill_null("").str.contains(_SCHOOL) | (
+        ~pl.col("issuer").fill_null("").str.contains(r"[局厅委部府]$|委员会$")
+        & pl.col("preface").fill_null("").str.contains(_OF_SCHOOLS)
+    )
+    return of_form | ((bound.fill_null(False) | undated) & ~of_school)
 
 
 def _reports(corpus: Corpus) -> pl.LazyFrame:
-    return corpus.reports.select("report_id", "year", pl.col("edition").cast(pl.String), "tables")
+    return corpus.reports.select("report_id", "year", pl.col("edition").cast(pl.String), "tables", *JUDGED_BY)
 
 
 def missing_section(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
@@ -163,7 +178,7 @@ def altered_heading(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyF
         .list.unique(maintain_order=True)
     )
     form = corpus.reports.select(
-        "report_id", "year", pl.col("edition").cast(pl.String), "labels", "format"
+        "report_id", "year", pl.col("edition").cast(pl.String), "labels", "format", *JUDGED_BY
     ).with_columns(pl.when(pl.col("labels").list.len() > 0).then(altered).alias("altered"))
     count = pl.col("altered").list.len()
     found = must_follow_form() & (count > 0).fill_null(False)
@@ -217,7 +232,7 @@ RULES = (
         ),
         needs=("sections",),
         check=missing_section,
-        version=2,
+        version=3,
         example=Wording("报告没有“五、存在的主要问题及改进情况”。", "There is no section five."),
     ),
     Rule(
@@ -234,6 +249,7 @@ RULES = (
         remedy=Wording("按格式补上表格，图片改为可以复制的表格。", "Add the table as text, not as a picture."),
         needs=("tables",),
         check=missing_table,
+        version=2,
         example=Wording("依申请公开情况表是一张截图。", "The applications table is a screenshot."),
     ),
     Rule(
@@ -270,7 +286,7 @@ RULES = (
         remedy=Wording("改回格式规定的标题和名称。", "Restore the prescribed headings and labels."),
         needs=("labels",),
         check=altered_heading,
-        version=2,
+        version=3,
         example=Wording("“2、主动公开政府信息情况”应为“二、主动公开政府信息情况”。", "“2、” in place of “二、”."),
     ),
 )

@@ -48,7 +48,7 @@ _ANY_ZONE = (
 _OF_A_ZONE = r"(?:区|园)(?:党工委)?(?:管理委员会|管委会)"
 """A zone calls itself after its kind, 高新区管委会, whatever its name."""
 _BEFORE_A_NAME = (
-    r"^(?:一年来|近年来|全年|本年度?|今年以来|今年|当年|报告期内|"
+    r"^(?:一年来|近年来|全年|本年度?|今年以来|今年|当年|报告期内|另外|此外|同时|其中|其次|首先|截[至止]目前|目前|"
     r"现将|现|将|由|请|原|了|年度|年|度|公布|公开|发布|编制|全文|主要|内容|包括|包含)+"
 )
 _KIND_OF_PLACE = r"^(?:(市[场容域]|市政[^府务法协])|[省市县区旗盟州])"
@@ -56,6 +56,9 @@ _KIND_OF_PLACE = r"^(?:(市[场容域]|市政[^府务法协])|[省市县区旗�
 
 _OF_GOVERNMENT = r"^(?:人民)?政府([^办机政].+)"
 """The government that an agency is of: 自治区政府国资委."""
+
+_BRANCH_FIRST = rf"^(?:{HAN}{{2,}}?[省市州盟县])?({HAN}{{2,12}})局({HAN}{{2,16}})分局$"
+"""A bureau and where its branch is, 某市公安局高新区分局, which is also called 高新区公安分局."""
 
 _RENAMED = (
     ("国土", "自然资源"),
@@ -203,7 +206,10 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
         candidates.join(own_names, on="issuer_id", how="left", maintain_order="left")
         .with_row_index("candidate")
         .with_columns(
-            pl.concat_list(pl.concat_list("issuer"), pl.col("names").fill_null([]))
+            pl.concat_list(
+                pl.concat_list("issuer", pl.col("issuer").str.replace(_BRANCH_FIRST, "${2}${1}分局")),
+                pl.col("names").fill_null([]),
+            )
             .list.unique(maintain_order=True)
             .alias("own")
         )
@@ -249,7 +255,8 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
         )
     )
     # A county's government is told from another county's; what it says of its own agencies is its own affair.
-    other_county = pl.col("found_core").str.contains(rf"^{HAN}{{2,}}[县市区旗](?:人民)?政府") & (pl.col("county") != "")
+    place = pl.col("found_core").str.extract(rf"^({HAN}{{2,}}[县市区旗])(?:人民)?政府", 1)
+    other_county = place.is_not_null() & (pl.col("county") != "") & ~_shortens(place, pl.col("county")).fill_null(False)
     subordinate = pl.any_horizontal(
         [name.str.contains(end) & ~pl.col("own").str.contains(end) for end in _SUBORDINATE_ENDS]
     )
@@ -316,7 +323,7 @@ RULES = (
         ),
         needs=("issuer", "text", "sections", "evidence"),
         check=foreign_issuer,
-        version=2,
+        version=3,
         example=Wording(
             "民政局的报告里写“教育局严格落实条例”。", "A civil affairs bureau's report speaks of the education bureau."
         ),

@@ -380,6 +380,39 @@ def test_agencies_are_grouped_by_field(name: str, field_of_work: str) -> None:
     assert _title(f"{name}2023年政府信息公开工作年度报告").read().field_of_work == field_of_work
 
 
+_OF_SCHOOLS = "根据《高等学校信息公开办法》和《青禾大学信息公开实施细则》，"
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "year"),
+    [
+        (["新疆大学2021-2022学年信息公开工作报告", _OF_SCHOOLS], "新疆大学", 2022),
+        ([_OF_SCHOOLS + "由青禾大学党政办公室牵头编制，统计期限为2020年9月1日至2021年8月31日。"], "青禾大学", 2021),
+        (["我校2021—2022学年度信息公开工作报告", "根据《高等学校信息公开办法》编制。"], "", 2022),
+        ([_OF_SCHOOLS.replace("青禾大学", "本校") + "现将学院2022-2023学年信息公开工作报告如下。"], "", 2023),
+    ],
+)
+def test_schools_report_on_the_school_year_that_ends(head: list[str], issuer: str, year: int) -> None:
+    found = Snippet(head=head, body=["学校信息公开网站更新发布信息164项。"]).read()
+    assert (found.issuer, found.year) == (issuer, year)
+
+
+def test_a_town_that_acts_is_the_author_and_the_archive_that_gets_copies_is_not() -> None:
+    body = ["2021年东花市街道深入贯彻条例。", "定期向东城区档案馆、图书馆移送政府信息纸质文本15份。"]
+    found = Snippet(head=["依据条例第五十条规定，编制本报告。"], body=body).read()
+    assert (found.issuer, found.region_code) == ("东城区东花市街道办事处", "110101")
+
+
+def test_the_title_may_open_the_first_sentence() -> None:
+    found = Snippet(head=["2023年丽水市政府信息公开工作年度报告根据条例编制并向社会公布。" + PERIOD]).read()
+    assert (found.issuer, found.region_code) == ("丽水市人民政府", "331100")
+
+
+def test_figures_up_to_the_end_of_december_tell_the_year() -> None:
+    body = ["截止2023年12月31日我局通过官方网站发布政务类信息34条。", "本年度共受理申请2件。"]
+    assert Snippet(head=[], body=body).read().year == 2023
+
+
 def test_an_empty_document_is_no_error() -> None:
     found = identify(Document("text", []), [], "")
     assert (found.issuer, found.region_code, found.year) == ("", "", None)

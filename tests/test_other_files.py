@@ -33,6 +33,9 @@ TO_THE_PUBLIC = """依照《中华人民共和国政府信息公开条例》的�
 
 IN_ITS_PREFACE = """依据《中华人民共和国政府信息公开条例》及报告格式的有关规定，编制本报告。
 全年主动公开政府信息36条，受理公开申请9件，均已按时答复，没有发生行政复议和行政诉讼。"""
+WITH_ITS_PERIOD = """根据报告格式要求，结合本街道信息公开情况编制。本报告所列数据的统计期限自2021年1月1日至12月31日。
+一、总体情况
+2021年，在街道子网页上主动公开政府信息88条，更新工作动态62条，公开政策文件3条，没有收到公开申请。"""
 OF_ANOTHER_KIND = """依据《法治政府建设与责任落实督察工作规定》，编制本报告。
 全年办理行政复议案件36件，开展执法检查9次，均已按时办结，没有发生败诉，执法信息按时公示。"""
 
@@ -48,8 +51,8 @@ def test_pages_about_reports_are_no_reports(text):
 
 @pytest.mark.parametrize(
     "text",
-    [OLD_REPORT, REPORT_WITHOUT_TITLE, TO_THE_PUBLIC, IN_ITS_PREFACE],
-    ids=["titled", "without title", "public", "preface"],
+    [OLD_REPORT, REPORT_WITHOUT_TITLE, TO_THE_PUBLIC, IN_ITS_PREFACE, WITH_ITS_PERIOD],
+    ids=["titled", "without title", "public", "preface", "period"],
 )
 def test_a_report_without_sections_and_tables_is_one_if_it_says_so(text):
     assert parse_file(text.encode(), "report.txt").text.startswith(text[:10])

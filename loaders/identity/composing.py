@@ -14,6 +14,8 @@ _CONTACT_SHARE = 0.5
 _OFFICE_SHARE = 0.15
 _WITHOUT_PLACE = 0.4
 """A name without place counts less than one with it."""
+_SCHOOLS = ("大学", "学院")
+"""Their names are shown as they are: a place in front is no region that reports, and their seat no part of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
         ending = ("道" if town.endswith("街") and rest.startswith("办事处") else "") + rest
         return front + town + ending
     if place is not None and place.links:
+        if rest.endswith(_SCHOOLS):
+            return name.text
         chain = _links_in_full(place.links, code, regions)
         written = name.text
         if place.start:
@@ -104,7 +108,7 @@ def _shown(name: AgencyName, key: tuple[str, str], code: str, regions: Regions, 
         if name.level and not region.endswith(name.level):
             return name.level + rest  # 区财政局 in a report that names but its province
         named = f"({region})" in rest or (len(region) > 2 and rest.startswith(region[:-1]))  # 怀远二中, of 怀远县
-        named |= rest.endswith(("大学", "学院"))  # its seat is no part of its name
+        named |= rest.endswith(_SCHOOLS)
         return ("" if named else region) + (rest or "人民政府")
     return name.level + rest
 

@@ -14,6 +14,8 @@ DATE = re.compile(
     # A clock may follow without a space: 2024-01-16 17:29.
     r"[月\-./](\d{2}(?=\d{1,2}:\d{2})|\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})日?"
 )
+_SCHOOL_YEAR = re.compile(r"(?<!\d)20\d{2}学?年?(?:度|学年)?[-—–―~～至/]{1,2}(?=20\d{2}(?:学年|年?度))")
+"""The first half of a school year, whose report is named after the second: 2020-2021学年."""
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
@@ -25,8 +27,8 @@ def number(text: str) -> int | None:
 
 
 def year_of(text: str) -> int | None:
-    """The first year in the text."""
-    for match in YEAR.finditer(text):
+    """The first year in the text; of a school year the one it ends in."""
+    for match in YEAR.finditer(_SCHOOL_YEAR.sub("", text) if "20" in text else text):
         value = number(re.sub("[年度]", "", match[0]))
         if value is not None and EARLIEST_YEAR <= value <= LATEST_YEAR:
             return value

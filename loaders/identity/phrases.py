@@ -22,6 +22,8 @@ SITE_OF_CHINA = re.compile(rf"中国[·—-]?([{_HAN}]{{2,8}}?)[”\"]?[县市�
 CONTACT_BEFORE = re.compile(r"(?:(?:联系|咨询|致电|联络)[:]?|请到|前往|(?<![邀申提聘敬])请|请与|请向)$")
 TOGETHER = re.compile(r"(?:[与和同及、]|会同|联合)$")
 """In front of an agency that the author works with, or asks the reader to turn to."""
+COPIES_GO_TO, WHITHER = re.compile("(?:档案馆|图书馆)$"), re.compile("[向送至到给]$")
+"""Where agencies send copies of what they publish: 定期向某区档案馆移送."""
 CONTACT_AFTER = re.compile(rf"[{_HAN}]{{0,14}}?(?:联系|咨询|[(,]?(?:地址|电话|联系电话))")
 _CONTACTED = rf"([{_HAN}、()]{{3,30}}?(?:局|委员会|管委会|办事处|办公室|人民政府|中心|厅|委(?![员会])))"
 LONE_CONTACT = re.compile(
@@ -50,6 +52,11 @@ ANNOUNCED = re.compile(
     r"(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度)?(?:报告|年报|情况)"
 )
 """The report's title in a sentence: 现公布某县2022年政府信息公开工作年度报告."""
+OPENS_AS_TITLE = re.compile(
+    rf"(?m)^(?:20\d{{2}}年度?)?([{_HAN}]{{2,30}}?)(?:20\d{{2}}年度?)?(?:年度)?的?"
+    r"(?:政府信息公开|政务公开|信息公开)(?:工作)?年度报告(?:\([^()]{0,12}\))?(?:是|系)?(?:根据|依据|按照)"
+)
+"""The report's title as the subject of its first sentence: 2024年某市政府信息公开工作年度报告根据条例编制."""
 COMPILED_BY = re.compile(rf"由([{_HAN}]{{2,30}}?)(?:人民政府)?(?:负责)?(?:编制|编写|编撰)")
 """Who wrote the report: 由某市某县编制."""
 CONSOLIDATED = re.compile(
@@ -57,6 +64,12 @@ CONSOLIDATED = re.compile(
     rf"(?:报告|情况|数据|资料)[{_HAN}]{{0,12}}(?:编制|编写|编撰|汇编|而成)"
 )
 """A government's report is put together from those under it, whoever in its office did so."""
+OF_SCHOOLS = re.compile(r"高等?学?校信息公开(?:办法|事项清单|年度报告)|20\d{2}学年")
+SCHOOL = re.compile(
+    rf"(?<![{_HAN}])(?:结合|执行|落实|由|与)?((?![学现特我本年该])[{_HAN}]{{2,12}}?(?:大学|学院))"
+    r"(?=(?:学校|党政|校长|院长|综合)?办公室|20\d{2}|信息公开|(?:坚持|认真|严格|深入|积极|高度|始终|以习近平))"
+)
+"""A school that reports on itself: 由某某学院党政办公室编制, 《某某大学信息公开实施细则》."""
 OURS = re.compile(
     r"(?:公布|现将|公开|发布|编制)(?:20\d{2}年度?)?我([省市州盟县旗区])(?:20\d{2}年度?)?(?:政府|政务)?信息公开"
 )
@@ -75,6 +88,8 @@ ACTS = re.compile(
 TOWN_BODY = re.compile("(?:镇|乡|苏木|街道)(?:人民政府|办事处)")
 """Without it there is no need to look for the next."""
 TOWN_SUBJECT = re.compile(rf"(?:^|[,。:;])([{_HAN}]{{2,8}}?(?:镇|乡|苏木|街道)(?:人民政府|办事处))(?!关于|印发|网)")
+TOWN_ACTS = re.compile(rf"([{_HAN}]{{2,9}}?(?:镇|乡|苏木|街道))(?={ACTS.pattern})")
+"""A town that acts: 2021年，某某街道深入贯彻……"""
 MARKED_SUBJECT = re.compile(rf"([市县旗区州盟])([{_HAN}、]{{2,18}}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
 """An agency with the kind of its region in place of the name: 旗工信局."""
 ACTING = re.compile(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from loaders.identity import phrases
 from loaders.identity.extract import Extract
@@ -21,7 +23,7 @@ from loaders.identity.names import (
     take_apart,
     without_office,
 )
-from loaders.identity.places import PlaceNames
+from loaders.identity.places import Place, PlaceNames
 from loaders.identity.titles import read_title
 
 HEADER_SHARE = 0.2
@@ -30,6 +32,7 @@ _MOST_LINES = 12
 _MOST_SUBJECTS = 3
 _BEFORE_A_SITE = 24
 _MOST_SITES = 5
+_LINES_ON_A_SCHOOL = 4
 _BEFORE_A_NAME = 40
 _OURS_SHARE = 1.5
 _NOBODY = ("政府", "政务", "我", "的")
@@ -42,6 +45,7 @@ def from_preface(extract: Extract, found: Witnesses, names: PlaceNames, year: in
         title = read_title(quoted, "preface")
         if title is not None and title.issuer and not re.search("国务院|格式|通知|条例", quoted):
             found.add_own(take_apart(title.issuer, names, year), "preface", 0.7)
+    _as_school(text, extract, found)
     text = phrases.QUOTED.sub("", text)
     seen: set[str] = set()
     for name, start, end in agencies_in(text, names, year):
@@ -54,6 +58,16 @@ def from_preface(extract: Extract, found: Witnesses, names: PlaceNames, year: in
         place = names.at(match[1], 0, year)
         if place is not None:
             found.add_hint(place.codes, "address", match[1][: place.end])
+
+
+def _as_school(text: str, extract: Extract, found: Witnesses) -> None:
+    """The school that the opening of a school's report without title names most often."""
+    opening = "\n".join((text, *extract.body[:_LINES_ON_A_SCHOOL]))
+    if any(own.source == "title" for own in found.own) or not phrases.OF_SCHOOLS.search(opening):
+        return
+    counted = Counter(match[1] for match in phrases.SCHOOL.finditer(opening))
+    for school, _ in counted.most_common(1):
+        found.add_own(AgencyName(school, None, school), "preface")
 
 
 def _as_governments(found: Witnesses) -> None:
@@ -78,7 +92,7 @@ def _place_in_preface(name: AgencyName, before: str, after: str, found: Witnesse
         found.add_hint(name.codes, "site", name.text)
     elif phrases.CONTACT_BEFORE.search(before) or phrases.CONTACT_AFTER.match(after):
         found.add_own(without_office(name), "contact")
-    elif phrases.TOGETHER.search(before) or _is_superior(name, before, after):
+    elif phrases.TOGETHER.search(before) or _is_superior(name, before, after) or _gets_copies(name, before):
         found.add_hint(name.codes, "mention", name.text)
     elif name.text not in seen:
         seen.add(name.text)
@@ -90,8 +104,12 @@ def _is_superior(name: AgencyName, before: str, after: str) -> bool:
     return bool(above) or "国务院" in name.text
 
 
+def _gets_copies(name: AgencyName, before: str) -> bool:
+    return bool(phrases.COPIES_GO_TO.search(name.text) and phrases.WHITHER.search(before))
+
+
 def _announced(text: str, found: Witnesses, names: PlaceNames, year: int | None, seen: set[str]) -> None:
-    for match in phrases.ANNOUNCED.finditer(text):
+    for match in chain(phrases.ANNOUNCED.finditer(text), phrases.OPENS_AS_TITLE.finditer(text)):
         announced = re.sub(r"^20\d{2}年度?", "", match[1])
         if announced in _NOBODY:
             continue  # 现将2024年度政府信息公开工作年度报告如下
@@ -122,8 +140,13 @@ def _from_marked_subject(line: str, start: int, found: Witnesses, names: PlaceNa
         found.add_own(AgencyName(marked[0], None, marked[2], marked[1]), "text")
 
 
-def _from_elsewhere(line: str, start: int, found: Witnesses) -> None:
-    """A zone that no list has (2023年，某某工业园区管委会严格), or a ministry, which has no place."""
+def _from_elsewhere(line: str, start: int, found: Witnesses, names: PlaceNames) -> None:
+    """A zone that no list has (2023年，某某工业园区管委会严格), a ministry, or a town without its county."""
+    town = phrases.TOWN_ACTS.match(line, start)
+    hosts = names.regions.town_hosts.get(town[1], ()) if town else ()
+    if town is not None and hosts:
+        found.add_own(AgencyName(town[1], Place(hosts, 0, len(town[1]), (), town[1]), ""), "text", 0.8)
+        return
     zone = phrases.ZONE_SUBJECT.match(line, start)
     central = central_at(line, start) if zone is None else None
     if zone is not None:
@@ -173,7 +196,7 @@ def from_subjects(extract: Extract, found: Witnesses, names: PlaceNames, year: i
         place = names.at(line, start, year)
         if place is None:
             _from_marked_subject(line, start, found, names)
-            _from_elsewhere(line, start, found)
+            _from_elsewhere(line, start, found, names)
             continue
         name = agency_at(line[: start + 48], place, names)
         if name is None and phrases.ACTS.match(line, place.end):

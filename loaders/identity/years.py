@@ -43,6 +43,11 @@ _PERIOD = re.compile(
     rf"{_Y}年?(?:度)?(?:0?1|一)月(?:(?:0?1|一)日)?(?:起|[0零]时)?(?:[至到\-—–~〜起]|截至|开始)+(?:{_Y}年?|同年|当年|本年)?(?:度)?"
     r"(?:12|十二)月(?:(?:31|三十一|30)日|底|末)?"
 )
+_SCHOOL_PERIOD = re.compile(
+    r"(20\d{2})年0?[789]月(?:\d{1,2}日)?(?:起|开始)?[-—–―~～至到,]+(20\d{2})年(?:0?[789]|1[01])月"
+)
+"""The year of a school, from one autumn to the next."""
+_UNTIL_ITS_END = re.compile(rf"截[止至]到?{_Y}年(?:12|十二)月(?:31日|三十一日|底|末)")
 _ANNOUNCED = re.compile(
     rf"(?:编制|公布|发布|现将|公开)了?《?[^。《》,;:]{{0,30}}?{_Y}年?度?[^。《》,;:\d]{{0,24}}?信息公开(?:工作)?(?:年度)?(?:报告|年报|情况)"
 )
@@ -76,9 +81,15 @@ def year_evidence(extract: Extract, titles: Iterable[Title], published: date | N
                 add(last, "period", 0.5)
             break
     else:
+        school = _SCHOOL_PERIOD.search("\n".join((extract.head_text, *extract.body[:4])))
         part = _PART_OF_A_YEAR.search(extract.head_text)
-        if part:
+        if school and int(school[2]) == int(school[1]) + 1:
+            add(int(school[2]), "period")
+        elif part:
             add(number(part[1]), "period", 0.8)
+        else:
+            ended = next((match for line in extract.body if (match := _UNTIL_ITS_END.search(line))), None)
+            add(number(ended[1]) if ended else None, "period", 0.4)
     seen: set[str] = set()
     for title in titles:
         if title.source not in seen:

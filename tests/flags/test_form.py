@@ -26,6 +26,24 @@ def test_which_reports_must_follow_the_form(year, edition, expected):
     assert status("missing-table", free) == expected
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"issuer": "青禾大学"}, "not-applicable"),
+        ({"issuer": None, "preface": "根据《高等学校信息公开办法》，现将我校信息公开工作报告如下。"}, "not-applicable"),
+        ({"issuer": "青禾县教育局", "preface": "根据《高等学校信息公开办法》编制。"}, "failed"),
+        ({"issuer": "青禾县教育局"}, "failed"),
+        ({"issuer": "青禾大学", "edition": "2021"}, "failed"),
+    ],
+)
+def test_schools_follow_the_outline_of_their_ministry(more, expected):
+    tables = dict.fromkeys(("publication", "applications", "litigation"), "missing")
+    labels = [("一、总体情况", "一、概述")]
+    own = report(**{"edition": "none", "tables": tables, "without": [2], "labels": labels} | more)
+    for rule in ("missing-section", "missing-table", "altered-heading"):
+        assert status(rule, own) == expected
+
+
 def test_missing_tables_are_named_and_pictures_told_apart():
     assert status("missing-table", report()) == "passed"
     found = messages("missing-table", report(tables={"litigation": "missing", "applications": "picture"}))

@@ -59,6 +59,13 @@ def test_title_period_and_preface(more, expected):
 
 
 FOREIGN = [
+    {"issuer": "青禾市公安局高新区分局", "sections": {1: "2023年，城东区公安分局认真贯彻条例。"}},
+    {
+        "issuer": "科尔沁右翼中旗人民政府",
+        "kind": "government",
+        "county": "科尔沁右翼中旗",
+        "sections": {1: "2023年，科右前旗人民政府按照条例落实各项要求。"},
+    },
     {"issuer": "西乌珠穆沁旗水务局", "county": "西乌珠穆沁旗", "preface": "现发布东乌旗水务局2023年政府信息公开年报。"},
     {"sections": {1: "2023年，青禾县教育局认真贯彻条例。"}},
     {"sections": {1: "2023年，县民政局认真贯彻条例。"}},
@@ -96,6 +103,20 @@ OWN = [
         "sections": {1: "县教育局积极公开。白石镇主动公开信息。"},
     },
     {"issuer": "青禾县白石镇人民政府", "kind": "township", "sections": {1: "白石镇认真落实。我镇党政办积极协调。"}},
+    {"issuer": "青禾县白石镇人民政府", "kind": "township", "sections": {1: "公开信息3条。另外镇政府通过公众号公开。"}},
+    {"issuer": "青禾市公安局高新区分局", "sections": {1: "2023年，高新区公安分局认真贯彻条例。"}},
+    {
+        "issuer": "科尔沁右翼中旗人民政府",
+        "kind": "government",
+        "county": "科尔沁右翼中旗",
+        "sections": {1: "2023年，科右中旗人民政府按照条例落实各项要求。"},
+    },
+    {
+        "issuer": "达尔罕茂明安联合旗人民政府",
+        "kind": "government",
+        "county": "达尔罕茂明安联合旗",
+        "preface": "如有疑问，请与达茂旗人民政府办公室联系。",
+    },
 ]
 
 
