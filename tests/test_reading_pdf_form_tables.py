@@ -113,6 +113,17 @@ class TestApplications:
         assert row_of(read, "new") == [1, 2, 3, 4, 5, 6, 7]
         assert row_of(read, "carried_in") == [0] * 7
 
+    def test_as_many_figures_as_columns_are_counted_where_an_empty_cell_shifted_them(self) -> None:
+        sheet = applications({"denied.law": ("", "1", "2", "3", "4", "5", "6")}).text("20", 540, 110 + 22 * 5, 8)
+        read = figures_of(sheet)
+        assert row_of(read, "denied.law") == [1, 2, 3, 4, 5, 6, 20]
+        assert row_of(read, "denied.secret") == [0] * 7
+
+    def test_not_so_where_another_row_has_a_figure_beside_the_form(self) -> None:
+        sheet = applications({"denied.law": ("", "1", "2", "3", "4", "5", "16")}).text("20", 540, 110 + 22 * 5, 8)
+        read = figures_of(sheet.text("30", 540, 110 + 22 * 6, 8))
+        assert row_of(read, "denied.law") == [None] * 7
+
 
 class TestLitigation:
     HEADER = (

@@ -110,6 +110,21 @@ class TestTablesWithoutLines:
             "公开出版物",
         ]
 
+    def test_an_article_below_a_row_is_the_label_of_none(self) -> None:
+        """The label of the first row is lost, and figures stand right of the words above them."""
+        sheet = Sheet()
+        words = ((138, ("信息", "内容"), 92), (263, ("本年", "制发", "件数"), 86))
+        words += ((280, ("第二十条", "第五项"), 174), (74, ("行政规范性文", "件"), 145), (74, ("行政许可",), 233))
+        for x, lines, y in words:
+            for number, line in enumerate(lines):
+                sheet.text(line, x, y + 11.5 * number, 9)
+        sheet.text("本年废止件数", 346, 98, 9).text("现行有效件数", 446, 98, 9)
+        for x, first, second in ((298, "10(件)", "41.0"), (416, "2", "5"), (498, "30(件)", "66.0")):
+            sheet.text(first, x, 127, 9).text(second, x, 150, 9)
+        sheet.text("7", 512, 233, 9)
+        (row,) = [row for row in found_rows(sheet) if "行政规范性文件" in row]
+        assert row[-3:] == ["41.0", "5", "66.0"]
+
     def test_two_labels_level_with_their_figures_stay_two(self) -> None:
         sheet = self.sheet([("信息内容", *"甲乙丙丁"), ("行政许可", *"1234"), ("其它管理事项", *"5678")], 18)
         assert rows(table(read_pdf(pdf(sheet))))[1:] == [["行政许可", *"1234"], ["其它管理事项", *"5678"]]

@@ -257,7 +257,11 @@ def _distances(rows: list[FormRow], page: int, run: Run) -> list[tuple[float, in
 def placed_rows(rows: list[FormRow], columns: list[Column]) -> list[PlacedRow]:
     """The figures of all rows in their columns. A row with broken figures has to add up."""
     anchors = anchors_of([[run for _, run in row.figures] for row in rows], len(columns))
-    placed = [_with_touching(row, columns, anchors) or by_column(row.figures, columns) for row in rows]
+    beside_form = any(len(row.figures) > len(columns) for row in rows)
+    placed = [
+        _with_touching(row, columns, anchors) or by_column(row.figures, columns, may_be_shifted=not beside_form)
+        for row in rows
+    ]
     widths = widths_of([each.parts for each in placed], len(columns))
     amiss = [each.is_broken and not (each.is_whole(widths) and adds_up(each.texts)) for each in placed]
     for n, (row, each) in enumerate(zip(rows, placed, strict=True)):
@@ -284,10 +288,13 @@ def _with_touching(row: FormRow, columns: list[Column], anchors: list[Anchors]) 
     return found[0] if len(found) == 1 else None
 
 
-def by_column(figures: list[Figure], columns: list[Column]) -> PlacedRow:
-    """Some figures in their columns, in doubt where one stands in none or in several."""
+def by_column(figures: list[Figure], columns: list[Column], *, may_be_shifted: bool = False) -> PlacedRow:
+    """Some figures in their columns, in doubt where one stands in none or in several.
+
+    As many figures as columns may stand a column too far to the right, where an empty cell shifted them.
+    """
     found = PlacedRow([[] for _ in columns])
-    homes = _homes(figures, columns)
+    homes = _homes(figures, columns, may_be_shifted)
     found.doubtful = homes is None
     if homes is None:
         homes = [max(range(len(columns)), key=lambda n: columns[n].covers(run)) for _, run in figures]
@@ -296,12 +303,16 @@ def by_column(figures: list[Figure], columns: list[Column]) -> PlacedRow:
     return found
 
 
-def _homes(figures: list[Figure], columns: list[Column]) -> list[int] | None:
+def _homes(figures: list[Figure], columns: list[Column], may_be_shifted: bool) -> list[int] | None:
     """The column of each figure; None where one stands in none or in several."""
     homes = [home_among(run, columns) for _, run in figures]
     order = sorted(range(len(figures)), key=lambda n: figures[n][1].left)
     if len(figures) == len(columns) and stand_apart([figures[n][1] for n in order]):
         counted = [order.index(n) for n in range(len(columns))]
+        under_next = [*range(1, len(columns)), None]
+        shifted = may_be_shifted and [homes[n] for n in order] == under_next
+        if shifted and figures[order[-1]][1].left > columns[-1].right:
+            return counted
         return counted if all(home in (own, None) for home, own in zip(homes, counted, strict=True)) else None
     return None if None in homes else [home for home in homes if home is not None]
 

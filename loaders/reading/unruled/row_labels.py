@@ -55,6 +55,9 @@ _GOOD_PART = 0.35
 _HEADER, _LEGIBLE = "信息内容", 60
 """How the header of a block of the publication table begins, and the per cent of it that tell it when it is misread."""
 
+_ARTICLE = re.compile("第二十条|(?:第?二?十?条)?第?[（(]?[一五六八九][）)]?项")
+"""What stands over each block of the publication table, or a line of it."""
+
 _NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 """What the header of the table on applications says in front of the words over its columns."""
 
@@ -81,7 +84,9 @@ def deal_out(words: list[Run], rows: list[Row], bands: Bands, columns: int) -> l
 
 
 def _is_header(text: str) -> bool:
-    """Whether it is 信息内容, be it misread, in the middle of the labels below it, or a line of the note above them."""
+    """Whether it is 信息内容, be it misread, amid the labels below it, or a line of what stands above them."""
+    if _ARTICLE.fullmatch(text):
+        return True
     if len(text) > _FEWEST and text.replace("(", "（").replace(")", "）") in _NOTE:
         return True
     return 0 <= len(text) - len(_HEADER) <= 1 and fuzz.ratio(text, _HEADER) >= _LEGIBLE
