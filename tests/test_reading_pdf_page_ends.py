@@ -100,6 +100,19 @@ def test_the_only_row_of_litigation_goes_on_over_the_page_end() -> None:
     assert found[-1] == ["118", *(one + other for one, other in zip(above[1:], below[1:], strict=True))]
 
 
+@pytest.mark.parametrize("above", [("2,39", "1631."), ("239", "16315")])
+@pytest.mark.parametrize("unit", ["件", ""])
+def test_all_its_figures_may_be_cut_by_the_page_end(above: tuple[str, str], unit: str) -> None:
+    """That one is none by itself, or a unit goes on below, shows that the table does not stand there twice."""
+    header = [("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3]
+    below = ("6", "0", unit or "5", *("7",) * 12)
+    figures = (*above, "12", *("34",) * 12)
+    found = joined([*header, figures], [below], FIFTEEN, 6)
+    twice = above[0].isdigit() and not unit
+    whole = [one + other for one, other in zip(figures, below, strict=True)]
+    assert found[-1] == (list(below) if twice else whole)
+
+
 @pytest.mark.parametrize("row", [tuple("123456789012345"), ("1", "2", "", *"456789012345")])
 def test_the_litigation_table_printed_twice_keeps_two_rows(row: tuple[str, ...]) -> None:
     header = [("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3]

@@ -294,11 +294,16 @@ def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int
 def _is_cut_litigation(last: dict[int, str], first: dict[int, str]) -> bool:
     """Whether both rows have as many columns as the litigation table, whose only row they are then.
 
-    Where they fill the same columns, the table may stand there twice.
+    Where they fill the same columns, the table may stand there twice, unless some are no figures by themselves.
     """
-    if min(len(last), len(first)) < COLUMNS_OF_LITIGATION or all(bool(last[at]) == bool(first.get(at)) for at in last):
+    if min(len(last), len(first)) < COLUMNS_OF_LITIGATION:
         return False
-    return all(is_figure(text) or _END_OF_FIGURE.match(text) for text in (*last.values(), *first.values()))
+    texts = [*last.values(), *first.values()]
+    if not all(is_figure(text) or _END_OF_FIGURE.match(text) for text in texts):
+        return False
+    if any(text and read_figure(text).kind != "figure" for text in texts):
+        return True
+    return any(bool(text) != bool(first.get(at)) for at, text in last.items())
 
 
 def _has_numbered_labels(cells: list[Cell], figures: set[int]) -> bool:
