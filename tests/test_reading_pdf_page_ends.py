@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from loaders.document import Table
@@ -18,15 +20,17 @@ def joined(
     above: list[tuple[str, ...]], below: list[tuple[str, ...]], xs: tuple[int, ...] = XS, size: float = 10
 ) -> list[list[str]]:
     """The rows of a ruled table, one part at the foot of a page and the other at the head of the next."""
-    sheets = []
-    for part, top in ((above, 700), (below, 60)):
-        sheet = Sheet().grid(xs, [top + 20 * number for number in range(len(part) + 1)])
-        for number, row in enumerate(part):
-            for x, text in zip(xs, row, strict=False):
-                if text:
-                    sheet.text(text, x + 2, top + 20 * number + 14, size)
-        sheets.append(sheet)
-    return rows(table(read_pdf(pdf(*sheets))))
+    return rows(table(read_pdf(pdf(part(above, xs, 700, size), part(below, xs, 60, size)))))
+
+
+def part(found: list[tuple[str, ...]], xs: Sequence[int], top: int, size: float = 6) -> Sheet:
+    """A ruled table with its upper edge at `top`."""
+    sheet = Sheet().grid(xs, [top + 20 * number for number in range(len(found) + 1)])
+    for number, row in enumerate(found):
+        for x, text in zip(xs, row, strict=False):
+            if text:
+                sheet.text(text, x + 2, top + 20 * number + 14, size)
+    return sheet
 
 
 @pytest.mark.parametrize("end", ["2", "件"])
@@ -117,6 +121,15 @@ def test_all_its_figures_may_be_cut_by_the_page_end(above: tuple[str, str], unit
 def test_the_litigation_table_printed_twice_keeps_two_rows(row: tuple[str, ...]) -> None:
     header = [("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3]
     assert joined([*header, row], [row], FIFTEEN, 6)[-2:] == [list(row)] * 2
+
+
+def test_the_letters_over_the_columns_of_the_next_worksheet_are_no_end_of_a_row() -> None:
+    """One of them looks like a nought."""
+    row = ("四、结转下年度继续办理", *"0000000")
+    above = part([row], (60, 200, 240, 280, 320, 360, 400, 440, 480), 700)
+    below = part([tuple("ABCDEFGHIJKLMNO"), LITIGATION[1] * 3, tuple("0" * 15)], range(60, 508, 28), 60)
+    found = rows(table(read_pdf(pdf(above, below))))
+    assert found[0] == list(row)
 
 
 def test_rows_of_figures_without_labels_stay_apart_in_smaller_tables() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import ascii_uppercase
 
 from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
@@ -284,11 +285,19 @@ def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int
     last, first = _row_texts(above, height - 1), _row_texts(below, 0)
     if sum(text in RESULTS for text in last.values()) >= len(RESULTS) and any(map(is_figure, first.values())):
         return 0  # the header of litigation, and its only row
+    if _names_columns(first):
+        return 0
     has_units = any(text and not is_figure(text) for column, text in first.items() if column in figures)
     broken = _is_broken(last, first, figures) and (
         has_units or not _label(first, figures) or _has_numbered_labels(above + below, figures)
     )
     return int(broken or _is_cut(last, first, figures) or _is_cut_litigation(last, first))
+
+
+def _names_columns(row: dict[int, str]) -> bool:
+    """Whether a row holds the letters over the columns of a printed worksheet, of which O looks like a nought."""
+    letters = "".join(row.values())
+    return len(letters) > _LABELS and ascii_uppercase.startswith(letters)
 
 
 def _is_cut_litigation(last: dict[int, str], first: dict[int, str]) -> bool:
