@@ -34,6 +34,8 @@ _SPEAKS_OF_ITSELF = re.compile(
     "|^(?=.*信息公开).*本(?:年度)?报告中?所列(?:各项)?数据的?统计"
     "|^(?=.*信息公开).*(?:(?:编制|制作|撰写|形成)(?:完成)?(?:、?(?:和|并)?发布)?本(?:年度?)?(?:报告|年报)|年度报告(?:[（(][^（）()]*[)）])?是?根据)"
 )
+_OF_A_NOTICE = re.compile(r"关于(?:认真|切实)?(?:做好|编制|报送|开展|组织|规范)[^。，]*(?:报告|年报)[^。，]*(?:通知|函|意见|方案)\s*$")
+_LINES_OF_A_NOTICE = 6
 _LISTED = re.compile(r"\s*\d{1,2}[.．、]\s*(?!\d)[^。；]{2,60}$")
 _SHORTEST_NARRATIVE = 40
 """Characters of a line that tells something; lists of reports and menus have none."""
@@ -63,7 +65,7 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     sections, signature = _split_signature(sections)
     form.labels = [*form.labels, *_altered_headings(sections)] if not document.is_recognised else []
     identity = identify(matching, sections, path, manifest_row)
-    if form.edition == "none" and len(sections) < 2:
+    if form.edition == "none" and (len(sections) < 2 or _is_notice(identity, lines)):
         _refuse_other_files(identity, lines, document.warnings)
     claims = read_claims(sections, identity.year)
     _settle_edition(form, identity.year)
@@ -84,6 +86,11 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
         text="\n".join(written),
         warnings=[*document.warnings, *form.warnings, *identity.warnings],
     )
+
+
+def _is_notice(identity: Identity, lines: list[str]) -> bool:
+    """Whether the text tells others how to report: its outline has the headings of a report."""
+    return not identity.title and any(_OF_A_NOTICE.search(line) for line in lines[:_LINES_OF_A_NOTICE])
 
 
 def _refuse_other_files(identity: Identity, lines: list[str], warnings: list[str]) -> None:

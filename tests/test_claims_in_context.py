@@ -78,3 +78,68 @@ def test_what_a_channel_put_out_since_it_opened_is_not_of_this_year():
 def test_fewer_than_a_number_is_open():
     (claim,) = read_claims([SectionReading(1, "", "收到信息公开申请10件以下。")], 2023)
     assert not claim.exact
+
+
+COMPARED = [
+    ("收到信息公开申请22起，比2022年（31起）下降29%，答复22起。", [(NEW, 22), (NEW, 31), (NEW, -29), (DECIDED, 22)]),
+    ("收到政府信息公开申请15件，较上年同期（12件）增长25%。", [(NEW, 15), (NEW, 12), (NEW, 25)]),
+    ("收到政府信息公开申请量同比持平，为6件。", [(NEW, 6)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COMPARED)
+def test_numbers_beside_the_year_they_are_compared_with(text, expected):
+    assert stated(text) == expected
+
+
+def test_a_year_in_brackets_is_not_that_of_what_follows():
+    claims = read_claims([SectionReading(1, "", "全年受理申请46件（2022年36件），办结45件。")], 2023)
+    assert [(each.value, each.period) for each in claims] == [
+        (46, "this_year"),
+        (36, "last_year"),
+        (45, "this_year"),
+    ]
+
+
+NUMBER_BEFORE_WHAT_BECAME_OF_IT = [
+    ("其中5件因本机关不掌握相关信息无法提供，3件属于重复申请不予处理。", ["unavailable.not_held", "rejected.repeat"]),
+    ("其中5件为予以公开，3件属不予公开。", ["granted", "denied"]),
+    ("其中5件涉及征地，3件因信访事项转办。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), NUMBER_BEFORE_WHAT_BECAME_OF_IT)
+def test_what_became_of_applications_may_stand_behind_their_number(text, rows):
+    numbers = [5, 3]
+    expected = [(f"applications.{row}.total", numbers[n]) for n, row in enumerate(rows)]
+    assert stated("（二）依申请公开。收到申请8件，" + text) == [(NEW, 8), *expected]
+
+
+DECISIONS = [f"publication.{row}.decisions" for row in ("licensing", "penalty", "coercion")]
+NAMED_IN_A_ROW = [
+    ("全省行政许可、行政处罚、行政强制决定数量分别为276.4万宗、312万宗和18宗。", [2764000, 3120000, 18], DECISIONS),
+    ("公示行政许可、行政处罚信息分别为12条、3条。", [], []),
+    ("办理行政许可、行政处罚和行政检查分别为12件、3件和4件。", [], []),
+    ("政府信息公开行政复议、行政诉讼分别为3件、2件。", [3, 2], [REVIEW, "litigation.lawsuits.total"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values", "subjects"), NAMED_IN_A_ROW)
+def test_each_of_several_numbers_is_of_what_was_named_in_its_place(text, values, subjects):
+    assert stated(text) == list(zip(subjects, values, strict=True))
+
+
+def test_lawsuits_about_disclosure_may_be_called_defence_in_court():
+    defended = ("litigation.lawsuits.total", 1)
+    assert stated("因政府信息公开引起的行政复议2件、行政应诉1件。") == [(REVIEW, 2), defended]
+    assert stated("全年发生行政应诉案件5件，均依法出庭。") == []
+
+
+def test_of_all_that_was_made_a_part_is_open_to_all():
+    text = "制作政府信息687条，其中主动公开668条、依申请公开19条、不予公开3条。"
+    assert stated(text) == stated(text.replace("制作", "公开")) == [("channel.total", 668)]
+
+
+def test_other_ways_end_the_row_of_channels():
+    text = "通过政府网站公开85条，政务微博12条，政务微信20条，其他方式6条。"
+    assert [about for about, _ in stated(text)] == ["channel.website", "channel.weibo", "channel.wechat"]

@@ -408,6 +408,18 @@ def test_the_title_may_open_the_first_sentence() -> None:
     assert (found.issuer, found.region_code) == ("丽水市人民政府", "331100")
 
 
+@pytest.mark.parametrize(
+    ("contact", "issuer"),
+    [
+        ("请与天津市发展改革委办公室联系。", "天津市发展改革委"),
+        ("请与重庆市卫生健康委办公室联系。", "重庆市卫生健康委"),
+        ("请与新县政府信息中心联系。", "新县人民政府"),
+    ],
+)
+def test_the_agency_behind_the_office_that_answers_questions(contact: str, issuer: str) -> None:
+    assert Snippet(head=["本报告" + PERIOD + contact]).read().issuer == issuer
+
+
 def test_figures_up_to_the_end_of_december_tell_the_year() -> None:
     body = ["截止2023年12月31日我局通过官方网站发布政务类信息34条。", "本年度共受理申请2件。"]
     assert Snippet(head=[], body=body).read().year == 2023

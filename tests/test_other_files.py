@@ -36,12 +36,22 @@ IN_ITS_PREFACE = """依据《中华人民共和国政府信息公开条例》及
 WITH_ITS_PERIOD = """根据报告格式要求，结合本街道信息公开情况编制。本报告所列数据的统计期限自2021年1月1日至12月31日。
 一、总体情况
 2021年，在街道子网页上主动公开政府信息88条，更新工作动态62条，公开政策文件3条，没有收到公开申请。"""
+OUTLINE = """某市人民政府办公室关于做好2009年度政府信息公开工作年度报告有关事项的通知
+年度报告应当包括下列内容：
+一、概述
+工作的基本情况，包括机构、人员和经费等。
+二、主动公开政府信息的情况
+主动公开的数量、主要类别和公开的形式。
+三、依申请公开政府信息的情况
+受理申请的数量、主要方式，已答复件数和待答复件数。"""
 OF_ANOTHER_KIND = """依据《法治政府建设与责任落实督察工作规定》，编制本报告。
 全年办理行政复议案件36件，开展执法检查9次，均已按时办结，没有发生败诉，执法信息按时公示。"""
 
 
 @pytest.mark.parametrize(
-    "text", [NOTICE, LIST, GUIDE, NEWS, OF_ANOTHER_KIND], ids=["notice", "list", "guide", "news", "of law"]
+    "text",
+    [NOTICE, LIST, GUIDE, NEWS, OUTLINE, OF_ANOTHER_KIND],
+    ids=["notice", "list", "guide", "news", "outline", "of law"],
 )
 def test_pages_about_reports_are_no_reports(text):
     with pytest.raises(ReadingError) as refusal:

@@ -15,17 +15,26 @@ from loaders.claims.applications import (
     GRANTED,
     NEW,
     application_of,
+    is_amount_after_change,
     is_amount_received,
     is_of_one_way,
     is_without_those_refused,
     share_of,
 )
-from loaders.claims.channels import ADDED_THIS_YEAR, ALL_CHANNELS, channel_of, channels_in_order, is_one_kind_of_several
+from loaders.claims.channels import (
+    ADDED_THIS_YEAR,
+    ALL_CHANNELS,
+    channel_of,
+    channels_in_order,
+    is_one_kind_of_several,
+    is_part_open_to_all,
+)
 from loaders.claims.denials import denials
 from loaders.claims.disputes import DISPUTE_CAUSE, dispute_named, dispute_of, names_dispute, result_of
 from loaders.claims.mentions import Mention, mentions
-from loaders.claims.periods import period_of
+from loaders.claims.periods import compared_aside, period_of
 from loaders.claims.publication import FEE_AMOUNT, publication_of
+from loaders.claims.respective import respective_figures
 from loaders.report import Claim, SectionReading
 
 _SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")
@@ -129,14 +138,16 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
         else:
             about = _subject(mention, aspect, about_before, year)
             if "分别" in mention.lead:
-                named = [each for each, _, _ in channels_in_order(mention.lead)]
+                named = [each for each, _, _ in channels_in_order(mention.lead)] or respective_figures(mention.lead)
                 about, *respective = named if len(named) > 1 else [about]
             elif respective and not mention.lead.strip(_BETWEEN):
                 about = respective.pop(0)
-            if not about and period == "last_year" and _THE_SAME_THEN.fullmatch(mention.lead):
+            if not about and period == "last_year" and (_THE_SAME_THEN.fullmatch(mention.lead) or compared_aside(mention)):
                 about = about_just_before
             if about.startswith("channel.") and is_one_kind_of_several(mention, following):
                 about = ""
+            if about == ALL_CHANNELS and is_part_open_to_all(following) and not is_part_open_to_all(mention):
+                about = ""  # with what was given on request
             if about == GRANTED and _DISCLOSED_BEFORE.search(line):
                 about = ""  # the form counts what had been published among what was granted
             if (
@@ -211,7 +222,7 @@ def _subject(mention: Mention, aspect: str, about_before: str, year: int | None)
         return published
     if names_dispute(mention):
         return dispute_of(mention, aspect)
-    about = application_of(mention, aspect, year)
+    about = application_of(mention, aspect, year) or (NEW if is_amount_after_change(mention) else "")
     if about:
         return about
     unit = mention.unit

@@ -81,6 +81,8 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _WITHHELD = re.compile("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|文件)(?:有|共|共计|为|数|数量)*\\s*$")
 """不予公开信息有10条 counts what an agency keeps to itself, not applications."""
+_BEHIND_IS = re.compile(r"\s*的?(?:申请)?(?:类型)?(?:均|都)?(?:依法)?(?:属于?|为|系|是|因|由于)")
+"""其中5件因本机关不掌握相关信息无法提供, 2件属于不予公开: what became of so many stands behind the number."""
 _OLD_AND_NEW = re.compile("结转[^，,。；;]{0,6}(?:和|及|与|、|加)[^，,。；;]{0,6}新")
 """上年结转和本年新收申请共10件 is two figures together."""
 _ANSWERED, _NOT_TAKEN_ON = re.compile("答复|回复"), re.compile(r"[，,、\s]*(?:不予(?:受理|处理)|未受理)")
@@ -115,6 +117,7 @@ _GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _ANY_GROUND = re.compile("|".join(pattern.pattern for _, pattern in _GROUNDS))
 _BY_ATTRIBUTE = re.compile(
     r"主动公开[^，,。；;、\d]{0,8}(?:\d[\d,]*|[零一两二三四五六七八九十百]+)[^，,。；;、]{0,3}[件份]"
+    r"|其中[，,:：]?主动公开(?:[^，,。；;、]|(?<=\d)[,，](?=\d)){0,14}条"
 )
 """Documents by who may see them: 主动公开30件、依申请公开5件、不予公开2件."""
 
@@ -153,6 +156,14 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
         # 结转至2023年 and 结转2022年的申请 both came into 2023.
         return "applications.carried_in.total" if int(carried_to[1]) in (year - 1, year) else ""
     return about
+
+
+def is_amount_after_change(mention: Mention) -> bool:
+    """Whether a bare number tells what the clause before said a change of: 收到申请量同比持平，为6件."""
+    if not _ONLY_IS.fullmatch(mention.lead):
+        return False
+    before = _CHANGED_CLAUSE.search(mention.before.removesuffix(mention.lead))
+    return before is not None and is_amount_received(before[0])
 
 
 def is_of_one_way(mention: Mention, following: Mention | None) -> bool:
@@ -207,6 +218,8 @@ def _row_of_applications(
     own = own_words(lead)
     if not _RECEIVED.search(own) and not any(pattern.search(own) for _, pattern in _OUTCOMES[2:-1]):
         behind = next((row for row, pattern in _OUTCOMES[2:-1] if pattern.match(tail)), "")
+        if not behind and in_context and not own.strip(_BETWEEN) and _BEHIND_IS.match(tail):
+            behind = _ground_of(tail) if _ANY_GROUND.search(tail) else _only_outcome_of(tail)
         if behind:
             return f"applications.{behind}.total"
     if in_context and _ANY_GROUND.search(own) and (ground := _ground_of(own)):
@@ -253,6 +266,11 @@ def _ground_of(own: str) -> str:
     return ground if not outcomes or alone else ""
 
 
+def _only_outcome_of(text: str) -> str:
+    outcomes = [row for row, pattern in _OUTCOMES[2:-1] if pattern.search(text)]
+    return outcomes[0] if len(outcomes) == 1 else ""
+
+
 def _is_receipt(lead: str, tail: str, names_applications: bool, of_applications: bool) -> bool:
     if not _RECEIVED.search(lead):
         return False
@@ -283,6 +301,8 @@ def share_of(lead: str, about_before: str) -> str:
     return about_before if _OF_NUMBER_BEFORE.match(lead) else ""
 
 
+_CHANGED_CLAUSE = re.compile(r"[^，,。；;]*(?:持平|增长|增加|上升|下降|减少)[^，,。；;]*[，,]$")
+_ONLY_IS = re.compile(r"\s*(?:为|共计?|合计|达到?)\s*")
 _RECEIVED_AMOUNT = re.compile(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
 
 

@@ -37,6 +37,11 @@ _ALL_PUBLISHED = re.compile(
 ADDED_THIS_YEAR = re.compile("(?:本年度?|今年|当年|20\\d\\d年度?)新增")
 """累计公开900条，其中本年度新增公开100条: of a running total, what this year added."""
 
+_OF_ALL_MADE = re.compile(
+    r"其中[，,:：]?\s*(?:属于)?主动公开的?(?:政府|政务)?(?:信息|公文|文件)?(?:数量|有|共|为|的|了)*\s*$"
+)
+"""制作、获取政府信息614条，其中主动公开29条: of all that was made, what anyone may see."""
+
 _PUT_OUT = re.compile(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:各类|政府|政务)*(?:信息|图文|稿件|推文|作品)")
 """What a channel that the clause before named put out: 公众号编辑20期，推送信息50篇."""
 
@@ -54,6 +59,7 @@ _ANY_PIECES = re.compile(
 
 _OF_ITS_OWN = re.compile(
     r"(?:公开|发布|公布|公示(?!$)|推送|更新|发出|刊发|刊登|上传|转发)(?!类)|其中|包括|收到|受理|办理|办结|回复|答复|接受|^\s*$"
+    r"|其[他它](?:方式|渠道|途径|形式|平台|载体|媒体)"
 )
 _THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
 _ONE_WAY = re.compile(
@@ -88,6 +94,8 @@ def channel_of(mention: Mention) -> str:
         return _of_several(lead, found) if _is_joint(lead, found) else _foremost(found)
     clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
     before = clauses[-2] if len(clauses) > 1 else ""
+    if mention.unit[0] == "条" and is_part_open_to_all(mention):
+        return ALL_CHANNELS
     if "其中" in lead:
         return ""
     through = _THROUGH.match(before)
@@ -115,6 +123,11 @@ def _what_was_said(mention: Mention) -> str:
         return sentence
     before = mention.before[: len(mention.before) - len(sentence)].rstrip("。；; ")
     return before[max(before.rfind(mark) for mark in "。；;") + 1 :] + sentence
+
+
+def is_part_open_to_all(mention: Mention | None) -> bool:
+    """Whether the number is the part of what an agency made or published that is open to all without a request."""
+    return mention is not None and "其中" in mention.sentence and _OF_ALL_MADE.search(mention.sentence) is not None
 
 
 def is_one_kind_of_several(mention: Mention, following: Mention | None) -> bool:

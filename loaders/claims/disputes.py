@@ -7,8 +7,9 @@ import re
 from loaders.claims.mentions import Mention
 from loaders.claims.publication import CASE_UNITS
 
-DISPUTE_CAUSE = re.compile(r"复议|诉讼|起诉")
+DISPUTE_CAUSE = re.compile(r"复议|诉讼|起诉|应诉")
 REVIEW = re.compile(r"复议")
+_IN_COURT_OR_BEFORE = re.compile("复议|诉讼|起诉")
 _RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("upheld", re.compile(r"维持")),
     ("corrected", re.compile(r"纠正")),
@@ -54,9 +55,12 @@ def _near(tail: str) -> str:
 
 def dispute_of(mention: Mention, aspect: str) -> str:
     """The figure of the litigation table that a number of cases is about, or nothing."""
-    of_others = _HANDLED.search(mention.sentence) and aspect not in ("applications", "disputes")
+    of_others = bool(_HANDLED.search(mention.sentence)) and aspect not in ("applications", "disputes")
     if _PAPERS.search(mention.lead):
         return ""
+    around = mention.lead + _near(mention.tail)
+    if "应诉" in around and not _IN_COURT_OR_BEFORE.search(around) and "信息公开" not in mention.sentence:
+        return ""  # agencies defend much else in court
     if of_others and not _OF_DISCLOSURE.search(mention.sentence + mention.tail):
         return ""
     return dispute_named(mention.lead, mention.tail)

@@ -21,6 +21,10 @@ _COMPARED_WITH = re.compile(r"(?:较|比|与)(20\d\d)年度?")
 _COMPARED_AMOUNT = re.compile(r"\s*(?:较|比|与|相比)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*")
 """较2022年的35件增长20%: the number is last year's."""
 
+_COMPARED_ASIDE = re.compile(r"(?:较|比|与|同)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*[（(]\s*$")
+"""较上年同期（12件）增长25%: what stands in the brackets is last year's."""
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+
 _CARRIED = re.compile(r"结转|转结|遗留")
 _CARRIED_ON = re.compile(r"结转|继续办理|顺延|转[至到入]?(?:下一?|次)年")
 _SHARE = re.compile(r"占|比例|率")
@@ -46,18 +50,29 @@ def period_of(mention: Mention, year: int | None) -> str:
             other_year = compared is not None and year is not None and int(compared[1]) != year - 1
             return "other" if other_year or mention.unit == "个百分点" else "change"
         return "share" if _SHARE.search(lead) else "other"
-    amount = _COMPARED_AMOUNT.fullmatch(lead) if _CHANGES.match(mention.tail) else None
+    amount = _COMPARED_AMOUNT.fullmatch(lead) if _CHANGES.match(mention.tail) else compared_aside(mention)
     if amount:
         return "last_year" if year is None or amount[1] in (None, str(year - 1)) else "other"
     said = _time_said(lead)
     if said.other or _CHANGES.match(mention.tail) or _of_several_years(mention.sentence, lead, year):
         return "other"
-    years = said.years or frozenset(_years(mention.sentence)[-1:])
+    years = said.years or frozenset(_years(_outside_brackets(mention))[-1:])
     if said.last_year or (year is not None and years == {year - 1} and not said.carried):
         return "last_year"
     if year is not None and years and year not in years and not said.carried:
         return "other"
     return "this_year"
+
+
+def compared_aside(mention: Mention) -> re.Match[str] | None:
+    """Whether a number alone in brackets is the one compared with: 比2022年（31件）下降29%. Group 1 is its year."""
+    return _COMPARED_ASIDE.search(mention.before) if mention.aside and not mention.lead.strip() else None
+
+
+def _outside_brackets(mention: Mention) -> str:
+    """The sentence up to the number; a year in brackets, 受理46件（2022年36件）, is of what stands there alone."""
+    sentence = mention.sentence
+    return sentence if mention.aside or "20" not in sentence else _IN_BRACKETS.sub("", sentence)
 
 
 @dataclass(frozen=True, slots=True)

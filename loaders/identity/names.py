@@ -28,7 +28,7 @@ _BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,16}?)(?:分局|分中心|支局|调
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,8}[区县市旗])\)(?=[\u4e00-\u9fff])")
 _GOVERNMENT_TOWN = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
 _AGENCY_END = (
-    "管理委员会|委员会|人民政府办公室|人民政府办公厅|人民政府|政府办公室|办公厅|办公室|办事处|管委会|"
+    "管理委员会|委员会|(?:改革|健康|建设|信息化)委|人民政府办公室|人民政府办公厅|人民政府|政府办公室|办公厅|办公室|办事处|管委会|"
     "供销合作社联合社|局|厅|发改委|卫健委|卫计委|国资委|住建委|建委|农委|经信委|经信局|教委|科委|编办|政府办|"
     "支队|大队|总队|服务中心|中心|馆|联合会|供销社|供销合作社|集团有限公司|有限公司|公司|调查队|管理处|监管处"
 )
@@ -49,8 +49,11 @@ _SAID_TWICE = re.compile(
     r"([\u4e00-\u9fff]{3,}).*\1$|^[^(]*(?:局|管委会|政府办|委员会)[^(]*(?:局|管理委员会|办公室)$(?<!分局)(?<!税务局)"
 )
 _OWN_OFFICE = re.compile(
-    r"(?:(?<=[局厅署镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心))(?:党政|综合)?办公室$|(?<=署)办公厅$"
+    r"(?:(?<=[局厅署镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心)|(?<=改革委)|(?<=发改委)|(?<=健康委)|(?<=卫健委)|"
+    r"(?<=建设委)|(?<=住建委)|(?<=信息化委)|(?<=经信委)|(?<=国资委))(?:党政|综合)?办公室$|(?<=署)办公厅$"
 )
+_RUNS_THE_SITE = re.compile(r"(?:人民)?政府(?:门户|电子政务|网络|网站)*(?:信息|信息化|网站管理)中心$")
+"""Whom a government names to be asked about its report: 某县政府信息中心."""
 _STRAY_START = re.compile(r"^(?:[\u4e00-\u9fffA-Za-z0-9]{1,12}网(?![络信格安])|(?:年度?|的|度|,|、|:|—|-|\d+)+)")
 
 _GOVERNMENT_OFFICE = re.compile(r"^(?:人民)?政府(办公室|办公厅|办)$")
@@ -229,11 +232,11 @@ def without_stray_start(text: str) -> str:
 
 
 def without_office(name: AgencyName) -> AgencyName:
-    """The agency whose own office (某局办公室, 某镇党政办公室) a contact line names."""
-    rest = _OWN_OFFICE.sub("", name.rest)
+    """The agency whose own office (某局办公室, 某镇党政办公室, 某县政府信息中心) a contact line names."""
+    rest = _RUNS_THE_SITE.sub("政府", _OWN_OFFICE.sub("", name.rest))
     if rest == name.rest or not rest:
         return name
-    return replace(name, text=name.text[: len(name.text) - len(name.rest) + len(rest)], rest=rest)
+    return replace(name, text=name.text.removesuffix(name.rest) + rest, rest=rest)
 
 
 def full_rest(name: AgencyName) -> str:
