@@ -142,7 +142,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 about, *respective = named if len(named) > 1 else [about]
             elif respective and not mention.lead.strip(_BETWEEN):
                 about = respective.pop(0)
-            if not about and period == "last_year" and (_THE_SAME_THEN.fullmatch(mention.lead) or compared_aside(mention)):
+            then = period == "last_year" and (_THE_SAME_THEN.fullmatch(mention.lead) or compared_aside(mention))
+            if then and not about:
                 about = about_just_before
             if about.startswith("channel.") and is_one_kind_of_several(mention, following):
                 about = ""
