@@ -60,12 +60,14 @@ def join_broken_figures(
     used = {match.record.index for found in matches.values() for match in found}
     for position, found in matches.items():
         record = found[0].record
+        readings = [figures[key] for key in block.row_keys[position]]
+        if record.aligned and _is_sound(readings):
+            continue
         following = below.get(record.index)
         rests = [match.record for match in found[1:] if len(match.record.numbers) < len(block.columns)]
         used_elsewhere = following and following.index in used and not any(following is rest for rest in rests)
         if record.aligned or used_elsewhere:
             following = None
-        readings = [figures[key] for key in block.row_keys[position]]
         if record.aligned:
             _join_in_cells(readings)
         digits = _part_line(readings, record) or digits_below(record, following)
@@ -93,6 +95,11 @@ def join_broken_figures(
         for reading, value in zip(readings, whole, strict=True):
             if reading.value != value:
                 reading.raw, reading.value, reading.confidence = f"{value:.0f}", value, SETTLED_BY_SUM
+
+
+def _is_sound(readings: Sequence[FigureReading]) -> bool:
+    """Whether all figures of a row are there, and none is two in one."""
+    return all(reading.value is not None and reading.value < _IMPOSSIBLE for reading in readings)
 
 
 def _join_in_cells(readings: Sequence[FigureReading]) -> None:
@@ -125,8 +132,10 @@ def may_be_rest(record: Record, width: int) -> bool:
 
 def _part_line(readings: list[FigureReading], record: Record) -> list[str]:
     """The digits that were taken for more figures of a line that is whole without them; the line is written then."""
+    if not record.pieced:
+        return []
     line = [each for each in record.row if any(each is other for other in record.figures)]
-    if not record.pieced or len(line) != len(readings):
+    if len(line) != len(readings):
         return []
     digits = ends_of_figures(record.figures[len(line) :])
     if len(digits) >= len(line):

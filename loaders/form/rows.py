@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
 from loaders.form.editions import editions
@@ -88,11 +89,16 @@ class Record:
     """Whether a line of figures without label was added to a line of figures; it may be a row that lost its label."""
     after: list[str] = field(default_factory=list)
     """Label texts right below, before the next figures: a label may go on beneath its figures."""
+    _numbers: tuple[list[RowCell], int, list[RowCell]] | None = field(default=None, init=False, repr=False)
 
     @property
     def numbers(self) -> list[RowCell]:
         """The cells that hold a figure, without the blank ones."""
-        return [each for each in self.figures if each.reading.kind == "figure"]
+        known = self._numbers  # asked for hundreds of times a report; the figures may be others by then, or more
+        if known is None or known[0] is not self.figures or known[1] != len(self.figures):
+            found = [each for each in self.figures if each.reading.kind == "figure"]
+            known = self._numbers = self.figures, len(self.figures), found
+        return known[2]
 
     @property
     def begun(self) -> list[RowCell]:
@@ -117,9 +123,9 @@ class Record:
         return replace(self, figures=self.row[last + 1 :])
 
 
-def _reading(text: str, aligned: bool) -> FigureText:
-    """What a cell's text is. In saved text a unit whose bracket is open shows that cells were taken apart."""
-    return TEXT if not aligned and ends_in_open_unit(text) else read_figure(text)
+def _figure_in_text(text: str) -> FigureText:
+    """What a cell of saved text is. A unit whose bracket is open shows that cells were taken apart."""
+    return TEXT if ends_in_open_unit(text) else read_figure(text)
 
 
 def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
@@ -146,7 +152,8 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
 
     def cell(text: str, column: int) -> RowCell:
         made = Cell(text, 0, column, place=paragraph.place, confidence=paragraph.confidence)
-        return _without_remark(RowCell(made, _reading(text, aligned=False)))
+        each = RowCell(made, _figure_in_text(text))
+        return _without_remark(each) if each.reading.kind == "text" else each
 
     words = paragraph.text.split() if len(paragraph.text) <= _LONGEST_ROW else []
     first = len(words)
@@ -185,18 +192,18 @@ def holds_figures(line: str) -> bool:
 
 
 def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
-    by_row: dict[int, list[RowCell]] = {}
+    by_row: defaultdict[int, list[RowCell]] = defaultdict(list)
+    read = read_figure if table.aligned else _figure_in_text
     for cell in table.cells:
-        row = by_row.get(cell.row)
-        if row is None:
-            row = by_row[cell.row] = []
-        row.append(_without_remark(RowCell(cell, _reading(cell.text, table.aligned))))
+        each = RowCell(cell, read(cell.text))
+        by_row[cell.row].append(_without_remark(each) if each.reading.kind == "text" else each)
     _put_labels_beside_figures(table, by_row)
     rows = []
     has_rows = any(len(cells) > 1 for cells in by_row.values())  # else one cell a line, with its blanks
     for position in sorted(by_row):
         cells = by_row[position]
-        if any(one.cell.column > other.cell.column for one, other in pairwise(cells)):
+        columns = [each.cell.column for each in cells]
+        if columns != sorted(columns):
             cells.sort(key=lambda each: each.cell.column)
         if not table.aligned and _RULE.fullmatch(" ".join(each.cell.text for each in cells)):
             continue
@@ -221,7 +228,7 @@ def _without_remark(each: RowCell) -> RowCell:
     So is a text longer than any label of the form: words of its remark may name another row.
     """
     text = each.cell.text
-    if each.reading.kind != "text" or not ("（" in text or "(" in text):
+    if not ("（" in text or "(" in text):
         return each
     remark = _REMARK.search(text)
     if remark is None:
