@@ -1,4 +1,4 @@
-"""The same invented reports, written the way different programs write them."""
+"""The same invented reports, written the way different programs write them; and others, each laid out otherwise."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from loaders.demo.render_docx import cell_xml, package, render_docx, table_of
 from loaders.demo.render_html import render_html
 from loaders.demo.render_pdf import PdfLayout, render_pdf
 from loaders.demo.render_text import render_text
+from tests.generator.case import KINDS, generate
 
 _SEED = 5
 
@@ -32,6 +33,8 @@ class Kind:
     write: Callable[[list[Page]], list[bytes]]
     needs: str = ""
     installed: bool = True
+    holds_pages: bool = True
+    """Whether the files hold the reports that are to be written, not as many others."""
 
 
 def invented_pages(reports: int) -> list[Page]:
@@ -56,6 +59,7 @@ def kinds() -> tuple[Kind, ...]:
             "pip install python-docx",
             python_docx,
         ),
+        Kind("Word, each laid out otherwise", ".docx", _each_otherwise, holds_pages=False),
         Kind("Word, by LibreOffice", ".docx", lambda pages: _by_libreoffice(pages, "docx"), libre, office),
         Kind("PDF, about three pages", ".pdf", lambda pages: [render_pdf(page, _THREE_PAGES) for page in pages]),
         Kind("PDF, by LibreOffice", ".pdf", lambda pages: _by_libreoffice(pages, "pdf"), libre, office),
@@ -75,6 +79,12 @@ def write_files(kind: Kind, pages: list[Page], folder: Path) -> list[Path]:
     for place, data in zip(places, kind.write(pages), strict=True):
         place.write_bytes(data)
     return places
+
+
+def _each_otherwise(pages: list[Page]) -> list[bytes]:
+    """As many other reports, of many layouts and wordings, some cells blank: hardly one form is like another."""
+    layouts = list(KINDS["docx"].layouts)
+    return [generate(n, "docx", layouts[n % len(layouts)], "none").data for n in range(len(pages))]
 
 
 def _by_libreoffice(pages: list[Page], target: str) -> list[bytes]:
