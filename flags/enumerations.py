@@ -35,6 +35,8 @@ _COUNT = rf"{_DIGIT}\s*{_UNIT}"
 _HAS_ONE = rf"[^。！？\n]*{_COUNT}[^。！？\n]*?(?:{_OPENING}|[：:]|中[，,])[^。！？\n]*{_COUNT}[^。！？\n]*"
 _HAS_CLOSED_ONE = rf"[^。！？\n]*{_COUNT}[^。！？\n]*?(?:合计|共计|总计|总共|累计|共)[^。！？\n]*"
 _ROUNDED = r"(?:约|近|超|逾|超过|接近|将近)$"
+_ISSUES_OF_PIECES = rf"{_NUMBER}\s*[次期](?:<[^<>]*>)?\s*({_NUMBER}\s*[条篇件])"
+"""微信公开269次1189条 is one item, of so many pieces."""
 _ENDS_LIST = (
     r"其中|^一?共|总计|总数|累计|合计|同比|^较|比上年|点击|浏览|阅读|"
     r"^(?:均|已|全部|按时|及时|当年|共)*(?:办结|答复|办理|回复|处理)"
@@ -153,12 +155,13 @@ def _behind(corpus: Corpus) -> pl.DataFrame | None:
 def _items(chunks: pl.LazyFrame) -> pl.LazyFrame:
     """The items of each enumeration, from the total on, up to the first of another statement or another unit."""
     item, name = pl.col("item"), pl.col("name")
+    pieces = pl.col("tail").str.replace_all(_ISSUES_OF_PIECES, "${1}")
     of_reviews = pl.col("lead").fill_null("").str.contains("复议") & name.str.contains(r"诉讼|起诉")
     of_lawsuits = pl.col("lead").fill_null("").str.contains("诉讼|起诉") & name.str.contains("复议(?:[^后]|$)")
     another = (of_reviews | of_lawsuits) & ~pl.col("lead").fill_null("").str.contains("复议.*(?:诉讼|起诉)|诉讼.*复议")
     counts = ~name.str.contains(_ENDS_LIST) & ~another & ~pl.col("is_total") & (pl.col("item_unit") == pl.col("unit"))
     return (
-        chunks.select("at", "unit", "behind", "lead", pl.col("tail").str.extract_all(_ITEM).alias("item"))
+        chunks.select("at", "unit", "behind", "lead", pieces.str.extract_all(_ITEM).alias("item"))
         .explode("item", keep_nulls=False, empty_as_null=False)
         .with_columns(
             item.str.extract(rf"^({_NAME}){_NUMBER}", 1).fill_null("").alias("name"),

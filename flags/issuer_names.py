@@ -33,11 +33,13 @@ _FEES = (
 )
 _SELF = {
     "局": r"我局",
-    "镇": r"我镇",
+    "镇": r"我镇|[^基根资版样成]本镇(?:人民|政府|政务|信息|主动|收到|按照|严格|认真)",
     "乡": r"我乡",
     "苏木": r"我苏木",
     "街道": r"我街道|我街(?:办|[^道镇区头上])|我办事处",
 }
+
+_CALL = r"([我本](?:局|镇|乡|苏木|街道|街办?|办事处))"
 
 
 SHAPE = ("report_id", "order", "place", "place_en", "section", "start", "name")
@@ -162,7 +164,7 @@ def self_calls(reports: pl.LazyFrame) -> pl.LazyFrame:
         judged = rural & ~is_kind[kind] if kind == "局" else (bureau | (rural & ~is_kind[kind]))
         frames.append(
             reports.filter(judged & text.str.contains(pattern))
-            .with_columns(text.str.extract(f"({pattern})", 1).str.slice(0, 4).alias("name"))
+            .with_columns(text.str.extract(f"({pattern})", 1).str.extract(_CALL, 1).alias("name"))
             .select(_shape(5, pl.lit("自称"), pl.lit("calls itself"), pl.lit(0), pl.lit(-1), pl.col("name")))
         )
     return pl.concat(frames)

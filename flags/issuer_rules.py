@@ -49,7 +49,7 @@ _OF_A_ZONE = r"(?:区|园)(?:党工委)?(?:管理委员会|管委会)"
 """A zone calls itself after its kind, 高新区管委会, whatever its name."""
 _BEFORE_A_NAME = (
     r"^(?:一年来|近年来|全年|本年度?|今年以来|今年|当年|报告期内|另外|此外|同时|其中|其次|首先|截[至止]目前|目前|"
-    r"现将|现|将|由|请|原|了|年度|年|度|公布|公开|发布|编制|全文|主要|内容|包括|包含)+"
+    r"特(?:此|将|编制|公布|发布|公开|制定|制作|向社会公布)|现将|现|将|由|请|原|了|年度|年|度|公布|公开|发布|编制|全文|主要|内容|包括|包含)+"
 )
 _KIND_OF_PLACE = r"^(?:(市[场容域]|市政[^府务法协])|[省市县区旗盟州])"
 """What is left of a place in front of its agency: 市教育局; the market of 市场监督管理局 is none."""
@@ -167,6 +167,7 @@ def foreign_issuer(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     )
 
 
+_SHORT_IN_ANY_ORDER = 4
 _PLACE_KIND = r"(?:维吾尔|壮族|回族|蒙古族|藏族|苗族|彝族|侗族|土家族|布依族|满族)*(?:自治)?[省市县区旗盟州]$"
 
 
@@ -294,10 +295,15 @@ def _shortens(short: pl.Expr, long: pl.Expr) -> pl.Expr:
 
 
 def _abbreviates(short: pl.Expr, long: pl.Expr) -> pl.Expr:
-    """Whether the characters of `short`, but for the kind of body, all stand in `long` in their order."""
+    """Whether the characters of `short`, but for the kind of body, all stand in `long`: a few in their order.
+
+    国家电力监管委员会华北监管局 calls itself 华北电监局.
+    """
     bare = short.str.replace(_KIND_OF_BODY, "").str.replace_all(r"[和与及、]", "")
     pattern = bare.str.replace_all(r"(\p{Han})", "${1}.*").str.replace_all(r"[^\p{Han}.*]", "")
-    return (bare.str.len_chars() >= 1) & long.str.contains(pattern)
+    in_order = long.str.contains(pattern)
+    anywhere = bare.str.extract_all(r"\p{Han}").list.set_difference(long.str.extract_all(r"\p{Han}")).list.len() == 0
+    return (bare.str.len_chars() >= 1) & (in_order | ((bare.str.len_chars() >= _SHORT_IN_ANY_ORDER) & anywhere))
 
 
 RULES = (

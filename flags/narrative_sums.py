@@ -146,7 +146,7 @@ RULES = (
         remedy=Wording("重新汇总各项，更正总数或分项。", "Add up the items and correct the wrong number."),
         needs=("sections",),
         check=text_sum,
-        version=3,
+        version=4,
         thresholds=(
             Threshold(
                 "lacking",

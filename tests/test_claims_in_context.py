@@ -143,3 +143,8 @@ def test_of_all_that_was_made_a_part_is_open_to_all():
 def test_other_ways_end_the_row_of_channels():
     text = "通过政府网站公开85条，政务微博12条，政务微信20条，其他方式6条。"
     assert [about for about, _ in stated(text)] == ["channel.website", "channel.weibo", "channel.wechat"]
+
+
+@pytest.mark.parametrize("between", ["", "<天>", " "])
+def test_issues_of_pieces_count_by_their_pieces(between):
+    assert stated(f"政务微信公开269次{between}1189条。") == [("channel.wechat", 1189)]

@@ -414,10 +414,32 @@ def test_the_title_may_open_the_first_sentence() -> None:
         ("请与天津市发展改革委办公室联系。", "天津市发展改革委"),
         ("请与重庆市卫生健康委办公室联系。", "重庆市卫生健康委"),
         ("请与新县政府信息中心联系。", "新县人民政府"),
+        ("所列为陆川县气象局机关统计数据，请与陆川县气象局办公室联系。", "陆川县气象局"),
     ],
 )
 def test_the_agency_behind_the_office_that_answers_questions(contact: str, issuer: str) -> None:
     assert Snippet(head=["本报告" + PERIOD + contact]).read().issuer == issuer
+
+
+def test_a_title_runs_on_into_a_report_that_is_one_paragraph() -> None:
+    text = "新县水利局 2023年度政府信息公开工作年度报告 2023年，区水利局秉承公开透明、服务为民的原则，做好公开。"
+    found = Snippet(head=[text]).read()
+    assert (found.issuer, found.year, found.title) == (
+        "新县水利局",
+        2023,
+        "新县水利局2023年度政府信息公开工作年度报告",
+    )
+
+
+def test_a_year_named_far_more_often_than_another_is_the_report_s() -> None:
+    body = ["公开情况 2023年我单位安排专人负责，相较于2022年各方面都更加充实。全县2023年公开62条，2023年新收申请2件。"]
+    assert Snippet(head=[], body=body).read().year == 2023
+
+
+def test_a_report_that_was_completed_is_the_agency_s() -> None:
+    head = ["梅河口市住房和城乡建设局", "2023年政府信息公开工作年度报告"]
+    preface = "按安排，编制完成住房和城乡建设局2023年政府信息公开工作年度报告。"
+    assert Snippet(head=[*head, preface + PERIOD]).read().issuer == "梅河口市住房和城乡建设局"
 
 
 def test_figures_up_to_the_end_of_december_tell_the_year() -> None:

@@ -45,6 +45,11 @@ def test_headings_are_found(what, headings):
     assert [(s.section, s.text) for s in sections] == [(n, f"第{n}部分的文字。") for n in range(1, 7)]
 
 
+def test_a_report_may_call_its_overview_a_summary():
+    _, (first, second) = split_sections(["某局年度报告", "一、综述", "全年平稳。", SIX[1], "见表。"])
+    assert (first.section, first.text, second.section) == (1, "全年平稳。", 2)
+
+
 def test_text_behind_a_heading_on_its_line_belongs_to_the_section():
     _, sections = split_sections(["一、总体情况：全年平稳。", *SIX[1:]])
     assert (sections[0].heading, sections[0].text) == ("一、总体情况", "全年平稳。")

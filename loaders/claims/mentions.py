@@ -19,6 +19,8 @@ _NUMBER = re.compile(
 _NEAR_BEFORE = re.compile(r"(大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*$")
 _PARTED_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}[ \u00a0\u2009\u202f]$")
 _ENDS_OF_NEAR = frozenset("约近超过逾足于少多达计 \t\u3000\xa0")
+_ISSUES, _PIECES = ("次", "期"), re.compile(r"(?:<[^<>]*>)?\s*\d[\d,]*\s*[条篇件]")
+"""公众号推送174期603条 counts its pieces by the second number."""
 _LONGEST_NEAR = 12
 _LONGEST_TAIL = 16
 _SCALES = {"万": 1e4, "亿": 1e8}
@@ -83,6 +85,8 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
             start, word = (near.start(), near[1]) if near else (start, None)
         end = taken = match.end()
         value = _value(match)
+        if match["unit"] in _ISSUES and _PIECES.match(line, end):
+            continue
         if value is None or line.startswith("事", end) or line.endswith("第", 0, start):
             continue
         if _PARTED_THOUSANDS.search(line, max(0, match.start() - _LONGEST_NEAR), match.start()):

@@ -40,6 +40,10 @@ _LABELLED = re.compile(
     r"(?:发布|公开|发文|生成|成文)(?:日期|时间|机构|单位)[:].{2,40}$|(?:标题|名称)[:].{6,60}(?:报告|年报)$"
 )
 """A cell with its label: 发布时间:2022-01-27."""
+_RUN_ON_TITLE = re.compile(
+    r"(?<=年度报告)\s+(?=20\d\d年[，,]|(?:根据|按照|依据|本(?:年度)?报告|为(?:深入|认真)?贯彻)\S{20})"
+)
+"""A title in a report that is one paragraph: …政府信息公开工作年度报告 2024年，……"""
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}")
 _PRINTED = re.compile(r"^\d{1,4}/\d{1,2}/\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:[AP]M)?", re.MULTILINE)
 """When a page was printed, which browsers write in front of its title."""
@@ -148,7 +152,7 @@ def _head(document: Document) -> list[str]:
     for block in document.blocks:
         if not isinstance(block, Paragraph) and lines and characters > SHORTEST_PREFACE:
             break
-        for text in _texts(block):
+        for text in (part for each in _texts(block) for part in _RUN_ON_TITLE.split(each)):
             line = clean(text[:LONGEST_LINE])
             if not line:
                 continue

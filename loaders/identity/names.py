@@ -40,7 +40,7 @@ _ZONE_AGENCY = re.compile(rf"{ZONE.pattern}(?:\([\u4e00-\u9fff]{{2,12}}\))?(?:�
 _OF_ZONE = re.compile("(?:区|园|新城)(?:管理委员会|管委会)$")
 _BUREAU_OF_ZONE = re.compile("[\u4e00-\u9fff]{2,10}?(?:分局|局)(?![面部势限长党机内级属处])")
 _NOT_IN_A_NAME = re.compile(
-    r"认真|按照|严格|坚持|根据|关于|召开|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
+    r"认真|按照|严格|坚持|根据|关于|召开|完成|形成|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
     r"的|了|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
 )
 _BEFORE_A_NAME = frozenset("的由在与向和及为经对到将现了省市县区旗州盟于从赴至以按请布开是")
@@ -242,7 +242,7 @@ def without_office(name: AgencyName) -> AgencyName:
 def full_rest(name: AgencyName) -> str:
     """The part after the place in full: 政府 -> 人民政府, nothing -> 人民政府, 管委会 -> 管理委员会."""
     place = name.place
-    rest = name.rest
+    rest = re.sub("(?<=[局厅])机关$", "", name.rest)
     if place is not None and place.links and _SAID_AGAIN.match(rest) and rest[0] == place.links[-1][-1]:
         rest = rest[1:]
     if name.town:

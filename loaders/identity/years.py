@@ -36,6 +36,7 @@ _NOT_YET = 1.0
 _LEAST = 0.8
 """Less than this is a year that the text happens to mention."""
 _OPENING_VOTES = 3
+_FAR_AHEAD = 3
 _OPENING_AT_MOST = 4  # characters of numbering before the year
 
 _Y = r"((?:20)\d{2}|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])"
@@ -145,7 +146,8 @@ def _year_of_text(extract: Extract) -> tuple[int | None, str, float]:
     ranked = sorted(votes, key=lambda year: (votes[year], openings[year]), reverse=True)[:2]
     if len({(votes[year], openings[year]) for year in ranked}) < len(ranked):
         return None, "text", 1.0
-    alone = len(votes) == 1 and votes[ranked[0]] > 1
+    most = votes[ranked[0]]
+    alone = most > 1 and most >= _FAR_AHEAD * (votes[ranked[1]] if len(ranked) > 1 else 0)
     return ranked[0], "text", 1.0 if openings[ranked[0]] else 0.75 if alone else 0.6
 
 

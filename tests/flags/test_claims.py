@@ -160,6 +160,9 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         ("公开59条，其中动态30条，占50.8%；公告20条，约占总数的33.9%；解读9条，占15.3%。", "passed"),
         ("公开59条，其中动态30条，占50.8%；公告20条，占33.9%；解读6条，占10.2%。", "failed"),
         ("公开276条，其中：动态216条，目录50条，报送信息100余条。", "passed"),
+        # so many issues with so many pieces
+        ("发布1249条（其中网站公开600条，公报公开59条，微博公开370条，微信公开20次<天>220条）。", "passed"),
+        ("发布1249条（其中网站公开600条，公报公开59条，微博公开370条，微信公开20次310条）。", "failed"),
         # an item of which a word is wrong ends what can be added, not the enumeration
         ("公开59条，其中指南1条；概况0条占；公告50条；动态0条左；解读6条；其余2条。", "passed"),
     ],

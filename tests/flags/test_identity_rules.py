@@ -59,6 +59,7 @@ def test_title_period_and_preface(more, expected):
 
 
 FOREIGN = [
+    {"preface": "特向社会公布2023年本镇政府信息公开工作年度报告。"},
     {"issuer": "青禾市公安局高新区分局", "sections": {1: "2023年，城东区公安分局认真贯彻条例。"}},
     {
         "issuer": "科尔沁右翼中旗人民政府",
@@ -79,6 +80,15 @@ FOREIGN = [
     {"evidence": [Evidence("foreign-issuer", "白河县水务局", "preface", 3.0)]},
 ]
 OWN = [
+    {"preface": "特编制青禾县水务局2023年信息公开年度报告。"},
+    {"sections": {1: "走遍全县基本镇村，了解样本镇的情况。"}},
+    {
+        "issuer": "国家电力监管委员会华北监管局",
+        "county": None,
+        "prefecture": None,
+        "province": None,
+        "preface": "如有疑问，请与华北电监局办公室联系。",
+    },
     {"sections": {1: "（四）强化局政务公开领导小组作用。2023年，优化局政府信息公开栏目。"}},
     {"preface": "按照通知制作。 全文包括青禾县水务局2023年政府信息公开总体情况等。"},
     {"issuer": "西乌珠穆沁旗水务局", "county": "西乌珠穆沁旗", "preface": "现发布西乌旗水务局2023年政府信息公开年报。"},
