@@ -46,6 +46,7 @@ _NUMBER = re.compile(
 )
 _CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六][、.．,，]")
 _DIGIT = re.compile(r"\s*\d")
+_FIRST_ASPECT = re.compile(r"\s*[（(]\s*一\s*[)）]")
 _SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
 _RUN_ON_HEADING = re.compile(
     rf"(?<=[。！？])\s*(?=[一二三四五六][、，,．.]\s*(?:{_WORDS_OF_HEADINGS}))"
@@ -195,7 +196,7 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     """The text before the first section, and the sections found, in the order of the form."""
     lines = [part for line in _with_their_numbers(lines) for part in _parts_of(line)]
     headings = [h for n, line in enumerate(lines) if (h := _heading(line, n)) is not None]
-    chain = _best_chain(_without_subheadings(_without_contents(headings)))
+    chain = _best_chain(_without_subheadings(_without_contents(_without_aspects(headings, lines))))
     if not chain:
         return "\n".join(lines), []
     chain = _with_reworded_headings(chain, lines)
@@ -262,6 +263,23 @@ def _without_subheadings(headings: list[_Heading]) -> list[_Heading]:
         ]
     fitting = {heading.section for heading in headings if not _is_misnumbered(heading)}
     return [each for each in headings if not (each.section in fitting and _is_misnumbered(each))]
+
+
+def _without_aspects(headings: list[_Heading], lines: Sequence[str]) -> list[_Heading]:
+    """Without headings in brackets that go on the count under a section: （二）主动公开情况 behind （一）培训情况."""
+    opened = {each.line: each for each in headings}
+    kept = []
+    first_aspect = False
+    for n, line in enumerate(lines):
+        heading = opened.get(n)
+        bracketed = _SUBHEADING.match(line) is not None
+        if heading is not None and not (bracketed and first_aspect):
+            kept.append(heading)
+        if heading is not None and _CHINESE_NUMBER.match(line):
+            first_aspect = False
+        elif heading is None and kept and _CHINESE_NUMBER.match(kept[-1].text) and _FIRST_ASPECT.match(line):
+            first_aspect = True
+    return kept
 
 
 def _is_misnumbered(heading: _Heading) -> bool:

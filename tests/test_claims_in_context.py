@@ -138,6 +138,8 @@ def test_lawsuits_about_disclosure_may_be_called_defence_in_court():
 def test_of_all_that_was_made_a_part_is_open_to_all():
     text = "制作政府信息687条，其中主动公开668条、依申请公开19条、不予公开3条。"
     assert stated(text) == stated(text.replace("制作", "公开")) == [("channel.total", 668)]
+    kinds = "发布主动公开政府信息311条，其中主动公开文件72条，微信6条。"
+    assert stated(kinds)[0] == ("channel.total", 311)
 
 
 def test_other_ways_end_the_row_of_channels():

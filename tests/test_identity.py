@@ -308,6 +308,10 @@ def test_a_year_that_is_only_looked_back_to_is_not_taken() -> None:
         (_title("新县司法局2023年政府信息公开年报", tail=["2024.1.9"]), date(2024, 1, 9)),
         (_title("新县司法局2023年政府信息公开年报", page=["发布日期：2024-01-17 来源：新县司法局"]), date(2024, 1, 17)),
         (_title("新县司法局2023年政府信息公开年报", page=["成文日期", "2024年01月18日"]), date(2024, 1, 18)),
+        (
+            _title("新县司法局2023年政府信息公开年报", page=["更新时间：2025-09-22 18:44 发布时间：2024-01-17 15:33"]),
+            date(2024, 1, 17),
+        ),
         (Snippet(head=["新县司法局2023年政府信息公开年报", "（2024年1月6日）", PERIOD]), date(2024, 1, 6)),
         (_title("新县司法局2023年政府信息公开年报", tail=["2024年2月30日"]), None),
         (_title("新县司法局2023年政府信息公开年报"), None),
@@ -401,6 +405,26 @@ def test_a_town_that_acts_is_the_author_and_the_archive_that_gets_copies_is_not(
     body = ["2021年东花市街道深入贯彻条例。", "定期向东城区档案馆、图书馆移送政府信息纸质文本15份。"]
     found = Snippet(head=["依据条例第五十条规定，编制本报告。"], body=body).read()
     assert (found.issuer, found.region_code) == ("东城区东花市街道办事处", "110101")
+
+
+def test_a_text_that_says_we_of_a_bureau_is_no_government_s() -> None:
+    preface = "现公布新县人民政府2023年政府信息公开工作年度报告。如有疑问，请与新县民政局办公室联系。"
+    body = ["2023年，我局门户网站公开信息59条。", "（二）依申请公开。2023年我局未收到申请。"]
+    assert Snippet(head=[preface + PERIOD], body=body).read().issuer == "新县民政局"
+    body = [line.replace("我局", "我县") for line in body]
+    assert Snippet(head=[preface + PERIOD], body=body).read().issuer == "新县人民政府"
+
+
+def test_a_guide_that_the_report_mentions_names_its_author() -> None:
+    body = ["公开工作依托两种渠道。", "修订《眉山市东坡区崇礼镇人民政府信息公开指南》。"]
+    assert Snippet(head=["结合我镇实际编制。" + PERIOD], body=body).read().issuer == "眉山市东坡区崇礼镇人民政府"
+
+
+def test_and_the_county_is_no_county() -> None:
+    head = ["根据《条例》和县政府办通知编制。请与新县沙窝镇人民政府联系。" + PERIOD]
+    found = Snippet(head=head).read()
+    assert found.region_code == "411523" and not any(each.value.startswith("和县") for each in found.evidence)
+    assert _title("马鞍山市和县教育局2023年政府信息公开工作年度报告").read().region_code == "340523"
 
 
 def test_the_title_may_open_the_first_sentence() -> None:

@@ -45,6 +45,13 @@ def test_headings_are_found(what, headings):
     assert [(s.section, s.text) for s in sections] == [(n, f"第{n}部分的文字。") for n in range(1, 7)]
 
 
+def test_a_heading_that_goes_on_the_count_of_aspects_opens_no_section():
+    lines = [SIX[0], "（一）学习条例情况。", "学习。", "（二）主动公开政府信息情况。", "公开962条。", SIX[2], "无。"]
+    assert numbers(lines) == [1, 3]
+    lines = [SIX[0], "平稳。", "（二）" + SIX[1][2:], "见表。", "（三）" + SIX[2][2:], "无。"]
+    assert numbers(lines) == [1, 2, 3]
+
+
 def test_a_report_may_call_its_overview_a_summary():
     _, (first, second) = split_sections(["某局年度报告", "一、综述", "全年平稳。", SIX[1], "见表。"])
     assert (first.section, first.text, second.section) == (1, "全年平稳。", 2)

@@ -41,6 +41,7 @@ _OF_ALL_MADE = re.compile(
     r"其中[，,:：]?\s*(?:属于)?主动公开的?(?:政府|政务)?(?:信息|公文|文件)?(?:数量|有|共|为|的|了)*\s*$"
 )
 """制作、获取政府信息614条，其中主动公开29条: of all that was made, what anyone may see."""
+_OPEN_ALREADY = re.compile(r"主动公开[^，,。；;：:\d]{0,16}\d")
 
 _PUT_OUT = re.compile(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:各类|政府|政务)*(?:信息|图文|稿件|推文|作品)")
 """What a channel that the clause before named put out: 公众号编辑20期，推送信息50篇."""
@@ -94,7 +95,7 @@ def channel_of(mention: Mention) -> str:
         return _of_several(lead, found) if _is_joint(lead, found) else _foremost(found)
     clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
     before = clauses[-2] if len(clauses) > 1 else ""
-    if mention.unit[0] == "条" and is_part_open_to_all(mention):
+    if is_part_open_to_all(mention):
         return ALL_CHANNELS
     if "其中" in lead:
         return ""
@@ -127,7 +128,10 @@ def _what_was_said(mention: Mention) -> str:
 
 def is_part_open_to_all(mention: Mention | None) -> bool:
     """Whether the number is the part of what an agency made or published that is open to all without a request."""
-    return mention is not None and "其中" in mention.sentence and _OF_ALL_MADE.search(mention.sentence) is not None
+    if mention is None or "其中" not in mention.sentence or mention.unit[0] != "条":
+        return False
+    part = _OF_ALL_MADE.search(mention.sentence)
+    return part is not None and not _OPEN_ALREADY.search(mention.sentence[: part.start()])
 
 
 def is_one_kind_of_several(mention: Mention, following: Mention | None) -> bool:

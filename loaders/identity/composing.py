@@ -14,6 +14,7 @@ _CONTACT_SHARE = 0.5
 _OFFICE_SHARE = 0.15
 _WITHOUT_PLACE = 0.4
 """A name without place counts less than one with it."""
+_NO_BUREAU = 0.35
 _SCHOOLS = ("大学", "学院")
 """Their names are shown as they are: a place in front is no region that reports, and their seat no part of them."""
 
@@ -31,8 +32,13 @@ class Composed:
     total: float = 0.0
 
 
-def compose(own: list[OwnName], code: str, names: PlaceNames, level_open: bool) -> Composed | None:
-    """The name that the own names agree on, with the region in front if it is known."""
+def compose(
+    own: list[OwnName], code: str, names: PlaceNames, level_open: bool, is_bureau: bool = False
+) -> Composed | None:
+    """The name that the own names agree on, with the region in front if it is known.
+
+    `is_bureau` says that the text calls itself 我局: a government that its preface names may be left over.
+    """
     regions = names.regions
     fitting = [each for each in own if _fits(each.name, code, regions)] or own
     if not fitting:
@@ -45,6 +51,8 @@ def compose(own: list[OwnName], code: str, names: PlaceNames, level_open: bool) 
             weight *= _OFFICE_SHARE if is_government_office(each.name.rest) else _CONTACT_SHARE
         if each.name.place is None:
             weight *= _WITHOUT_PLACE
+        if is_bureau and key == ("", "人民政府"):
+            weight *= _NO_BUREAU
         groups.setdefault(key, []).append((weight, each))
     merged = _merge(groups)
     totals = {key: sum(weight for weight, _ in members) for key, members in merged.items()}

@@ -40,10 +40,11 @@ def date_evidence(extract: Extract) -> list[Evidence]:
             break
     for line in (*extract.furniture, *extract.head[:10], *extract.tail[-6:]):
         if _PAGE_LINE.search(line) and not _NOT_OURS.search(line[:60]):
-            match = DATE.search(line)
+            formal = _FORMAL.search(line)
+            match = (DATE.search(line, formal.end()) if formal else None) or DATE.search(line)
             if match and not line.startswith(_RANGE, match.end()):
-                add(date_of(match), "page", 2.5 if _FORMAL.search(line) else 2.0)
-                if _FORMAL.search(line):
+                add(date_of(match), "page", 2.5 if formal else 2.0)
+                if formal:
                     break
     for line in extract.head[:8]:
         match = _ALONE.match(line)

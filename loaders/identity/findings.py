@@ -54,12 +54,16 @@ class Hint:
 
 @dataclass(slots=True)
 class Witnesses:
-    """All of it. `level` is the kind of region (旗, 市 ...) that the text speaks of as its own."""
+    """All of it. `level` is the kind of region (旗, 市 ...) that the text speaks of as its own.
+
+    `is_bureau` says that the text calls itself 我局, as no government does.
+    """
 
     own: list[OwnName]
     hints: list[Hint]
     hosts: list[str]
     level: str = ""
+    is_bureau: bool = False
 
     def add_own(self, name: AgencyName, source: str, factor: float = 1.0) -> None:
         """A name that stands where the author's belongs; `factor` is below 1 where that is less than sure."""

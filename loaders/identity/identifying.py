@@ -47,7 +47,7 @@ def identify(
         found.own.insert(0, given)
     decision = decide(found, names, cache(lambda: list(mentions(parts, names, identity.year))))
     decision = region_of(row, names, decision, identity.year)
-    composed = compose(found.own, decision.code, names, decision.level_open)
+    composed = compose(found.own, decision.code, names, decision.level_open, found.is_bureau)
     _settle_issuer(identity, found, decision, composed, names)
     return identity
 

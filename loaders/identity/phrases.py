@@ -87,7 +87,10 @@ ACTS = re.compile(
 """A region acts: 2022年，某市坚持以……"""
 TOWN_BODY = re.compile("(?:镇|乡|苏木|街道)(?:人民政府|办事处)")
 """Without it there is no need to look for the next."""
-TOWN_SUBJECT = re.compile(rf"(?:^|[,。:;])([{_HAN}]{{2,8}}?(?:镇|乡|苏木|街道)(?:人民政府|办事处))(?!关于|印发|网)")
+TOWN_SUBJECT = re.compile(
+    rf"(?:^|[,。:;])(?!(?:[一二三四五六]是)?[在由与向和及])([{_HAN}]{{2,8}}?(?:镇|乡|苏木|街道)(?:人民政府|办事处))"
+    r"(?!关于|印发|网)"
+)
 TOWN_ACTS = re.compile(rf"([{_HAN}]{{2,9}}?(?:镇|乡|苏木|街道))(?={ACTS.pattern})")
 """A town that acts: 2021年，某某街道深入贯彻……"""
 MARKED_SUBJECT = re.compile(rf"([市县旗区州盟])([{_HAN}、]{{2,18}}?(?:局|委员会|管委会|办公室|中心|联合会))(?!长)")
@@ -102,6 +105,10 @@ OWN_KIND_OF_REGION = re.compile(
     r"([省市州盟县旗区我全])(?:(?<![我全])委(?![员托派任会])|(?<![我全省])政府(?!网)|(?<=[我全])([省市州盟县旗区]))"
 )
 """The kind of region that the narrative calls its own: 旗委、旗政府, 全县."""
+
+OWN_GUIDE = re.compile(rf"《([{_HAN}()]{{3,30}}?)(?:(?<=[局委厅办处会])政府)?信息公开(?:指南|目录)》")
+"""What an agency must publish of itself: 修订《某区某镇人民政府信息公开指南》."""
+OUR_REGION = re.compile("我[省市州盟县旗区镇乡]|我街道")
 
 IN_AN_ADDRESS = re.compile(r"(?:地址|地点|位于)[:为]?[^,;。)\n]*$")
 ADDRESS = re.compile(rf"(?:地址|位于)[:为]?([{_HAN}]{{3,30}})")

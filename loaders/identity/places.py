@@ -13,6 +13,8 @@ LONGEST_TOWN = 16
 STILL_NAMED_FOR = 1
 """Years after a change in which the former name may still stand in a report."""
 
+_JOINS = re.compile("[》”)委府局厅办]")
+"""Behind these 和县 is no county: 按照《条例》和县政府办的通知, 市委和县委."""
 _TOWN = re.compile(
     r"([\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木)|[\u4e00-\u9fff]{2,5}?街)"
     r"(?=(?:办事处|人民政府|政府|党工委|党委|党政|信息公开|政务公开|联系|$|[0-9(]))"
@@ -90,6 +92,8 @@ class PlaceNames:
         for match in self._beginnings.finditer(text):
             position = match.start()
             if position >= taken and text[position : position + 2] in lengths:
+                if text.startswith("和县", position) and _JOINS.match(text[position - 1 : position]):
+                    continue
                 place = self.at(text, position, year)
                 if place is not None:
                     yield place

@@ -46,7 +46,7 @@ def from_preface(extract: Extract, found: Witnesses, names: PlaceNames, year: in
         if title is not None and title.issuer and not re.search("国务院|格式|通知|条例", quoted):
             found.add_own(take_apart(title.issuer, names, year), "preface", 0.7)
     _as_school(text, extract, found)
-    text = phrases.QUOTED.sub("", text)
+    text = phrases.QUOTED.sub("》", text)
     seen: set[str] = set()
     for name, start, end in agencies_in(text, names, year):
         _place_in_preface(name, text[max(0, start - _BEFORE_A_NAME) : start], text[end : end + 24], found, seen)
@@ -228,4 +228,8 @@ def from_anywhere(extract: Extract, found: Witnesses, names: PlaceNames, year: i
         match = phrases.ACTING.search(line)
         if match and is_agency(match[2], names):
             found.add_own(AgencyName(match[1] + match[2], None, match[2], match[1]), "text", 0.8)
+            return
+    for match in phrases.OWN_GUIDE.finditer("\n".join(extract.body)):
+        if is_agency(match[1], names) or _is_place(match[1], names, year):
+            found.add_own(take_apart(match[1], names, year), "text", 0.8)
             return

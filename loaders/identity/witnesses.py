@@ -15,6 +15,7 @@ from loaders.identity.prose import from_anywhere, from_preface, from_sites, from
 from loaders.identity.titles import Title, read_title
 
 _MOST_BODY = 4000
+_OFTEN = 2
 _NO_NAME = re.compile("[A-Za-z_]")
 """What intruders or viewers put into a title: no agency is called so."""
 _OURS = re.compile("[我本](?:校|院|局|厅|委|办|镇|乡|苏木|街道|中心|单位|机关|学校|学院)")
@@ -38,7 +39,16 @@ def gather(extract: Extract, titles: list[Title], names: PlaceNames, year: int |
     if not found.own:
         from_anywhere(extract, found, names, year)
     found.level = _level(extract, found)
+    found.is_bureau = _calls_itself_a_bureau(extract)
     return found
+
+
+def _calls_itself_a_bureau(extract: Extract) -> bool:
+    """Whether the narrative says 我局 time and again, and hardly ever 我县."""
+    bureau = sum(line.count("我局") for line in extract.body)
+    if bureau < _OFTEN:
+        return False
+    return bureau > _OFTEN * sum(len(phrases.OUR_REGION.findall(line)) for line in extract.body)
 
 
 def mentions(extract: Extract, names: PlaceNames, year: int | None) -> Iterator[Hint]:
