@@ -149,6 +149,26 @@ def last_of_labels(rows: Sequence[PhysicalRow | Picture], record: Record, column
     return bands[-1][1] if known and _apart(bands) and found.rightmost > bands[-1][1] else None
 
 
+def count_shown(rows: Sequence[PhysicalRow | Picture], records: Sequence[Record], columns: Sequence[Column]) -> int:
+    """How many columns a table shows that ends with one of the first, as where the edge of a page cuts off the others.
+
+    Its header names them, and each figure stands under a name. All columns where that is not so.
+    """
+    every = len(columns)
+    one_table = len({record.block for record in records}) == 1 and all(record.aligned for record in records)
+    if not one_table or any(len(record.numbers) >= every for record in records):
+        return every
+    found = _labels_above(rows, records[0], columns)
+    first = [column.key for column in columns[: len(found.at)]]
+    if not 1 < len(first) < every or found.repeated or any(key not in found.at for key in first):
+        return every
+    header = Header(tuple(found.at[key] for key in first))
+    if not _apart(header.bands) or any(span(record.row[-1])[1] != header.bands[-1][1] for record in records):
+        return every
+    all_under = all(sum(map(len, under(header, record))) == len(record.numbers) for record in records)
+    return len(first) if all_under else every
+
+
 def _labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> _Labels:
     labels = {column.key: bare(_UNIT.sub("", column.label)) for column in columns}
     names = {name: key for key, label in labels.items() for name in (label, label.removesuffix("量"))}  # 数量 or 数

@@ -11,6 +11,7 @@ from loaders.form.columns import (
     NO_COLUMNS,
     Columns,
     as_elsewhere,
+    count_shown,
     end_of_form,
     find_columns,
     find_header,
@@ -38,6 +39,11 @@ def fill(
 ) -> None:
     """Write the figures of all rows of a block, and note labels that are not the form's."""
     width = len(block.columns)
+    shown = count_shown(text.rows, [found[0].record for found in matches.values()], block.columns)
+    if shown < width:
+        fill(replace(block, columns=block.columns[:shown]), matches, text, figures, labels)
+        figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys[shown:]})
+        return
     matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
     if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
         matches = _without_columns_beside(block, matches, text)

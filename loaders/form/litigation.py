@@ -9,6 +9,7 @@ from dataclasses import replace
 from loaders.document import Picture
 from loaders.form.broken import END_OF_FIGURE, digits_below, ends_of_figures, only_whole_row
 from loaders.form.cut_groups import cut_figures, is_irregular
+from loaders.form.cut_off import first_results
 from loaders.form.editions import FigureBlock
 from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
@@ -49,9 +50,10 @@ def read_litigation(
         thrice = sum(labels.count(column.label) >= len(block.rows) for column in block.columns)
         known = max(len(_HEADER_LABELS & seen), len(_HEADER_LABELS & _down_columns(rows)), thrice)
         return known >= _ENOUGH_HEADER or _groups_stand_in_a_line(rows)
+    figures.update({key: FigureReading(confidence=LOST) for key in keys[len(cells) :]})
     is_saved = not any(record.aligned for record in found)
     cut = cut_figures(cells, len(block.columns)) if is_saved else frozenset()
-    for at, (key, cell) in enumerate(zip(keys, cells, strict=True)):
+    for at, (key, cell) in enumerate(zip(keys, cells, strict=False)):
         if cell is None:
             figures[key] = FigureReading(confidence=0.9)
         else:
@@ -87,7 +89,7 @@ def _groups_stand_in_a_line(rows: list[PhysicalRow | Picture]) -> bool:
 def _cells(
     block: FigureBlock, found: list[Record], rows: list[PhysicalRow | Picture], width: int
 ) -> list[RowCell | None] | None:
-    """The fifteen cells in the order of the form, None if they cannot be told apart."""
+    """The fifteen cells in the order of the form, fewer if the last are cut off, None if they cannot be told apart."""
     found = [_without_column_beside(record, rows, block) for record in found if not _may_be_cut(record, block)]
     found = [_behind_header(record, block) for record in found]
     candidates = [record for record in found if speaks_of_results(record)] or found[:1]
@@ -107,6 +109,8 @@ def _cells(
             whole = shifted if shifted or _has_more_cells_than_header(record, rows, width) else whole
         if whole is not None:
             return _with_ends(whole, digits_below(record, _line_below(record, found)), block)
+        if (first := first_results(record, _right_above(record, _table_of(record, rows)), block)) is not None:
+            return first
     return _in_parts(block, found, rows, width)
 
 

@@ -136,6 +136,8 @@ def through_office(cases: list[Case]) -> list[Case]:
     else:
         converted = office.convert([(kind.source, case.data) for case in cases], kind.target)
     made = [replace(case, data=data) for case, data in zip(cases, converted, strict=True)]
+    if kind.target == "web_pdf":
+        return [replace(case, lost=case.lost | office.cut_off(case.written, case.data)) for case in made]
     if (kind.source, kind.target) != (".docx", "pdf"):
         return made
     whole = [office.holds_all_text(source.data, case.data) for source, case in zip(cases, made, strict=True)]

@@ -10,12 +10,16 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _NEARLY_ALL = 0.97
+_TOLD_FROM_PARTS = 3
+"""Characters of a figure that hardly stands within others; a narrow cell may break it."""
 
 FILTERS = {
     "web_pdf": "pdf:writer_web_pdf_Export",
@@ -68,6 +72,19 @@ def holds_all_text(source: bytes, printed: bytes) -> bool:
     with contextlib.closing(pypdfium2.PdfDocument(printed)) as document:
         shown = "".join(page.get_textpage().get_text_range() for page in document)
     return _characters(shown) >= _NEARLY_ALL * _characters(html.unescape(written))
+
+
+def cut_off(written: Mapping[str, str], printed: bytes) -> frozenset[str]:
+    """The figures that stand in a PDF less often than they were written: columns beyond the edge of its pages."""
+    with contextlib.closing(pypdfium2.PdfDocument(printed)) as document:
+        words = "".join(page.get_textpage().get_text_range() + "\n" for page in document).split()
+    texts = {key: "".join(text.split()) for key, text in written.items()}
+    as_word, wanted, run_together = Counter(words), Counter(texts.values()), "".join(words)
+
+    def times(text: str) -> int:
+        return as_word[text] if len(text) < _TOLD_FROM_PARTS else run_together.count(text)
+
+    return frozenset(key for key, text in texts.items() if text and times(text) < wanted[text])
 
 
 def _characters(text: str) -> int:

@@ -40,6 +40,9 @@ Edges = tuple[list[float], list[float], list[float], list[float]]
 _SMALLER, _RAISED = 0.9, 0.15
 """Height of raised type, and how far it stands above the line, as parts of the height of what it stands behind."""
 
+_EDGE = 2.0
+"""Points from the right edge of the page within which a line is that of a table which the page cuts off."""
+
 _LINE_BREAK = "\r\n"
 
 _SAMPLE = 48
@@ -142,7 +145,7 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
     starts = [start for start, _ in spans]
     firsts = zip(*_edges(text_page, starts, frame), _baselines(text_page, starts, frame), strict=True)
     lasts = zip(*_edges(text_page, [end - 1 for start, end in spans if end - start > 1], frame), strict=True)
-    columns = _Walls(walls)
+    columns = _Walls([wall for wall in walls if wall.at < frame.width - _EDGE])
     runs: list[Run | None] = []
     odd: list[tuple[int, int]] = []
     for (start, end), (left, top, right, bottom, baseline) in zip(spans, firsts, strict=True):
@@ -160,7 +163,15 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
     whole = _without_note_marks(whole)
     doubt_overprinted(whole)
     level = _level_runs(text_page, whole, frame)
+    _end_on_page(level, frame.width)
     return PageText(level, sum([len(run.text) for run in level]), broken_share(text), _is_hidden(text_page, level))
+
+
+def _end_on_page(runs: list[Run], width: float) -> None:
+    """Let words that run over the right edge of the page, as in a table too wide for it, end there."""
+    for run in runs:
+        if run.left < width - _EDGE < run.right:
+            run.right = width - _EDGE
 
 
 def _edges(text_page: int, indexes: list[int], frame: Frame) -> Edges:
