@@ -40,6 +40,19 @@ def test_the_end_of_a_figure_without_the_rest_of_a_label_belongs_to_the_figure_a
     assert joined(above, below)[1:] == [["2.重复申请", "7", f"142{end}", "6"], ["3.其他", "7", "8", "9"]]
 
 
+def test_the_words_of_the_form_show_that_a_label_without_number_goes_on_beside_the_end_of_a_figure() -> None:
+    above = [("属于国家秘密", "1", "2", "3"), ("属于三类内部事务", "7", "177", "6")]
+    below = [("信息", "", "3", ""), ("属于四类过程性信息", "7", "8", "9")]
+    assert joined(above, below)[1] == ["属于三类内部事务信息", "7", "1773", "6"]
+
+
+def test_a_figure_may_be_cut_behind_its_point() -> None:
+    above = [("1.甲", "1", "2", "3", "6"), ("2.无正当理", "21", "", "2", "26.")]
+    below = [("由逾期不补正", "", "", "（件）", "0"), ("3.丙", "7", "8", "9", "24")]
+    found = joined(above, below, (60, 200, 260, 320, 380, 440))
+    assert found[1] == ["2.无正当理由逾期不补正", "21", "", "2（件）", "26.0"]
+
+
 @pytest.mark.parametrize("ends", [("58", "", "（件）", "3"), ("3", "2", "", "3")])
 def test_ends_of_most_figures_belong_to_those_above_if_some_are_units_or_the_row_adds_up(ends: tuple[str, ...]) -> None:
     figures = ("10", "5", "8", "16")

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from loaders.form.editions import Edition, FigureBlock, Row
+from loaders.form.editions import Edition, FigureBlock, Row, editions
 
 _NOISE = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}(?=[^一二三四五六七八九十])|\d{1,2}(?=\D))")
@@ -83,7 +83,6 @@ def label_index(rows: tuple[Row, ...]) -> LabelIndex:
 @cache
 def edition_marks(edition: Edition) -> frozenset[str]:
     """Labels that only this edition has, as `loosened` text: what tells one edition from the other."""
-    from loaders.form.editions import editions
 
     def labels(each: Edition) -> set[str]:
         columns = {loosened(c.label) for b in each.blocks for c in b.columns}
@@ -130,3 +129,16 @@ def _is_within(short: str, long: str) -> bool:
     """Whether the characters of `short` occur in `long` in the same order."""
     rest = iter(long)
     return all(character in rest for character in short)
+
+
+@cache
+def _labels_of_rows() -> frozenset[str]:
+    rows = (row for form in editions() for block in form.blocks for row in block.rows)
+    return frozenset(unnumbered(label) for row in rows for label in (row.label, *row.aliases))
+
+
+def ends_label(beginning: str, end: str) -> bool:
+    """Whether two texts, neither of which is the label of a row of the form, are one together."""
+    known = _labels_of_rows()
+    apart = unnumbered(beginning) not in known and unnumbered(end) not in known
+    return apart and unnumbered(beginning + end) in known

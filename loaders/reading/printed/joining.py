@@ -8,6 +8,7 @@ from string import ascii_uppercase
 
 from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
+from loaders.form.labels import ends_label
 from loaders.reading.printed.tables import ARTICLE, COLUMNS_OF_LITIGATION, RESULTS, TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
@@ -30,6 +31,9 @@ _UNSURE = 0.3
 
 _END_OF_FIGURE = re.compile(r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$")
 """What is left of a figure for the next page: digits, a unit, or both."""
+
+_CUT_BEHIND_POINT = re.compile(r"[\d０-９]{1,2}[.．]")
+"""The beginning of a figure which elsewhere is the number of a label."""
 
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九\d]+[)）]?[、.．]?$")
 """A label of which no more than its number stands before the page's end."""
@@ -236,7 +240,7 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
     the row then adds up. Others may have slipped over the page's end as a whole.
     """
     label = _label(first, figures)
-    above = {column for column, text in last.items() if column in figures and is_figure(text)}
+    above = {column for column, text in last.items() if column in figures and _is_begun(text)}
     below = {column for column, text in first.items() if column in figures and text}
     slipped = {column for column in below - above if not last.get(column)} if above | below == figures else set()
     below -= slipped
@@ -257,6 +261,10 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
         return (few and not _adds_up(row)) or _add_up(last, first, figures)
     (shortest, longest), rest = _lengths(last, below), _lengths(first, below)[1]
     return few or rest < shortest == longest
+
+
+def _is_begun(text: str) -> bool:
+    return is_figure(text) or _CUT_BEHIND_POINT.fullmatch(text) is not None
 
 
 def _add_up(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
@@ -288,8 +296,12 @@ def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int
     if _names_columns(first):
         return 0
     has_units = any(text and not is_figure(text) for column, text in first.items() if column in figures)
+    label = _label(first, figures)
     broken = _is_broken(last, first, figures) and (
-        has_units or not _label(first, figures) or _has_numbered_labels(above + below, figures)
+        has_units
+        or not label
+        or ends_label(_label(last, figures), label)
+        or _has_numbered_labels(above + below, figures)
     )
     return int(broken or _is_cut(last, first, figures) or _is_cut_litigation(last, first))
 
