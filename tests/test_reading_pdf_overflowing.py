@@ -31,3 +31,9 @@ def test_figures_written_over_each_other_are_in_doubt() -> None:
 def test_figures_with_a_wider_gap_at_the_line_between_them_are_two() -> None:
     sheet = Sheet().text("甲", 64, 114).text("123", 103, 114).text("45", 121, 114)
     assert row_of(sheet)[1:] == ["123", "45", ""]
+
+
+def test_digits_behind_a_unit_are_another_figure_though_no_gap_parts_them() -> None:
+    """Its bracket reaches over the line between the cells."""
+    sheet = Sheet().text("甲", 64, 114).text("3（件）7", 101, 114, 6)
+    assert row_of(sheet)[1:] == ["3（件）", "7", ""]

@@ -43,6 +43,8 @@ _DEEPEST_SPILL, _SPILL_PITCH = 8.0, 1.4
 
 _UNIT = re.compile(r"[(（]?(?:件|条|项|个|万?元)?[)）]?")
 
+_BEHIND_UNIT = re.compile(r"[)）件]\d")
+
 _SEAM = 0.08
 """Part of the height of the type; a line so near to a gap between characters may stand in it."""
 
@@ -237,7 +239,8 @@ def _fill_cut(grid: Grid, cell: GridCell, run: Run, y: float) -> Iterator[tuple[
 def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
     """Parts of a run, cut where a line falls into a gap between characters.
 
-    Characters without a gap stay together, even where they run over the line: a long figure in a narrow column.
+    Characters without a gap stay together, even where they run over the line: a long figure in a narrow column. Not so
+    digits behind the unit of a figure.
     """
     lefts, rights = run.characters or ([], [])
     seam = _SEAM * run.height
@@ -245,7 +248,9 @@ def _cut(grid: Grid, run: Run, y: float) -> list[Run]:
     gaps = [start - end for end, start in zip(rights, lefts[1:], strict=False)]
     least = median_low(gaps) + _WIDER * run.height if len(gaps) > 1 and is_figure(run.text) else _NO_GAP
     for index, (end, start) in enumerate(zip(rights, lefts[1:], strict=False), 1):
-        if start - end <= max(least, _NO_GAP):
+        if _BEHIND_UNIT.fullmatch(run.text[index - 1 : index + 1]):
+            end, start = (lefts[index - 1] + end) / 2, (start + rights[index]) / 2
+        elif start - end <= max(least, _NO_GAP):
             continue
         before, after = grid.cell_at(end - seam, y), grid.cell_at(start + seam, y)
         if before is not after:
