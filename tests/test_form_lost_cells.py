@@ -35,6 +35,11 @@ def test_a_row_without_total_keeps_its_figures_where_the_last_is_no_sum():
     assert granted(form) == [5, 3, 0, 2, 7, 4, None]
 
 
+def test_a_row_whose_total_is_illegible_keeps_its_figures_though_the_last_is_their_sum():
+    form = read_form(whole(apps=summing(granted=["0", "1", "0", "0", "0", "1", "约"])))
+    assert granted(form) == [0, 1, 0, 0, 0, 1, None]
+
+
 def test_a_row_between_marks_with_a_cell_less_than_others_has_no_figures_though_one_of_them_is_blank():
     assert granted(read_form(between_bars(summing(granted=["0", "5", "", "0", "7", "13"])))) == [None] * 7
 

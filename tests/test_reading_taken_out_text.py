@@ -288,3 +288,21 @@ def test_the_last_figure_of_a_whole_row_above_a_label_is_no_lone_one():
     sixth = "第二十条第（六）项 信息内容 本年处理决定数量 3 行政处罚"
     found = publication_figures(header, "0 0 1 规章 2 5 18 行政规范性文件", fifth, sixth)
     assert not any(key.startswith("publication.rules") for key in found)
+
+
+def test_a_header_that_lost_its_first_word_between_rows_whose_figures_stand_beside_their_labels_is_none_below_figures():
+    lines = [
+        "规章 1 2 3",
+        "规范性文件 4 5 6",
+        "信息内容 本年处理决定数量",
+        "行政许可 88",
+        "本年处理决定数量",
+        "行政处罚 82",
+    ]
+    text = "\n".join(
+        ["二、主动公开政府信息情况", "信息内容 本年制发件数 本年废止件数 现行有效件数", *lines, "行政强制 53"]
+    )
+    found = read_form(read_text(text)).figures
+    read = {key: each.value for key, each in found.items() if each.value}
+    assert read["publication.licensing.decisions"] == 88
+    assert read["publication.penalty.decisions"] == 82

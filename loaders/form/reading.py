@@ -195,9 +195,15 @@ def _read_publication(
 def _not_read_by_columns(candidates: list[Record], start: int, edition: Edition, index: LabelIndex) -> list[Record]:
     """The records, without figures outside tables where words of a header stand between a label and figures.
 
-    There the page was read by columns, or in the order of its drawing: what stands below a label need not be its own.
+    There the page was read by columns, or in the order of its drawing: what stands below a label need not be its own;
+    what stands on its line is.
     """
-    outside = [n for n in range(start, len(candidates)) if not candidates[n].tabular and candidates[n].numbers]
+
+    def stands_apart(record: Record) -> bool:
+        beside_label = record.own_labels and bare(record.labels[-1]) in index.sure
+        return bool(record.numbers) and not (record.tabular or beside_label)
+
+    outside = [n for n in range(start, len(candidates)) if stands_apart(candidates[n])]
     words = [bare(column.label) for block in edition.blocks_of("publication") for column in block.columns]
     if not any(
         _stands_below_a_header(candidates[n].labels, words, index) or _stands_above_a_header(candidates[n], words)

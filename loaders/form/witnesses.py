@@ -29,7 +29,8 @@ def distrust_broken_rows(
 ) -> None:
     """Judge doubtful rows of the applications table by its sums.
 
-    A row without total whose last figure is the sum of the others lost a cell in front, if other rows have totals.
+    A row whose total is blank and whose last figure is the sum of the others lost a cell in front, if other rows have
+    totals.
     A row with a blank cell that does not add up may have been shifted by that cell: what stands right of it is dropped
     where the sums speak for that, and in saved text whose only such row it is where they say nothing.
     A row known only by its neighbours stays if its applicants add up, and is dropped if not; likewise one whose figures
@@ -63,7 +64,7 @@ def distrust_broken_rows(
             if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(values[position]):
                 for reading in readings[blanks[0] :]:
                     _drop(reading)
-        elif totals_stand and found and _ends_with_its_sum(values[position]):
+        elif totals_stand and found and _ends_with_its_sum(values[position]) and not readings[-1].raw:
             for reading in readings:
                 _drop(reading)
         elif position in shifted:
