@@ -12,11 +12,12 @@ from flags.equations import FORM_EDITIONS, form_frame
 from flags.labels import named, unit_of
 from flags.outcomes import EPSILON, NO_ROWS, evidence, listed, nothing_to_word, number, outcomes, together
 from flags.rule import Corpus, Rule, Threshold, Wording
+from loaders.document import UNSURE
 from loaders.form.editions import all_keys, edition, editions
 from loaders.vocabulary import FORM_TABLES
 
 _BASIS_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附表格"
-_A_NUMBER = r"^\s*\d+(?:\.\d+)?\s*$"
+_A_NUMBER = rf"^\s*[0-9０-９][0-9０-９,，.．\s]*(?:[（(]?件?[）)]?)\s*$|{UNSURE}$"
 _SHOWN = 5  # cells named in a message; the evidence holds them all
 
 
@@ -52,7 +53,8 @@ def _names(keys: pl.Expr, language: str) -> pl.Expr:
 def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Counts below zero, with a fraction, or text that is no number; money may have a fraction.
 
-    A number that could not be placed, as below a header of the other edition, is no text.
+    A number that could not be placed, as below a header of the other edition, is no text; nor is one that the reader
+    could not tell from others.
     """
     raw = pl.element().struct.field("raw")
     texts_only = pl.col("unreadable").list.eval(pl.element().filter(~raw.str.contains(_A_NUMBER)))
@@ -291,6 +293,7 @@ RULES = (
         needs=("publication", "applications", "litigation"),
         check=invalid_figure,
         example=Wording("本年新收填“-2”或“若干”。", "New applications say “-2” or “several”."),
+        version=2,
     ),
     Rule(
         id="blank-cells",

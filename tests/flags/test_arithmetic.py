@@ -126,8 +126,14 @@ def test_signed_columns_may_be_negative():
     assert status("invalid-figure", report({"licensing.decisions": -4}, edition="2019", year=2020)) == "failed"
 
 
-def test_a_number_that_could_not_be_placed_is_no_invalid_figure():
-    assert status("invalid-figure", report({"rules.issued": "0", "rules.repealed": "12"})) == "passed"
+@pytest.mark.parametrize("written", ["0", "12", "781(件)", "１，２０３件", "2,39", "282⋯", "/⋯"])
+def test_a_number_that_could_not_be_placed_is_no_invalid_figure(written):
+    assert status("invalid-figure", report({"rules.issued": "0", "rules.repealed": written})) == "passed"
+
+
+@pytest.mark.parametrize("written", ["若干", "约20", "3/4", "见附件"])
+def test_words_are_no_figure(written):
+    assert status("invalid-figure", report({"rules.repealed": written})) == "failed"
 
 
 def test_invalid_figures_are_listed_in_one_finding():
