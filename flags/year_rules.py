@@ -24,7 +24,9 @@ _SUBJECT = rf"(?:^|[，,：:、\s]|[一二三四五六七八九]是|全面总结
 """A year that stands at the head of a clause, not one that a preposition or another word depends on."""
 
 _NOT_OF_DOCUMENTS = r"(?:部门|财政|预算|决算|年报|年度报告|政府工作报告|工作要点|要点|计划|目标|规划|方案|月)"
-_NONE = rf"{_SUBJECT}[^。；\n]{{0,40}}?(?:未|没有|无)(?:收到|受理|发生|收取|产生|接到|因)"
+_NAMES_A_DOCUMENT = r"[^，,。；;\n]{0,40}(?:年报|报告|报表|预算|决算|清单|要点|方案|目录|公报|指南)(?:[，,、等和及]|$)"
+"""Behind a year, with whose document it is: 公开了2020年某局网站工作年度报表、……"""
+_NONE = rf"{_SUBJECT}[^。；\n]{{0,40}}?(?:未|没有|无)(?:收到|受理|发生|收取|产生|接到|依申请|因)"
 _DONE = (
     rf"{_SUBJECT}[^。；\n]{{0,60}}?(?:公开|发布|收到|受理|办理|接到|推送|制发|答复)"
     r"[^。；\n]{0,36}?\d+\s*(?:余)?[条件篇次期]"
@@ -214,7 +216,7 @@ def _in_narrative(corpus: Corpus, reports: pl.LazyFrame) -> pl.LazyFrame:
     def year_in(pattern: str) -> pl.Expr:
         return plain.str.extract(pattern, 1).cast(pl.Int32, strict=False)
 
-    of_document = plain.str.contains(rf"{_SUBJECT}{_NOT_OF_DOCUMENTS}")
+    of_document = plain.str.contains(rf"{_SUBJECT}(?:{_NOT_OF_DOCUMENTS}|{_NAMES_A_DOCUMENT})")
     past = pl.col("year") > 0
     tests = [
         (section.is_in([1, 3, 4, 6]), year_in(_NONE), ~names_own & ~pl.col("line_names_own") & ~compares),
@@ -278,6 +280,6 @@ RULES = (
         example=Wording(
             "2023年度报告的统计期限写“2022年1月1日至2022年12月31日”。", "A 2023 report with the period of 2022."
         ),
-        version=2,
+        version=3,
     ),
 )

@@ -415,6 +415,11 @@ def test_a_text_that_says_we_of_a_bureau_is_no_government_s() -> None:
     assert Snippet(head=[preface + PERIOD], body=body).read().issuer == "新县人民政府"
 
 
+def test_a_ministry_may_write_its_report() -> None:
+    found = Snippet(head=["本年度报告由国家机关事务管理局根据《条例》要求编制而成。" + PERIOD]).read()
+    assert (found.issuer, found.region_code) == ("国家机关事务管理局", "")
+
+
 def test_a_guide_that_the_report_mentions_names_its_author() -> None:
     body = ["公开工作依托两种渠道。", "修订《眉山市东坡区崇礼镇人民政府信息公开指南》。"]
     assert Snippet(head=["结合我镇实际编制。" + PERIOD], body=body).read().issuer == "眉山市东坡区崇礼镇人民政府"

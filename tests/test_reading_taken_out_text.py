@@ -306,3 +306,31 @@ def test_a_header_that_lost_its_first_word_between_rows_whose_figures_stand_besi
     read = {key: each.value for key, each in found.items() if each.value}
     assert read["publication.licensing.decisions"] == 88
     assert read["publication.penalty.decisions"] == 82
+
+
+def test_a_figure_between_two_labels_is_the_first_s_where_those_of_one_label_only_stand_behind_it():
+    """As where cells that are blank, or that an editor merged, left no line: each number follows its label."""
+    lines = """二、主动公开政府信息情况
+信息内容
+本年制发件数
+本年废止件数
+现行有效件数
+规章
+0
+行政规范性文件
+第二十条第（五）项
+本年处理决定数量
+行政许可
+1894
+第二十条第（六）项
+行政处罚
+131
+行政强制
+第二十条第（八）项
+本年收费金额（单位：万元）
+行政事业性收费
+199.43"""
+    figures = read_form(read_text(lines)).figures
+    read = {key: figures[f"publication.{key}.decisions"].value for key in ("licensing", "penalty", "coercion")}
+    assert read == {"licensing": 1894, "penalty": 131, "coercion": None}
+    assert figures["publication.fees.amount"].value == 199.43

@@ -52,6 +52,12 @@ def test_a_heading_that_goes_on_the_count_of_aspects_opens_no_section():
     assert numbers(lines) == [1, 2, 3]
 
 
+def test_plans_alone_are_the_section_on_improvement():
+    lines = ["一、概述", "平稳。", "四、申请行政复议和提起行政诉讼情况", "没有。", "五、下一步工作计划", "加强领导。"]
+    _, sections = split_sections(lines)
+    assert [(each.section, each.text) for each in sections] == [(1, "平稳。"), (4, "没有。"), (5, "加强领导。")]
+
+
 def test_a_report_may_call_its_overview_a_summary():
     _, (first, second) = split_sections(["某局年度报告", "一、综述", "全年平稳。", SIX[1], "见表。"])
     assert (first.section, first.text, second.section) == (1, "全年平稳。", 2)

@@ -23,7 +23,8 @@ def with_labels_first(rows: Rows) -> Rows:
     """The rows, lone figures of publication behind their labels, if those have a figure above and none below them.
 
     Where that is not sure, as with a single label or beside labels with figures below, a figure between two labels
-    may be that of either and is left out. A blank cell below a label is its first.
+    may be that of either and is left out, unless all figures that can be of one label only stand below theirs. A blank
+    cell below a label is its first.
     """
     labels = [at for at in range(1, len(rows)) if _is_label(rows[at]) and _is_figure(rows, at - 1)]
     labels = [at for at in labels if not _is_of_kind("blank", rows, at + 1)]
@@ -32,7 +33,7 @@ def with_labels_first(rows: Rows) -> Rows:
     follow = sum(
         _is_figure(rows, at + 1) and not _is_figure(rows, at - 1) for at in range(len(rows)) if _is_label(rows[at])
     )
-    if not lead or (follow and lead < _FEWEST):
+    if not lead or (follow and lead < _FEWEST) or (_surely_behind(rows) and not _surely_ahead(rows, labels)):
         return rows
     turned = list(rows)
     unsure: set[int] = set()
@@ -42,6 +43,23 @@ def with_labels_first(rows: Rows) -> Rows:
         else:
             unsure.update(near for near in (at - 1, at + 1) if _is_figure(rows, near))
     return [row for at, row in enumerate(turned) if at not in unsure]
+
+
+def _surely_behind(rows: Rows) -> bool:
+    """Whether a label has a figure below, none above, and no other label whose figure that could be."""
+    return any(
+        _is_label(row) and _is_figure(rows, at + 1) and not _is_figure(rows, at - 1) and not _is_label_at(rows, at + 2)
+        for at, row in enumerate(rows)
+    )
+
+
+def _surely_ahead(rows: Rows, labels: list[int]) -> bool:
+    """Whether one of the labels with a figure above has no other label whose figure that could be."""
+    return any(not _is_label_at(rows, at - 2) for at in labels)
+
+
+def _is_label_at(rows: Rows, at: int) -> bool:
+    return 0 <= at < len(rows) and _is_label(rows[at])
 
 
 def _is_label(row: PhysicalRow | Picture) -> bool:

@@ -59,6 +59,8 @@ OPENS_AS_TITLE = re.compile(
 """The report's title as the subject of its first sentence: 2024年某市政府信息公开工作年度报告根据条例编制."""
 COMPILED_BY = re.compile(rf"由([{_HAN}]{{2,30}}?)(?:人民政府)?(?:负责)?(?:编制|编写|编撰)")
 """Who wrote the report: 由某市某县编制."""
+WRITTEN_BY = re.compile(rf"报告由([{_HAN}]{{4,30}}?)(?:负责)?(?:根据|按照|依据|依照|编制|编写)")
+"""The ministry that wrote the report: 本年度报告由国家机关事务管理局根据……编制."""
 CONSOLIDATED = re.compile(
     rf"(?:综合|汇总|根据)[^。;]{{0,24}}?各[^。;]{{0,3}}?(?:县|区|市|旗|乡|镇|街道|苏木|部门|单位|委)[^。;]{{0,60}}?"
     rf"(?:报告|情况|数据|资料)[{_HAN}]{{0,12}}(?:编制|编写|编撰|汇编|而成)"

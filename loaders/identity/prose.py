@@ -118,6 +118,10 @@ def _announced(text: str, found: Witnesses, names: PlaceNames, year: int | None,
     compiled = phrases.COMPILED_BY.search(text)
     if compiled and _is_place(compiled[1], names, year):
         found.add_own(take_apart(compiled[1], names, year), "preface")
+    written = phrases.WRITTEN_BY.search(text)
+    central = central_at(written[1], 0) if written else None
+    if written is not None and central is not None and central.text == written[1]:
+        found.add_own(central, "preface")
     ours = phrases.OURS.search(text)
     if ours:
         found.add_own(AgencyName(ours[1] + "人民政府", None, "人民政府", ours[1]), "preface", _OURS_SHARE)
