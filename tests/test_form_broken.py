@@ -52,6 +52,14 @@ def test_without_one_answer_the_figures_that_may_be_broken_are_dropped():
     assert first_row(text_with_first_row(line, "请数量 7")) == [None] * 7
 
 
+def test_figures_above_digits_are_dropped_where_another_figure_of_the_row_lost_the_end_of_its_unit():
+    rows = ["      ".join(row) for row in applications() if len(row) > 2]
+    at = next(number for number, row in enumerate(rows) if row.startswith("（七）总计"))
+    cut = "      ".join(["（七）总计", "3764（件", "149", *PARTS[2:], "12492"])
+    rows[at : at + 1] = [cut, f"{' ' * 16}）         7"]
+    assert granted(read_form(read_text("\n".join(rows))), "total") == [None] * 7
+
+
 def test_a_row_whose_figures_are_all_cut_has_none():
     """Each has its last digit behind it on a line of its own."""
     lines = ["（七）总计", "153", "0", "130", "0", "202", "3", "100", "7", "210", "9", "245", "8", "104", "27"]

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock, Row
-from loaders.form.figures import DOUBT, is_broken, read_figure
+from loaders.form.figures import DOUBT, ends_in_open_unit, is_broken, read_figure
 from loaders.form.labels import bare, unnumbered
 from loaders.form.placing import LOST, SETTLED_BY_SUM
 from loaders.form.rows import Record, RowCell
@@ -83,7 +83,7 @@ def join_broken_figures(
         if not digits or (None not in values and _adds_up(values)):
             continue
         unknown = any(map(_is_unknown, readings))
-        if unknown and narrowest > 1:
+        if unknown and narrowest > 1 and not any(ends_in_open_unit(each.raw) for each in readings):
             continue
         texts = [reading.raw for reading in readings]
         whole = None if unknown else only_whole_row(texts, values, digits, _adds_up, narrowest)

@@ -30,6 +30,9 @@ MAKES = {
 """What is converted: by suffix, the kind of the generator and its layouts, taken in turn."""
 
 
+_PROGRAMS = frozenset({"pdftotext", "pandoc", "w3m", "lynx", "links"})
+
+
 @dataclass(frozen=True, slots=True)
 class Converter:
     """A program or library that turns a file of `takes` into text, to be saved as `gives`."""
@@ -41,8 +44,9 @@ class Converter:
     convert: Callable[[Path], str | bytes]
 
     def installed(self) -> bool:
-        """Whether what it needs is here."""
-        return bool(shutil.which(self.needs) or importlib.util.find_spec(self.needs))
+        """Whether what it needs is here: a program, or a library, which may have the name of a program."""
+        here = shutil.which(self.needs) if self.needs in _PROGRAMS else importlib.util.find_spec(self.needs)
+        return here is not None
 
 
 def command(*words: str) -> Callable[[Path], bytes]:
