@@ -172,3 +172,11 @@ def test_headings_that_were_recognised_are_not_called_altered() -> None:
     report = parse_file(word(p("甲县财政局2023年政府信息公开工作年度报告") + drawing(1, 415, page), page), "a.docx")
     assert [section.section for section in report.sections] == [2]
     assert report.form.labels == []
+
+
+def test_low_picture_of_a_table_with_one_row() -> None:
+    whole = rendered(Sheet(595, 120).rows(XS, 20, ROWS[:2], 24))
+    strip = np.ascontiguousarray(whole[40:200, 140:1340])
+    document = read(word(drawing(1, 300, strip), strip), "a.docx")
+    assert document.is_recognised
+    assert {cell.text for cell in cells(document)} >= {"自然人", "7", "16"}

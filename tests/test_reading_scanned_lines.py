@@ -172,3 +172,34 @@ def test_pattern_of_a_photographed_screen_has_no_lines() -> None:
     grain = np.random.default_rng(1).normal(0, 4, page.shape)
     found = recognise_page(np.clip(page * waves + grain, 0, 255).astype(np.uint8), 1)
     assert len(found.vertical) == len(XS)
+
+
+def test_slanting_stripes_of_light_do_not_bend_the_page() -> None:
+    page = _page()
+    down, across = np.arange(page.shape[0])[:, None], np.arange(page.shape[1])[None, :]
+    striped = page * (1 + 0.07 * np.sin(0.4 * (down + 0.035 * across)))
+    assert figures(read_picture(png(np.clip(striped, 0, 255).astype(np.uint8)))) == [row[1:] for row in FULL[1:]]
+
+
+def test_picture_cut_along_the_frame_of_its_table() -> None:
+    left, top, right, bottom = (round(value * 200 / 72) for value in (LEFT, TOP, XS[-1], TOP + 4 * PITCH))
+    inside = np.ascontiguousarray(_page()[top + 4 : bottom - 3, left + 4 : right - 3])
+    found = recognise_page(inside, 1, as_given=True)
+    (grid,) = find_grids(found.horizontal, found.vertical)
+    assert (len(grid.rows), len(grid.columns)) == (len(FULL) + 1, len(XS))
+
+
+def test_ink_that_its_cell_lost_to_the_line_beside_it_is_doubted() -> None:
+    page = rendered(Sheet().rows(XS, TOP, [(row[0], "8", *row[2:]) for row in FULL], PITCH)).copy()
+    wall = round(XS[1] * 200 / 72) - 2
+    for number in range(1, len(FULL)):
+        top, bottom = (round((TOP + PITCH * number + down) * 200 / 72) for down in (3, 21))
+        cell = page[top:bottom, wall + 8 : wall + 40].copy()
+        inked = np.nonzero((cell < 200).any(axis=0))[0]
+        eight = cell[:, inked[0] : inked[-1] + 1]
+        page[top:bottom, wall + 8 : wall + 40] = 255
+        place = np.s_[top:bottom, wall : wall + eight.shape[1]]
+        page[place] = np.minimum(page[place], eight)
+    column = [cell for cell in table(read_picture(png(page))).cells if cell.column == 1 and cell.row]
+    assert all(cell.text == "8" or cell.confidence < 0.8 for cell in column)
+    assert all("8" in (cell.text, *cell.other_readings) for cell in column)

@@ -11,11 +11,12 @@ from loaders.reading.scan import ocr_engine
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
 
+import cv2
 import numpy as np
 
 from loaders.document import Table
-from loaders.reading.scan.ocr import read_picture
-from loaders.reading.scan.ocr_image import to_working_size
+from loaders.reading.scan.ocr import read_picture, recognise_page
+from loaders.reading.scan.ocr_image import DOTS_PER_POINT, to_working_size
 from tests.pdf_files import Sheet
 from tests.scanned_pages import Pixels, figures, png, rendered
 
@@ -52,9 +53,10 @@ def pixels_of_row(number: int) -> slice:
     return slice(round((TOP + HIGH * number) * DOTS / 72), round((TOP + HIGH * (number + 1)) * DOTS / 72))
 
 
-def test_pale_frames_around_each_cell() -> None:
+@pytest.mark.parametrize("grey", [176, 204])
+def test_pale_frames_around_each_cell(grey: int) -> None:
     body = rows(12)
-    assert figures(read_picture(png(framed(body)))) == [row[1:] for row in body]
+    assert figures(read_picture(png(framed(body, grey)))) == [row[1:] for row in body]
 
 
 def test_white_characters_in_dark_cells() -> None:
@@ -101,3 +103,12 @@ def test_figures_below_a_pale_mark_over_the_page_stay_blank_or_right() -> None:
         for row, wanted in zip(read, body, strict=True)
         for figure, expected in zip(row, wanted[1:], strict=True)
     )
+
+
+def test_small_type_is_made_larger() -> None:
+    picture = framed(rows(24))
+    small = cv2.resize(picture, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
+    page = recognise_page(np.asarray(small, np.uint8), 1, as_given=True)
+    assert page.width > small.shape[1] / DOTS_PER_POINT
+    assert page.back is not None
+    assert page.back(page.width, page.height) == pytest.approx(np.array(small.shape[::-1]) / DOTS_PER_POINT, abs=1)

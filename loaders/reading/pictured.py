@@ -36,6 +36,10 @@ _PAPER = 1.2
 _LEAST_WIDTH, _LEAST_HEIGHT = 480, 60
 """Pixels of a picture in which a table can be read: a figure in one of ten columns takes some of them."""
 
+_LEAST_SIDE, _LEAST_STRIP = 56.0, (224.0, 28.0)
+"""Points that both sides of a picture of a table are long as shown, and width and height of one of a single row below
+its header; icons and the edges of seals are smaller."""
+
 _MOST_PICTURES = 40
 _FEWEST_CHARACTERS = 12
 """A picture with fewer Chinese characters holds neither table nor page; strokes of all kinds look like a one (一)."""
@@ -61,6 +65,11 @@ class _Legible:
     block: Picture
     grey: Grey
     number: int
+
+
+def may_hold_table(width: float, height: float) -> bool:
+    """Whether a picture is shown large enough, in points, to hold a table."""
+    return min(width, height) >= _LEAST_SIDE or (width >= _LEAST_STRIP[0] and height >= _LEAST_STRIP[1])
 
 
 def read_pictures(document: Document, data_of: DataOf) -> None:
@@ -167,7 +176,13 @@ def _sheets(picture: _Legible, number: int, printed_on: int) -> list[PageLayout]
     unit = width / shown
     as_shown = ocr_image.resized(picture.grey, ocr_image.DOTS_PER_POINT / unit)
     page = ocr.recognise_page(as_shown, number, shown, as_given=True)
-    page.printed_on, page.back = printed_on, lambda x, y: (x * unit, y * unit)
+    back = page.back or (lambda x, y: (x, y))
+
+    def in_picture(x: float, y: float) -> tuple[float, float]:
+        x, y = back(x, y)
+        return x * unit, y * unit
+
+    page.printed_on, page.back = printed_on, in_picture
     return [page]
 
 

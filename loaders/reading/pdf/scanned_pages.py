@@ -31,7 +31,7 @@ _MANY_AREAS = 120
 HIDDEN_CONFIDENCE = 0.7
 """Confidence of the text that another program recognised and put behind the page."""
 
-_TABLE_WIDTH, _TABLE_HEIGHT = 0.4, 0.06
+_TABLE_WIDTH, _TABLE_HEIGHT = 0.4, 0.04
 """Least part of the page's width and height of a picture that may hold a table."""
 
 _FEWEST_RUNS = 12
@@ -99,22 +99,30 @@ def _characters_on(layout: PageLayout, box: Box) -> int:
 
 def _laid_over(layout: PageLayout, found: PageLayout, box: Box) -> PageLayout:
     """The page with what was recognised in one of its pictures, at its place, save where text stands already."""
-    x, y, order = box[0], box[1], len(layout.runs) + 1_000_000
+    order = len(layout.runs) + 1_000_000
+    unit = (box[2] - box[0]) / found.width
+
+    def across_page(x: float) -> float:
+        return box[0] + x * unit
+
+    def down_page(y: float) -> float:
+        return box[1] + y * unit
+
     runs = [
         replace(
             run,
-            left=run.left + x,
-            top=run.top + y,
-            right=run.right + x,
-            bottom=run.bottom + y,
-            baseline=run.baseline + y,
+            left=across_page(run.left),
+            top=down_page(run.top),
+            right=across_page(run.right),
+            bottom=down_page(run.bottom),
+            baseline=down_page(run.baseline),
             order=run.order + order,
         )
         for run in found.runs
     ]
     runs = [run for run in runs if not any(_overlap(run, other) for other in layout.runs)]
-    across = [Ruling(line.at + y, line.start + x, line.end + x) for line in found.horizontal]
-    down = [Ruling(line.at + x, line.start + y, line.end + y) for line in found.vertical]
+    across = [Ruling(down_page(line.at), *map(across_page, (line.start, line.end))) for line in found.horizontal]
+    down = [Ruling(across_page(line.at), *map(down_page, (line.start, line.end))) for line in found.vertical]
     return replace(
         layout,
         runs=layout.runs + runs,

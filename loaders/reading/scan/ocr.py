@@ -35,6 +35,13 @@ _GUESSED = 0.6
 _CROOKED = 2.0
 """Degrees of lean from which the detector runs short lines together that stand one above the other."""
 
+_SMALL_TYPE, _LARGE_ENOUGH, _LARGEST_SCALE = 31.0, 40.0, 1.6
+"""Pixels that the lower quarter of the lines of a page with small type are high, pixels that they are brought to, and
+by how much at most."""
+
+_LONG_LINE, _ENOUGH_LINES = 2.5, 8
+"""Width of a line, as times its height, that has several characters, and how many of them tell the size of type."""
+
 _UPSIDE_DOWN = 0.6
 _SAMPLE = 9
 
@@ -74,16 +81,17 @@ def _shifted(back: Callable[[float, float], Point] | None, down: float) -> Calla
 def recognise_page(grey: Grey, number: int, width: float | None = None, as_given: bool = False) -> PageLayout:
     """One page as runs of characters and ruling lines.
 
-    `width` is that of the page in points, where known. `as_given` leaves a picture at its size and place: a part
-    of a page that is known to be upright.
+    `width` is that of the page in points, where known. `as_given` leaves a picture at its place: a part of a page
+    that is known to be upright, and to have its size unless its type is too small.
     """
     if as_given:
         page = ScannedPage(grey, lambda x, y: (x / DOTS_PER_POINT, y / DOTS_PER_POINT))
         page.grey = ocr_image.with_even_light(page.grey)
-        return _read_level_page(page, ocr_engine.detect(ocr_image.in_colour(page.grey)), number)
+        page, quads = _large_enough(page, ocr_engine.detect(ocr_image.in_colour(page.grey)))
+        return _read_level_page(page, quads, number)
     page = ocr_image.to_working_size(grey, width)
     page.grey = ocr_image.with_even_light(ocr_margins.without_margins(page.grey))
-    page, quads = _upright(page)
+    page, quads = _large_enough(*_upright(page))
     return spreads.unfolded(_read_level_page(*_level(page, quads), number))
 
 
@@ -96,11 +104,11 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
     grids = find_grids(rules.horizontal, rules.vertical)
     clean = ocr_rules.without_rules(bare.written, rules, grids)
     covered = np.maximum(bare.covered, rules.streaks)
-    runs = _read_text(clean, covered, quads, grids)
+    runs = _read_text(clean, bare.written, covered, quads, grids)
     level, upright = ocr_walls.lost_walls(grids, runs)
     if level or upright:
         rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
-        runs = _read_text(clean, covered, quads, find_grids(rules.horizontal, rules.vertical))
+        runs = _read_text(clean, bare.written, covered, quads, find_grids(rules.horizontal, rules.vertical))
     back = page.back
     return PageLayout(
         number,
@@ -111,6 +119,22 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
         back=lambda x, y: back(x * DOTS_PER_POINT, y * DOTS_PER_POINT),
         look=lambda box: ocr_cells.look(clean, box),
     )
+
+
+def _large_enough(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
+    """The page and its lines, made larger where most lines are in type too small for the recogniser."""
+    high = _type_height(quads)
+    if not 0 < high < _SMALL_TYPE:
+        return page, quads
+    page = ocr_image.enlarged(page, min(_LARGE_ENOUGH / high, _LARGEST_SCALE))
+    return page, ocr_engine.detect(ocr_image.in_colour(page.grey))
+
+
+def _type_height(quads: ocr_engine.Quads) -> float:
+    """Pixels that the smaller lines of a page are high, told from lines of text alone: specks are none."""
+    wide, high = _wide(quads), np.hypot(*(quads[:, 3] - quads[:, 0]).T)
+    lines = high[wide > _LONG_LINE * high]
+    return float(np.percentile(lines, 25)) if len(lines) >= _ENOUGH_LINES else 0.0
 
 
 def _upright(page: ScannedPage) -> tuple[ScannedPage, ocr_engine.Quads]:
@@ -157,12 +181,12 @@ def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr
     return page, (quads @ forth[:, :2].T + forth[:, 2]).astype(np.float32)
 
 
-def _read_text(clean: Grey, covered: Grey, quads: ocr_engine.Quads, grids: list[Grid]) -> list[Run]:
-    """What is written on a page, of which seals and streaks covered a part."""
+def _read_text(clean: Grey, printed: Grey, covered: Grey, quads: ocr_engine.Quads, grids: list[Grid]) -> list[Run]:
+    """What is written on a page, of which lines, seals and streaks covered a part."""
     boxes = ocr_lines.cut_lines(clean, quads, grids)
     seen = len(boxes)
     boxes += ocr_lines.overlooked_lines(clean, boxes, grids)
-    cells, outside = ocr_cells.cells_with_ink(clean, covered, grids, boxes)
+    cells, outside = ocr_cells.cells_with_ink(clean, printed, covered, grids, boxes)
     wanted = sorted(outside + ocr_cells.read_figures(clean, cells))
     read = dict(zip(wanted, _recognised(clean, [boxes[number] for number in wanted]), strict=True))
     kept = {

@@ -17,7 +17,7 @@ import numpy as np
 
 from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Box, Run
-from loaders.reading.scan import ocr_engine, ocr_image
+from loaders.reading.scan import ocr_engine, ocr_hidden, ocr_image
 from loaders.reading.scan.ocr_engine import CERTAIN, Recognised
 from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey
 from loaders.reading.scan.ocr_readings import LOOKS_LIKE
@@ -29,6 +29,9 @@ _FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|l
 
 _FIGURE = re.compile(r"^\d{1,7}$")
 """What may be certain after one reading."""
+
+_UNIT = re.compile(r"^[(（]?件[)）]?$")
+"""What may stand below a figure for which its cell is too narrow."""
 
 _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
@@ -92,6 +95,10 @@ class InkCell:
     """What the ink was read as, where it was."""
     signs: int = 0
     """Strokes of ink that stand apart from left to right."""
+    with_hidden: Grey | None = None
+    """The ink with that under the lines it touches, where there is any."""
+    is_another: bool = False
+    """Whether the ink is another figure with what the lines hide."""
 
     @property
     def shaped_like_figure(self) -> bool:
@@ -125,9 +132,12 @@ class InkCell:
 
 
 def cells_with_ink(
-    clean: Grey, covered: Grey, grids: list[Grid], boxes: list[ocr_engine.Quads]
+    clean: Grey, printed: Grey, covered: Grey, grids: list[Grid], boxes: list[ocr_engine.Quads]
 ) -> tuple[list[InkCell], list[int]]:
-    """All cells of some tables, and which of the detector's boxes are in no table."""
+    """All cells of some tables, and which of the detector's boxes are in no table.
+
+    `printed` is the page with its lines, `clean` the one without, `covered` where seals and streaks were taken away.
+    """
     found = {id(cell): InkCell([], pixels(cell.box, _MARGIN)) for grid in grids for cell in grid.cells}
     outside: list[int] = []
     for number, box in enumerate(boxes):
@@ -148,6 +158,8 @@ def cells_with_ink(
         if each.ink is not None:
             left, top, right, bottom = each.ink
             each.covered = bool(covered[top:bottom, left:right].any())
+            hidden = ocr_hidden.with_hidden_ink(clean, printed, each.ink, each.edges)
+            each.with_hidden = _strip(*hidden, (0, 0, *hidden[0].shape[::-1])) if hidden is not None else None
     return list(found.values()), outside
 
 
@@ -190,9 +202,10 @@ def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
     if cell.ink is None:
         return [_as_figure(replace(run, confidence=min(run.confidence, _NO_INK)), _NO_INK) for run in found]
     if cell.by_ink is None:
-        several = len(found) > 1 and all(_FIGURE_LIKE.match(run.text) for run in found)
+        figures = [run for run in found if not _UNIT.match(run.text)]
+        several = len(figures) > 1 and all(_FIGURE_LIKE.match(run.text) for run in found)
         return [replace(run, confidence=min(run.confidence, _CONTRADICTED)) for run in found] if several else found
-    if cell.is_certain and cell.lines:
+    if cell.is_another or (cell.is_certain and cell.lines):
         return [cell.by_ink]
     return _settled(found[0] if found else None, cell.by_ink)
 
@@ -204,6 +217,20 @@ def _read_ink(clean: Grey, cells: list[InkCell]) -> None:
     for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
         each.by_ink = _figure_in(ink, each.edges, strip, reading)
         each.signs = _signs(strip)
+    _doubt_without_hidden_ink(cells)
+
+
+def _doubt_without_hidden_ink(cells: list[InkCell]) -> None:
+    """Doubt figures that are others with the ink that lines hide."""
+    places = [(each.by_ink, each.with_hidden, each) for each in cells]
+    touching = [(run, strip, each) for run, strip, each in places if run is not None and strip is not None]
+    readings = ocr_engine.recognise([ocr_image.in_colour(strip) for _, strip, _ in touching], figures=True)
+    for (run, _, each), reading in zip(touching, readings, strict=True):
+        whole = replace(run, text=reading.text.strip().replace(" ", ""), other_readings=reading.figures)
+        if whole.text and whole.text != run.text:
+            confidence = min(run.confidence, reading.score, _CONTRADICTED)
+            each.by_ink = replace(whole, confidence=confidence, other_readings=_others(whole, run))
+            each.is_another = True
 
 
 def look(clean: Grey, box: Box) -> Run | None:
@@ -269,6 +296,7 @@ def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, reading: Recognised) -> 
     """A run from the ink of a cell; a lone stroke is a dash if it lies flat in the middle, a slash if it leans."""
     left, top, right, bottom = (value / DOTS_PER_POINT for value in ink)
     text, score = reading.text.strip().replace(" ", ""), reading.score
+    figures = reading.figures
     if _is_dash(ink, edges):
         text, score = "—", _ALONE
     elif text in _STROKES:
@@ -277,7 +305,8 @@ def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, reading: Recognised) -> 
             text, score = "/", _ALONE
         elif leaning > _UNSURE or text == "/":
             score = min(score, _CONTRADICTED)
-    others = tuple(figure for figure in reading.figures if figure != text)
+            figures = *figures, "1", "/"
+    others = tuple(dict.fromkeys(figure for figure in figures if figure != text))
     return Run(text, left, top, right, bottom, bottom, 0, score, other_readings=others)
 
 

@@ -24,6 +24,10 @@ _SMALLER = 0.5
 _LONG = 90.0
 """Pixels; straight edges longer than this are no strokes of letters."""
 
+_FAINT, _ACROSS = 0.25, 2
+"""Contrast of an edge, as part of that of the sharpest ones of a page, below which it is a stripe in the paper or in
+the light; and pixels of the smaller picture on both sides of an edge between which it lies."""
+
 _STEEPEST = 0.2
 """Slope from which an edge belongs to neither direction."""
 
@@ -32,6 +36,9 @@ _LEAST_EDGES = 0.5
 
 _FLAT = 3.0
 """Pixels; a page on which nothing lies further from its place is left alone."""
+
+_SAMPLES, _SHARPEST = 15, 95
+"""Places along an edge at which its contrast is measured, and the percentile of edges that are the sharpest."""
 
 _ROUNDS, _STEPS = 3, 5
 _DOUBT = 0.02
@@ -70,8 +77,24 @@ def _segments(grey: Grey) -> Floats:
     """Straight edges as (x, y, x, y) in pixels."""
     small = cv2.resize(grey, None, fx=_SMALLER, fy=_SMALLER, interpolation=cv2.INTER_AREA)
     found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_STD).detect(small)[0]
-    lines = np.zeros((0, 4)) if found is None else np.asarray(found, dtype=np.float64).reshape(-1, 4) / _SMALLER
-    return lines[np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]) > _LONG]
+    lines = np.zeros((0, 4)) if found is None else np.asarray(found, dtype=np.float64).reshape(-1, 4)
+    lines = lines[np.hypot(lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]) > _LONG * _SMALLER]
+    return _distinct(lines, as_grey(small)) / _SMALLER
+
+
+def _distinct(lines: Floats, grey: Grey) -> Floats:
+    """Edges but for those of stripes, such as a pattern of the screen or of cheap paper that a camera made visible."""
+    if not len(lines):
+        return lines
+    starts, runs = lines[:, None, :2], (lines[:, 2:] - lines[:, :2])[:, None, :]
+    aside = runs[..., ::-1] * (-1, 1) / np.linalg.norm(runs, axis=-1, keepdims=True)
+    along = starts + np.linspace(0.1, 0.9, _SAMPLES)[None, :, None] * runs
+    offsets = np.arange(-_ACROSS, _ACROSS + 1)[None, None, :, None]
+    x, y = np.rint(np.moveaxis(along[:, :, None, :] + offsets * aside[:, :, None, :], -1, 0)).astype(np.intp)
+    height, width = grey.shape
+    tones = grey[y.clip(0, height - 1), x.clip(0, width - 1)].astype(np.float64)
+    contrast = np.median(tones.max(axis=2) - tones.min(axis=2), axis=1)
+    return np.asarray(lines[contrast >= _FAINT * np.percentile(contrast, _SHARPEST)], np.float64)
 
 
 def _level_edges(segments: Floats, quads: Quads, width: int, height: int) -> _Edges:

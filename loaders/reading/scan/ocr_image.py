@@ -205,6 +205,12 @@ def to_working_size(grey: Grey, width: float | None = None) -> ScannedPage:
     return ScannedPage(grey, lambda x, y: (x / unit, y / unit))
 
 
+def enlarged(page: ScannedPage, scale: float) -> ScannedPage:
+    """The page at a larger size than that of paper."""
+    back = page.back
+    return ScannedPage(resized(page.grey, scale), lambda x, y: back(x / scale, y / scale))
+
+
 def resized(grey: Grey, scale: float) -> Grey:
     """The picture at another size."""
     rows, columns = grey.shape[:2]
@@ -390,12 +396,17 @@ def _may_be_dash(box: tuple[int, int, int, int], height: int) -> bool:
 
 
 def slant(strip: Grey, lighter: int = 0) -> float:
-    """How far a lone stroke moves to the left on its way down, as part of its height: 0 for 1, more for a slash."""
+    """How far a lone stroke moves to the left on its way down, as part of its height: 0 for 1, more for a slash.
+
+    A flat stroke has no height.
+    """
     ys, xs = np.nonzero(strip < INK + lighter)
     if len(ys) < 12:
         return 0.0
     top, bottom = float(ys.min()), float(ys.max())
     third = (bottom - top) / 3
+    if not third:
+        return math.inf
     upper, lower = xs[ys < top + third], xs[ys > bottom - third]
     return float(upper.mean() - lower.mean()) / max(2 * third, 1.0)
 

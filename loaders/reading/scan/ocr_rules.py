@@ -24,8 +24,9 @@ _DARKER_BY = 14
 _PAPER = 15
 """Pixels within which there is paper beside any stroke."""
 
-_FAINTER, _FAINTEST = 110.0, 205.0
-"""Grey levels by which a ruling line may be fainter than most in its direction, and the shade of a hairline."""
+_FAINTER, _FAINTEST, _FAINTEST_ON_WHITE = 110.0, 205.0, 232.0
+"""Grey levels by which a ruling line may be fainter than most in its direction, and the shade of a hairline, also on
+paper without grain."""
 
 _HAIRLINE = 5
 """Pixels; what is pale and thicker is a part of a stamp."""
@@ -33,6 +34,10 @@ _HAIRLINE = 5
 _WHOLE_PAGE, _PAST, _DARKER = 0.95, 40, 30
 """Part of the page that a streak is long, the pixels by which it passes everything, and grey levels by which it is
 darker where it covers a line."""
+
+_CUT, _FEWEST_ENDS, _ENDS = 12, 3, 2
+"""Pixels from the side of a picture to lines that end there, how many of them show that a frame is cut off, and how
+many lines end on each of so many lines of a table."""
 
 _LONG = 84
 """Pixels; upright strokes longer than this are no part of a letter."""
@@ -68,22 +73,40 @@ class Rules:
 
 
 def find_rules(grey: Grey) -> Rules:
-    """Long straight strokes along both axes."""
+    """Long straight strokes along both axes, and the sides of a table along which a picture was cut."""
     height, width = grey.shape
     dark = _darker_than_around(grey)
     turned_dark, turned_grey = np.ascontiguousarray(dark.down.T), np.ascontiguousarray(grey.T)
-    across, pale_across = _sorted_by_shade(level_strokes(dark.across, grey, _RULE))
+    faintest = _FAINTEST_ON_WHITE if dark.grainless else _FAINTEST
+    across, pale_across = _sorted_by_shade(level_strokes(dark.across, grey, _RULE), faintest)
     strokes = level_strokes(turned_dark, turned_grey, _UPRIGHT)
     strokes = _upright_lines(strokes, across + pale_across, turned_dark, _MISS if dark.grainless else _WIDEST_GAP)
-    down, pale_down = _sorted_by_shade(strokes)
+    down, pale_down = _sorted_by_shade(strokes, faintest)
     _add_hairlines(across, down, pale_across, pale_down)
-    rules = [_apart(across, down, width), _apart(down, across, height)]
+    if _fill_picture(across, down, width, height):
+        rules: list[tuple[list[Stroke], list[Stroke]]] = [(across, []), (down, [])]
+    else:
+        rules = [_apart(across, down, width), _apart(down, across, height)]
     masks = [
         cv2.bitwise_or(_painted(level, grey.shape), np.ascontiguousarray(_painted(upright, turned_dark.shape).T))
         for level, upright in zip(*rules, strict=True)
     ]
     horizontal, vertical = ([ruling for each in found for ruling in each.rulings()] for found, _ in rules)
+    left_and_right, top_and_bottom = _cut_off(horizontal, vertical, width), _cut_off(vertical, horizontal, height)
+    horizontal, vertical = horizontal + top_and_bottom, vertical + left_and_right
     return Rules(horizontal, vertical, as_grey(masks[0]), _thickened(masks[1]))
+
+
+def _cut_off(lines: list[Ruling], others: list[Ruling], size: int) -> list[Ruling]:
+    """The sides of a frame along which a picture of this size was cut: several lines end there, and none runs."""
+    near = _CUT / DOTS_PER_POINT
+    sides: list[Ruling] = []
+    for side in (0.0, size / DOTS_PER_POINT):
+        ends = [line.at for line in lines if min(abs(line.start - side), abs(line.end - side)) <= near]
+        if len(ends) < _FEWEST_ENDS or any(abs(other.at - side) <= 2 * near for other in others):
+            continue
+        sides.append(Ruling(side, min(ends), max(ends)))
+    return sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +199,14 @@ def _is_long_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
     return not apart.any() or branches[apart].mean() <= _MANY_BRANCHES or inked.mean() >= _WHOLE
 
 
-def _sorted_by_shade(strokes: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
+def _sorted_by_shade(strokes: list[Stroke], faintest: float) -> tuple[list[Stroke], list[Stroke]]:
     """Strokes as dark as most, and long ones paler than that; what is paler still is a part of a stamp or of paper."""
-    strokes = [each for each in strokes if each.darkest <= _FAINTEST]
+    strokes = [each for each in strokes if each.darkest <= faintest]
     if not strokes:
         return [], []
     usual = float(np.median(np.repeat([each.shade for each in strokes], [each.part.shape[1] for each in strokes])))
     dark = [each for each in strokes if each.shade <= usual + _FAINTER]
-    pale = [each for each in strokes if usual + _FAINTER < each.shade <= _FAINTEST and _is_hairline(each)]
+    pale = [each for each in strokes if usual + _FAINTER < each.shade <= faintest and _is_hairline(each)]
     return dark, pale
 
 
@@ -208,9 +231,38 @@ def _add_hairlines(
 
 def _apart(strokes: list[Stroke], others: list[Stroke], page: int) -> tuple[list[Stroke], list[Stroke]]:
     """Strokes, and those that run over all of a page and past what they cross: streaks of a scanner, and folds."""
-    long = [stroke for stroke in strokes if stroke.part.shape[1] >= _WHOLE_PAGE * page]
+    long = _as_long_as(strokes, page)
     streaks = [stroke for stroke in long if _is_streak(stroke, [each for each in others if each.crosses(stroke)])]
     return [stroke for stroke in strokes if stroke not in streaks], streaks
+
+
+def _as_long_as(strokes: list[Stroke], page: int) -> list[Stroke]:
+    return [stroke for stroke in strokes if stroke.part.shape[1] >= _WHOLE_PAGE * page]
+
+
+def _fill_picture(across: list[Stroke], down: list[Stroke], width: int, height: int) -> bool:
+    """Whether strokes that run from side to side are lines of a table that fills the picture.
+
+    Others reach its sides, or end on them, or there are several of them in both directions; streaks have one.
+    """
+    level, upright = _as_long_as(across, width), _as_long_as(down, height)
+    if min(len(level), len(upright)) >= _FEWEST_ENDS:
+        return True
+    return _are_of_table(across, level, down, width) or _are_of_table(down, upright, across, height)
+
+
+def _are_of_table(strokes: list[Stroke], long: list[Stroke], others: list[Stroke], page: int) -> bool:
+    """Whether long strokes of a direction have the company of shorter ones of a table that fills the picture."""
+    short = [stroke for stroke in strokes if stroke not in long]
+    if sum(stroke.left <= _CUT or stroke.right >= page - _CUT for stroke in short) >= _FEWEST_ENDS:
+        return True
+    return sum(sum(_ends_on(other, stroke) for other in others) >= _ENDS for stroke in long) >= _ENDS
+
+
+def _ends_on(other: Stroke, stroke: Stroke) -> bool:
+    """Whether a stroke of the other direction begins or ends at a stroke."""
+    middle = stroke.top + stroke.part.shape[0] / 2
+    return bool(min(abs(other.left - middle), abs(other.right - middle)) <= _MISS)
 
 
 def _is_streak(stroke: Stroke, crossed: list[Stroke]) -> bool:

@@ -6,14 +6,14 @@ from typing import Any
 
 from loaders.document import Picture
 from loaders.reading.layout import MAX_COLUMNS
+from loaders.reading.pictured import may_hold_table
 
 W_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _UNITS_A_POINT = 12_700
-_SMALLEST_PICTURE = 360_000 * 2
-"""Two centimetres in English Metric Units; icons and seals' edges are smaller, tables are not."""
+"""English Metric Units in a point."""
 
 (
     TEXT, TAB, BREAK, HYPHEN, PARAGRAPH, NUM_ID, LEVEL, STYLE, PICTURE,
@@ -175,8 +175,8 @@ def large_picture(element: Element) -> Picture | None:
     extent = next(element.iter(_EXTENT), None)
     if extent is None:
         return Picture(source=source)
-    width, height = integer(extent.get("cx"), 0), integer(extent.get("cy"), 0)
-    return Picture(source=source, width=width / _UNITS_A_POINT) if min(width, height) >= _SMALLEST_PICTURE else None
+    width, height = (integer(extent.get(name), 0) / _UNITS_A_POINT for name in ("cx", "cy"))
+    return Picture(source=source, width=width) if may_hold_table(width, height) else None
 
 
 def column_span(text: str | None) -> int:

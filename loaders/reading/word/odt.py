@@ -13,7 +13,7 @@ from loaders.document import NOWHERE, Block, Document, Paragraph, Picture, Place
 from loaders.reading.beside_text import is_note_mark, take_out
 from loaders.reading.layout import MAX_COLUMNS, DraftCell, paragraphs_of, settle
 from loaders.reading.parts import parse_xml, unpacked
-from loaders.reading.pictured import read_pictures
+from loaders.reading.pictured import may_hold_table, read_pictures
 from loaders.reading.word.numbering import format_number
 from loaders.reading.word.typed import as_typed
 
@@ -242,9 +242,11 @@ class _Reader:
         image = element.find(f"{_DRAW}image") if element.tag == f"{_DRAW}frame" else None
         if image is None:
             return
-        width, height = (_centimetres(element.get(f"{_SVG}{name}")) for name in ("width", "height"))
-        if min(width, height) >= 2:
-            blocks.append(Picture(place, image.get(f"{_XLINK}href", ""), width / _CENTIMETRES["pt"]))
+        width, height = (
+            _centimetres(element.get(f"{_SVG}{name}")) / _CENTIMETRES["pt"] for name in ("width", "height")
+        )
+        if may_hold_table(width, height):
+            blocks.append(Picture(place, image.get(f"{_XLINK}href", ""), width))
 
     # --- numbers ---
 

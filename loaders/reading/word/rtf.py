@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.document import Block, Document, Picture
 from loaders.reading.beside_text import is_note_mark
-from loaders.reading.pictured import read_pictures
+from loaders.reading.pictured import may_hold_table, read_pictures
 from loaders.reading.word.rtf_codes import (
     CODECS_OF_CHARSETS,
     DESTINATIONS,
@@ -28,9 +28,6 @@ from loaders.reading.word.word_blocks import WordBlocks
 from loaders.words import of_warnings as warn
 
 _TWIPS = 20.0
-_SMALLEST_PICTURE = 56.0
-"""Points; smaller ones are seals, logos and bullets, as in other office files."""
-
 _MAX_DEPTH = 2000
 _MAX_FALLBACKS = 8
 _HALVES = re.compile("[\ud800-\udfff]+")
@@ -343,7 +340,7 @@ class RtfFile:
             self._write(number if number.endswith(_ENDS_NUMBER) else f"{number} ")
 
     def _end_picture(self) -> None:
-        if min(self._picture.width, self._picture.height) >= _SMALLEST_PICTURE and not self._state.hidden:
+        if may_hold_table(self._picture.width, self._picture.height) and not self._state.hidden:
             source = f"picture {len(self._pictures) + 1}"
             self._pictures[source] = self._picture.data()
             self._stories[-1].anchored.append(Picture(source=source, width=self._picture.width))
