@@ -246,6 +246,9 @@ def _strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl
     )
     elsewhere = ahead.str.contains(rf"^{HAN}{{2,}}(?:县|市|区|旗|盟|州|省|镇|乡|街道|苏木)$").fill_null(False)
     elsewhere &= ~_shortens(ahead, pl.col("county")).fill_null(False)
+    twice = ahead.str.ends_with(pl.col("county")) & (pl.col("county") != "")  # 阿右旗阿拉善右旗教育体育局
+    first = ahead.str.head(ahead.str.len_chars() - pl.col("county").str.len_chars())
+    elsewhere &= ~(twice & _shortens(first, pl.col("county"))).fill_null(False)
     elsewhere |= _of_another_county(name, pl.col("own_short"))
     superior = (
         name.str.contains(_SUPERIOR)

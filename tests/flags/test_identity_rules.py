@@ -170,6 +170,14 @@ def test_a_county_named_after_its_prefecture_is_another_county_all_the_same():
     assert status("foreign-issuer", report(**own, signature="阿拉善盟额济纳旗住房和城乡建设局")) == "passed"
 
 
+def test_a_county_said_twice_is_the_same():
+    own = {"issuer": "阿拉善盟阿拉善右旗教育体育局", "prefecture": "阿拉善盟", "county": "阿拉善右旗"}
+    found = [Evidence("foreign-issuer", "阿拉善盟阿右旗阿拉善右旗教育体育局", "preface", 3.0)]
+    assert status("foreign-issuer", report(**own, evidence=found)) == "passed"
+    found = [Evidence("foreign-issuer", "阿拉善盟额济纳旗阿拉善右旗教育体育局", "preface", 3.0)]
+    assert status("foreign-issuer", report(**own, evidence=found)) == "failed"
+
+
 def test_a_zone_may_call_itself_after_its_kind():
     zone = {"issuer": "青禾县高新科技产业园管理委员会", "kind": "zone"}
     assert status("foreign-issuer", report(**zone, sections={1: "2023年，高新区管委会坚持公开。"})) == "passed"
