@@ -312,3 +312,30 @@ def test_figures_of_lawsuits_that_a_line_end_may_have_cut_are_null(lines, lost):
     for part in lost:
         expected[part] = [None] * len(expected[part])
     assert read_lawsuits(lines) == expected
+
+
+def in_columns(label, *figures):
+    """A line as `pdftotext -layout` writes it."""
+    width = sum(2 if sign > "\u1100" else 1 for sign in label)
+    return label + " " * (96 - width) + "".join(f"{figure:>10}" for figure in figures)
+
+
+def test_the_end_of_a_figure_beside_a_part_of_its_label_is_no_figure_where_the_beginning_stands_above():
+    rows = [in_columns(*row) for row in applications() if len(row) > 2]
+    at = next(number for number, row in enumerate(rows) if row.startswith("3.要求"))
+    cut = in_columns("3、要求", "1604", "403", "2627", "740", "1，61", "230", "7217")
+    rows[at : at + 1] = [cut, in_columns("提供公开", "", "", "", "", "3", "", ""), "出版物"]
+    assert granted(read_form(read_text("\n".join(rows))), "rejected.publication")[4] is None
+
+
+def test_ends_of_figures_of_litigation_may_be_several_words_below():
+    figures = ["2", "0", "0", "1", "3", "0", "0", "0", "0", "0", "684", "1206", "21", "212", "4220"]
+    rows = ["  ".join(row) for row in applications()]
+    rows += [
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "结果维持 结果纠正 其他结果 尚未审结 总计 " * 3,
+        "   ".join(figures),
+    ]
+    rows += ["(件)      件     .0      (件) 18     .0", "五、存在的主要问题及改进情况"]
+    read = read_form(read_text("\n".join(rows))).figures
+    assert read["litigation.after_review.other"].value in (None, 2118)

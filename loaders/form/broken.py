@@ -190,7 +190,9 @@ def _goes_on(record: Record, row: Row) -> bool:
 def digits_below(record: Record, following: Record | None) -> list[str]:
     """What may be the ends of figures of a record: below the rest of its label, or behind it on the same line."""
     if not record.aligned and record.after:
-        words = record.after[0].split()
+        words = [word for text in record.after for word in text.split()]
+        if not all(map(END_OF_FIGURE.fullmatch, words)):
+            words = record.after[0].split()
         behind = next((n for n in range(len(words), 0, -1) if not END_OF_FIGURE.fullmatch(words[n - 1])), 0)
         if ends := max(_ends(words[behind:]), _ends_with_units(record), key=len):
             return ends

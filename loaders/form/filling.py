@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.document import Picture
@@ -18,6 +19,7 @@ from loaders.form.columns import (
     last_of_labels,
 )
 from loaders.form.editions import Column, FigureBlock
+from loaders.form.figures import is_broken
 from loaders.form.form_text import FormText
 from loaders.form.labels import bare, is_altered, label_index, label_names
 from loaders.form.placing import LOST, Placement, lost, place
@@ -62,6 +64,7 @@ def fill(
             columns[number] = _columns_of_part(number, block, matches, text)
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
         broken = _words_stand_for_a_figure(first.record, block, position) or is_rest(first, row)
+        broken = broken or _ends_figures_above(first.record, text.records, width)
         placement = without_total(first.record, records) if no_totals and not broken else None
         if placement is None:
             placement = lost(width) if broken else place(first.record, width, known, first.label)
@@ -119,6 +122,14 @@ def _columns_of_part(number: int, block: FigureBlock, matches: dict[int, list[Ro
     if own.by_place or own.behind_label or not parts[number][0].aligned:
         return own
     return as_elsewhere(parts[number], (columns(part) for part in parts if part != number))
+
+
+def _ends_figures_above(record: Record, records: Sequence[Record], width: int) -> bool:
+    """Whether few figures in saved text stand right below one of which only the beginning is there."""
+    if not record.index or not may_be_rest(record, width):
+        return False
+    above = records[record.index - 1]
+    return above.block == record.block and any(is_broken(each.reading) for each in above.row)
 
 
 def _words_stand_for_a_figure(record: Record, block: FigureBlock, position: int) -> bool:
