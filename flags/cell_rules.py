@@ -17,7 +17,7 @@ from loaders.form.editions import all_keys, edition, editions
 from loaders.vocabulary import FORM_TABLES
 
 _BASIS_FORM = "国办公开办函〔2021〕30号、〔2019〕60号所附表格"
-_A_NUMBER = rf"^\s*[0-9０-９][0-9０-９,，.．\s]*(?:[（(]?件?[）)]?)\s*$|{UNSURE}$"
+_NUMBER_OR_DOUBT = rf"^\s*[0-9０-９][0-9０-９,，.．\s]*(?:[（(]?件?[）)]?)\s*$|{UNSURE}$"
 _SHOWN = 5  # cells named in a message; the evidence holds them all
 
 
@@ -57,7 +57,7 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     could not tell from others.
     """
     raw = pl.element().struct.field("raw")
-    texts_only = pl.col("unreadable").list.eval(pl.element().filter(~raw.str.contains(_A_NUMBER)))
+    texts_only = pl.col("unreadable").list.eval(pl.element().filter(~raw.str.contains(_NUMBER_OR_DOUBT)))
     form = form_frame(corpus).with_columns(texts_only)
     keys = list(all_keys())
     money = [key for key in keys if unit_of(key)]
