@@ -30,6 +30,7 @@ from loaders.reading.text.repeated_cells import each_cell_once
 from loaders.reading.text.run_on import parts_of_run_on
 from loaders.reading.text.separated import with_tabs
 from loaders.reading.text.spaced_columns import put_in_columns
+from loaders.reading.text.tab_parted import has_lone_tabs, tab_parted_cells, with_rows_joined
 from loaders.reading.text.text_lines import LONGEST_CELL, Line, place_at, place_on
 from loaders.reading.text.wiki import read_wiki_table
 from loaders.reading.text.wrapped import rejoin
@@ -52,7 +53,7 @@ _FIGURES_OF_ROWS = frozenset((3, 7, 10, 15))
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
     written = list(enumerate(_written_lines(with_tabs(without_marks(text))), 1))
-    numbered = without_gaps_between_cells(written)
+    numbered = without_gaps_between_cells(with_rows_joined(written) if "\t\n" in text else written)
     rows = [(numbered[n - 1][0], joined) for n, joined in joined_rows([line for _, line in numbered])]
     texts = figures_apart(each_cell_once([text for _, text in rows]))
     lines = _with_units([part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)])
@@ -91,7 +92,14 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
     written = [line.text for line in lines]
     empty = empty_cells(written)
     bars_alone = any(text.strip() == "|" for text in written)
+    tabs_alone = has_lone_tabs(written)
     while position < len(lines):
+        if tabs_alone:
+            table, after = tab_parted_cells(lines, position)
+            if table is not None:
+                yield table
+                position = after
+                continue
         if not bars_alone and _opens_no_table(lines, position):
             yield from _outside_tables(lines[position], empty.get(position))
             position += 1

@@ -1,0 +1,121 @@
+"""Tables in the text of a web page as a browser gives it: a tab between the cells of a row, each on lines of its own.
+
+The words of a cell that stand in paragraphs of their own have line breaks around them, so that the tab behind them is
+alone on its line, or at the margin of the next cell. Two empty lines or more end the row. Where only empty cells hold a
+paragraph or a break, rows stand on one line each and are broken at those.
+"""
+
+from __future__ import annotations
+
+from loaders.document import Cell, Table
+from loaders.form.figures import read_figure
+from loaders.reading.text.broken_rows import SECTION_HEADING
+from loaders.reading.text.text_lines import LONGEST_CELL, Line, place_on
+
+_FEWEST_LONE_TABS = 5
+_LONE_TABS_FOR_EACH_OTHER = 10
+"""Where more lines begin with a tab and go on with words, each tab opens a cell."""
+_FEWEST_CELLS = 3
+_EMPTY_LINES_BEHIND_A_ROW = 2
+_MOST_LINES_OF_AN_EMPTY_CELL = 7
+_APPLICANTS, _RESULTS = 7, 15
+_FIGURES_OF_ROWS = (3, _APPLICANTS, _RESULTS)
+
+
+def has_lone_tabs(lines: list[str]) -> bool:
+    """Whether cells of a text have line breaks around the tabs between them."""
+    lone = lines.count("\t")
+    if lone < _FEWEST_LONE_TABS:
+        return False
+    others = sum(line.startswith("\t") for line in lines) - lone
+    return lone >= others * _LONE_TABS_FOR_EACH_OTHER
+
+
+def tab_parted_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
+    """The table whose first cell this line is, and the line behind it; no table where no tab comes next."""
+    if not _opens_row(lines, start):
+        return None, start
+    cells: list[Cell] = []
+    row = column = gap = 0
+    end = start
+    after_tab = False
+    for position in range(start, len(lines)):
+        line = lines[position]
+        first, *others = line.text.split("\t")
+        if not others and not first.strip():
+            gap += 1
+            continue
+        if first.strip():
+            if cells and _may_be_cell(first) and after_tab and gap < _EMPTY_LINES_BEHIND_A_ROW:
+                cells[-1] = Cell(first.strip(), row, column, place=place_on(line, 0))
+            elif not cells or (_may_be_cell(first) and gap >= _EMPTY_LINES_BEHIND_A_ROW):
+                row, column = (row + 1, 0) if cells else (0, 0)
+                cells.append(Cell(first.strip(), row, column, place=place_on(line, 0)))
+            elif _goes_on(cells[-1], lines, position):
+                cells[-1].text += "\n" + first.strip()
+            else:
+                break
+        offset = len(first) + 1
+        for other in others:
+            column += 1
+            cells.append(Cell(other.strip(), row, column, place=place_on(line, offset)))
+            offset += len(other) + 1
+        after_tab = bool(others) and not others[-1].strip()
+        gap, end = 0, position + 1
+    return (
+        (Table(cells, place_on(lines[start], 0), aligned=False), end) if len(cells) >= _FEWEST_CELLS else (None, start)
+    )
+
+
+def _opens_row(lines: list[Line], position: int) -> bool:
+    """Whether a line may be a cell, and a tab at the margin comes next."""
+    text = lines[position].text
+    if not text.strip() or text.startswith("\t") or not _may_be_cell(text):
+        return False
+    following = lines[position + 1 : position + 1 + _EMPTY_LINES_BEHIND_A_ROW]
+    return text.endswith("\t") or next((line.text for line in following if line.text), "").startswith("\t")
+
+
+def _may_be_cell(text: str) -> bool:
+    return len(text) <= LONGEST_CELL and "。" not in text and not SECTION_HEADING.match(text)
+
+
+def _goes_on(cell: Cell, lines: list[Line], position: int) -> bool:
+    """Whether a line is another paragraph of a label: the tab behind it comes next, or another of the label does."""
+    return bool(cell.text) and read_figure(cell.text).kind == "text" and _opens_row(lines, position)
+
+
+def with_rows_joined(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The numbered lines, those joined that an empty cell breaks: one ends with a tab and the next begins with one."""
+    joined: list[tuple[int, str]] = []
+    position = 0
+    while position < len(rows):
+        number, text = rows[position]
+        position += 1
+        if text.endswith("\t") and not text.startswith("\t"):
+            whole, after = _whole_row(rows, text, position)
+            text, position = (whole, after) if _figures(whole) in _FIGURES_OF_ROWS else (text, position)
+        joined.append((number, text))
+    return joined
+
+
+def _whole_row(rows: list[tuple[int, str]], text: str, position: int) -> tuple[str, int]:
+    """A line with those behind it that go on with its row, and the position behind them."""
+    most = _RESULTS if read_figure(text.split("\t", 1)[0]).kind == "figure" else _APPLICANTS
+    while text.endswith("\t") and _figures(text) < most:
+        following = range(position, min(position + _MOST_LINES_OF_AN_EMPTY_CELL, len(rows)))
+        at = next((n for n in following if rows[n][1]), None)
+        if at is None or not rows[at][1].startswith("\t") or _holds_words(rows[at][1]):
+            break
+        text, position = text + rows[at][1], at + 1
+    return text, position
+
+
+def _holds_words(row: str) -> bool:
+    return any(read_figure(cell).kind == "text" for cell in row.split("\t"))
+
+
+def _figures(row: str) -> int:
+    """How many cells stand behind the last one that holds words."""
+    kinds = [read_figure(cell).kind for cell in reversed(row.split("\t"))]
+    return kinds.index("text") if "text" in kinds else len(kinds)

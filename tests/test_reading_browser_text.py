@@ -1,0 +1,62 @@
+"""The text of a web page as a browser gives it: tabs between cells whose words stand in paragraphs of their own."""
+
+import pytest
+
+from loaders.form.reading import read_form
+from loaders.reading.text.plain import read_text
+from tests.form_documents import applications, litigation, publication
+from tests.test_form_damage import granted
+
+
+def page(cell_end, row_end, apps=None):
+    """The form with what a browser puts around the tab between two cells, and between two rows."""
+    tables = [publication(), apps or applications(), litigation()]
+    headings = ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、行政复议、行政诉讼情况"]
+    texts = [row_end.join(map(cell_end.join, rows)) for rows in tables]
+    return "\n\n".join(text for pair in zip(headings, texts, strict=True) for text in pair) + "\n\n五、存在的主要问题"
+
+
+@pytest.mark.parametrize(
+    ("cell_end", "row_end"),
+    [("\n\n\t\n\n", "\n\n\n\n\n"), ("\n\t\n", "\n\n\n")],
+    ids=["paragraphs in cells", "divisions in cells"],
+)
+def test_a_tab_between_line_breaks_parts_two_cells(cell_end, row_end):
+    form = read_form(read_text(page(cell_end, row_end)))
+    assert granted(form, "denied.law") == [60 + n for n in range(7)]
+    assert form.figures["litigation.after_review.total"].value == 344
+    assert all(figure.value is not None for figure in form.figures.values())
+
+
+def test_an_empty_paragraph_is_an_empty_cell():
+    rows = applications()
+    text = (
+        page("\n\n\t\n\n", "\n\n\n\n\n", rows)
+        .replace("61\n\n\t\n\n62", "\n\n\n\t\n\n62")
+        .replace("\n\n66\n", "\n\n\n\n")
+    )
+    form = read_form(read_text(text))
+    assert granted(form, "denied.law") == [60, None, 62, 63, 64, 65, None]
+    assert granted(form, "denied.safety") == [70 + n for n in range(7)]
+
+
+def test_figures_have_the_place_of_their_own_line():
+    text = page("\n\t\n", "\n\n\n")
+    place = read_form(read_text(text)).figures["applications.denied.law.legal"].place
+    assert text.split("\n")[place.line - 1] == "64"
+
+
+@pytest.mark.parametrize("empty", ["\t\n\t", "\t\n\n\n\n\n\t"], ids=["a break", "a paragraph"])
+def test_an_empty_cell_with_a_line_break_does_not_end_its_row(empty):
+    text = page("\t", "\n").replace("\t64\t65\t", "\t" + empty).replace("\t70\t", empty)
+    form = read_form(read_text(text))
+    assert granted(form, "denied.law") == [60, 61, 62, 63, None, None, 66]
+    assert granted(form, "denied.safety") == [None, 71, 72, 73, 74, 75, 76]
+
+
+def test_a_row_that_ends_with_a_blank_cell_does_not_go_on_in_one_that_begins_with_another():
+    rows = [["", *row] if row[0][0].isdigit() else row for row in applications()]
+    text = page("\t", "\n", rows).replace("\t66\n", "\t\n")
+    form = read_form(read_text(text))
+    assert granted(form, "denied.law") == [60, 61, 62, 63, 64, 65, None]
+    assert granted(form, "denied.safety") == [70 + n for n in range(7)]
