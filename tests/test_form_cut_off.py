@@ -6,7 +6,7 @@ import pytest
 
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
-from tests.form_documents import APPLICANTS, applications, document, litigation, table
+from tests.form_documents import APPLICANTS, applications, document, litigation, publication, table
 from tests.pdf_files import Sheet, pdf
 
 KEYS = ("person", "business", "research", "nonprofit", "legal", "other", "total")
@@ -70,3 +70,74 @@ def test_a_figure_that_runs_over_the_edge_of_the_page_is_read() -> None:
         sheet.text(f"{row[7]}000000" if number else row[7], 584, y, 8)
     read = parse_file(pdf(sheet), "甲县水利局2023年政府信息公开工作年度报告.pdf").form.figures
     assert [read[f"applications.granted.{key}"].value for key in ("person", "other", "total")] == [30, 35, 36000000]
+
+
+def test_the_beginning_of_a_label_names_a_column_whose_figures_may_be_cut() -> None:
+    _, _, *body = applications()
+    rows = [["", *APPLICANTS[:4], "法律服务机"], *(row[:6] for row in body)]
+    assert granted(rows) == [*((30 + n, True) for n in range(4)), *[(None, False)] * 3]
+
+
+def test_other_words_behind_the_last_label_tell_nothing() -> None:
+    _, _, *body = applications()
+    rows = [["", *APPLICANTS[:4], "备注"], *(row[:6] for row in body)]
+    assert granted(rows) == [(None, False)] * 7
+
+
+def test_each_part_of_a_table_has_a_header_that_tells_which_columns_are_left() -> None:
+    header, (_, _, *body) = ["", *APPLICANTS[:5]], applications()
+    first, second = ([header, *(row[:6] for row in part)] for part in (body[:8], body[8:]))
+    figures = read_form(document(table(first), table(second))).figures
+    read = [figures[f"applications.{row}.{key}"].value for row in ("granted", "carried_out") for key in KEYS]
+    assert read == [*range(30, 35), None, None, *range(250, 255), None, None]
+
+
+def with_totals(totals: dict[str, int]) -> list[list[str]]:
+    """Rows of seven figures that add up, but for some totals."""
+    header, columns, *body = applications()
+    rows = [[row[0], "4", "3", "2", "0", "0", "3", str(totals.get(row[0][:3], 12))] for row in body]
+    return [header, columns, *rows]
+
+
+@pytest.mark.parametrize(
+    ("totals", "first", "second"),
+    [
+        ({"（一）": 1, "（二）": 1}, None, 12),
+        ({"（一）": 1}, 1, 12),
+        ({"（一）": 1, "（二）": 1, "四、结": 13}, 1, 12),
+    ],
+    ids=["cut", "one is another number", "some are other numbers"],
+)
+def test_totals_are_cut_where_several_are_the_first_digits_of_their_sums(
+    totals: dict[str, int], first: float | None, second: float
+) -> None:
+    figures = read_form(document(table(with_totals(totals)))).figures
+    assert figures["applications.granted.total"].value == first
+    assert figures["applications.new.total"].value == second
+
+
+def test_totals_are_cut_in_a_table_that_is_known_from_one_in_which_they_are_not() -> None:
+    whole = [table(rows) for rows in (publication(), with_totals({}), litigation())]
+    cut = [table(rows) for rows in (publication(), with_totals({"（一）": 1, "（二）": 1}), litigation())]
+    assert read_form(document(*whole)).figures["applications.granted.total"].value == 12
+    assert read_form(document(*cut)).figures["applications.granted.total"].value is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (["2.", "7其他法律行政法规禁止公开", "3", "0", "0", "0", "1", "11", ""], [7, 3, 0, 0, 0, 1, 11]),
+        (["2.其他法律行政法", "0规禁止公开", "0", "0", "0", "0", "0", "0"], [0] * 7),
+        (["2.", "0其他法律行政法规禁止公开", "0", "0", "0", "0", "0", "0", ""], [None] * 7),
+        (["2.", "7其他法律行政法规禁止公开", "3", "0", "0", "0", "1", "4", ""], [None] * 7),
+        (["2.", "0其他法律行政法规禁止公开", "3", "", "0", "0", "0", "1", "4"], [3, None, 0, 0, 0, 1, 4]),
+    ],
+    ids=["adds up", "noughts", "noughts and a blank", "does not add up", "a label misread"],
+)
+def test_a_figure_in_a_label_that_runs_over_its_cell_is_the_first(cells: list[str], read: list[float | None]) -> None:
+    rows = [cells if row[0].startswith("2.其他") else row for row in applications()]
+    aligned = table(rows)
+    for each in aligned.cells:
+        each.column = [other for other in aligned.cells if other.row == each.row].index(each)
+    figures = read_form(document(aligned)).figures
+    assert [figures[f"applications.denied.law.{key}"].value for key in KEYS] == read

@@ -124,12 +124,16 @@ def _band(column: int, bands: Bands) -> int | None:
 
 @dataclass(slots=True)
 class _Labels:
-    """The header labels found above a row: where each stands, and the column of the words furthest right."""
+    """The header labels found above a row: where each stands, and the column of the words furthest right.
+
+    `last_words` are those, as they may be the beginning of a label that is cut off.
+    """
 
     at: dict[str, tuple[int, int]]
     repeated: bool = False
     end: int = 0
     rightmost: int = -1
+    last_words: str = ""
 
 
 def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Header | None:
@@ -152,45 +156,67 @@ def last_of_labels(rows: Sequence[PhysicalRow | Picture], record: Record, column
 def count_shown(rows: Sequence[PhysicalRow | Picture], records: Sequence[Record], columns: Sequence[Column]) -> int:
     """How many columns a table shows that ends with one of the first, as where the edge of a page cuts off the others.
 
-    Its header names them, and each figure stands under a name. All columns where that is not so.
+    Its header names them, and each figure stands under a name, or under the beginning of the next one, where figures
+    are cut too. All columns where that is not so.
     """
     every = len(columns)
-    one_table = len({record.block for record in records}) == 1 and all(record.aligned for record in records)
-    if not one_table or any(len(record.numbers) >= every for record in records):
+    if any(len(record.numbers) >= every or not record.aligned for record in records):
         return every
+    parts = {record.block: [each for each in records if each.block == record.block] for record in records}
+    shown = {_count_shown_in_part(rows, part, columns) for part in parts.values()}
+    return shown.pop() if len(shown) == 1 else every
+
+
+def _count_shown_in_part(
+    rows: Sequence[PhysicalRow | Picture], records: Sequence[Record], columns: Sequence[Column]
+) -> int:
+    every = len(columns)
     found = _labels_above(rows, records[0], columns)
     first = [column.key for column in columns[: len(found.at)]]
     if not 1 < len(first) < every or found.repeated or any(key not in found.at for key in first):
         return every
     header = Header(tuple(found.at[key] for key in first))
-    if not _apart(header.bands) or any(span(record.row[-1])[1] != header.bands[-1][1] for record in records):
+    end = header.bands[-1][1]
+    last = end
+    if found.rightmost == end + 1 and is_cut_off(found.last_words, columns[len(first)]):
+        last = found.rightmost
+    if not _apart(header.bands) or any(span(record.row[-1])[1] != last for record in records):
         return every
-    all_under = all(sum(map(len, under(header, record))) == len(record.numbers) for record in records)
+    within = [record.up_to(end) for record in records]
+    all_under = all(sum(map(len, under(header, record))) == len(record.numbers) for record in within)
     return len(first) if all_under else every
+
+
+def is_cut_off(words: str, column: Column) -> bool:
+    """Whether words of a header are the beginning of a column's label, and no more."""
+    label = bare(column.label)
+    return bool(bare(words)) and label.startswith(bare(words)) and label != bare(words)
 
 
 def _labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> _Labels:
     labels = {column.key: bare(_UNIT.sub("", column.label)) for column in columns}
     names = {name: key for key, label in labels.items() for name in (label, label.removesuffix("量"))}  # 数量 or 数
-    found, above, rightmost = _Labels({}), True, -1
+    found, above, rightmost, words = _Labels({}), True, -1, ""
     for row in rows:
         if isinstance(row, Picture) or row.block != record.block or not row.tabular:
             continue
         if row.cells is record.row:
             break
         if any(each.reading.kind == "figure" for each in row.cells):
-            above, rightmost = False, -1  # what comes next is another header
+            above, rightmost, words = False, -1, ""  # what comes next is another header
             continue
         for each in row.cells:
             key = names.get(bare(_UNIT.sub("", each.cell.text))) if each.reading.kind == "text" else None
             start, last = span(each)
             if key is None:
                 is_word = each.reading.kind == "text" and not _NAME_OF_COLUMN.fullmatch(each.cell.text)
-                rightmost = max(rightmost, start if is_word else -1)
-                found.rightmost = rightmost if above else found.rightmost
+                if is_word and start >= rightmost:
+                    rightmost, words = start, each.cell.text
+                if above:
+                    found.rightmost, found.last_words = rightmost, words
                 continue
             if not above:
-                found, above = _Labels({}, rightmost=rightmost), True
+                found, above = _Labels({}, rightmost=rightmost, last_words=words), True
             if key not in found.at:
                 found.at[key] = (start, last)
             elif found.at[key][1] + 1 == start:

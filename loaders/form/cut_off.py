@@ -1,12 +1,17 @@
-"""Litigation whose last columns are missing, as where the edge of a page cuts off a table too wide for it."""
+"""Tables whose last columns are missing or cut, as where the edge of a page cuts off a table too wide for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock
 from loaders.form.labels import bare
+from loaders.form.placing import LOST
 from loaders.form.rows import PhysicalRow, Record, RowCell
+from loaders.report import FigureReading
+
+_ENOUGH_CUT = 2
 
 
 def first_results(record: Record, header: Sequence[PhysicalRow], block: FigureBlock) -> list[RowCell | None] | None:
@@ -27,3 +32,30 @@ def first_results(record: Record, header: Sequence[PhysicalRow], block: FigureBl
         return None
     at = {each.cell.column: each for each in record.row}
     return [at.get(column) for column in columns]
+
+
+def distrust_cut_totals(
+    block: FigureBlock, matches: dict[int, list[RowMatch]], figures: dict[str, FigureReading]
+) -> None:
+    """Drop totals of which only the first digits are there.
+
+    Not in saved text, where other rules tell what a line end cuts.
+    """
+    if all(found[0].record.aligned for found in matches.values()):
+        for reading in cut_totals(block, figures):
+            reading.value, reading.confidence = None, min(reading.confidence, LOST)
+
+
+def cut_totals(block: FigureBlock, figures: Mapping[str, FigureReading]) -> list[FigureReading]:
+    """The totals that are the first digits of the sum of their row: several, while no other contradicts its own."""
+    cut: list[FigureReading] = []
+    for keys in block.row_keys:
+        *parts, total = (figures[key].value for key in keys)
+        if total is None or None in parts:
+            continue
+        known = sum(part for part in parts if part is not None)
+        if known != total:
+            if not (total > 0 and f"{known:.0f}".startswith(f"{total:.0f}")):
+                return []
+            cut.append(figures[keys[-1]])
+    return cut if len(cut) >= _ENOUGH_CUT else []

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from loaders.document import Cell
 from loaders.form.columns import MOST_WAYS, Bands, Columns, Header, ends_with_sum, holds_one_twice, span, under
 from loaders.form.drifting import by_neighbours
-from loaders.form.figures import is_broken
+from loaders.form.figures import is_broken, read_figure
 from loaders.form.rows import Record, RowCell
 
 _NUMBERED = re.compile(r"\s*[1-8]\s*[.．、]")
+_NUMBER_OF_LABEL = re.compile(r"^\s*\d{1,2}(?:\s*[.．、]|(?=\D))|[1-8]\s*[.．、]")
+_NUMBER_ALONE = re.compile(r"\s*[1-8]\s*[.．、]\s*")
+_DIGITS = re.compile(r"\d+")
 _FEWEST_WITH_TOTAL = 5  # columns; the last of fewer is no total
 SETTLED_BY_SUM = 0.9
 BY_NEIGHBOURS = 0.9
@@ -53,6 +57,8 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     at_the_end = record.tabular and columns.ends_with_total and len(columns.by_place) != 1
     if at_the_end and (ending := _at_the_end(record, width)) is not None:
         return ending
+    if width >= _FEWEST_WITH_TOTAL and len(numbers) == width - 1 and (amid := _figure_amid(record, label)) is not None:
+        return _with_first(amid, record, width)
     if numbers and (_is_shifted(record, columns) or _holds_a_figure(label)):
         return lost(width)
     if numbers and not record.aligned and not columns.keeps_blanks and len(record.figures) < width:
@@ -135,6 +141,32 @@ def _holds_a_figure(label: str) -> bool:
     """Whether a figure stands among the words of a label, on a line of its own: that of a column without lines."""
     _, *lines = label.split("\n")
     return any(line.strip().isdigit() for line in lines)
+
+
+def _figure_amid(record: Record, label: str) -> RowCell | None:
+    """The figure among the words of the row's label: that is wider than its cell and runs over the next one.
+
+    Where a blank stands before another figure, the digits are of a label that was misread.
+    """
+    behind = [each for each in record.figures if each.reading.kind != "text"]
+    if not record.aligned or any(each.reading.kind == "blank" for each in behind[: len(record.numbers)]):
+        return None
+    number = next((each.cell.text for each in record.row if _NUMBER_ALONE.fullmatch(each.cell.text)), "")
+    written = label if number in label else number + label
+    found = _DIGITS.findall(_NUMBER_OF_LABEL.sub("", written, count=1))
+    if len(found) != 1:
+        return None
+    holding = [each for each in record.row if each.reading.kind == "text" and found[0] in each.cell.text]
+    cell = replace(holding[-1].cell, text=found[0]) if holding else Cell(found[0], 0, 0)
+    return RowCell(cell, read_figure(found[0]))
+
+
+def _with_first(first: RowCell, record: Record, width: int) -> Placement:
+    """The row with another figure in front, if it then adds up; noughts do so, too, where a blank one is the total."""
+    cells = (first, *record.numbers)
+    *parts, total = (each.reading.value() for each in cells)
+    no_blank = all(each.reading.kind != "blank" for each in record.figures)
+    return Placement(cells, SETTLED_BY_SUM) if sum(parts) == total and (total or no_blank) else lost(width)
 
 
 def _is_shifted(record: Record, columns: Columns) -> bool:

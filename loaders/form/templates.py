@@ -13,6 +13,7 @@ from operator import attrgetter
 
 from loaders.document import Cell, Document, Paragraph, Table
 from loaders.form.aligning import own_row
+from loaders.form.cut_off import cut_totals
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, Row, edition
 from loaders.form.figures import MOST_CHARACTERS, read_figure
 from loaders.form.labels import is_altered, label_index
@@ -76,7 +77,7 @@ def _filled(form: Edition, tables: Sequence[tuple[Template, list[Cell]]]) -> For
                 return None
             text = cell.text
             figures[key] = FigureReading(_value(text, unit), text.strip(), 1.0, cell.place)
-    if tuple(figures) != form.keys:
+    if tuple(figures) != form.keys or any(cut_totals(block, figures) for block in form.blocks_of("applications")):
         return None
     labels = [label for template, _ in tables for label in template.applications]
     labels += [label for template, _ in tables for label in template.publication]
