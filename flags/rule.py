@@ -9,7 +9,6 @@ from typing import Literal
 import polars as pl
 
 Severity = Literal["error", "warning", "notice"]
-Status = Literal["passed", "failed", "not-applicable", "unsure"]
 
 FAMILIES = ("arithmetic", "time", "rollup", "claims", "form", "identity", "wording", "integrity", "outliers")
 """The families of rules, in the order in which pages and documents present them."""

@@ -11,8 +11,6 @@ SENTENCE_END = "[。；！？;!?\n]+"
 ENUMERATOR = r"(^|[，。；：、:\s”])([一二三四五六七八九十]{1,2}是)"
 _BREAK = "\u001f"
 
-PASSAGE_COLUMNS = ("report_id", "part", "section", "text")
-
 
 def passages(corpus: Corpus) -> pl.LazyFrame:
     """Everything a report says outside its tables, a row a passage.

@@ -24,12 +24,6 @@ def of_year(by_year: pl.DataFrame, year: int | None) -> dict[str, Any]:
     return next(iter(by_year.filter(pl.col("year") == year).to_dicts()), {})
 
 
-def count_in(by_year: pl.DataFrame, year: int | None) -> int | None:
-    """How many reports there are of one year; None where there is none."""
-    row = of_year(by_year, year)
-    return row.get("reports")
-
-
 def change(now: float | None, before: float | None, rate: bool = False) -> str | None:
     """How a figure moved since last year; None where either is missing."""
     if now is None or before is None or now == before:

@@ -13,7 +13,6 @@ from pages.shared.charts import BLUE, OUTCOME_COLOURS, SKY, AnyChart
 from pages.shared.language import _, number
 
 LEFT, MIDDLE, RIGHT = 0.0, 0.34, 1.0
-BAR = 0.012
 STEPS = 24
 GAP = 0.02
 LETTER = 7.2
