@@ -37,3 +37,13 @@ def test_figures_that_go_on_in_the_line_below_need_no_line_between() -> None:
         top = 100 + 40 * number
         sheet.text(label, 64, top + 14).text("12345", 184, top + 14).text("678", 184, top + 27).text("9", 254, top + 14)
     assert rows(table(read_pdf(pdf(sheet)))) == [[label, "12345\n678", "9"] for label in "甲乙"]
+
+
+def test_rows_of_publication_between_which_lines_are_missing_are_rows() -> None:
+    words = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "12", "0", "3"],
+        ["行政规范性文件", "7", "45", "6"],
+    ]
+    sheet = Sheet().grid((50, 170, 280, 390, 500), (90, 160)).words((60, 190, 300, 410), 100, words)
+    assert [[cell for cell in row if cell] for row in rows(table(read_pdf(pdf(sheet))))][1:] == words[1:]

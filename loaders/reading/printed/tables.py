@@ -26,6 +26,7 @@ OPENING = re.compile(
 )
 """How the label of a row begins; a text that begins otherwise may go on from the line or page before."""
 
+_OVER_LABELS = "信息内容"
 _PLAIN_LABEL = re.compile(r"^(?:规章|规范性|行政[规许处强事]|其他对|政府集|信息内容)")
 """The labels of the form that have no number."""
 
@@ -160,6 +161,8 @@ def lacks_lines(grid: Grid) -> bool:
     fewest = 1 if len(grid.columns) == 2 else _FEWEST_BESIDE
     if any(_holds_columns(cell.runs, fewest) or _holds_rows(cell.runs) for cell in grid.cells):
         return True
+    if any(_holds_header_and_label(cell.runs) for cell in grid.cells):
+        return True
     return sum(_holds_header(cell.runs) for cell in grid.cells) >= _FEWEST_ABOVE
 
 
@@ -170,6 +173,14 @@ def _holds_header(runs: list[Run]) -> bool:
     *words, lowest = sorted(runs, key=lambda run: run.baseline)
     text = "".join([run.text for run in words])
     return is_figure(lowest.text) and any(word in text for word in RESULTS)
+
+
+def _holds_header_and_label(runs: list[Run]) -> bool:
+    """Whether the words over the labels of publication stand in one cell with such a label."""
+    if len(runs) < _FEWEST_BESIDE:
+        return False
+    texts = [run.text for run in runs]
+    return _OVER_LABELS in texts and any(is_plain_label(text) and text != _OVER_LABELS for text in texts)
 
 
 def _holds_columns(runs: list[Run], fewest: int) -> bool:
