@@ -6,7 +6,7 @@ from loaders.claims import read_claims
 from loaders.report import SectionReading
 
 NEW, DECIDED, GRANTED = "applications.new.total", "applications.total.total", "applications.granted.total"
-REVIEW = "litigation.review.total"
+REVIEW, LAWSUITS = "litigation.review.total", "litigation.lawsuits.total"
 
 
 def stated(text, section=1):
@@ -150,3 +150,37 @@ def test_other_ways_end_the_row_of_channels():
 @pytest.mark.parametrize("between", ["", "<天>", " "])
 def test_issues_of_pieces_count_by_their_pieces(between):
     assert stated(f"政务微信公开269次{between}1189条。") == [("channel.wechat", 1189)]
+
+
+PARTS_OF_OTHERS = [
+    ("信息公开行政复议2件，均已结案；行政诉讼3件，1件驳回诉讼请求，2件未审结。", [(REVIEW, 2), (LAWSUITS, 3)]),
+    (
+        "行政复议结果维持4件；行政诉讼案件一审驳回2件，二审维持1件。",
+        [("litigation.review.upheld", 4)],
+    ),
+    (
+        "被申请行政复议5件，其中维持3件；应诉4件，未审结2件。",
+        [(REVIEW, 5), ("litigation.review.upheld", 3)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTS_OF_OTHERS)
+def test_what_became_of_lawsuits_is_not_said_of_reconsiderations(text, expected):
+    assert [each for each in stated(text) if not each[0].endswith("pending")] == expected
+    assert ("litigation.review.pending", 2) not in stated(text)
+
+
+def test_not_agreeing_to_disclose_is_denying():
+    text = "办理政府信息公开申请9件，其中同意公开5件，不同意公开3件，未予公开1件。"
+    denied = "applications.denied.total"
+    assert stated(text) == [(NEW, 9), ("applications.granted.total", 5), (denied, 3), (denied, 1)]
+
+
+def test_written_applications_may_be_denied_too():
+    assert stated("全年未收到要求公开政府信息的书面申请。") == [(NEW, 0)]
+
+
+def test_decisions_go_on_behind_a_semicolon():
+    text = "办理行政许可21件；实施行政处罚6件，罚没款2.3万元；行政强制措施4件。"
+    assert stated(text)[-1] == ("publication.coercion.decisions", 4)

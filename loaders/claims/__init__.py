@@ -30,7 +30,14 @@ from loaders.claims.channels import (
     is_part_open_to_all,
 )
 from loaders.claims.denials import denials
-from loaders.claims.disputes import DISPUTE_CAUSE, dispute_named, dispute_of, names_dispute, result_of
+from loaders.claims.disputes import (
+    DISPUTE_CAUSE,
+    dispute_named,
+    dispute_of,
+    names_dispute,
+    names_other_disputes,
+    result_of,
+)
 from loaders.claims.mentions import Mention, mentions
 from loaders.claims.periods import compared_aside, period_of
 from loaders.claims.publication import FEE_AMOUNT, publication_of
@@ -168,6 +175,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
             disputed = about_before.startswith("litigation.")
             if disputed and (not about or not DISPUTE_CAUSE.search(mention.lead)):
                 about = ("" if of_both else result_of(mention, about_before)) or about
+                if not about and names_other_disputes(mention, about_before):
+                    about_before = ""  # what follows is of these
             elif about.startswith("litigation."):
                 of_both = disputed and mention.lead.lstrip()[:1] in _JOINING
             if not mention.aside:

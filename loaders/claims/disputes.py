@@ -22,6 +22,7 @@ _HANDLED = re.compile("办理|审理|审结|受理|立案|化解|代理|承办")
 _PAPERS = re.compile("决定书|典型|案例|文书|判决书")
 _ENDED = re.compile(r"(?:驳回|撤回|终止|不予受理|撤销|撤诉|败诉|胜诉|和解|调解)[^，,。；;、不服决起引]{0,10}$")
 """How a case ended where the form's results have no certain word for it: 驳回诉讼请求1件 is not all lawsuits."""
+_ENDED_BEHIND = re.compile(r"\s*(?:被|已|依法|一审|二审|终审|判决|裁定|经)*(?:驳回|撤回|终止|撤销|撤诉)")
 
 _LAWSUIT = re.compile(r"诉讼|起诉|应诉")
 _AFTER_REVIEW = re.compile(r"复议后(?:提?起诉|诉讼)|经复议后")
@@ -71,7 +72,7 @@ def dispute_named(lead: str, tail: str) -> str:
     where = lead if DISPUTE_CAUSE.search(lead) else _near(tail)
     if where is not lead and _A_PART.match(lead):
         return ""  # 其中2件驳回复议请求 is a part
-    if _ENDED.search(lead) or (where is not lead and _DONE_WITH_THEM.match(tail)):
+    if _ENDED.search(lead) or (where is not lead and (_DONE_WITH_THEM.match(tail) or _ENDED_BEHIND.match(tail))):
         return ""
     review, lawsuit = bool(REVIEW.search(where)), bool(_LAWSUIT.search(where))
     if _AFTER_REVIEW.search(where):
@@ -86,6 +87,12 @@ def dispute_named(lead: str, tail: str) -> str:
         if pattern.search(lead):
             return f"litigation.{row}.{column}"
     return f"litigation.{row}.total"
+
+
+def names_other_disputes(mention: Mention, about_before: str) -> bool:
+    """Whether a number is of lawsuits where reconsiderations were spoken of, or of these where lawsuits were."""
+    review, lawsuit = bool(REVIEW.search(mention.lead)), bool(_LAWSUIT.search(mention.lead))
+    return lawsuit and not review if about_before.startswith("litigation.review.") else review and not lawsuit
 
 
 def result_of(mention: Mention, about_before: str) -> str:

@@ -37,7 +37,7 @@ _DECISIONS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("coercion", "行政强制", "作出|实施|采取"),
     )
 )
-_OTHER_DECISIONS = re.compile(r"[、和及]\s*行政(?:(许可)|(处罚)|(强制))(?:措施|执行)?(?:决定|案件)?\s*")
+_OTHER_DECISIONS = re.compile(r"[、和及]?\s*行政(?:(许可)|(处罚)|(强制))(?:措施|执行)?(?:决定|案件)?\s*")
 _MADE_PUBLIC = re.compile("公开|公示|公布|发布")
 _FEES = re.compile(
     r"(?<!减免)(?<!免征)(?<!免收)(?<!降低)行政事业性收费(?:总?金额|收入|总额|共计?|总计|合计|为|计)*\s*$"
