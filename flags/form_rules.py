@@ -191,10 +191,11 @@ def altered_heading(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyF
             ),
             4,
             separator=separator,
+            more=more,
         )
-        for language, template, separator in (
-            ("zh", "“{}”应为“{}”", "，"),
-            ("en", "“{}” should read “{}”", "; "),
+        for language, template, separator, more in (
+            ("zh", "“{}”应为“{}”", "，", "等"),
+            ("en", "“{}” should read “{}”", "; ", "; …"),
         )
     }
     return outcomes(
@@ -286,7 +287,7 @@ RULES = (
         remedy=Wording("改回格式规定的标题和名称。", "Restore the prescribed headings and labels."),
         needs=("labels",),
         check=altered_heading,
-        version=3,
+        version=4,
         example=Wording("“2、主动公开政府信息情况”应为“二、主动公开政府信息情况”。", "“2、” in place of “二、”."),
     ),
 )

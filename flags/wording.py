@@ -202,6 +202,7 @@ REPEATED_FIGURES = Rule(
     remedy=Wording("核对本年度台账，更正数据。", "Check the year's records and correct the figures."),
     needs=("figures", "sections"),
     check=check_repeated_figures,
+    version=2,
     thresholds=(
         Threshold("share", 0.9, Wording("相同的比例", "share that is the same")),
         Threshold("distinct", 2, Wording("至少的不同数值个数", "least number of distinct values")),

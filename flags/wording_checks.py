@@ -286,7 +286,7 @@ def _repetitions(corpus: Corpus, repeated: pl.LazyFrame) -> pl.LazyFrame:
         pl.col("earlier_path"),
     )
     words_en = pl.format(
-        "the numbers of the narrative ({}) are the same as in {} ({})",
+        "The numbers of the narrative ({}) are the same as in {} ({})",
         pl.col("repeated").list.head(6).list.join(", "),
         pl.col("earlier_year").cast(pl.String),
         pl.col("earlier_path"),
@@ -301,7 +301,7 @@ def _repetitions(corpus: Corpus, repeated: pl.LazyFrame) -> pl.LazyFrame:
     )
     message_en = (
         pl.when(both)
-        .then(pl.format("{}, and {}.", tables_en, words_en))
+        .then(pl.format("{}. {}.", tables_en, words_en))
         .when("cells_same_all")
         .then(pl.format("{}.", tables_en))
         .otherwise(pl.format("{}.", words_en))

@@ -126,6 +126,11 @@ def test_altered_headings(expected_label, found_label, result):
 def test_an_altered_heading_says_what_stands_there_and_what_should():
     found = messages("altered-heading", report(labels=[("行政规范性文件", "规范性文件")]))
     assert found == ["法定标题或栏目名称有1处改动：“规范性文件”应为“行政规范性文件”。"]
+    numbered = [
+        (f"{zh}、{name}", f"{n}、{name}") for n, (zh, name) in enumerate(zip("一二三四五", "天地玄黄宇", strict=True))
+    ]
+    (row,) = flags("altered-heading", report(labels=numbered))
+    assert row["message"].endswith("等。") and row["message_en"].endswith("; ….")
     scanned = report(labels=[("行政规范性文件", "规范性文件")], file_format="scan")
     assert [row["severity"] for row in flags("altered-heading", scanned)] == ["notice"]
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from flags.engine import evaluate
@@ -19,6 +21,9 @@ FROM_THE_CONTRACT = {
     "contaminated-text", "all-zero", "zero-streak", "low-confidence",
 }
 # fmt: on
+
+IN_ENGLISH = re.compile("[A-Z0-9“][^，。；：、等]{5,}[.]", re.DOTALL)
+"""But for what it quotes: a sentence from its capital to its full stop, with names in Chinese and no more."""
 
 by_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
@@ -42,7 +47,9 @@ def _judged(rule: Rule, reports: tuple) -> tuple[str, str | None, int]:
     found = evaluate(corpus(*reports), None, [rule])
     checks = found.checks().filter(report_id=reports[0].report_id)
     raised = found.flags.filter(report_id=reports[0].report_id)
-    assert (raised["message"].str.len_chars() > 5).all() and (raised["message_en"].str.len_chars() > 5).all()
+    for zh, en in raised.select("message", "message_en").iter_rows():
+        assert len(zh) > 5 and zh.endswith("。")
+        assert IN_ENGLISH.fullmatch(re.sub("“[^”]*”", "“”", en)), en
     return str(checks["status"][0]), checks["reason"][0], raised.height
 
 
