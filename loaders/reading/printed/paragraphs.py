@@ -157,7 +157,7 @@ def page_margins(lines: list[Line], page: PageLayout) -> Margins:
 def _usual_right(lines: list[Line]) -> float:
     """Where full lines end. Punctuation may hang out beyond, and last lines of paragraphs end before."""
     farthest = max(line.right for line in lines)
-    full = sorted(line.right for line in lines if line.right > _NEARLY_FULL * farthest)
+    full = sorted(line.right for line in lines if line.right > _NEARLY_FULL * farthest) or [farthest]
     return full[len(full) // 2]
 
 

@@ -12,6 +12,7 @@ from statistics import median_low
 from loaders.document import UNSURE, Cell, Place
 from loaders.reading.printed.grids import EDGE, Grid, GridCell
 from loaders.reading.printed.lines import by_baseline, is_wide, join_texts, line_text, make_line
+from loaders.reading.printed.overprinted import drop_overprinted_labels
 from loaders.reading.printed.page_model import Line, PageLayout, Run
 
 FIGURE = re.compile(
@@ -147,6 +148,7 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     outside = [run for run in outside if not any(_spills_over(run, grid) for grid in grids)]
     for grid in grids:
         _drop_watermarks(grid)
+        drop_overprinted_labels(grid, is_figure)
     for run, cell, others in wide:
         if any(not other.runs for other in others):
             cell.runs[:] = [_doubtful(run) if other is run else other for other in cell.runs]

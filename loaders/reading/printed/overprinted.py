@@ -1,0 +1,49 @@
+"""Labels with more lines than their rows have room for, so that they are written over those above and below.
+
+Programs that print worksheets let them, where somebody set the height of the rows. The lines of a label then stand in
+the rows beside its own, and where they meet others the characters of both are mixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from loaders.reading.printed.grids import Grid, GridCell
+from loaders.reading.printed.page_model import Run
+
+_SAME_LINE, _NEXT_LINE = 0.15, 0.75
+"""Parts of the height of the type: runs whose baselines are farther apart are on two lines, and overlap if nearer."""
+
+_LOW = 1.5
+"""Heights of type of a row in which the lines of a label of two lines stand nearer to the rows beside it."""
+
+_FEWEST_OVERLAPS = 2
+
+
+def drop_overprinted_labels(grid: Grid, is_figure: Callable[[str], bool]) -> None:
+    """Leave the labels of low rows empty in columns in which labels run over one another."""
+    overlaps: dict[tuple[int, int], int] = {}
+    for cell in grid.cells:
+        if len(cell.runs) > 1 and _is_low(cell) and _holds_overlap(cell.runs):
+            column = cell.column, cell.column_span
+            overlaps[column] = overlaps.get(column, 0) + 1
+    columns = {column for column, count in overlaps.items() if count >= _FEWEST_OVERLAPS}
+    for cell in grid.cells if columns else ():
+        if (cell.column, cell.column_span) in columns and cell.runs and _is_low(cell):
+            cell.runs = [run for run in cell.runs if is_figure(run.text)]
+
+
+def _is_low(cell: GridCell) -> bool:
+    run = cell.runs[0]
+    return cell.box[3] - cell.box[1] < _LOW * (run.bottom - run.top)
+
+
+def _holds_overlap(runs: list[Run]) -> bool:
+    """Whether two runs are written over each other on lines of their own."""
+    for one, other in pairwise(sorted(runs, key=lambda run: run.baseline)):
+        height = min(one.bottom - one.top, other.bottom - other.top)
+        apart = other.baseline - one.baseline
+        if _SAME_LINE * height < apart < _NEXT_LINE * height and one.left < other.right and other.left < one.right:
+            return True
+    return False

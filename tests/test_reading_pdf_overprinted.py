@@ -1,0 +1,49 @@
+"""Worksheets printed with rows too low for their labels, whose lines are written over those of other rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.form.editions import edition
+from loaders.parsing import parse_file
+from loaders.reading.pdf.reader import read_pdf
+from tests.form_documents import APPLICANTS, applications, count
+from tests.pdf_files import Sheet, pdf
+from tests.test_reading_pdf import rows, table
+
+XS = (60, 160, 210, 260, 310, 360, 410, 460, 520)
+
+
+def printed(pitch: float) -> bytes:
+    """The applications with rows of a height, and two lines 14 points apart in each label that has room for them."""
+    _, _, *body = applications()
+    ys = [80 + pitch * number for number in range(len(body) + 2)]
+    sheet = Sheet().text("三、收到和处理政府信息公开申请情况", 60, 60, 12).grid(XS, ys)
+    for number, row in enumerate([["", *APPLICANTS], *body]):
+        middle = ys[number] + pitch / 2 + 3.5
+        label = row[0]
+        if len(label) > 9:
+            sheet.text(label[:9], 62, middle - 7, 10).text(label[9:18], 62, middle + 7, 10)
+        else:
+            sheet.text(label, 62, middle, 10)
+        for x, text in zip(XS[1:], row[1:], strict=False):
+            sheet.text(text, x + 4, middle, 10)
+    return pdf(sheet)
+
+
+@pytest.mark.parametrize("pitch", [10.5, 11, 12])
+def test_labels_that_are_written_over_each_other_name_no_row(pitch: float) -> None:
+    figures = parse_file(printed(pitch), "甲县水利局2023年政府信息公开工作年度报告.pdf").form.figures
+    for number, row in enumerate(edition("2021").blocks_of("applications")[0].rows):
+        value = figures[f"applications.{row.key}.person"].value
+        assert value in (None, count("applications", number, 0)), row.key
+
+
+def test_labels_that_stand_in_their_rows_name_them() -> None:
+    figures = parse_file(printed(29), "甲县水利局2023年政府信息公开工作年度报告.pdf").form.figures
+    assert figures["applications.denied.law.person"].value == 60
+
+
+def test_a_line_that_ends_left_of_the_page_is_read() -> None:
+    sheet = Sheet().text("年度报告" * 12, -700, 100).rows((60, 160, 260), 200, [["甲", "1"], ["乙", "2"]])
+    assert rows(table(read_pdf(pdf(sheet)))) == [["甲", "1"], ["乙", "2"]]
