@@ -119,7 +119,9 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
         left=pl.col("first"),
         message=pl.format("表格有{}处填报的不是有效数字：{}。", count, listed(pl.col("zh"), _SHOWN)),
         message_en=pl.format(
-            "{} cells do not hold a valid figure: {}.", count, listed(pl.col("en"), _SHOWN, separator="; ", more="; …")
+            "Cells that hold no valid figure, {} in all: {}.",
+            count,
+            listed(pl.col("en"), _SHOWN, separator="; ", more="; …"),
         ),
         evidence=evidence(cells=pl.col("cells")),
     )
@@ -156,7 +158,7 @@ def blank_cells(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame
                 left=count.cast(pl.String),
                 right=pl.lit("0"),
                 message=pl.format("表格有{}处数据空白，没有的应当填0：{}。", count, names[0]),
-                message_en=pl.format("{} figures are blank where the form asks for 0: {}.", count, names[1]),
+                message_en=pl.format("Figures left blank where the form asks for 0, {} in all: {}.", count, names[1]),
                 evidence=evidence(cells=cells, count=count),
             ),
             outcomes(
@@ -256,7 +258,7 @@ def low_confidence(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
         message_en=pl.when(count > 0)
         .then(
             pl.format(
-                "{} figures were read with low confidence, please compare with the original: {}.",
+                "Figures read with low confidence, {} in all, please compare with the original: {}.",
                 count,
                 _names(pl.col("unsure_keys"), "en"),
             )
@@ -293,7 +295,7 @@ RULES = (
         needs=("publication", "applications", "litigation"),
         check=invalid_figure,
         example=Wording("本年新收填“-2”或“若干”。", "New applications say “-2” or “several”."),
-        version=2,
+        version=3,
     ),
     Rule(
         id="blank-cells",
@@ -309,6 +311,7 @@ RULES = (
         remedy=Wording("没有的填0，漏填的补上。", "Fill in 0 or the figure that was left out."),
         needs=("publication", "applications", "litigation"),
         check=blank_cells,
+        version=2,
         thresholds=(
             Threshold("minimum", 1, Wording("空白达到多少格才提示", "blank cells from which on the rule speaks")),
         ),
@@ -346,6 +349,7 @@ RULES = (
         ),
         needs=("publication", "applications", "litigation"),
         check=low_confidence,
+        version=2,
         thresholds=(
             Threshold(
                 "confidence",

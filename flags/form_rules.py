@@ -210,7 +210,7 @@ def altered_heading(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyF
         right=pl.when(found).then(pl.col("altered").list.first().struct.field("expected")),
         message=pl.when(found).then(pl.format("法定标题或栏目名称有{}处改动：{}。", count, words["zh"])),
         message_en=pl.when(found).then(
-            pl.format("{} statutory headings or labels are changed: {}.", count, words["en"])
+            pl.format("Statutory headings or labels that were changed, {} in all: {}.", count, words["en"])
         ),
         evidence=pl.when(found).then(evidence(labels=pl.col("altered"), count=count)),
     )

@@ -128,7 +128,7 @@ def check_placeholder(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.Laz
     count = pl.col("places").cast(pl.String)
     message = pl.format("有{}处模板未填写或未删净（{}），例如“{}”。", count, pl.col("kinds"), pl.col("first"))
     message_en = pl.format(
-        "{} places of the template were not filled in or not removed ({}), for instance “{}”.",
+        "The template was not filled in or not removed ({} in all: {}), for instance “{}”.",
         count,
         pl.col("kinds_en"),
         pl.col("first"),
@@ -236,7 +236,7 @@ def check_contaminated_text(corpus: Corpus, thresholds: Mapping[str, float]) -> 
         pl.col("first"),
     )
     message_en = pl.format(
-        "The text holds foreign matter ({}, {} places), for instance “{}”; the page has probably been tampered with.",
+        "The text holds foreign matter ({}; {} in all), for instance “{}”; the page has probably been tampered with.",
         pl.col("kinds_en"),
         pl.col("places").cast(pl.String),
         pl.col("first"),
@@ -262,6 +262,7 @@ PLACEHOLDER = Rule(
     remedy=Wording("填写或删除所引内容后重新公布。", "Fill in or delete the passages quoted, then publish again."),
     needs=("text",),
     check=check_placeholder,
+    version=2,
     example=Wording("“XX局全年公开信息××件。”", "“XX Bureau disclosed ×× items.”"),
 )
 
@@ -286,7 +287,7 @@ CONTAMINATED = Rule(
     remedy=Wording("清除所引文字，检查网站安全后重新公布。", "Remove the text quoted, check the site, publish again."),
     needs=("text",),
     check=check_contaminated_text,
-    version=2,
+    version=3,
     example=Wording(
         "“推进政务beat365手机版官方网站公开。”", "The name of a betting site stands inside “open government”."
     ),

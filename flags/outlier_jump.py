@@ -242,7 +242,7 @@ def check_outlier_jump(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.La
     usual = number(pl.col("usual_value").round(0))
     more = pl.when(pl.col("count") > 1).then(pl.format("，另有{}项同样异常", (pl.col("count") - 1).cast(pl.String)))
     more_en = pl.when(pl.col("count") > 1).then(
-        pl.format("; {} more figures are", (pl.col("count") - 1).cast(pl.String))
+        pl.format("; the same holds for {} more of its figures", (pl.col("count") - 1).cast(pl.String))
     )
     label, label_en = _labels("zh"), _labels("en")
     failed = outcomes(
@@ -255,7 +255,7 @@ def check_outlier_jump(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.La
             "{}为{}，{}{}，变动超出合理范围{}。", label, number(pl.col("value")), basis, usual, more.fill_null("")
         ),
         message_en=pl.format(
-            "{} is {}, while {} {}: outside the fences{}.",
+            "{} is {}, while {} {}: further off than is usual{}.",
             label_en,
             number(pl.col("value")),
             basis_en,

@@ -298,6 +298,7 @@ OUTLIER_JUMP = Rule(
     remedy=Wording("核对原始台账，确认是否错位或单位错误。", "Check the records for a slipped column or a wrong unit."),
     needs=("figures",),
     check=check_outlier_jump,
+    version=2,
     thresholds=JUMP_THRESHOLDS,
     example=Wording(
         "历年新收申请45件左右，本年4700件。", "Some 45 new applications in other years, 4,700 in this one."

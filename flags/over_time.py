@@ -88,7 +88,7 @@ def carry_over(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     words = [
         pl.when(differs[c]).then(
             pl.format(
-                f"{zh if language == 'zh' else column_en(c)}{{}}→{{}}",
+                f"{zh if language == 'zh' else column_en(c) + ' '}{{}}→{{}}",
                 number(pl.col(f"{outs[c]}@")),
                 number(pl.col(ins[c])),
             )
@@ -290,6 +290,7 @@ RULES = (
         remedy=Wording("核对跨年申请台账，更正其中一年的数。", "Check the applications open at year's end."),
         needs=("applications.carried_in", "applications.carried_out"),
         check=carry_over,
+        version=2,
         example=Wording("2022年结转下年度3件，2023年上年结转填0件。", "2022 carried 3 over, 2023 carried 0 in."),
     ),
     Rule(
