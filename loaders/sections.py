@@ -78,7 +78,7 @@ _GLUED_HEADING = re.compile(rf"(?:{_PLAIN_WORDS})(?=(?!情况)[^\s。；;：:的
 
 _NUMERAL = re.compile("[一二三四五六][、，,．.]")
 _BRACKETED = re.compile("[（(][一二三四五六七八九十][)）]")
-_HEADING_END = re.compile(r"[。；;：:\n]|\s{2,}|(?:(?<=情况|事项|措施|概述))\s+(?=[^。，,]*[。，,]|无$)")
+_HEADING_END = re.compile(r"[。；;：:\n]|(?<![概综])\s{2,}|(?:(?<=情况|事项|措施|概述))\s+(?=[^。，,]*[。，,]|无$)")
 _LONGEST_HEADING = 40
 _LIKE_ENOUGH = 0.72
 _HARDLY_REWORDED = 0.85
@@ -108,6 +108,11 @@ _ON_REQUEST = re.compile("依申请公开[^，,]{0,6}(?:情况|和|及)")
 _SENTENCE_END = re.compile(r"[。；！？]")
 _LONGEST_CELL = 60  # characters of a line that can be a cell of the form
 _FIGURES_OF_A_TABLE = 3  # so many lone figures in a run of short lines are a table, fewer may be a numbered list
+_EXPLAINED_LABEL = re.compile(
+    r"\s*(?:规章|(?:行政)?规范性文件|行政许可|行政处罚|行政强制|其他对外管理服务事项|其他主动公开文件|行政事业性收费|政府集中采购"
+    r"|上一年项目数量|本年增/减|处理决定数量|本年新制作数量|本年新公开数量|对外公开总数量|采购总?金额)\s*[（(][^。]*[)）][\s|]*"
+)
+"""A label of the form with what a region's form explains in brackets, longer than other cells."""
 _NARRATIVE_CELL = 8  # a single cell with so many characters and a full stop is narrative in a layout table
 _NOTHING = re.compile("暂?无(?:其他需要报告的?事项)?。?")
 
@@ -143,7 +148,9 @@ def narrative_lines(document: Document) -> list[str]:
 
 
 def _may_be_cell(line: str) -> bool:
-    return len(line) <= _LONGEST_CELL and _is_short_text(line)
+    if len(line) > _LONGEST_CELL:
+        return _EXPLAINED_LABEL.fullmatch(line) is not None
+    return _is_short_text(line)
 
 
 @lru_cache(maxsize=1 << 12)

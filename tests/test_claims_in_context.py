@@ -184,3 +184,74 @@ def test_written_applications_may_be_denied_too():
 def test_decisions_go_on_behind_a_semicolon():
     text = "办理行政许可21件；实施行政处罚6件，罚没款2.3万元；行政强制措施4件。"
     assert stated(text)[-1] == ("publication.coercion.decisions", 4)
+
+
+OF_CHANNELS = [
+    ("答复留言20条，财政公开信息9条。", []),
+    ("全年转发国务院部门和省级政府网站信息70条。", []),
+    ("各大主流媒体发布本市旅游新闻60条。", []),
+    ("通过门户网站公开信息90条，发布政府网站检查通报4期。", [("channel.website", 90)]),
+    (
+        "通过局网站公开信息90条，其中，局网站通知栏目公开30条，双公示栏公开20条；微博公开10条。",
+        [("channel.website", 90), ("channel.weibo", 10)],
+    ),
+    (
+        "全年通过政府网站、政务新媒体、公示栏等平台向社会公开各类政府信息共计900条。",
+        [("channel.total", 900)],
+    ),
+    (
+        "通过政府网站、政务新媒体等平台，累计发布各类信息90条（其中政府网站公开信息50条，政务新媒体发布信息40条）。",
+        [("channel.total", 90), ("channel.website", 50), ("channel.media", 40)],
+    ),
+    ("通过微信、微博等平台累计发布各类信息90条。", []),
+    ("全年主动公开和更新了各类信息90条。", [("channel.total", 90)]),
+    ("“某某发布”微信公众号推送44期、刊发稿件116篇。", [("channel.wechat", 116)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_CHANNELS)
+def test_what_channels_of_its_own_an_agency_published_by(text, expected):
+    assert stated(text) == expected
+
+
+OF_NOTHING = [
+    ("全年无一例因信息公开申请行政复议的情况。", [(REVIEW, 0)]),
+    ("未发生一件行政复议，没有一起行政诉讼。", [(REVIEW, 0), ("litigation.lawsuits.total", 0)]),
+    ("发生行政复议一件。", [(REVIEW, 1)]),
+    ("未产生与行政诉讼相关的费用支出。", []),
+    ("未发生行政复议、收费等情况。", [(REVIEW, 0)]),
+    ("除2022年遗留的1件起诉撤诉外，未发生行政诉讼。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_NOTHING)
+def test_not_a_single_case_is_none_and_no_costs_are_no_denial(text, expected):
+    assert stated(text, 4) == expected
+
+
+OF_PAPERS = [
+    ("在网站公示失效、废止的规范性文件和其他文件85件。", []),
+    ("废止规范性文件和其他政策文件85件。", []),
+    ("全年废止行政规范性文件5件。", [("publication.normative.repealed", 5)]),
+    ("实施行政处罚的依据、程序和行政处罚决定发布72条。", []),
+    ("办理行政许可公开202件。", []),
+    ("办理行政许可202件。", [("publication.licensing.decisions", 202)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_PAPERS)
+def test_what_was_put_on_show_or_counted_with_others_is_no_figure(text, expected):
+    assert stated(text, 2) == expected
+
+
+@pytest.mark.parametrize("change", ["较上年增加10件，同比增长28%", "比上年增加10件，增长28%"])
+def test_a_change_in_percent_behind_one_in_number_is_of_the_same(change):
+    claims = read_claims([SectionReading(3, "", f"收到信息公开申请46件，{change}。")], 2023)
+    assert [(each.about, each.value, each.period) for each in claims] == [
+        (NEW, 46, "this_year"),
+        (NEW, 28, "change"),
+    ]
+
+
+def test_what_was_completed_was_decided():
+    assert (DECIDED, 35) in stated("新收申请36件，办理完成35件，结转2024年度1件。", 3)

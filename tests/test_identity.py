@@ -761,3 +761,62 @@ def test_a_district_s_bureau_is_not_its_province_s():
 def test_a_contact_may_be_the_office_of_the_group_that_leads_the_work():
     asked = "如有疑问，请与区民政局信息公开工作领导小组办公室联系（地址：涵江区工业路555号）。"
     assert Snippet(head=[asked, PERIOD], body=["2023年，我局公开信息30条。"]).read().issuer == "涵江区民政局"
+
+
+def test_a_site_that_says_when_it_published_is_dated_by_that():
+    title = "新县财政局2023年政府信息公开工作年度报告"
+    page = Snippet(head=[title, PERIOD], page=["成文日期：2024-01-10", "发布日期：2024-01-25"]).read()
+    assert page.published_on == date(2024, 1, 25)
+    one_line = Snippet(head=[title, PERIOD], page=["成文日期：2024-01-10发布日期：2024-01-25"]).read()
+    assert one_line.published_on == date(2024, 1, 25)
+
+
+def test_the_line_below_a_title_may_name_the_day_and_the_office():
+    head = ["新县政府信息公开工作2023年度报告", "2024-01-26   新县人民政府办公室", PERIOD]
+    assert Snippet(head=head).read().published_on == date(2024, 1, 26)
+
+
+def test_a_report_signed_on_the_last_day_of_its_year_was_published_later():
+    cells = "作者：本站 | 来源：本站 | 时间：2024-01-18 点击数：9"
+    title, end = "2023年新县白石镇政府信息公开工作年度报告", "新县人民政府\n2023年12月31日"
+    text = f"{title}\n{cells}\n{PERIOD}\n一、总体情况\n公开信息22条。\n{end}"
+    assert identify(read_text(text), [], "a.txt").published_on == date(2024, 1, 18)
+
+
+def test_a_survey_team_or_a_branch_belongs_to_the_place_in_its_name():
+    team = Snippet(head=["国家统计局四川调查总队2023年政府信息公开工作报告", PERIOD]).read()
+    assert (team.issuer, team.region_code) == ("国家统计局四川调查总队", "510000")
+    branch = Snippet(head=[], body=["2023年盟生态环境局乌兰浩特市分局按照条例要求，公开信息12条。"]).read()
+    assert branch.issuer == "盟生态环境局乌兰浩特市分局"
+
+
+def test_an_office_that_is_asked_is_not_the_customs_or_the_hospital_itself():
+    for agency in ("湛江海关", "淮北市人民医院"):
+        asked = f"如有疑问，请与{agency}办公室联系。"
+        assert Snippet(head=[asked, PERIOD], body=["2023年公开信息12条。"]).read().issuer == agency
+
+
+def test_names_with_a_slip_or_a_verb_too_many_are_shown_without():
+    said = "现公布青山区民族宗教事务局2023年政府信息公开工作年度报告。"
+    twice = "2023年，青山区民族宗教宗教事务局认真落实条例，公开信息12条。"
+    assert Snippet(head=[said, PERIOD], body=[twice]).read().issuer.endswith("民族宗教事务局")
+    news = Snippet(head=["海关总署发布2012年政府信息公开工作年度报告"]).read()
+    assert news.issuer == "海关总署"
+
+
+def test_an_agency_called_an_office_and_one_announced_with_its_making_are_found():
+    made = "本报告由某市信访办编制。".replace("某市", "北京市")
+    assert Snippet(head=[made, PERIOD], body=["2023年公开信息12条。"]).read().issuer == "北京市信访办"
+    said = "根据《湖南省2023年政务公开工作要点》，编制并发布省机关事务管理局2023年政府信息公开年度报告。"
+    assert Snippet(head=[said, PERIOD], body=["2023年公开信息12条。"]).read().issuer == "湖南省机关事务管理局"
+
+
+def test_all_customs_have_no_district():
+    seat = "地址:南京市建邺区楠溪江东街85号,电话:025-58800000"
+    whole = Snippet(head=["全国海关2023年政府信息公开工作年度报告", PERIOD], page=[seat]).read()
+    assert (whole.issuer, whole.region_code) == ("全国海关", "")
+
+
+def test_a_township_s_committee_and_government_act_together():
+    said = "2023年青龙乡党委政府高度重视政府信息公开工作，公开信息12条。"
+    assert Snippet(head=[PERIOD], body=[said]).read().township == "青龙乡"

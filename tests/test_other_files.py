@@ -44,14 +44,31 @@ OUTLINE = """某市人民政府办公室关于做好2009年度政府信息公开
 主动公开的数量、主要类别和公开的形式。
 三、依申请公开政府信息的情况
 受理申请的数量、主要方式，已答复件数和待答复件数。"""
+ARTICLES = """第一条 为规范政府信息公开工作年度报告，根据《中华人民共和国政府信息公开条例》，制定本制度。
+第二条 各乡镇人民政府负责编制本区域的政府信息公开工作年度报告，由办公室汇总后报县人民政府审核。
+第三条 年度报告主要包括以下内容：
+（一）主动公开政府信息的情况；
+（二）依申请公开政府信息的情况；
+（六）其他需要报告的事项。"""
+WITH_ASPECTS = """一、总体情况
+某市卫生健康委是主管卫生健康事业的部门，按照《中华人民共和国政府信息公开条例》的要求公开信息，工作正常。
+（一）主动公开
+全年以门户网站为主公开信息。
+（二）依申请公开
+收到依申请公开6件，均已答复。
+（三）政府信息管理
+落实政策解读责任。"""
+OF_THE_YEAR = """本年度政府信息公开报告根据《中华人民共和国政府信息公开条例》和上级要求编制，数据截至12月31日。
+一、总体情况
+全年公开政府信息36条，受理公开申请9件，均已按时答复，没有发生行政复议和行政诉讼。"""
 OF_ANOTHER_KIND = """依据《法治政府建设与责任落实督察工作规定》，编制本报告。
 全年办理行政复议案件36件，开展执法检查9次，均已按时办结，没有发生败诉，执法信息按时公示。"""
 
 
 @pytest.mark.parametrize(
     "text",
-    [NOTICE, LIST, GUIDE, NEWS, OUTLINE, OF_ANOTHER_KIND],
-    ids=["notice", "list", "guide", "news", "outline", "of law"],
+    [NOTICE, LIST, GUIDE, NEWS, OUTLINE, ARTICLES, OF_ANOTHER_KIND],
+    ids=["notice", "list", "guide", "news", "outline", "articles", "of law"],
 )
 def test_pages_about_reports_are_no_reports(text):
     with pytest.raises(ReadingError) as refusal:
@@ -61,8 +78,8 @@ def test_pages_about_reports_are_no_reports(text):
 
 @pytest.mark.parametrize(
     "text",
-    [OLD_REPORT, REPORT_WITHOUT_TITLE, TO_THE_PUBLIC, IN_ITS_PREFACE, WITH_ITS_PERIOD],
-    ids=["titled", "without title", "public", "preface", "period"],
+    [OLD_REPORT, REPORT_WITHOUT_TITLE, TO_THE_PUBLIC, IN_ITS_PREFACE, WITH_ITS_PERIOD, WITH_ASPECTS, OF_THE_YEAR],
+    ids=["titled", "without title", "public", "preface", "period", "aspects", "of the year"],
 )
 def test_a_report_without_sections_and_tables_is_one_if_it_says_so(text):
     assert parse_file(text.encode(), "report.txt").text.startswith(text[:10])

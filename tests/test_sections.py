@@ -416,3 +416,17 @@ def test_a_report_that_is_one_paragraph_has_sections_in_words_of_its_own():
     assert preface == "现报告如下："
     assert [each.section for each in sections] == [2, 3, 4, 5]
     assert sections[2].text == "没有发生。"
+
+
+def test_a_summary_set_wide_opens_the_overview():
+    _, sections = split_sections(["一 、概  述", "全年运行正常。", "二、主动公开政府信息情况", "公开信息12条。"])
+    assert [each.section for each in sections] == [1, 2]
+
+
+def test_labels_that_a_region_s_form_explains_are_no_narrative():
+    explained = "行政机关制定发布的决定、公告、意见等，以及标题采用“规定”“办法”“细则”等字样的公文，一般都属于规范性文件"
+    rows = ["规章", "0", "0", "0", f"规范性文件（{explained}，下同）", "87", "0", "0"]
+    lines = ["二、主动公开政府信息情况", *rows, "三、收到和处理政府信息公开申请情况", "无。"]
+    document = Document("txt", [Paragraph(line) for line in lines])
+    _, sections = split_sections(narrative_lines(document))
+    assert [(each.section, each.text) for each in sections] == [(2, ""), (3, "无。")]

@@ -27,6 +27,7 @@ from loaders.claims.channels import (
     channel_of,
     channels_in_order,
     is_one_kind_of_several,
+    is_part_of_the_same,
     is_part_open_to_all,
 )
 from loaders.claims.denials import denials
@@ -48,7 +49,7 @@ _SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）�
 _ITEM = re.compile(r"^\s*[一二三四五六七八九十]是")
 _HEAD_END = re.compile("[。：:；;]")
 _COMPARED = r"(?:较|比|与)(?:[上去]一?年度?|20\d\d年度?)"
-_BARE_CHANGE = re.compile(rf"^\s*(?:[同环]比|{_COMPARED})")
+_BARE_CHANGE = re.compile(rf"^\s*(?:[同环]比|{_COMPARED}|(?:增长|增加|上升|下降|减少|降低)了?\s*$)")
 _BEHIND_AMOUNT = re.compile(
     rf"{_COMPARED}(?:同期)?"
     r"(?:[（(][^（）()]*[)）]|的?\s*[超逾近约]?过?[\d,一二三四五六七八九十百]+\s*[余多]?[件宗条篇份](?:以上|左右)?)$"
@@ -57,12 +58,20 @@ _BEHIND_AMOUNT = re.compile(
 _THE_SAME_THEN = re.compile(r"\s*(?:而|较|比|与)?(?:[去上]一?年|20\d\d年)度?(?:同期)?(?:为|是|收到|的)?\s*")
 """收到申请26件，去年21件: last year's number of what stands right before it."""
 
+_BY_HOW_MANY = re.compile(
+    rf"\s*(?:同比|{_COMPARED}(?:同期)?)?(?:相比)?(?:有所|共)?(?:增加|减少|增长|下降|多|少)了?\s*$"
+)
+"""收到申请46件，较上年增加10件，同比增长28%: the change in percent is of what stands before the change in number."""
+
 _DECREASE = re.compile(r"下降|减少|降低|回落")
-_RATE_OR_ASIDE = re.compile(r"[（(][^（）()]*[)）]|20\d\d年|\d+(?:\.\d+)?\s*[%％]")
+_RATE_OR_ASIDE = re.compile(
+    r"[（(][^（）()]*[)）]|20\d\d年|\d+(?:\.\d+)?\s*[%％]|(?:增加|减少|增长|下降|多|少)了?\s*[\d,]+\s*[件条宗篇份次期]"
+)
 _DISCLOSED_BEFORE = re.compile(r"已(?:经)?主动公开的?[^，,。；;]{1,10}[件条]|已(?:经)?主动公开的?\d+[,，]\d+[件条]")
 _INCLUDES_CARRIED_IN = re.compile(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
 )
+_APART_FROM = re.compile("[^，,。；;]{0,16}外")
 _ADDED_SINCE = re.compile(rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}")
 _ADDED_AHEAD = re.compile("新增[^。；;\n\\d]{0,20}\\d[^。；;\n]*$")
 _NEWLY = re.compile("新收|新接|新受理|新增|本年度?新")
@@ -152,8 +161,9 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
             then = period == "last_year" and (_THE_SAME_THEN.fullmatch(mention.lead) or compared_aside(mention))
             if then and not about:
                 about = about_just_before
-            if about.startswith("channel.") and is_one_kind_of_several(mention, following):
-                about = ""
+            if about.startswith("channel."):
+                own_part = is_part_of_the_same(about, about_before, line[before_end : mention.start - offset])
+                about = "" if own_part or is_one_kind_of_several(mention, following) else about
             if about == ALL_CHANNELS and is_part_open_to_all(following) and not is_part_open_to_all(mention):
                 about = ""  # with what was given on request
             if about == GRANTED and _DISCLOSED_BEFORE.search(line):
@@ -170,6 +180,8 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                 about = ""
             if about == DECIDED and is_without_those_refused(mention, following):
                 about = ""
+            if "除" in mention.lead and _APART_FROM.match(line, mention.end - offset):
+                about = ""  # 除上年遗留的1件外，未发生行政诉讼
             if about == NEW and _INCLUDES_CARRIED_IN.match(line, mention.end - offset):
                 about = ""  # what came in and what was carried in, together
             disputed = about_before.startswith("litigation.")
@@ -179,7 +191,7 @@ def _claims_of_line(line: str, offset: int, aspect: str, section: SectionReading
                     about_before = ""  # what follows is of these
             elif about.startswith("litigation."):
                 of_both = disputed and mention.lead.lstrip()[:1] in _JOINING
-            if not mention.aside:
+            if not mention.aside and not _BY_HOW_MANY.match(mention.lead):
                 about_just_before = about
                 about_before, before_end = (about, mention.end - offset) if about else (about_before, before_end)
         if not about or period == "other":

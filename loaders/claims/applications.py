@@ -77,7 +77,7 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rejected", re.compile(r"不予处理")),
     ("misc", re.compile(r"其他处理")),
     ("granted", re.compile(r"(?<![不未])(?:予以公开|同意公开)|全部公开|^\s*公开\s*$")),
-    ("total", re.compile(r"办结|答复|回复|办复|办理完毕|处理完毕|办理完结|已(?:经|全部)?(?:处理|办理)")),
+    ("total", re.compile(r"办结|答复|回复|办复|[办处]理完[毕成]|办理完结|已(?:经|全部)?(?:处理|办理)")),
 )
 _WITHHELD = re.compile("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|文件)(?:有|共|共计|为|数|数量)*\\s*$")
 """不予公开信息有10条 counts what an agency keeps to itself, not applications."""

@@ -24,13 +24,19 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("channel.press", re.compile(r"新闻发布会|报刊|报纸|广播|电视")),
     ("channel.board", re.compile(r"(?:公开|公示|宣传)栏(?!目)|电子屏|显示屏")),
     ("channel.media", re.compile(r"新媒体")),
-    ("channel.website", re.compile(r"网站|门户|网页|公开平台|官网|信息公开网|政务网|政府网")),
+    (
+        "channel.website",
+        re.compile(
+            r"(?:门户)?网站(?!抽查|检查|监测|普查|考核|通报|绩效|评估|测评|整改)|门户(?!网站)|网页|公开平台|官网|信息公开网|政务网|政府网(?!站)"
+        ),
+    ),
 )
 _PUBLISHED = re.compile(
     r"公开|发布(?!会)|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|刊播|播发|发稿|编发|编印|出版|发行|出刊"
 )
 _ALL_PUBLISHED = re.compile(
-    r"主动公开(?:各类|各项|的)*(?:政府|政务)?信息|(?<!算)(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
+    r"主动公开(?:(?:[和与并、]|以及)(?:更新|发布|公布))?(?:了|各类|各项|的)*(?:政府|政务)?信息"
+    r"|(?<!算)(?<!财政)(?<!采购)(?<!人事)(?<!经费)(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
     r"|主动公开[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)?信息"
     r"|主动公开(?:了|共|共计|总计|合计|累计)*\s*$"
 )
@@ -67,7 +73,20 @@ _ONE_WAY = re.compile(
     r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|(?<!各类)(?<!各个)(?<!多个)(?<!各)平台|专栏|栏目|媒体|中心发布"
     r"|[”》](?:上|共|一共|共计|累计|全年|年度|主动|及时|账号|号)*(?:公开|发布|推送|更新)"  # the name of an account
 )
+_SENTENCE_ENDS = re.compile("[。；;]")
 _SEVERAL_WAYS = re.compile("各|多|线上|全")
+_EVERY_WAY = re.compile(
+    r"(?:通过|利用|依托|借助)[^，,。；;]+[、和及与][^，,。；;]+等(?:各类|各种|各|多种|多个|多)?(?:平台|渠道|方式|形式|途径|载体|媒体)"
+)
+_IN_ALL = re.compile("全年|累计|共|总计|合计")
+"""通过网站、公众号等平台公开信息共90条: the ways are named for all there are, and the number is called the sum."""
+_REPOSTED = re.compile(
+    r"转[发载](?![到至于在])[^，,。；;]{2,}?(?:网站|网|公众号|微信|微博|平台|媒体|客户端)的?(?:各类|政策|重要)*(?:信息|内容|文章|稿件)"
+)
+"""转发省级网站信息90条: by which channel is not said."""
+_REPORTED = re.compile(r"(?<![新融自])媒体(?:共|累计|先后)*(?:发布|刊发|刊播|播发|报道|刊登)")
+_BY_THEM = re.compile("在|通过|利用|依托|借助|[向被]")
+"""各大媒体发布新闻90条 is theirs, 在各大媒体发布 the agency's own."""
 _ON_REQUEST = re.compile("依申请|不予公开")
 _SEEN = re.compile(r"[访浏点阅播粉关][问览击读放丝注](?:量|数|人数|次数|用户|率)?[^，,信稿]{0,6}$")
 _A_WAY = re.compile("(?:方式|形式|途径|渠道|平台|载体|专栏|栏目|媒体|手段)$")
@@ -79,7 +98,7 @@ _AND_OTHERS = re.compile(r"(?:公众号|订阅号|账号|号|平台|门户|栏�
 def channel_of(mention: Mention) -> str:
     """The channel by which so many pieces were published; `channel.total` for all of them; nothing where in doubt."""
     lead = mention.lead
-    if _SEEN.search(lead):
+    if _SEEN.search(lead) or _REPOSTED.search(lead) or (_REPORTED.search(lead) and not _BY_THEM.search(lead)):
         return ""
     own_verb = _PUBLISHED.search(_NAME.sub("", lead) if "“" in lead else lead)
     context = lead if own_verb else _what_was_said(mention)[-60:]
@@ -114,7 +133,15 @@ def channel_of(mention: Mention) -> str:
         one_way = through and _A_WAY.search(before) and not _SEVERAL_WAYS.search(before, through.end())
         one_way = one_way and not channels_in_order(before)
         return "" if one_way else ALL_CHANNELS
-    return _foremost(named) if len(named) == 1 else ""
+    if len(named) > 1:
+        return ALL_CHANNELS if _are_every_way(before, named) and _IN_ALL.search(lead) else ""
+    return _foremost(named)
+
+
+def _are_every_way(said: str, found: Channels) -> bool:
+    """Whether the words name the website and others as the ways by which all was published."""
+    of_site = any(about == "channel.website" for about, _, _ in found)
+    return of_site and len(found) > 1 and _EVERY_WAY.search(said) is not None
 
 
 def _what_was_said(mention: Mention) -> str:
@@ -141,6 +168,12 @@ def is_one_kind_of_several(mention: Mention, following: Mention | None) -> bool:
     goes_on = following.lead.lstrip("、 ")
     same_sentence = following.sentence.startswith(mention.sentence)
     return same_sentence and not following.aside and not _OF_ITS_OWN.search(goes_on) and not channels_in_order(goes_on)
+
+
+def is_part_of_the_same(about: str, about_before: str, between: str) -> bool:
+    """Whether a number counts a part of what the channel before put out: 网站公开80条，其中网站公示栏目公开30条."""
+    parted = "其中" in between and not _SENTENCE_ENDS.search(between)
+    return parted and (about == about_before or (about_before, about) == ("channel.website", "channel.board"))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -179,4 +212,5 @@ def _of_several(lead: str, found: Channels) -> str:
         apart = [about for about, _, _ in found if about in ("channel.website", "channel.gazette", "channel.press")]
         if not apart:
             return "channel.media"
-    return ALL_CHANNELS if "主动公开" in lead and _ALL_PUBLISHED.search(lead) else ""
+    of_all = "主动公开" in lead or (_are_every_way(lead, found) and _IN_ALL.search(lead))
+    return ALL_CHANNELS if of_all and _ALL_PUBLISHED.search(lead) else ""

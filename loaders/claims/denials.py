@@ -40,6 +40,10 @@ _DISPUTES = (
     ("litigation.review.total", re.compile("复议")),
     ("litigation.lawsuits.total", re.compile("诉讼|起诉")),
 )
+_APART_FROM = re.compile(r"除[^。；;]*\d[^。；;]*外")
+"""除上年遗留的1件起诉外，未发生行政诉讼: there was one."""
+_COSTS = re.compile(r"(?:复议|诉讼)[^、和及与或，,。；;]{0,8}(?:费用|支出|开支)")
+"""未产生诉讼相关的费用支出 denies the costs."""
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|(?<!被)申请人(?!提)|问题")
 
@@ -62,8 +66,11 @@ def denials(line: str, offset: int, section: SectionReading, year: int | None) -
     for match in _NONE_DISPUTED.finditer(line):
         if not _is_zero(match) or _of_another_year(line, match.start(), year) or _of_enforcement(line, match.start()):
             continue
+        if "费" in line and _COSTS.search(line, match.start(), match.end() + _NEAR):
+            continue
+        apart = _APART_FROM.search(line, max(line.rfind(mark, 0, match.start()) for mark in "。；;") + 1, match.start())
         for about, cause in _DISPUTES:
-            if cause.search(match.group()):
+            if cause.search(match.group()) and not (apart and cause.search(apart[0])):
                 found.setdefault(about, _zero(about, match, offset, section))
     if "结转" in line:
         for match in _NONE_CARRIED_OUT.finditer(line):

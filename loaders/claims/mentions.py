@@ -19,8 +19,13 @@ _NUMBER = re.compile(
 _NEAR_BEFORE = re.compile(r"(大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*$")
 _PARTED_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}[ \u00a0\u2009\u202f]$")
 _ENDS_OF_NEAR = frozenset("约近超过逾足于少多达计 \t\u3000\xa0")
-_ISSUES, _PIECES = ("次", "期"), re.compile(r"(?:<[^<>]*>)?\s*\d[\d,]*\s*[条篇件]")
-"""公众号推送174期603条 counts its pieces by the second number."""
+_ISSUES = ("次", "期")
+_PIECES = re.compile(
+    r"(?:<[^<>]*>)?\s*(?:[、，,]?\s*(?:共|累计|刊发|推送|发布|编发|更新|信息|稿件|图文|推文|文章|各类)+)?\s*\d[\d,]*\s*[条篇件]"
+)
+"""公众号推送174期603条 counts its pieces by the second number, as does 推送174期、刊发稿件603篇."""
+_NOT_EVEN = re.compile(r"(?:无|没有|未有|未曾有|未(?:发生|收到|出现|接到|产生)过?)$")
+"""无一例行政复议: no number of cases, but none."""
 _LONGEST_NEAR = 12
 _LONGEST_TAIL = 16
 _SCALES = {"万": 1e4, "亿": 1e8}
@@ -88,6 +93,8 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
         if match["unit"] in _ISSUES and _PIECES.match(line, end):
             continue
         if value is None or line.startswith("事", end) or line.endswith("第", 0, start):
+            continue
+        if value == 1 and _NOT_EVEN.search(line, max(0, start - _LONGEST_NEAR), start):
             continue
         if _PARTED_THOUSANDS.search(line, max(0, match.start() - _LONGEST_NEAR), match.start()):
             continue  # 1 256条 may be one number or two

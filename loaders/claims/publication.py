@@ -23,6 +23,9 @@ _FATE_ALONE = re.compile(r"\s*(?:本年|全年|其中|同时)?(?:废止|失效)(
 _SAME_DOCUMENTS = re.compile(r"publication\.(?:rules|normative)\.")
 _DOCUMENTS = {"rules": "规章", "normative": _NORMATIVE}
 _NOT_ISSUING = re.compile(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
+_WITH_OTHERS = re.compile("(?:规范性文件|规章)(?:、|和|及|与|以及)(?:其[他它]|各类|相关|有关)[^，,。；;、]{0,6}文件")
+"""废止规范性文件和其他文件85件: how many of them are the form's is not said."""
+_REPEALED_ON_SHOW = re.compile(r"(?:公示|公开|公布|发布)[^，,。；;]*(?:废止|失效)的")
 _DOCUMENT_UNITS = frozenset("件份个项部条")
 _SAME_OF_OTHER_DOCUMENTS = re.compile(r"、\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*")
 _DECISIONS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -64,6 +67,8 @@ def publication_of(mention: Mention, about_before: str) -> str | None:
 def _document(lead: str, tail: str, unit: str) -> str:
     if unit not in _DOCUMENT_UNITS:
         return ""
+    if _WITH_OTHERS.search(lead) or _REPEALED_ON_SHOW.search(lead):
+        return ""
     row = "normative" if _NORMATIVE in lead + tail else "rules"
     if _REPEALED.search(lead):
         return f"publication.{row}.repealed"
@@ -87,8 +92,9 @@ def _decision(mention: Mention, about_before: str) -> str | None:
     """Decisions taken. What was put on show of them may be fewer, so 公示行政处罚决定12条 claims nothing."""
     lead = mention.lead
     for about, taken, named in _DECISIONS:
-        if taken.search(lead):
-            return about
+        decided = taken.search(lead)
+        if decided:
+            return "" if _MADE_PUBLIC.search(lead, decided.end()) else about
         if named.search(lead) and not _MADE_PUBLIC.search(mention.sentence):
             return about
     other = _OTHER_DECISIONS.fullmatch(lead) if about_before.endswith(".decisions") else None

@@ -13,7 +13,13 @@ from loaders.words import of_warnings as warn
 _PAGE_LINE = re.compile(
     r"发布日期|发布时间|发文日期|成文日期|公开日期|生成日期|信息时间|发稿时间|更新时间|日期|时间|发布于|来源"
 )
-_FORMAL = re.compile(r"发布日期|发布时间|公开日期|发布于|发文日期|成文日期")
+_FORMAL = re.compile(r"发布日期|发布时间|公开日期|发布于")
+_OF_THE_PAPER = re.compile(r"发文日期|成文日期")
+"""When the paper was drawn up; a page that says when it was published says more."""
+_WITH_AGENCY = re.compile(
+    rf"^{DATE.pattern}(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[\u4e00-\u9fff()]{{2,24}}(?:局|室|府|会|委|办|厅|处|中心)$"
+)
+"""Below a title: the day and who published the report."""
 _ALONE = re.compile(
     rf"^[\u4e00-\u9fff、()·]{{0,40}}?[(]?{DATE.pattern}[)]?(?:印发|发布)?(?:\s*[(（][^()（）]*[)）])?[。.]?$"
 )
@@ -40,14 +46,15 @@ def date_evidence(extract: Extract) -> list[Evidence]:
             break
     for line in (*extract.furniture, *extract.head[:10], *extract.tail[-6:]):
         if _PAGE_LINE.search(line) and not _NOT_OURS.search(line[:60]):
-            formal = _FORMAL.search(line)
+            published = _FORMAL.search(line)
+            formal = published or _OF_THE_PAPER.search(line)
             match = (DATE.search(line, formal.end()) if formal else None) or DATE.search(line)
             if match and not line.startswith(_RANGE, match.end()):
-                add(date_of(match), "page", 2.5 if formal else 2.0)
-                if formal:
+                add(date_of(match), "page", 2.5 if published else 2.4 if formal else 2.0)
+                if published:
                     break
     for line in extract.head[:8]:
-        match = _ALONE.match(line)
+        match = _ALONE.match(line) or _WITH_AGENCY.match(line)
         if match and not _NOT_OURS.search(line):
             add(date_of(match), "head", 2.2)
             break
@@ -70,7 +77,8 @@ def settle_date(evidence: list[Evidence], year: int | None) -> tuple[date | None
         return None, []
     dates = [(date.fromisoformat(each.value), each) for each in evidence]
     plausible = [(when, each) for when, each in dates if _plausible(when, year)]
-    chosen, why = max(plausible or dates, key=lambda pair: pair[1].weight)
+    after = [(when, each) for when, each in plausible if year is not None and when.year > year]
+    chosen, why = max(after or plausible or dates, key=lambda pair: pair[1].weight)
     warnings = []
     for when, each in dates:
         if not _plausible(when, year):

@@ -216,7 +216,7 @@ def _from_hints(found: Witnesses, regions: Regions, mentions: Callable[[], Itera
             return Decision(best, min(0.8, 0.4 + 0.08 * scores[best]), [warn.INFERRED_REGION.zh])
         if rivals and not inside:
             return _open([best, *rivals], regions)
-    return _outermost(pool, regions, level_missing or bool(found.level))
+    return _outermost(pool, regions, level_missing, found.level)
 
 
 def _own(code: str, regions: Regions) -> frozenset[str]:
@@ -227,8 +227,11 @@ def _has_level(name: str, level: str) -> bool:
     return name.endswith(level) or (level == "县" and name.endswith("自治县"))
 
 
-def _outermost(pool: set[str], regions: Regions, below: bool) -> Decision:
-    """What is known at least: the region that contains all that was found."""
+def _outermost(pool: set[str], regions: Regions, level_missing: bool, level: str) -> Decision:
+    """What is known at least: the region that contains all that was found.
+
+    It is the author's own where that calls itself of a province (省财政厅), as a county lies in but one.
+    """
     warning = warn.NO_REGION.zh
     if not pool:
         return Decision("", 0.1, [warning], level_open=True)
@@ -236,4 +239,6 @@ def _outermost(pool: set[str], regions: Regions, below: bool) -> Decision:
     common = [code for code in chains[0] if all(code in chain for chain in chains)]
     if not common:
         return Decision("", 0.1, [warning], level_open=True)
+    of_province = level == "省" and _has_level(regions.by_code[common[0]].name, level)
+    below = level_missing or (bool(level) and not of_province)
     return Decision(common[0], 0.3, [warn.OUTER_REGION.zh], level_open=below or len(pool) > 1)

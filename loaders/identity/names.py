@@ -16,7 +16,7 @@ _VERTICAL = re.compile(
     r"(?:(?:新疆生产建设)?兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
 )
 _CENTRAL = re.compile(
-    r"(?:中华人民共和国)?(?:(?:国家|国务院|中国)[\u4e00-\u9fff]{2,14}?(?:局|署|委员会|委|办公室|会|院)|审计署|海关总署|国务院办公厅|"
+    r"全国(?:海关|[\u4e00-\u9fff]{2,6}系统)|(?:中华人民共和国)?(?:(?:国家|国务院|中国)[\u4e00-\u9fff]{2,14}?(?:局|署|委员会|委|办公室|会|院)|审计署|海关总署|国务院办公厅|"
     r"(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源|生态环境|"
     r"环境保护|住房和城乡建设|交通运输|铁道|水利|农业|农业农村|商务|文化|文化和旅游|卫生|退役军人事务|应急管理)部)"
 )
@@ -25,11 +25,15 @@ _LEVEL_MARK = re.compile(
     r"^(?:本|我|全)?(自治[区州县旗]|[省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)"
 )
 _BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,16}?)(?:分局|分中心|支局|调查队)")
+_BRANCHES = ("分局", "支局")
+_BUREAU_BEFORE = re.compile(r"(?<![\u4e00-\u9fff])(?:20\d\d年度?)?([市州盟县区旗]?)([\u4e00-\u9fff]{2,10}局)$")
+"""盟生态环境局 in front of 某某市分局: the whole name begins further left, without a place."""
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,8}[区县市旗])\)(?=[\u4e00-\u9fff])")
 _GOVERNMENT_TOWN = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
 _AGENCY_END = (
     "管理委员会|委员会|(?:改革|健康|建设|信息化)委(?!员)|人民政府办公室|人民政府办公厅|人民政府|政府办公室|办公厅|办公室|办事处|管委会|"
     "供销合作社联合社|局|厅|发改委|卫健委|卫计委|国资委|住建委|建委|农委|经信委|经信局|教委|科委|编办|政府办|"
+    "(?:信访|法制|扶贫|外事|外侨|移民|人防|民防|金融|合作|口岸|地方志|史志|参事|港澳|审改|房改)办(?![公理事学法])|"
     "支队|大队|总队|服务中心|中心|馆|联合会|供销社|供销合作社|集团有限公司|有限公司|公司|调查队|管理处|监管处"
 )
 _AGENCY = re.compile(rf"[\u4e00-\u9fff、()]{{0,22}}?(?:{_AGENCY_END})(?:[\u4e00-\u9fff]{{2,14}}?分局|稽查局|机关)?")
@@ -50,12 +54,15 @@ _SAID_TWICE = re.compile(
 )
 _OWN_OFFICE = re.compile(
     r"(?:(?<=[局厅署镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心)|(?<=改革委)|(?<=发改委)|(?<=健康委)|(?<=卫健委)|"
-    r"(?<=建设委)|(?<=住建委)|(?<=信息化委)|(?<=经信委)|(?<=国资委))(?:党政|综合)?办公室$|(?<=署)办公厅$"
+    r"(?<=建设委)|(?<=住建委)|(?<=信息化委)|(?<=经信委)|(?<=国资委)|(?<=海关)|(?<=医院)|(?<=中学)|(?<=小学)|(?<=[支大总]队))"
+    r"(?:党政|综合)?办公室$|(?<=署)办公厅$"
 )
 _RUNS_THE_SITE = re.compile(r"(?:人民)?政府(?:门户|电子政务|网络|网站)*(?:信息|信息化|网站管理)中心$")
 """Whom a government names to be asked about its report: 某县政府信息中心."""
 _STRAY_START = re.compile(r"^(?:[\u4e00-\u9fffA-Za-z0-9]{1,12}网(?![络信格安])|(?:年度?|的|度|,|、|:|—|-|\d+)+)")
 
+_WORD_TWICE = re.compile(r"([\u4e00-\u9fff]{2,4})\1(?=[\u4e00-\u9fff])")
+"""民族宗教宗教事务局: a slip of the pen, as no agency is called so."""
 _GOVERNMENT_OFFICE = re.compile(r"^(?:人民)?政府(办公室|办公厅|办)$")
 _SAID_AGAIN = re.compile(r"[市县区旗州盟](?![场政容监民域块划委]).+(?:局|委员会|办公室|中心)$")
 """The kind of region said twice: 涵江区区卫生局."""
@@ -194,6 +201,10 @@ def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
             return AgencyName(text[place.start : place.end], rebased(place), "")
         return None
     end = _end_of_bureau(text, match.end())
+    whole = _BUREAU_BEFORE.search(text[: place.start]) if match[0] in _BRANCHES else None
+    if whole is not None:
+        rest = whole[2] + text[place.start : end]
+        return AgencyName(whole[1] + rest, replace(place, start=0, end=0, links=()), rest, whole[1])
     place = _of_branch(text[:end], place, names)
     system = _VERTICAL_BEFORE.search(text[max(0, place.start - 20) : place.start])
     front = system[0] if system else ""
@@ -242,7 +253,7 @@ def without_office(name: AgencyName) -> AgencyName:
 def full_rest(name: AgencyName) -> str:
     """The part after the place in full: 政府 -> 人民政府, nothing -> 人民政府, 管委会 -> 管理委员会."""
     place = name.place
-    rest = re.sub("(?<=[局厅])机关$", "", name.rest)
+    rest = re.sub("(?<=[局厅])机关$", "", _WORD_TWICE.sub(r"\1", name.rest))
     if place is not None and place.links and _SAID_AGAIN.match(rest) and rest[0] == place.links[-1][-1]:
         rest = rest[1:]
     if name.town:

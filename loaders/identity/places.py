@@ -24,8 +24,10 @@ _ZONE_WORDS = (
     "产业集聚区|集聚区|功能区|自贸区|自由贸易试验区|工业园|产业园|科技园|科技城|新城|投资区|生态城|旅游区|保护区|集中区|港区|试验基地"
 )
 ZONE = re.compile(rf"[\u4e00-\u9fff()·—]{{0,18}}?(?:{_ZONE_WORDS})")
-_AFTER_SHORT_NAME = re.compile(rf"{ZONE.pattern}|海关|铁路|机场|监狱")
-"""What may follow a name without its kind: 达拉特经济开发区, 呼和浩特海关."""
+_AFTER_SHORT_NAME = re.compile(
+    rf"{ZONE.pattern}|海关|铁路|机场|监狱|调查总?队|监管局|监管分局|监管办公室|海事局|分行|中心支行"
+)
+"""What may follow a name without its kind: 达拉特经济开发区, 呼和浩特海关, 国家统计局四川调查总队."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|文章标题|�
 _OPENING = re.compile(
     r"^(?:\[[^\]]*\]|【[^】]*】|附件\d*[:.]?|关于|公布|发布|上报|《|\"|“|-|—|_|\d{1,3}[._、-](?!\d{3}))+"
 )
+_HEADLINE = re.compile("(?<=[局署部厅委会府])(?:发布|公布|公开)$")
+"""海关总署发布2012年政府信息公开工作年度报告: the news of a report."""
 _ANNEX = re.compile(r"[(—-]+([\u4e00-\u9fff]{3,30})\)?$")
 _PAGE = re.compile(r"^Page\d{1,3}-")
 _FILE_ENDING = re.compile(r"(?i)\.(?:docx?|wps|pdf|html?|txt|rtf)$")
@@ -132,7 +134,7 @@ def _issuer(before: str) -> str:
     named = [part for part in parts if len(part) >= 2 and re.search("[\u4e00-\u9fff]{2}", part)]
     if len(named) > 1 and named[-1] in named[0]:
         named = named[:1]  # 海关总署2010年海关信息公开工作年度报告
-    return _OPENING.sub("", named[-1]) if named else ""
+    return _HEADLINE.sub("", _OPENING.sub("", named[-1])) if named else ""
 
 
 def titles_elsewhere(furniture: Iterable[str], metadata: dict[str, str], file_name: str) -> Iterable[Title]:

@@ -73,7 +73,8 @@ def _from_titles(titles: list[Title], found: Witnesses, names: PlaceNames, year:
         if title.issuer and not _NO_NAME.search(title.issuer) and not _OURS.fullmatch(title.issuer):
             issuer = _DISTRICT_OF_CUSTOMS.sub("", without_stray_start(title.issuer))
             share = _SYSTEM_SHARE if issuer.endswith(_SYSTEM) else 1.0
-            found.add_own(take_apart(issuer, names, year), title.source, share)
+            if issuer:
+                found.add_own(take_apart(issuer, names, year), title.source, share)
 
 
 def _from_signature(extract: Extract, found: Witnesses, names: PlaceNames, year: int | None) -> None:
