@@ -255,3 +255,12 @@ def test_a_change_in_percent_behind_one_in_number_is_of_the_same(change):
 
 def test_what_was_completed_was_decided():
     assert (DECIDED, 35) in stated("新收申请36件，办理完成35件，结转2024年度1件。", 3)
+
+
+def test_what_a_sentence_says_in_front_is_what_its_numbers_are_about():
+    assert stated("政府信息公开申请受理情况：受理9件，其余为咨询。") == [(NEW, 9)]
+    assert stated("政务服务事项受理情况：受理9件，其余为咨询。") == []
+
+
+def test_films_are_counted_by_another_word_too():
+    assert stated("抖音号发布短视频35个，开设专题5个。") == [("channel.video", 35)]

@@ -26,6 +26,7 @@ from loaders.claims.channels import (
     ALL_CHANNELS,
     channel_of,
     channels_in_order,
+    is_of_films,
     is_one_kind_of_several,
     is_part_of_the_same,
     is_part_open_to_all,
@@ -248,7 +249,8 @@ def _subject(mention: Mention, aspect: str, about_before: str, year: int | None)
     if about:
         return about
     unit = mention.unit
-    if (unit[0] in _PUBLICATION_UNITS or unit == "件") and aspect not in ("applications", "disputes"):
+    of_pieces = unit[0] in _PUBLICATION_UNITS or unit == "件" or is_of_films(mention)
+    if of_pieces and aspect not in ("applications", "disputes"):
         return channel_of(mention)
     return ""
 

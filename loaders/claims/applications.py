@@ -54,6 +54,10 @@ _PLAIN_OBJECT = re.compile(
 """A receipt without more: 受理5件, 收到申请书8份; not 收到意见5条 or 处理投诉5件."""
 _NEWLY_RECEIVED = re.compile("(?:本年度?|今年|当年|20\\d\\d年度?)新收(?:到|的)?(?:申请)?(?:件|数量|数)?(?:为|共)?\\s*$")
 """办理申请146件，其中本年新收140件，上年结转6件."""
+_HEADED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?(?:政府)?(?:依申请公开|信息公开申请)[^，,。；;：:\d]{0,12}情况[：:]"
+)
+"""政府信息公开申请受理情况：受理12件 says in front what all of the sentence is about."""
 _COUNTED_BEHIND = re.compile(r"[^，,。；;]*申请|$|[^\w]")
 
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -137,7 +141,7 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     if unit not in CASE_UNITS and not (unit in ("份", "项") and _counts_papers(mention)):
         return ""
     sentence = mention.before[mention.before.rfind("。") + 1 :]
-    of_applications = aspect == "applications"
+    of_applications = aspect == "applications" or _HEADED.match(sentence) is not None
     names_it = _names_application(sentence)
     if not names_it and "公开" in lead and _PAPERS.search(sentence):
         return ""  # 发文20件，其中不予公开5件

@@ -95,6 +95,11 @@ _NAME = re.compile("“[^“”]{1,20}”(?=(?:官方|政务)?(?:微信|微博|�
 _AND_OTHERS = re.compile(r"(?:公众号|订阅号|账号|号|平台|门户|栏目|渠道|[”》·])*等(?![级候于保])")
 
 
+def is_of_films(mention: Mention) -> bool:
+    """Whether a number counts films, which 个 counts as well: 抖音号发布短视频12个."""
+    return mention.unit == "个" and "视频" in mention.own[-6:]
+
+
 def channel_of(mention: Mention) -> str:
     """The channel by which so many pieces were published; `channel.total` for all of them; nothing where in doubt."""
     lead = mention.lead
