@@ -65,7 +65,7 @@ _ENGLISH_WORDS = {
 
 UNPLACED = ReadingWarning(
     "有{count}个数据未能确认位置，按空缺处理，请对照原文核对",
-    "{count} figures could not be placed with certainty and are left blank; please compare with the original",
+    "Figures that could not be placed with certainty are left blank ({count} in all); please compare with the original",
 )
 TWO_REPORTS = ReadingWarning(
     "有{count}个数据在文件中出现两次且不一致，文件可能含有不止一份报告，请分开后再读",
@@ -73,16 +73,16 @@ TWO_REPORTS = ReadingWarning(
 )
 CONFIRMED_BY_SUM = ReadingWarning(
     "有{count}个数据字迹不清，识别结果经表内合计核实",
-    "{count} figures are hard to read; the form's own sums confirm what was recognised",
+    "Figures that are hard to read were confirmed by the form's own sums ({count} in all)",
 )
 SETTLED_BY_SUM = ReadingWarning(
     "有{count}个数据字迹不清、可有几种读法，已按表内合计确定，请对照原文核对",
-    "{count} figures can be read in several ways and were settled by the form's own sums; please compare with the"
-    " original",
+    "Figures that can be read in several ways were settled by the form's own sums ({count} in all); please compare with"
+    " the original",
 )
 ILLEGIBLE = ReadingWarning(
     "有{count}个数据字迹不清，按空缺处理，请对照原文核对",
-    "{count} figures are hard to read and are left blank; please compare with the original",
+    "Figures that are hard to read are left blank ({count} in all); please compare with the original",
 )
 ODD_DATE = ReadingWarning(
     "{place}日期{date}与报告年度（{year}）不相称", "The date on the {place}, {date}, does not suit the year {year}"
