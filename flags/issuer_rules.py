@@ -49,7 +49,7 @@ _OF_A_ZONE = r"(?:区|园)(?:党工委)?(?:管理委员会|管委会)"
 """A zone calls itself after its kind, 高新区管委会, whatever its name."""
 _BEFORE_A_NAME = (
     r"^(?:一年来|近年来|全年|本年度?|今年以来|今年|当年|报告期内|另外|此外|同时|其中|其次|首先|截[至止]目前|目前|"
-    r"特(?:此|将|编制|公布|发布|公开|制定|制作|向社会公布)|现将|现|将|由|请|原|了|完成|形成|年度|年|度|公布|公开|发布|编制|并|全文|主要|内容|包括|包含)+"
+    r"特(?:此|将|编制|公布|发布|公开|制定|制作|向社会公布)|现将|现|将|由|请|原|了|完成|形成|年度|年|度|公布|公开|发布|编制|并|结合|全文|主要|内容|包括|包含)+"
 )
 _KIND_OF_PLACE = r"^(?:(市[场容域]|市政[^府务法协])|[省市县区旗盟州])"
 """What is left of a place in front of its agency: 市教育局; the market of 市场监督管理局 is none."""
@@ -169,9 +169,12 @@ def foreign_issuer(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
 
 _SHORT_IN_ANY_ORDER = 4
 _PLACE_KIND = r"(?:维吾尔|壮族|回族|蒙古族|藏族|苗族|彝族|侗族|土家族|布依族|满族)*(?:自治)?[省市县区旗盟州]$"
-_PEOPLES = "藏|彝|苗|侗|白|傣|壮|羌|回|土家|布依|哈尼|傈僳|景颇|朝鲜|蒙古|哈萨克|柯尔克孜"
-_OF_PEOPLES = rf"(?:(?:{_PEOPLES})族?)+自治州$"
-"""凉山彝族自治州 is 凉山州 in most names."""
+_PEOPLES = (
+    "藏|彝|苗|侗|白|傣|壮|羌|回|土家|布依|哈尼|傈僳|景颇|朝鲜|蒙古|哈萨克|柯尔克孜|满|瑶|黎|畲|水|土|佤|怒|京|仡佬|仫佬|毛南|"
+    "拉祜|纳西|布朗|独龙|普米|撒拉|保安|东乡|裕固|锡伯|塔吉克|达斡尔|鄂温克|鄂伦春|各"
+)
+_OF_PEOPLES = rf"(?:(?:{_PEOPLES})族?)+(自治[州县旗])$"
+"""凉山彝族自治州 is 凉山州 in most names, 关岭布依族苗族自治县 is 关岭自治县."""
 
 
 def _without_places(frame: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFrame:
@@ -179,9 +182,10 @@ def _without_places(frame: pl.LazyFrame, columns: tuple[str, ...]) -> pl.LazyFra
     places = ("province", "prefecture", "county")
     frame = frame.with_columns(pl.col(place).fill_null("") for place in places).with_columns(
         pl.col("prefecture").str.replace(_OF_PEOPLES, "州").alias("usual prefecture"),
+        pl.col("county").str.replace(_OF_PEOPLES, "${1}").alias("usual county"),
         *(pl.col(place).str.replace(_PLACE_KIND, "").alias(f"short {place}") for place in places),
     )
-    for place in [*places, "usual prefecture", *(f"short {place}" for place in places)] * 2:
+    for place in [*places, "usual prefecture", "usual county", *(f"short {place}" for place in places)] * 2:
         begins = pl.col(place).str.len_chars() >= 2
         frame = frame.with_columns(
             pl.when(begins & pl.col(column).str.starts_with(pl.col(place)))

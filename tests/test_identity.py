@@ -820,3 +820,16 @@ def test_all_customs_have_no_district():
 def test_a_township_s_committee_and_government_act_together():
     said = "2023年青龙乡党委政府高度重视政府信息公开工作，公开信息12条。"
     assert Snippet(head=[PERIOD], body=[said]).read().township == "青龙乡"
+
+
+@pytest.mark.parametrize("line", ["2024-01-26 10:06", "2024-01-2610:06", "2024年1月26日 10时06分"])
+def test_a_day_with_a_clock_on_a_line_of_its_own_is_that_of_publication(line):
+    head = ["新县林业局2023年政府信息公开工作年度报告", line, PERIOD]
+    assert Snippet(head=head).read().published_on == date(2024, 1, 26)
+
+
+def test_a_day_with_a_clock_in_a_row_of_its_own_cells_is_that_of_publication():
+    row = "2024年01月26日17:47 | 某发展门户网 www.example.cn | 给编辑写信"
+    text = f"新县林业局2023年政府信息公开工作报告/全文\n{row}\n{PERIOD}\n一、总体情况\n公开信息22条。\n"
+    read = identify(read_text(text), [], "a.txt")
+    assert (read.issuer, read.published_on) == ("新县林业局", date(2024, 1, 26))

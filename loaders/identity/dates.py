@@ -13,15 +13,15 @@ from loaders.words import of_warnings as warn
 _PAGE_LINE = re.compile(
     r"发布日期|发布时间|发文日期|成文日期|公开日期|生成日期|信息时间|发稿时间|更新时间|日期|时间|发布于|来源"
 )
+_CLOCK = r"\d{1,2}[:时]\d{2}(?::\d{2}|分)?"
 _FORMAL = re.compile(r"发布日期|发布时间|公开日期|发布于")
 _OF_THE_PAPER = re.compile(r"发文日期|成文日期")
 """When the paper was drawn up; a page that says when it was published says more."""
-_WITH_AGENCY = re.compile(
-    rf"^{DATE.pattern}(?:\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?[\u4e00-\u9fff()]{{2,24}}(?:局|室|府|会|委|办|厅|处|中心)$"
-)
+_STAMPED = re.compile(rf"{DATE.pattern}(?:{_CLOCK})")
+_WITH_AGENCY = re.compile(rf"^{DATE.pattern}(?:{_CLOCK})?[\u4e00-\u9fff()]{{2,24}}(?:局|室|府|会|委|办|厅|处|中心)$")
 """Below a title: the day and who published the report."""
 _ALONE = re.compile(
-    rf"^[\u4e00-\u9fff、()·]{{0,40}}?[(]?{DATE.pattern}[)]?(?:印发|发布)?(?:\s*[(（][^()（）]*[)）])?[。.]?$"
+    rf"^[\u4e00-\u9fff、()·]{{0,40}}?[(]?{DATE.pattern}[)]?(?:{_CLOCK})?(?:印发|发布)?(?:\s*[(（][^()（）]*[)）])?[。.]?$"
 )
 _NOT_OURS = re.compile(r"施行|实施|国务院|条例|起至|期限|至20|截至|截止|\d\s*号")
 _RANGE = ("至", "起", "到", "-", "—", "~", "以来")
@@ -45,7 +45,7 @@ def date_evidence(extract: Extract) -> list[Evidence]:
             add(date_of(match), "signature", 3.0)
             break
     for line in (*extract.furniture, *extract.head[:10], *extract.tail[-6:]):
-        if _PAGE_LINE.search(line) and not _NOT_OURS.search(line[:60]):
+        if (_PAGE_LINE.search(line) or _STAMPED.fullmatch(line)) and not _NOT_OURS.search(line[:60]):
             published = _FORMAL.search(line)
             formal = published or _OF_THE_PAPER.search(line)
             match = (DATE.search(line, formal.end()) if formal else None) or DATE.search(line)
