@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.document import Table
+from loaders.form.figures import read_figure
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
+from loaders.reading.pdf.reader import read_pdf
 from tests.form_documents import APPLICANTS, applications, document, litigation, publication, table
 from tests.pdf_files import Sheet, pdf
 
@@ -141,3 +144,31 @@ def test_a_figure_in_a_label_that_runs_over_its_cell_is_the_first(cells: list[st
         each.column = [other for other in aligned.cells if other.row == each.row].index(each)
     figures = read_form(document(aligned)).figures
     assert [figures[f"applications.denied.law.{key}"].value for key in KEYS] == read
+
+
+def test_a_part_of_a_table_without_header_shows_as_many_columns_as_that_with_one() -> None:
+    _, _, *body = applications()
+    first = [["", *APPLICANTS[:5]], *(row[:6] for row in body[:2])]
+    figures = read_form(document(table(first), table([row[:6] for row in body[2:]]))).figures
+    read = [figures[f"applications.{row}.{key}"].value for row in ("granted", "carried_out") for key in KEYS]
+    assert read == [*range(30, 35), None, None, *range(250, 255), None, None]
+
+
+def test_a_last_column_without_figures_may_be_one_that_is_cut_off() -> None:
+    _, _, *body = applications()
+    rows = [["", *APPLICANTS[:3], ""], *([*row[:4], ""] for row in body)]
+    assert granted(rows) == [*((30 + n, True) for n in range(3)), *[(None, False)] * 4]
+
+
+@pytest.mark.parametrize(("word", "read"), [("总", None), ("总计", 7)], ids=["cut", "whole"])
+def test_the_last_figure_of_litigation_below_a_word_that_is_cut_may_lack_digits(word: str, read: float | None) -> None:
+    results = [*litigation()[2][:5], *litigation()[2][:4], word]
+    sheet = Sheet().text("四、政府信息公开行政复议、行政诉讼情况", 40, 60, 12)
+    for y in (80, 100, 120, 140):
+        sheet.line(40, y, 560, y)
+    for n in range(10):
+        sheet.line(40 + 52 * n, 80 if n in (0, 5) else 100, 40 + 52 * n, 140)
+        sheet.text(results[n], 44 + 52 * n, 114).text("7" if n == 9 else "0", 60 + 52 * n, 134)
+    sheet.text("行政复议", 60, 94).text("行政诉讼", 320, 94)
+    cells = [cell.text for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table) for cell in block.cells]
+    assert read_figure(next(text for text in cells if text.startswith("7"))).kind == ("figure" if read else "blank")

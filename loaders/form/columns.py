@@ -157,30 +157,33 @@ def count_shown(rows: Sequence[PhysicalRow | Picture], records: Sequence[Record]
     """How many columns a table shows that ends with one of the first, as where the edge of a page cuts off the others.
 
     Its header names them, and each figure stands under a name, or under the beginning of the next one, where figures
-    are cut too. All columns where that is not so.
+    are cut too. A part of the table without header must have as many cells. All columns where that is not so.
     """
     every = len(columns)
     if any(len(record.numbers) >= every or not record.aligned for record in records):
         return every
-    parts = {record.block: [each for each in records if each.block == record.block] for record in records}
-    shown = {_count_shown_in_part(rows, part, columns) for part in parts.values()}
-    return shown.pop() if len(shown) == 1 else every
+    parts = [[each for each in records if each.block == block] for block in {record.block for record in records}]
+    labels = [_labels_above(rows, part[0], columns) for part in parts]
+    shown = {_count_shown_in_part(part, found, columns) for part, found in zip(parts, labels, strict=True) if found.at}
+    if len(shown) != 1:
+        return every
+    count = shown.pop()
+    goes_on = (part for part, found in zip(parts, labels, strict=True) if not found.at)
+    return count if all(len(record.figures) in (count, count + 1) for part in goes_on for record in part) else every
 
 
-def _count_shown_in_part(
-    rows: Sequence[PhysicalRow | Picture], records: Sequence[Record], columns: Sequence[Column]
-) -> int:
+def _count_shown_in_part(records: Sequence[Record], found: _Labels, columns: Sequence[Column]) -> int:
     every = len(columns)
-    found = _labels_above(rows, records[0], columns)
     first = [column.key for column in columns[: len(found.at)]]
     if not 1 < len(first) < every or found.repeated or any(key not in found.at for key in first):
         return every
     header = Header(tuple(found.at[key] for key in first))
     end = header.bands[-1][1]
-    last = end
-    if found.rightmost == end + 1 and is_cut_off(found.last_words, columns[len(first)]):
-        last = found.rightmost
-    if not _apart(header.bands) or any(span(record.row[-1])[1] != last for record in records):
+    is_cut = found.rightmost == end + 1 and is_cut_off(found.last_words, columns[len(first)])
+    last = (
+        end + 1 if is_cut or not any(each.cell.column > end for record in records for each in record.numbers) else end
+    )
+    if not _apart(header.bands) or any(not end <= span(record.row[-1])[1] <= last for record in records):
         return every
     within = [record.up_to(end) for record in records]
     all_under = all(sum(map(len, under(header, record))) == len(record.numbers) for record in within)

@@ -66,7 +66,8 @@ class Grid:
     """A table as its lines draw it. `slots[row][column]` is the index of the cell that covers a slot.
 
     `drawn` says for each row where its own lines stand, if lines of several rows that stand near each other were taken
-    for one: those of two tables without a gap between them, or of rows that were drawn one by one.
+    for one: those of two tables without a gap between them, or of rows that were drawn one by one. `is_cut_off` tells
+    that the last column has no line at its end, though the first has one at its beginning: the page may go on there.
     """
 
     columns: list[float]
@@ -74,6 +75,7 @@ class Grid:
     cells: list[GridCell]
     slots: list[list[int]]
     drawn: list[list[float]] | None = None
+    is_cut_off: bool = False
 
     @property
     def box(self) -> Box:
@@ -211,7 +213,9 @@ def _build(across: list[Ruling], down: list[Ruling], snap: float) -> Grid | None
         )
         for row, column, down_to, end in spans
     ]
-    return Grid(columns, rows, cells, slots, drawn)
+    upright = [line.at for line in down]
+    is_cut_off = max(upright) < columns[-1] - _OVERHANG and min(upright) < columns[0] + _OVERHANG
+    return Grid(columns, rows, cells, slots, drawn, is_cut_off)
 
 
 def _drawn(lines: list[Ruling], columns: list[float], rows: list[float]) -> list[list[float]] | None:

@@ -149,10 +149,24 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     for grid in grids:
         _drop_watermarks(grid)
         drop_overprinted_labels(grid, is_figure)
+        if grid.is_cut_off:
+            _doubt_results_at_the_end(grid)
     for run, cell, others in wide:
         if any(not other.runs for other in others):
             cell.runs[:] = [_doubtful(run) if other is run else other for other in cell.runs]
     return outside
+
+
+def _doubt_results_at_the_end(grid: Grid) -> None:
+    """Mark the last figure of litigation where the word over it lost its end, as it may have lost digits."""
+    texts = {id(cell): "".join([run.text for run in cell.runs]) for cell in grid.cells}
+    if RESULTS[0] not in texts.values():
+        return
+    last = [cell for cell in grid.cells if cell.column == len(grid.columns) - 2]
+    heads = [texts[id(cell)] for cell in last if cell.runs]
+    if any(word.startswith(head) and word != head for head in heads for word in RESULTS):
+        for cell in last:
+            cell.runs[:] = [_doubtful(run) if is_figure(run.text) else run for run in cell.runs]
 
 
 def lacks_lines(grid: Grid) -> bool:
