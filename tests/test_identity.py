@@ -811,10 +811,10 @@ def test_an_agency_called_an_office_and_one_announced_with_its_making_are_found(
     assert Snippet(head=[said, PERIOD], body=["2023年公开信息12条。"]).read().issuer == "湖南省机关事务管理局"
 
 
-def test_all_customs_have_no_district():
+def test_the_general_administration_reports_of_all_customs():
     seat = "地址:南京市建邺区楠溪江东街85号,电话:025-58800000"
     whole = Snippet(head=["全国海关2023年政府信息公开工作年度报告", PERIOD], page=[seat]).read()
-    assert (whole.issuer, whole.region_code) == ("全国海关", "")
+    assert (whole.issuer, whole.region_code) == ("海关总署", "")
 
 
 def test_a_township_s_committee_and_government_act_together():
@@ -833,3 +833,13 @@ def test_a_day_with_a_clock_in_a_row_of_its_own_cells_is_that_of_publication():
     text = f"新县林业局2023年政府信息公开工作报告/全文\n{row}\n{PERIOD}\n一、总体情况\n公开信息22条。\n"
     read = identify(read_text(text), [], "a.txt")
     assert (read.issuer, read.published_on) == ("新县林业局", date(2024, 1, 26))
+
+
+def test_an_agency_called_after_its_government_is_not_the_government():
+    name = "重庆市大足区人民政府外事办公室"
+    asked = "如有疑问，请与大足区人民政府外事办公室联系。"
+    said = f"2023年，{name}认真落实条例，公开信息12条。"
+    head = [f"{name}政府信息公开工作2023年度报告", name, "政府信息公开工作2023年度报告", asked, PERIOD]
+    assert Snippet(head=head, body=[said]).read().issuer == name
+    office = "如有疑问，请与重庆市大足区人民政府信息公开办公室联系。"
+    assert Snippet(head=[office, PERIOD]).read().issuer_kind == "government"

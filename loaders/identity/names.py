@@ -16,7 +16,7 @@ _VERTICAL = re.compile(
     r"(?:(?:新疆生产建设)?兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
 )
 _CENTRAL = re.compile(
-    r"全国(?:海关|[\u4e00-\u9fff]{2,6}系统)|(?:中华人民共和国)?(?:(?:国家|国务院|中国)[\u4e00-\u9fff]{2,14}?(?:局|署|委员会|委|办公室|会|院)|审计署|海关总署|国务院办公厅|"
+    r"(?:中华人民共和国)?(?:(?:国家|国务院|中国)[\u4e00-\u9fff]{2,14}?(?:局|署|委员会|委|办公室|会|院)|审计署|海关总署|国务院办公厅|"
     r"(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源|生态环境|"
     r"环境保护|住房和城乡建设|交通运输|铁道|水利|农业|农业农村|商务|文化|文化和旅游|卫生|退役军人事务|应急管理)部)"
 )
@@ -43,6 +43,11 @@ _WHOLE_AGENCY = re.compile(
 _ZONE_AGENCY = re.compile(rf"{ZONE.pattern}(?:\([\u4e00-\u9fff]{{2,12}}\))?(?:党工委|管理委员会|管委会)*")
 _OF_ZONE = re.compile("(?:区|园|新城)(?:管理委员会|管委会)$")
 _BUREAU_OF_ZONE = re.compile("[\u4e00-\u9fff]{2,10}?(?:分局|局)(?![面部势限长党机内级属处])")
+_OF_GOVERNMENT = re.compile(
+    r"(?:外事|法制|侨务|外事侨务|台湾事务|金融工作|金融|口岸|人民防空|扶贫开发|地方志|合作交流)办公室|国有资产监督管理委员会|国资委"
+    r"|研究室|参事室|驻[\u4e00-\u9fff]{1,6}办事处"
+)
+"""Agencies called after the government that they are of; its office for disclosure is none."""
 _NOT_IN_A_NAME = re.compile(
     r"认真|按照|严格|坚持|根据|关于|召开|完成|形成|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
     r"的|了|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
@@ -212,7 +217,10 @@ def agency_at(text: str, place: Place, names: PlaceNames) -> AgencyName | None:
 
 
 def _end_of_bureau(text: str, end: int) -> int:
-    """Where the name of a zone's bureau ends that goes on behind the zone's committee."""
+    """Where the name ends that goes on behind a government (人民政府外事办公室) or a zone's committee."""
+    of_government = _OF_GOVERNMENT.match(text, end) if text.endswith("政府", 0, end) else None
+    if of_government:
+        return of_government.end()
     bureau = _BUREAU_OF_ZONE.match(text, end) if _OF_ZONE.search(text, max(0, end - 24), end) else None
     return bureau.end() if bureau and not _NOT_IN_A_NAME.search(bureau[0]) else end
 
