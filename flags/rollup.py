@@ -52,17 +52,7 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     A government counts as summing up its region if it says so, or if of the figures of the issuers below that are
     large enough to tell, most are covered by its own and none of those issuers alone outweighs it.
     """
-    form = form_frame(corpus).select(
-        "report_id", "issuer_id", "issuer_kind", "year", "edition", "doubtful_keys", *ADDITIVE
-    )
-    about = corpus.reports.select("report_id", "region_code", "county", "prefecture", "text")
-    placed = form.join(about, on="report_id").with_columns(
-        # A prefecture's code ends in 00 and heads those of its counties.
-        pl.when(pl.col("region_code").str.ends_with("00"))
-        .then(pl.col("region_code").str.slice(0, 4))
-        .otherwise(pl.col("region_code"))
-        .alias("region")
-    )
+    placed = _placed(corpus)
     governments = placed.filter(
         (pl.col("issuer_kind") == "government")
         & pl.col("region").is_not_null()
@@ -71,7 +61,38 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     )
     if not governments.select("report_id").head(1).collect().height:
         return outcomes(placed, status="not-applicable", reason="not-consolidated")
-    # A government's office may publish the government's report as its own.
+    sums = _sums_by_region(_issuers_below(_without_broken(corpus, _without_copies(placed, governments))))
+    compared = governments.join(sums, on=["region", "year"], how="left", maintain_order="left").with_columns(
+        _sums_up(thresholds["covered"]).alias("sums_up")
+    )
+    less = [
+        (pl.col(key) + EPSILON < pl.col(f"{key}+")) & (pl.col(f"{key}+") - pl.col(key) >= thresholds["shortfall"])
+        for key in ADDITIVE
+    ]
+    several, consolidated = pl.col("below").list.len() >= 2, pl.col("sums_up")
+    short = pl.any_horizontal(less).fill_null(False)
+    found = compared.filter(several & consolidated & short).collect()
+    if nothing_to_word(found):
+        return NO_ROWS
+    return together([_found(found.lazy(), less), _rest(placed, compared, several, consolidated, short)])
+
+
+def _placed(corpus: Corpus) -> pl.LazyFrame:
+    """The additive figures of all reports, with the `region` whose sum they may be part of.
+
+    A prefecture's code ends in 00 and heads those of its counties.
+    """
+    form = form_frame(corpus).select(
+        "report_id", "issuer_id", "issuer_kind", "year", "edition", "doubtful_keys", *ADDITIVE
+    )
+    about = corpus.reports.select("report_id", "region_code", "county", "prefecture", "text")
+    code = pl.col("region_code")
+    region = pl.when(code.str.ends_with("00")).then(code.str.slice(0, 4)).otherwise(code)
+    return form.join(about, on="report_id").with_columns(region.alias("region"))
+
+
+def _without_copies(placed: pl.LazyFrame, governments: pl.LazyFrame) -> pl.LazyFrame:
+    """All reports but those of a government's office that publish the government's figures as its own."""
     same = governments.select("region", "year", pl.struct(ADDITIVE).hash().alias("figures"))
     copies = (
         placed.filter(pl.col("issuer_kind") == "office")
@@ -79,23 +100,30 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         .join(same, on=["region", "year", "figures"], how="semi")
         .select("report_id")
     )
-    below = (
-        _without_broken(corpus, placed.join(copies, on="report_id", how="anti"))
-        .filter(
+    return placed.join(copies, on="report_id", how="anti")
+
+
+def _issuers_below(placed: pl.LazyFrame) -> pl.LazyFrame:
+    """The figures of each issuer but governments: of two reports on one year the smaller, for the government's sake."""
+    return (
+        placed.filter(
             (pl.col("issuer_kind") != "government")
             & pl.col("issuer_id").is_not_null()
             & pl.col("region_code").is_not_null()
             & pl.col("year").is_not_null()
         )
-        # Of two reports of one issuer and year the smaller figures count: doubt speaks for the government.
         .group_by("issuer_id", "year", "region_code")
         .agg(pl.col(ADDITIVE).min(), pl.col("report_id").min())
     )
+
+
+def _sums_by_region(below: pl.LazyFrame) -> pl.LazyFrame:
+    """Of counties and of prefectures with their counties: for each key the sum `key+` and the largest part `key^`."""
     levels = [
         below.with_columns(pl.col("region_code").alias("region")),
         below.with_columns(pl.col("region_code").str.slice(0, 4).alias("region")),
     ]
-    sums = (
+    return (
         pl.concat(levels)
         .group_by("region", "year")
         .agg(
@@ -104,43 +132,23 @@ def rollup(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
             pl.col("report_id").sort().alias("below"),
         )
     )
-    compared = governments.join(sums, on=["region", "year"], how="left", maintain_order="left")
-    telling = [pl.col(f"{key}+") >= _LEAST_TO_COMPARE for key in ADDITIVE]
-    covered = [
-        (pl.col(key) >= thresholds["covered"] * pl.col(f"{key}+")) & (pl.col(key) >= pl.col(f"{key}^"))
-        for key in ADDITIVE
+
+
+def _sums_up(covered: float) -> pl.Expr:
+    """Whether a government sums up its region; one that does so in one year does in the others."""
+    sums = [pl.col(f"{key}+") for key in ADDITIVE]
+    telling = [whole >= _LEAST_TO_COMPARE for whole in sums]
+    holds = [
+        (pl.col(key) >= covered * whole) & (pl.col(key) >= pl.col(f"{key}^"))
+        for key, whole in zip(ADDITIVE, sums, strict=True)
     ]
-    both = pl.sum_horizontal([(t & c).fill_null(False) for t, c in zip(telling, covered, strict=True)])
+    both = pl.sum_horizontal([(t & h).fill_null(False) for t, h in zip(telling, holds, strict=True)])
     judged = pl.sum_horizontal(
-        [(t & pl.col(k).is_not_null()).fill_null(False) for t, k in zip(telling, ADDITIVE, strict=True)]
+        [(t & pl.col(key).is_not_null()).fill_null(False) for t, key in zip(telling, ADDITIVE, strict=True)]
     )
     says_so = pl.col("text").str.contains(_SUMS_UP).fill_null(False)
     summing_up = says_so | ((judged > 0) & (both * 2 > judged)).fill_null(False)
-    # Who sums up its region in one year does in the others.
-    compared = compared.with_columns(
-        pl.when(pl.col("issuer_id").is_null())
-        .then(summing_up)
-        .otherwise(summing_up.any().over("issuer_id"))
-        .alias("sums_up")
-    )
-    consolidated = pl.col("sums_up")
-    less = [
-        (pl.col(key) + EPSILON < pl.col(f"{key}+")) & (pl.col(f"{key}+") - pl.col(key) >= thresholds["shortfall"])
-        for key in ADDITIVE
-    ]
-    shaky = [pl.col("doubtful_keys").list.contains(key) for key in ADDITIVE]
-    sure = pl.any_horizontal([x & ~y for x, y in zip(less, shaky, strict=True)]).fill_null(False)
-    short = pl.any_horizontal(less).fill_null(False)
-    several = pl.col("below").list.len() >= 2
-    found = compared.filter(several & consolidated & short).collect()
-    if nothing_to_word(found):
-        return NO_ROWS
-    return together(
-        [
-            _found(found.lazy(), less, sure),
-            _rest(placed, compared, several, consolidated, short),
-        ]
-    )
+    return pl.when(pl.col("issuer_id").is_null()).then(summing_up).otherwise(summing_up.any().over("issuer_id"))
 
 
 def _without_broken(corpus: Corpus, placed: pl.LazyFrame) -> pl.LazyFrame:
@@ -166,7 +174,9 @@ def _without_broken(corpus: Corpus, placed: pl.LazyFrame) -> pl.LazyFrame:
     return judged.with_columns(kept)
 
 
-def _found(frame: pl.LazyFrame, less: list[pl.Expr], sure: pl.Expr) -> pl.LazyFrame:
+def _found(frame: pl.LazyFrame, less: list[pl.Expr]) -> pl.LazyFrame:
+    shaky = [pl.col("doubtful_keys").list.contains(key) for key in ADDITIVE]
+    sure = pl.any_horizontal([x & ~y for x, y in zip(less, shaky, strict=True)]).fill_null(False)
     parts = {
         language: pl.concat_list(
             [
