@@ -95,27 +95,40 @@ def _against_table(corpus: Corpus, thresholds: Mapping[str, float], *, readings:
     )
     of_applications = any(about.startswith("applications.") for about in readings)
     readings = spoken_of(readings, claims) or dict(list(readings.items())[:1])
-    most = max(len(each) for each in readings.values())
-    names = [f"reading{n}" for n in range(most)]
     keys = list(dict.fromkeys([*keys_in(readings), *([_DECIDED] if of_applications else [])]))
     figures = form_frame(corpus).select("report_id", "doubtful_keys", "issuer_kind", *keys)
-    judged = (
+    judged = _judged(claims, figures, keys, readings)
+    unfit = judged.filter(~pl.col("fits").fill_null(False) & pl.col("decidable")).collect()
+    if nothing_to_word(unfit):
+        return NO_ROWS
+    wrong = _contradictions(corpus, unfit.lazy(), figures, readings)
+    return together([_worded(wrong, readings), _without_contradiction(corpus, wrong, judged, readings)])
+
+
+def _reading_names(readings: Readings) -> list[str]:
+    return [f"reading{n}" for n in range(max(len(each) for each in readings.values()))]
+
+
+def _judged(claims: pl.LazyFrame, figures: pl.LazyFrame, keys: list[str], readings: Readings) -> pl.LazyFrame:
+    """Each claim with the values of its readings, whether it `fits` one, and whether there is any (`decidable`)."""
+    names = _reading_names(readings)
+    fits = [(pl.col("value") - pl.col(name)).abs() <= pl.col("tolerance") for name in names]
+    return (
         claims.drop("path")
         .join(figures, on="report_id", maintain_order="left")
         .with_columns([of_subject(readings, n).alias(name) for n, name in enumerate(names)])
         .drop(keys)
         .with_columns(number_tolerance(pl.col("quote")).alias("tolerance"))
         .with_columns(
-            pl.any_horizontal([(pl.col("value") - pl.col(name)).abs() <= pl.col("tolerance") for name in names]).alias(
-                "fits"
-            ),
+            pl.any_horizontal(fits).alias("fits"),
             pl.any_horizontal([pl.col(name).is_not_null() for name in names]).alias("decidable"),
         )
     )
-    unfit = judged.filter(~pl.col("fits").fill_null(False) & pl.col("decidable")).collect()
-    if nothing_to_word(unfit):
-        return NO_ROWS
-    wrong = _contradictions(corpus, unfit.lazy(), figures, readings)
+
+
+def _worded(wrong: pl.LazyFrame, readings: Readings) -> pl.LazyFrame:
+    """The findings on claims that contradict the table."""
+    names = _reading_names(readings)
     table_value = pl.coalesce(names)
     unsure = pl.col("doubtful_keys").list.set_intersection(pl.col("rests_on")).list.len() > 0
     about_zh, about_en = (
@@ -124,13 +137,13 @@ def _against_table(corpus: Corpus, thresholds: Mapping[str, float], *, readings:
     )
     also = (
         pl.when((pl.col("reading1") - pl.col("reading0")).abs() > EPSILON).then(pl.col("reading1"))
-        if most > 1
+        if len(names) > 1
         else pl.lit(None, pl.Float64)
     )
     zh_also = pl.when(pl.col("about").str.contains(r"\.new\.") & also.is_not_null()).then(
         pl.format("（加上年结转为{}）", number(also))
     )
-    failed = outcomes(
+    return outcomes(
         wrong,
         status=pl.when(unsure).then(pl.lit("unsure")).otherwise(pl.lit("failed")),
         reason=pl.when(unsure).then(pl.lit("doubtful")),
@@ -157,10 +170,16 @@ def _against_table(corpus: Corpus, thresholds: Mapping[str, float], *, readings:
             claimed=pl.col("value"),
         ),
     )
+
+
+def _without_contradiction(
+    corpus: Corpus, wrong: pl.LazyFrame, judged: pl.LazyFrame, readings: Readings
+) -> pl.LazyFrame:
+    """The reports of which no claim contradicts the table: sound, or without a claim or a figure to judge by."""
     by_report = judged.group_by("report_id").agg(
         pl.col("decidable").any(),
         pl.col("value").filter("decidable").first(),
-        table_value.filter("decidable").first().alias("table_value"),
+        pl.coalesce(_reading_names(readings)).filter("decidable").first().alias("table_value"),
     )
     rest = (
         corpus.reports.select("report_id")
@@ -168,20 +187,12 @@ def _against_table(corpus: Corpus, thresholds: Mapping[str, float], *, readings:
         .join(by_report, on="report_id", how="left", maintain_order="left")
     )
     decidable = pl.col("decidable").fill_null(False)
-    return together(
-        [
-            failed,
-            outcomes(
-                rest,
-                status=pl.when(decidable).then(pl.lit("passed")).otherwise(pl.lit("not-applicable")),
-                reason=pl.when(pl.col("decidable").is_null())
-                .then(pl.lit("no-claim"))
-                .when(~decidable)
-                .then(pl.lit("blank")),
-                left=number(pl.col("value")),
-                right=number(pl.col("table_value")),
-            ),
-        ]
+    return outcomes(
+        rest,
+        status=pl.when(decidable).then(pl.lit("passed")).otherwise(pl.lit("not-applicable")),
+        reason=pl.when(pl.col("decidable").is_null()).then(pl.lit("no-claim")).when(~decidable).then(pl.lit("blank")),
+        left=number(pl.col("value")),
+        right=number(pl.col("table_value")),
     )
 
 
