@@ -59,42 +59,71 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     raw = pl.element().struct.field("raw")
     texts_only = pl.col("unreadable").list.eval(pl.element().filter(~raw.str.contains(_NUMBER_OR_DOUBT)))
     form = form_frame(corpus).with_columns(texts_only)
-    keys = list(all_keys())
-    money = [key for key in keys if unit_of(key)]
-    value, key = pl.col("value"), pl.col("key")
-    negative = (value < 0) & ~key.is_in(sorted(_signed_keys()))
-    fraction = ((value - value.round(0)).abs() > EPSILON) & ~key.is_in(money)
-    below_zero = pl.min_horizontal([k for k in keys if k not in _signed_keys()]) < 0
-    counts = pl.col([k for k in keys if k not in money])
-    broken = pl.max_horizontal((counts - counts.round(0)).abs()) > EPSILON
-    unreadable = pl.col("unreadable").list.len() > 0
-    suspects = form.filter(below_zero | broken | unreadable).collect()
+    suspects = form.filter(_has_odd_cells()).collect()
     if nothing_to_word(suspects):
         return NO_ROWS
-    numbers = (
+    found = _by_report(pl.concat([_odd_numbers(suspects), _odd_texts(suspects)]), suspects)
+    rest = form.join(found, on="report_id", how="anti")
+    some = pl.any_horizontal(pl.col(list(all_keys())).is_not_null())
+    return together(
+        [
+            _invalid_worded(found),
+            outcomes(
+                rest,
+                status=pl.when(some).then(pl.lit("passed")).otherwise(pl.lit("not-applicable")),
+                reason=pl.when(~some).then(pl.when(_has_form()).then(pl.lit("blank")).otherwise(pl.lit("no-form"))),
+            ),
+        ]
+    )
+
+
+def _money_keys() -> list[str]:
+    return [key for key in all_keys() if unit_of(key)]
+
+
+def _has_odd_cells() -> pl.Expr:
+    """Whether a form has a count below zero or with a fraction, or text for a number."""
+    below_zero = pl.min_horizontal([key for key in all_keys() if key not in _signed_keys()]) < 0
+    counts = pl.col([key for key in all_keys() if key not in _money_keys()])
+    fraction = pl.max_horizontal((counts - counts.round(0)).abs()) > EPSILON
+    return below_zero | fraction | (pl.col("unreadable").list.len() > 0)
+
+
+def _odd_numbers(suspects: pl.DataFrame) -> pl.LazyFrame:
+    """`report_id`, `key`, `value`, `raw` of the counts below zero or with a fraction."""
+    value, key = pl.col("value"), pl.col("key")
+    negative = (value < 0) & ~key.is_in(sorted(_signed_keys()))
+    fraction = ((value - value.round(0)).abs() > EPSILON) & ~key.is_in(_money_keys())
+    keys = list(all_keys())
+    return (
         suspects.lazy()
         .select("report_id", *keys)
         .unpivot(keys, index="report_id", variable_name="key")
         .filter(negative | fraction)
         .select("report_id", "key", "value", number(value).alias("raw"))
     )
-    texts = (
+
+
+def _odd_texts(suspects: pl.DataFrame) -> pl.LazyFrame:
+    """The same of the cells with text, which have no value."""
+    cell = pl.col("unreadable").struct
+    return (
         suspects.lazy()
-        .filter(unreadable)
+        .filter(pl.col("unreadable").list.len() > 0)
         .select("report_id", "unreadable")
         .explode("unreadable")
-        .select(
-            "report_id",
-            pl.col("unreadable").struct.field("key"),
-            pl.lit(None, pl.Float64).alias("value"),
-            pl.col("unreadable").struct.field("raw"),
-        )
+        .select("report_id", cell.field("key"), pl.lit(None, pl.Float64).alias("value"), cell.field("raw"))
     )
+
+
+def _by_report(odd: pl.LazyFrame, suspects: pl.DataFrame) -> pl.LazyFrame:
+    """A row a report: its odd `cells` in the order of the form, worded, and whether all of them are `doubtful`."""
+    key = pl.col("key")
     about = suspects.lazy().select("report_id", "doubtful_keys", "tables", "edition")
+    keys = list(all_keys())
     order = pl.LazyFrame({"key": keys, "order": range(len(keys))})
-    found = (
-        pl.concat([numbers, texts])
-        .join(order, on="key", how="left")
+    return (
+        odd.join(order, on="key", how="left")
         .join(about, on="report_id")
         .sort("report_id", "order", maintain_order=True)
         .with_columns(key.is_in(pl.col("doubtful_keys")).alias("doubtful"))
@@ -111,8 +140,11 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
             pl.col("raw").first().alias("first"),
         )
     )
+
+
+def _invalid_worded(found: pl.LazyFrame) -> pl.LazyFrame:
     count = pl.col("cells").list.len()
-    failed = outcomes(
+    return outcomes(
         found,
         status=pl.when("doubtful").then(pl.lit("unsure")).otherwise(pl.lit("failed")),
         reason=pl.when("doubtful").then(pl.lit("doubtful")),
@@ -124,18 +156,6 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
             listed(pl.col("en"), _SHOWN, separator="; ", more="; …"),
         ),
         evidence=evidence(cells=pl.col("cells")),
-    )
-    rest = form.join(found, on="report_id", how="anti")
-    some = pl.any_horizontal(pl.col(keys).is_not_null())
-    return together(
-        [
-            failed,
-            outcomes(
-                rest,
-                status=pl.when(some).then(pl.lit("passed")).otherwise(pl.lit("not-applicable")),
-                reason=pl.when(~some).then(pl.when(_has_form()).then(pl.lit("blank")).otherwise(pl.lit("no-form"))),
-            ),
-        ]
     )
 
 
