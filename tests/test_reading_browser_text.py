@@ -40,6 +40,13 @@ def test_an_empty_paragraph_is_an_empty_cell():
     assert granted(form, "denied.safety") == [70 + n for n in range(7)]
 
 
+def test_a_row_may_begin_with_an_empty_paragraph():
+    rows = [["", *row] if row[0].startswith("2.") else row for row in applications()]
+    form = read_form(read_text(page("\n\n\t\n\n", "\n\n\n\n\n", rows)))
+    assert granted(form, "denied.secret") == [50 + n for n in range(7)]
+    assert granted(form, "denied.law") == [60 + n for n in range(7)]
+
+
 def test_figures_have_the_place_of_their_own_line():
     text = page("\n\t\n", "\n\n\n")
     place = read_form(read_text(text)).figures["applications.denied.law.legal"].place

@@ -447,6 +447,15 @@ def test_boxes_in_a_grid_stand_where_their_style_says(placed, tracks):
     assert found == cells
 
 
+def test_a_grid_is_a_table_beside_other_tables_but_not_around_one():
+    boxes = "".join(f"<div>{text}</div>" for text in ("规章", "1", "", "2", "规范性文件", "3"))
+    grid = '<div style="display:grid;grid-template-columns:2fr 1fr">'
+    beside = read(page(f"<table><tr><td>甲<td>乙</table>{grid}{boxes}</div>"), "a.html").blocks
+    assert [[cell.text for cell in block.cells] for block in beside][1] == ["规章", "1", "", "2", "规范性文件", "3"]
+    around = read(page(f"{grid}{boxes}<table><tr><td>甲<td>乙</table></div>"), "a.html").blocks
+    assert [len(block.cells) for block in around if isinstance(block, Table)] == [2]
+
+
 def test_a_grid_whose_cells_have_no_room_comes_to_an_end():
     boxes = "".join(f'<div style="grid-column:{n} / span 9">{n}</div>' for n in range(1, 9))
     blocks = read(page(f'<div style="display:grid;grid-template-columns:1fr 1fr">{boxes}</div>'), "a.html").blocks

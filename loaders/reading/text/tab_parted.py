@@ -55,6 +55,9 @@ def tab_parted_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
                 cells[-1].text += "\n" + first.strip()
             else:
                 break
+        elif gap >= _EMPTY_LINES_BEHIND_A_ROW and not after_tab:
+            row, column = row + 1, 0
+            cells.append(Cell("", row, column, place=place_on(line, 0)))
         offset = len(first) + 1
         for other in others:
             column += 1

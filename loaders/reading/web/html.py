@@ -65,6 +65,10 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
 
         make_grids(root)
         make_tables(root)
+    elif "grid-template-columns" in source:
+        from loaders.reading.web.html_css_grids import make_grids
+
+        make_grids(root)
     if len(_TRADITIONAL.findall(unusual)) >= _ENOUGH_TRADITIONAL:
         from loaders.traditional import simplify
 

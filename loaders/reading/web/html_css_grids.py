@@ -18,12 +18,15 @@ _FEWEST_COLUMNS, _FEWEST_CELLS, _MOST_TRACKS = 2, 6, 60
 
 
 def make_grids(root: Element) -> None:
-    """Turn boxes whose own style lays their children out in a grid into the tables that they look like."""
+    """Turn boxes whose own style lays their children out in a grid into the tables that they look like.
+
+    One with a table in it lays out the page.
+    """
     for box in list(root.iter("div", "section", "ul", "dl", "main")):
         style = box.get("style", "")
         if _IS_GRID.search(style) and len(box) >= _FEWEST_CELLS and not (box.text and box.text.strip()):
             columns = _tracks(style)
-            if _FEWEST_COLUMNS <= columns <= _MOST_TRACKS:
+            if _FEWEST_COLUMNS <= columns <= _MOST_TRACKS and box.find(".//table") is None:
                 _make_table(box, columns)
 
 
