@@ -28,6 +28,11 @@ HEADINGS = (
 """The headings of sections 1 to 6; both editions word them alike."""
 
 _NUMERALS = "一二三四五六"
+_ALL_NUMERALS = "一二三四五六七八九十"
+_OTHER_SUBJECT = re.compile(
+    r"\s*([二三四五六七八九])\s*[、.．]\s*(?=[^。，,；;：:]{2,30}$)[^。，,；;：:]*(?:收费|费用|减免|经费|咨询|机构建设|工作人员)"
+)
+"""A heading of older reports whose subject the form has no section for."""
 _SECTIONS_WITH_TABLE = (2, 3, 4)
 _PROBLEMS = 5
 _FIRST_OF_PROBLEMS = re.compile(r"\s*[（(]一[)）](?=[^。，,；;]{2,30}$).*(?:问题|不足)")
@@ -212,11 +217,26 @@ def split_sections(lines: Sequence[str]) -> tuple[str, list[SectionReading]]:
     sections = []
     for heading, end in zip(chain, ends, strict=True):
         body = [heading.rest] if heading.rest else []
-        body += lines[heading.line + 1 : end]
+        body += lines[heading.line + 1 : _before_another_subject(heading, lines, end)]
         if body and heading.section in _SECTIONS_WITH_TABLE:
             body = without_remains(body)
         sections.append(SectionReading(heading.section, heading.text, "\n".join(body).strip()))
     return "\n".join(lines[: chain[0].line]), sections
+
+
+def _before_another_subject(heading: _Heading, lines: Sequence[str], end: int) -> int:
+    """Where a section ends that a heading of the report's own follows: 四、收费及减免情况 behind 三、依申请公开.
+
+    The last section goes on to the signature.
+    """
+    number = _NUMBER.match(heading.text)
+    if end == len(lines) or heading.section >= _PROBLEMS or number is None or number[1] is None:
+        return end
+    following = _ALL_NUMERALS[_ALL_NUMERALS.index(number[1]) + 1 :][:1]
+    others = (
+        n for n in range(heading.line + 1, end) if (other := _OTHER_SUBJECT.match(lines[n])) and other[1] == following
+    )
+    return next(others, end)
 
 
 def _with_their_numbers(lines: Sequence[str]) -> Sequence[str]:

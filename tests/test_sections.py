@@ -430,3 +430,36 @@ def test_labels_that_a_region_s_form_explains_are_no_narrative():
     document = Document("txt", [Paragraph(line) for line in lines])
     _, sections = split_sections(narrative_lines(document))
     assert [(each.section, each.text) for each in sections] == [(2, ""), (3, "无。")]
+
+
+def test_a_section_ends_where_an_older_report_goes_on_to_another_subject():
+    lines = [
+        "一、概述",
+        "全年运行正常。",
+        "二、主动公开政府信息情况",
+        "公开信息12条。",
+        "三、依申请公开政府信息情况",
+        "收到申请2件。",
+        "四、政府信息公开的收费及减免情况",
+        "没有收取任何费用。",
+        "五、申请行政复议、提起行政诉讼情况",
+        "没有发生。",
+    ]
+    _, sections = split_sections(lines)
+    assert [(each.section, each.text) for each in sections][2:] == [(3, "收到申请2件。"), (4, "没有发生。")]
+
+
+def test_a_point_on_fees_within_a_section_is_of_it():
+    lines = [
+        "五、存在的主要问题及改进情况",
+        "有待提高。",
+        "六、其他需要报告的事项",
+        "一、收取信息处理费情况",
+        "没有收取。",
+    ]
+    _, sections = split_sections(["一、总体情况", "一、收费情况", "没有收取。", *lines])
+    assert [each.text for each in sections] == [
+        "一、收费情况\n没有收取。",
+        "有待提高。",
+        "一、收取信息处理费情况\n没有收取。",
+    ]
