@@ -401,3 +401,16 @@ def test_a_label_whose_last_character_stands_beside_the_figures_is_whole():
     row = ("issued", "repealed", "in_force")
     assert [read.figures[f"publication.normative.{column}"].value for column in row] == [12, 3, 45]
     assert read.figures["publication.fees.amount"].value == 3.5
+
+
+@pytest.mark.parametrize("gap", ["    ", "\u3000\u3000", "\xa0\xa0\xa0\xa0"], ids=["blanks", "wide", "unbroken"])
+def test_litigation_alone_in_lines_is_told_by_its_header(gap: str) -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    lines = [
+        ["行政复议", "行政诉讼"],
+        [*results, "未经复议直接起诉", "复议后起诉"],
+        [*results, *results],
+        ["4", "1", "0", "2", "7", "1", "0", "0", "0", "1", "0", "0", "1", "0", "1"],
+    ]
+    read = read_form(document(*(Paragraph(gap.join(words)) for words in lines)))
+    assert [read.figures[f"litigation.{row}.total"].value for row in ("review", "direct", "after_review")] == [7, 1, 1]

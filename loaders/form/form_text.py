@@ -11,6 +11,7 @@ from loaders.form.leading import with_labels_first
 from loaders.form.rows import PhysicalRow, Record, physical_rows, records
 
 _LONGEST_LABEL = 60
+_BLANKS = " \u3000\xa0"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,6 @@ def form_text(document: Document) -> FormText:
     ]
     labels = [bare(text) for text in texts]
     joined = {bare("".join(record.labels[-parts:])) for record in found for parts in (2, 3)}
-    words = {bare(word) for text in texts if " " in text or "\u3000" in text for word in text.split()}
+    words = {bare(word) for text in texts if any(blank in text for blank in _BLANKS) for word in text.split()}
     whole = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined
     return FormText(rows, found, whole, whole | words, loosened("".join(labels)))

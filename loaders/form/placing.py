@@ -146,10 +146,14 @@ def _holds_a_figure(label: str) -> bool:
 def _figure_amid(record: Record, label: str) -> RowCell | None:
     """The figure among the words of the row's label: that is wider than its cell and runs over the next one.
 
-    Where a blank stands before another figure, the digits are of a label that was misread.
+    Where a blank stands before another figure, or all others are noughts and the total is blank, the digits are of a
+    label that was misread.
     """
     behind = [each for each in record.figures if each.reading.kind != "text"]
-    if not record.aligned or any(each.reading.kind == "blank" for each in behind[: len(record.numbers)]):
+    blanks = [at for at, each in enumerate(behind) if each.reading.kind == "blank"]
+    if not record.aligned or (blanks and blanks[0] < len(record.numbers)):
+        return None
+    if blanks and not any(each.reading.value() for each in record.numbers):
         return None
     number = next((each.cell.text for each in record.row if _NUMBER_ALONE.fullmatch(each.cell.text)), "")
     written = label if number in label else number + label
