@@ -172,3 +172,18 @@ def test_the_last_figure_of_litigation_below_a_word_that_is_cut_may_lack_digits(
     sheet.text("行政复议", 60, 94).text("行政诉讼", 320, 94)
     cells = [cell.text for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table) for cell in block.cells]
     assert read_figure(next(text for text in cells if text.startswith("7"))).kind == ("figure" if read else "blank")
+
+
+def test_the_beginning_of_a_group_that_is_cut_off_moves_no_figure_of_the_others() -> None:
+    """A browser prints as much of a page as the paper is wide."""
+    results = [*litigation()[2][:5] * 2, "结果维持", "结"]
+    xs = [40 + 42 * n for n in range(13)]
+    sheet = Sheet().text("四、政府信息公开行政复议、行政诉讼情况", 40, 60, 12)
+    for y in (80, 100, 120, 140):
+        sheet.line(40, y, 544, y)
+    for n, x in enumerate(xs[:-1]):
+        sheet.line(x, 80 if n in (0, 5, 10) else 100, x, 140)
+        sheet.text(results[n], x + 1, 114).text("" if n == 0 else str(20 + n), x + 12, 134)
+    sheet.text("行政复议", 60, 94).text("未经复议直接起诉", 280, 94).text("复议", 480, 94)
+    cells = [cell.text for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table) for cell in block.cells]
+    assert cells[-1] == "31"  # of two figures of a group nothing is told, and one alone could be another's

@@ -158,13 +158,16 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
 
 
 def _doubt_results_at_the_end(grid: Grid) -> None:
-    """Mark the last figure of litigation where the word over it lost its end, as it may have lost digits."""
+    """Mark the last figure of litigation where half the word for a total is over it, as it may have lost digits.
+
+    The total ends a group, so that the figure left out moves no other.
+    """
     texts = {id(cell): "".join([run.text for run in cell.runs]) for cell in grid.cells}
     if RESULTS[0] not in texts.values():
         return
     last = [cell for cell in grid.cells if cell.column == len(grid.columns) - 2]
     heads = [texts[id(cell)] for cell in last if cell.runs]
-    if any(word.startswith(head) and word != head for head in heads for word in RESULTS):
+    if any(RESULTS[-1].startswith(head) and RESULTS[-1] != head for head in heads):
         for cell in last:
             cell.runs[:] = [_doubtful(run) if is_figure(run.text) else run for run in cell.runs]
 
