@@ -191,6 +191,18 @@ def test_an_empty_cell_below_an_empty_header_cell_is_no_figure_of_litigation():
     assert [results(read, group) for group in GROUPS] == [[float(value) for value in row] for row in values]
 
 
+@pytest.mark.parametrize("sign", ["*", "#REF!"])
+def test_a_sign_in_place_of_the_first_figure_leaves_the_others_of_its_group(sign):
+    groups = table(
+        [["", *RESULTS], ["行政复议", *"21003"], ["未经复议直接起诉", *"10001"], ["复议后起诉", sign, *"0123"]]
+    )
+    for cell in groups.cells:
+        cell.column = [other for other in groups.cells if other.row == cell.row].index(cell)
+    groups.aligned = True
+    read = read_form(document(*whole().blocks[:5], groups))
+    assert [results(read, group) for group in GROUPS] == [[2, 1, 0, 0, 3], [1, 0, 0, 0, 1], [None, 0, 1, 2, 3]]
+
+
 FIGURES = {"new": 9, "carried_in": 1, "granted": 4, "partial": 3, "total": 7, "carried_out": 3}
 
 
