@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from loaders.document import ReadingError
 from loaders.frames import content_hash
+from loaders.page_pictures import put_pages_together
 from loaders.saved_pages import set_parts_apart
 from loaders.walking import Findings, Skipped, SourceFile, is_leftover
 
@@ -41,6 +42,7 @@ def unpack(source: SourceFile, folder: Path) -> Findings:
     except ReadingError as error:
         return Findings(files=[replace(source, fault=(error.reason, error.message))])
     set_parts_apart(found)
+    put_pages_together(found)
     if not found.files:
         found.files.append(replace(source, fault=("empty", "压缩包里没有可读的文件")))
     return found

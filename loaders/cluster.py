@@ -10,10 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from loaders.document import ReadingError
 from loaders.frames import to_rows
 from loaders.logfile import LOG
-from loaders.tasks import Chunk, Work, chunks_of, content_of, out_of_time, read_sent, worker_lost
+from loaders.tasks import Chunk, Contents, Work, chunks_of, contents_of, out_of_time, read_sent, worker_lost
 from loaders.walking import SourceFile
 from loaders.words import UserError, say
 
@@ -54,7 +53,7 @@ def parse_with(executor: Executor, chunks: Iterable[Chunk], work: Work, threads:
         while waiting and len(under_way) < CHUNKS_UNDER_WAY * threads:
             chunk = waiting.popleft()
             allowed = CHUNKS_UNDER_WAY * sum(map(work.limits.of, chunk.files))
-            future = executor.submit(_parse_sent, chunk.files, list(map(content_of, chunk.files)), work)
+            future = executor.submit(_parse_sent, chunk.files, list(map(contents_of, chunk.files)), work)
             under_way[future] = (chunk, time.monotonic() + allowed)
         done, _ = wait(under_way, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
         late = {future for future, (_, end) in under_way.items() if future not in done and time.monotonic() > end}
@@ -65,15 +64,16 @@ def parse_with(executor: Executor, chunks: Iterable[Chunk], work: Work, threads:
                 yield rows
                 continue
             future.cancel()
-            if len(chunk.files) > 1:
-                waiting.extend(Chunk((source,)) for source in chunk.files)
+            parts = chunk.parts()
+            if parts:
+                waiting.extend(parts)
             else:
                 yield to_rows([_failure(chunk.files[0], work, late=future in late)])
 
 
-def _parse_sent(files: Sequence[SourceFile], contents: Sequence[bytes | ReadingError], work: Work) -> pl.DataFrame:
+def _parse_sent(files: Sequence[SourceFile], contents: Sequence[Contents], work: Work) -> pl.DataFrame:
     pairs = zip(files, contents, strict=True)
-    return to_rows([read_sent(source, content, work) for source, content in pairs])
+    return to_rows([each for source, content in pairs for each in read_sent(source, content, work)])
 
 
 def _rows_or_none(future: Future[pl.DataFrame]) -> pl.DataFrame | None:

@@ -13,6 +13,7 @@ import polars as pl
 
 from loaders import __version__
 from loaders.cluster import parse_on_cluster
+from loaders.copies import Copies
 from loaders.frames import FILE_COLUMNS, ReadFile, to_rows
 from loaders.locking import exclusive
 from loaders.manifest import Manifest
@@ -20,7 +21,7 @@ from loaders.planning import KnownFile, Plan, make_plan
 from loaders.report import Failure
 from loaders.store import Store
 from loaders.tables import RowsInHand
-from loaders.tasks import Limits, Parse, Work, parse_file
+from loaders.tasks import Limits, Parse, ParsePages, Work, parse_file, parse_pages
 from loaders.vocabulary import EDITIONS, ISSUER_KINDS
 from loaders.walking import Skipped, SourceFile, walk
 from loaders.workers import parse_here, parse_in_processes
@@ -70,6 +71,7 @@ class Options:
     prune: bool = False
     limits: Limits = field(default_factory=Limits)
     parse: Parse = parse_file
+    parse_pages: ParsePages = parse_pages
 
 
 Progress = Callable[[int, int], None]
@@ -138,10 +140,18 @@ def _read_all(plan: Plan, store: Store, options: Options, summary: Summary, prog
 def _parsed(files: Sequence[SourceFile], options: Options) -> Iterator[pl.DataFrame]:
     if not files:
         return iter(())
-    work = Work(options.manifest or Manifest(), options.limits, options.parse)
+    work = Work(options.manifest or Manifest(), options.limits, options.parse, options.parse_pages)
     if options.scheduler:
         return parse_on_cluster(files, work, options.scheduler)
     return parse_in_processes(files, work, options.jobs) if options.jobs else parse_here(files, work)
+
+
+def _copies_of(store: Store, plan: Plan) -> Copies | None:
+    """Copies can come to light while reading only where pictures turn out to be a file each."""
+    if not any(source.pages for source in plan.to_read):
+        return None
+    going = [old for replaced in plan.replaced.values() for old in replaced]
+    return Copies(store.file_rows().filter(~pl.col("file_id").is_in(going)))
 
 
 class _Batch:
@@ -157,10 +167,11 @@ class _Batch:
         self.since = time.monotonic()
         self.done = 0
         self.held = 0
+        self.copies = _copies_of(store, plan)
 
     def add(self, rows: pl.DataFrame) -> None:
         self.frames.append(rows)
-        self.done += rows.height
+        self.done = min(self.done + rows.height, len(self.plan.to_read))
         self.held += rows.height
         if self.held >= self.most or time.monotonic() - self.since >= self.seconds:
             self.commit()
@@ -168,14 +179,27 @@ class _Batch:
     def commit(self) -> None:
         frames, self.frames = self.frames, []  # before writing: an interruption of it must not write them twice
         if frames:
-            rows = set_unsound_aside(pl.concat(frames))
-            replaced = [old for each in rows["file_id"] for old in self.plan.replaced.get(each, ())]
-            self.store.commit(rows, replaced)
+            rows = pl.concat(frames)
+            if self.copies is not None:
+                rows = self.copies.noted(rows)
+            rows = set_unsound_aside(rows)
+            self.store.commit(rows, self._replaced_by(rows))
             failed = rows.filter(pl.col("outcome") == "failed").select("path", "reason", "message")
+            copies = rows.filter(pl.col("outcome") == "duplicate").select("path", "message").rows()
             self.summary.failures += failed.rows()
-            self.summary.read += rows.height - failed.height
+            self.summary.skipped += [Skipped(path, "same-content", original) for path, original in copies]
+            self.summary.read += rows.height - failed.height - len(copies)
         self.held = 0
         self.since = time.monotonic()
+
+    def _replaced_by(self, rows: pl.DataFrame) -> list[str]:
+        """The stored rows that these take the place of, each given once."""
+        replaced: list[str] = []
+        for each in rows["file_id"]:
+            old = self.plan.replaced.get(each, [])
+            replaced += old
+            old.clear()
+        return replaced
 
 
 def set_unsound_aside(rows: pl.DataFrame) -> pl.DataFrame:

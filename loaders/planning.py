@@ -54,6 +54,8 @@ class Duplicate:
 class Plan:
     """What an ingest will do. `replaced` holds the rows to take away, by the `file_id` of the file that replaces them.
 
+    Pictures that may be the pages of one report have one list in common: they are replaced when the first row comes.
+
     `gone` are stored files below the folders walked that are no longer on disk and have not merely moved.
     """
 
@@ -110,6 +112,7 @@ class _Planner:
 
     def plan(self) -> Plan:
         self._open_archives()
+        self._take_series_apart()
         self.settled = {each for each, source in self.files.items() if self._is_settled(each, source)}
         open_ = {each: source for each, source in self.files.items() if each not in self.settled}
         self.result.unchanged = [self.known[each] for each in self.settled]
@@ -142,7 +145,32 @@ class _Planner:
 
     def _taken_out(self, each: str) -> SourceFile:
         """A member that was left in its archive and has to be read after all."""
-        return next(member for member in unpack(self.packed[each], self.scratch).files if member.file_id == each)
+        found = unpack(self.packed[each], self.scratch).files
+        apart = (page for source in found for page in source.pages if source.pages[1].file_id in self.files)
+        return next(member for member in (*apart, *found) if member.file_id == each)
+
+    def _take_series_apart(self) -> None:
+        """Pictures that may be the pages of one report by their names are not where they are known otherwise."""
+        series = {each for each, source in self.files.items() if source.pages and self._are_files_each(source)}
+        if series:
+            parts = [source.pages if each in series else (source,) for each, source in self.files.items()]
+            self.files = {source.file_id: source for part in parts for source in part}
+
+    def _are_files_each(self, series: SourceFile) -> bool:
+        """Whether pictures were found to be files of their own: nothing is stored of the later pages of a report."""
+        pages = series.pages
+        if self.manifest is not None and any(self.manifest.row_of(page.path) for page in pages[1:]):
+            return True
+        known = [self.known.get(page.file_id) for page in pages]
+        if self.reread or not any(known[1:]):
+            return False
+        read = [k for k in known if k and k.outcome != "failed" and k.program_version == __version__]
+        return len(read) > 1 or all(map(self._is_done_with, pages))
+
+    def _is_done_with(self, page: SourceFile) -> bool:
+        known = self.known.get(page.file_id)
+        is_copy = known is not None and known.outcome == "duplicate" and self._is_untouched(known, page)
+        return is_copy or self._is_settled(page.file_id, page)
 
     def _known_members(self) -> dict[str, list[KnownFile]]:
         """Stored files by each archive that they may have come from."""
@@ -203,13 +231,14 @@ class _Planner:
         if other is not None:
             self.result.duplicates.append(Duplicate(source, content, other))
             return
-        if content:
+        if content and not source.pages:  # which may turn out to be several
             self.readers[content] = each
         self.result.to_read.append(self._taken_out(each) if each in self.packed else source)
         moved_from = [k.file_id for k in self.holders.get(content, ()) if k.file_id not in self.files]
-        replaced = [*([each] if known is not None else []), *moved_from]
+        parts = [page.file_id for page in source.pages] or [each]
+        replaced = [*(part for part in parts if part in self.known), *moved_from]
         if replaced:
-            self.result.replaced[each] = replaced
+            self.result.replaced |= dict.fromkeys(parts, replaced)
 
     def _holder_of(self, content: str) -> str | None:
         """Another file with this content, read before or about to be read, that is still there."""

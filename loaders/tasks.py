@@ -39,8 +39,14 @@ _SECONDS_BY_ENDING = {
 }
 """Rough costs by ending; a wrong ending only makes a chunk somewhat longer or shorter."""
 
+Contents = Sequence["bytes | ReadingError"]
+"""What is in a file, or in each of the pictures that may be its pages; where it cannot be had, the reason."""
+
 Parse = Callable[[bytes, str, "ManifestRow | None"], Report]
 """Content, path and what a manifest says of the file become a report, or ReadingError is raised."""
+
+ParsePages = Callable[[Sequence[bytes], Sequence[str], "ManifestRow | None"], "Report | None"]
+"""Pictures, their paths and what a manifest says of the first become one report, or None if they are not of one."""
 
 
 def parse_file(data: bytes, path: str, manifest_row: ManifestRow | None = None) -> Report:
@@ -50,16 +56,24 @@ def parse_file(data: bytes, path: str, manifest_row: ManifestRow | None = None) 
     return parsing.parse_file(data, path, manifest_row)
 
 
+def parse_pages(pictures: Sequence[bytes], paths: Sequence[str], manifest_row: ManifestRow | None) -> Report | None:
+    """`loaders.joined_pages.parse_pages`, loaded likewise."""
+    from loaders import joined_pages
+
+    return joined_pages.parse_pages(pictures, paths, manifest_row)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds that one file may take."""
+    """Seconds that one file may take; pictures that may be the pages of one have the time of all of them."""
 
     text: float = TEXT_SECONDS
     scan: float = SCAN_SECONDS
 
     def of(self, source: SourceFile) -> float:
         """The limit for a file, by its ending."""
-        return self.scan if _ending(source) in _SECONDS_BY_ENDING else self.text
+        one = self.scan if _ending(source) in _SECONDS_BY_ENDING else self.text
+        return one * max(1, len(source.pages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,7 @@ class Work:
     manifest: Manifest = field(default_factory=Manifest)
     limits: Limits = field(default_factory=Limits)
     parse: Parse = parse_file
+    parse_pages: ParsePages = parse_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +93,33 @@ class Chunk:
     files: tuple[SourceFile, ...]
     alone: bool = False
 
-
-def read_source(source: SourceFile, work: Work) -> ReadFile:
-    """One file read and understood; whatever goes wrong becomes a failure with its reason."""
-    return _read(source, work, source.read)
-
-
-def read_sent(source: SourceFile, content: bytes | ReadingError, work: Work) -> ReadFile:
-    """The same for a file whose content, or the reason why there is none, was sent along."""
-    return _read(source, work, partial(_opened, content))
+    def parts(self) -> list[Chunk]:
+        """Smaller chunks to try when this one came to nothing: its files, or the pages of a file; none of one file."""
+        smaller = self.files if len(self.files) > 1 else self.files[0].pages
+        return [Chunk((source,)) for source in smaller]
 
 
-def content_of(source: SourceFile) -> bytes | ReadingError:
+def read_source(source: SourceFile, work: Work) -> list[ReadFile]:
+    """A file read and understood; whatever goes wrong becomes a failure with its reason.
+
+    Pictures that are not the pages of one report are a file each.
+    """
+    return _read_pages(source, contents_of(source), work) if source.pages else [_read(source, work, source.read)]
+
+
+def read_sent(source: SourceFile, contents: Contents, work: Work) -> list[ReadFile]:
+    """The same for a file whose content was sent along."""
+    if source.pages:
+        return _read_pages(source, contents, work)
+    return [_read(source, work, partial(_opened, contents[0]))]
+
+
+def contents_of(source: SourceFile) -> Contents:
     """What to send along with a file."""
+    return [_content_of(each) for each in source.pages or (source,)]
+
+
+def _content_of(source: SourceFile) -> bytes | ReadingError:
     try:
         return source.read()
     except ReadingError as error:
@@ -125,6 +154,33 @@ def chunks_of(files: Sequence[SourceFile], workers: int) -> list[Chunk]:
 def seconds_for(files: Sequence[SourceFile]) -> float:
     """Rough seconds that one worker needs."""
     return sum(map(_seconds, files))
+
+
+def _read_pages(source: SourceFile, contents: Contents, work: Work) -> list[ReadFile]:
+    whole = _whole(source, [each for each in contents if isinstance(each, bytes)], work)
+    if whole is not None:
+        return [whole]
+    pairs = zip(source.pages, contents, strict=True)
+    return [_read(page, work, partial(_opened, content)) for page, content in pairs]
+
+
+def _whole(source: SourceFile, pictures: list[bytes], work: Work) -> ReadFile | None:
+    """The report whose pages the pictures are, if all of them could be had."""
+    if len(pictures) < len(source.pages):
+        return None
+    row = work.manifest.row_of(source.path)
+    try:
+        report = work.parse_pages(pictures, [page.path for page in source.pages], row)
+    except TimeoutError:
+        raise
+    except Exception:
+        LOG.exception("%s and the pictures that follow it", source.path)
+        return None
+    if report is None:
+        return None
+    record = replace(_record(source, text_of(row)), content_hash=content_hash(b"".join(pictures)))
+    report.report_id = record.content_hash[:16]
+    return ReadFile(record, report)
 
 
 def _read(source: SourceFile, work: Work, read: Callable[[], bytes]) -> ReadFile:
@@ -171,4 +227,5 @@ def _ending(source: SourceFile) -> str:
 
 
 def _seconds(source: SourceFile) -> float:
-    return _SECONDS_BY_ENDING.get(_ending(source), _SECONDS) + source.length * _SECONDS_A_BYTE
+    one = _SECONDS_BY_ENDING.get(_ending(source), _SECONDS)
+    return one * max(1, len(source.pages)) + source.length * _SECONDS_A_BYTE

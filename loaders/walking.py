@@ -11,6 +11,7 @@ from typing import Literal
 
 from loaders.document import ReadingError
 from loaders.frames import file_id
+from loaders.page_pictures import put_pages_together
 from loaders.saved_pages import set_parts_apart
 
 SkipReason = Literal[
@@ -36,6 +37,7 @@ class SourceFile:
     `size` and `modified` (nanoseconds since 1970) are of the file on disk, a member has those of its archive;
     `length` is of the content itself, in bytes like `size`.
     `content_hash` is known for members only. `fault` is why it cannot be read, where that is known beforehand.
+    `pages` are pictures that may be the pages of one report, which then has the path of the first.
     """
 
     root: str
@@ -47,6 +49,7 @@ class SourceFile:
     content_hash: str = ""
     may_be_archive: bool = False
     fault: tuple[str, str] | None = None
+    pages: tuple[SourceFile, ...] = ()
 
     @property
     def file_id(self) -> str:
@@ -57,6 +60,8 @@ class SourceFile:
         """The content. Raises ReadingError when it cannot be had or is of more than `largest` bytes."""
         if self.fault:
             raise ReadingError(*self.fault)
+        if self.pages:
+            return b"".join(page.read(largest) for page in self.pages)
         try:
             size = self.disk.stat().st_size
             if size > largest:
@@ -105,6 +110,7 @@ def walk(paths: Sequence[str | Path], passed_over: Collection[Path] = ()) -> Fin
         else:
             walker.file(start)
     set_parts_apart(found)
+    put_pages_together(found)
     return found
 
 

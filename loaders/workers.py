@@ -46,7 +46,7 @@ class WorkersError(UserError):
 def parse_here(files: Sequence[SourceFile], work: Work) -> Iterator[pl.DataFrame]:
     """Parse in this process, one after the other; rows of the store, a frame a chunk."""
     for chunk in chunks_of(files, 1):
-        yield to_rows([_within_limit(source, work) for source in chunk.files])
+        yield to_rows([each for source in chunk.files for each in _within_limit(source, work)])
 
 
 def parse_in_processes(files: Sequence[SourceFile], work: Work, jobs: int) -> Iterator[pl.DataFrame]:
@@ -60,13 +60,15 @@ def parse_in_processes(files: Sequence[SourceFile], work: Work, jobs: int) -> It
         yield from pool.results_until_broken()
 
 
-def _within_limit(source: SourceFile, work: Work) -> ReadFile:
+def _within_limit(source: SourceFile, work: Work) -> list[ReadFile]:
     seconds = work.limits.of(source)
     try:
         with _alarm(seconds):
             return read_source(source, work)
     except TimeoutError:
-        return out_of_time(source, seconds)
+        if source.pages:
+            return [each for page in source.pages for each in _within_limit(page, work)]
+        return [out_of_time(source, seconds)]
 
 
 @contextmanager
@@ -130,7 +132,7 @@ def _parse_chunk(number: int, files: Sequence[SourceFile]) -> pl.DataFrame:
     done: list[ReadFile] = []
     for place, source in enumerate(files):
         worker.board[slot] = (os.getpid(), number, place, time.monotonic())
-        done.append(read_source(source, worker.work))
+        done += read_source(source, worker.work)
     worker.board[slot] = (os.getpid(), number, 0, 0)
     return to_rows(done)
 
@@ -195,8 +197,9 @@ class _Pool:
 
     def _without_result(self, chunk: Chunk) -> pl.DataFrame:
         """A chunk whose rows could not be brought back is tried file by file before a file fails."""
-        if len(chunk.files) > 1:
-            self.waiting.extend(Chunk((source,)) for source in chunk.files)
+        parts = chunk.parts()
+        if parts:
+            self.waiting.extend(parts)
             return to_rows([])
         return to_rows([worker_lost(chunk.files[0])])
 
@@ -225,8 +228,11 @@ class _Pool:
         suspects = {source for _, source, _ in self._current(board)} or set(files)
         if self.late:
             suspects = set()
-        failures = [out_of_time(source, self.work.limits.of(source)) for source in files if source in self.late]
-        failures += [worker_lost(source) for source in files if source in dead]
+        ended = [source for source in files if source in self.late or source in dead]
+        self.waiting.extendleft(Chunk((page,), alone=True) for source in ended for page in source.pages)
+        ended = [source for source in ended if not source.pages]
+        failures = [out_of_time(source, self.work.limits.of(source)) for source in ended if source in self.late]
+        failures += [worker_lost(source) for source in ended if source in dead]
         again = [source for source in files if source not in self.late and source not in dead]
         self.waiting.extendleft(Chunk((source,), alone=True) for source in again if source in suspects)
         self.waiting.extend(Chunk((source,)) for source in again if source not in suspects)

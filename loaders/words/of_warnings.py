@@ -141,6 +141,10 @@ UNREAD_PAGE = ReadingWarning(
 RECOGNISED_PAGE = ReadingWarning(
     "第 {number} 页是扫描图像，文字由识别得出", "Page {number} is a scan; its text was recognised"
 )
+JOINED_PAGES = ReadingWarning(
+    "由{count}张图片（{first} 至 {last}）连成一份报告，请核对是否齐全",
+    "{count} pictures ({first} to {last}) were read as the pages of one report; please see whether all are there",
+)
 PICTURES = ReadingWarning(
     "文件中有图片，其中的表格或文字由识别得出，请对照原文核对",
     "Tables or text in pictures were recognised; please compare with the original",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loaders.document import Cell, Document, Paragraph, ReadingError, Table
+from loaders.page_pictures import pages_of
 from loaders.reading import archive, read
 from loaders.reading.pictured import Pasted, pictures_of
 from pages.shared.language import _
@@ -63,6 +64,14 @@ class Source:
                 return each.data
         raise ReadingError("damaged", f"{self.file.name}: {self.member}")
 
+    def page(self, number: int) -> Source:
+        """The picture of a page, where the pages of a report are pictures of which this is the first."""
+        if self.member:
+            inside = pages_of(self.member, [each.path for each in archive.members(self.file.read_bytes())])
+            return replace(self, member=inside[number - 1]) if number <= len(inside) else self
+        beside = pages_of(self.file.name, [each.name for each in self.file.parent.iterdir()])
+        return replace(self, file=self.file.with_name(beside[number - 1])) if number <= len(beside) else self
+
 
 def find(root: str, path: str) -> Source | None:
     """The file that was read, or the archive it was in, if it is still there."""
@@ -83,7 +92,9 @@ def show_place(source: Source, where: dict[str, Any]) -> Original:
             return _around(read(data, source.name), where)
         if where.get("paragraph") or where.get("table"):
             return _pasted(pictures_of(data, source.name), where)
-        return _page(data, where) if data.startswith(b"%PDF") else _picture(data, where)
+        if data.startswith(b"%PDF"):
+            return _page(data, where)
+        return _picture(source.page(int(where["page"])).read(), where)
     except (ReadingError, OSError) as error:
         return Original(missing=str(error))
 
@@ -114,7 +125,10 @@ def _picture(data: bytes, where: dict[str, Any]) -> Original:
     """The part of a picture around the place; the boxes of pictures are in their own pixels."""
     from PIL import Image
 
-    picture = Image.open(io.BytesIO(data)).convert("RGB")
+    opened = Image.open(io.BytesIO(data))
+    if 1 < int(where["page"]) <= getattr(opened, "n_frames", 1):
+        opened.seek(int(where["page"]) - 1)
+    picture = opened.convert("RGB")
     box = where.get("box")
     top = max(0, int(box[1]) - picture.width // 2) if box else 0
     part = picture.crop((0, top, picture.width, min(picture.height, top + picture.width)))
