@@ -203,3 +203,29 @@ def test_ink_that_its_cell_lost_to_the_line_beside_it_is_doubted() -> None:
     column = [cell for cell in table(read_picture(png(page))).cells if cell.column == 1 and cell.row]
     assert all(cell.text == "8" or cell.confidence < 0.8 for cell in column)
     assert all("8" in (cell.text, *cell.other_readings) for cell in column)
+
+
+def test_figures_side_by_side_for_want_of_a_line_do_not_part_the_row_that_they_stand_in() -> None:
+    """Beside figures that two narrow cells broke they would be a third one that holds two, one for each row."""
+    xs = (60, 230, 290, 350, 410, 470, 530)
+    rows = (
+        ("第一项", "甲", "乙", "丙", "丁", "戊"),
+        ("1.属于国家秘密", "10", "36", "28", "25", "104"),
+        ("2.其他法律行政法规", "1016", "761", "1400", "2,88", "1163"),
+        ("3.重复申请", "12", "31", "7", "14", "208"),
+    )
+    edges = [100, 126, 152, 192, 218]
+    page = Sheet()
+    for edge in edges:
+        page.line(xs[0], edge, xs[-1], edge)
+    for x in xs:
+        page.line(x, edges[0], x, edges[2]).line(x, edges[3], x, edges[4])
+        if x != xs[3]:
+            page.line(x, edges[2], x, edges[3])
+    for top, row in zip((117, 143, 166, 209), rows, strict=True):
+        for x, text in zip(xs, row, strict=False):
+            page.text(text, x + 6, 175 if row[0][0] == "2" and x in xs[1:4] else top)
+    for x, text in ((xs[0], "禁止公开"), (xs[4], "2"), (xs[5], "9")):
+        page.text(text, x + 6, 180)
+    cells = table(read_picture(png(rendered(page)))).cells
+    assert not any(cell.text in ("2,88", "1163") and cell.confidence > 0.6 for cell in cells)

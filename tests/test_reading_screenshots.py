@@ -112,3 +112,23 @@ def test_small_type_is_made_larger() -> None:
     assert page.width > small.shape[1] / DOTS_PER_POINT
     assert page.back is not None
     assert page.back(page.width, page.height) == pytest.approx(np.array(small.shape[::-1]) / DOTS_PER_POINT, abs=1)
+
+
+def test_pale_lines_within_a_black_frame() -> None:
+    """The picture is small, and lines of some pixels are thick once it is made larger."""
+    body = [row[:3] for row in rows(5)]
+    edges = (*XS[:3], 530)
+    page = Sheet(height=200)
+    for number, row in enumerate([HEADER, *body]):
+        for x, text in zip(edges, row, strict=False):
+            page.text(text, x + 3, TOP + HIGH * number + 11, 9)
+    picture = rendered(page, 120).copy()
+    across = [round(x * 120 / 72) for x in edges]
+    down = [round((TOP + HIGH * number) * 120 / 72) for number in range(len(body) + 2)]
+    picture[down, across[0] : across[-1]] = 221
+    for edge in across:
+        picture[down[0] : down[-1], edge : edge + 3] = 221
+    for edge in (0, -1):
+        picture[down[edge] - 1 : down[edge] + 2, across[0] : across[-1]] = 0
+        picture[down[0] : down[-1], across[edge] - 1 : across[edge] + 2] = 0
+    assert figures(read_picture(png(picture))) == [row[1:] for row in body]

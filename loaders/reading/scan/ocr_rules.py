@@ -28,8 +28,9 @@ _FAINTER, _FAINTEST, _FAINTEST_ON_WHITE = 110.0, 205.0, 232.0
 """Grey levels by which a ruling line may be fainter than most in its direction, and the shade of a hairline, also on
 paper without grain."""
 
-_HAIRLINE = 5
-"""Pixels; what is pale and thicker is a part of a stamp."""
+_HAIRLINE, _HAIRLINE_ON_WHITE = 5, 9
+"""Pixels; what is pale and thicker is a part of a stamp. A picture of the screen was made larger for reading, and with
+it its lines of a pixel or some."""
 
 _WHOLE_PAGE, _PAST, _DARKER = 0.95, 40, 30
 """Part of the page that a streak is long, the pixels by which it passes everything, and grey levels by which it is
@@ -77,11 +78,11 @@ def find_rules(grey: Grey) -> Rules:
     height, width = grey.shape
     dark = _darker_than_around(grey)
     turned_dark, turned_grey = np.ascontiguousarray(dark.down.T), np.ascontiguousarray(grey.T)
-    faintest = _FAINTEST_ON_WHITE if dark.grainless else _FAINTEST
-    across, pale_across = _sorted_by_shade(level_strokes(dark.across, grey, _RULE), faintest)
+    hairline = (_FAINTEST_ON_WHITE, _HAIRLINE_ON_WHITE) if dark.grainless else (_FAINTEST, _HAIRLINE)
+    across, pale_across = _sorted_by_shade(level_strokes(dark.across, grey, _RULE), *hairline)
     strokes = level_strokes(turned_dark, turned_grey, _UPRIGHT)
     strokes = _upright_lines(strokes, across + pale_across, turned_dark, _MISS if dark.grainless else _WIDEST_GAP)
-    down, pale_down = _sorted_by_shade(strokes, faintest)
+    down, pale_down = _sorted_by_shade(strokes, *hairline)
     _add_hairlines(across, down, pale_across, pale_down)
     if _fill_picture(across, down, width, height):
         rules: list[tuple[list[Stroke], list[Stroke]]] = [(across, []), (down, [])]
@@ -199,19 +200,19 @@ def _is_long_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
     return not apart.any() or branches[apart].mean() <= _MANY_BRANCHES or inked.mean() >= _WHOLE
 
 
-def _sorted_by_shade(strokes: list[Stroke], faintest: float) -> tuple[list[Stroke], list[Stroke]]:
+def _sorted_by_shade(strokes: list[Stroke], faintest: float, hairline: int) -> tuple[list[Stroke], list[Stroke]]:
     """Strokes as dark as most, and long ones paler than that; what is paler still is a part of a stamp or of paper."""
     strokes = [each for each in strokes if each.darkest <= faintest]
     if not strokes:
         return [], []
     usual = float(np.median(np.repeat([each.shade for each in strokes], [each.part.shape[1] for each in strokes])))
     dark = [each for each in strokes if each.shade <= usual + _FAINTER]
-    pale = [each for each in strokes if usual + _FAINTER < each.shade <= faintest and _is_hairline(each)]
+    pale = [each for each in strokes if usual + _FAINTER < each.shade <= faintest and _is_thin(each, hairline)]
     return dark, pale
 
 
-def _is_hairline(stroke: Stroke) -> bool:
-    return stroke.part.shape[1] > _LONG and stroke.thickness <= _HAIRLINE
+def _is_thin(stroke: Stroke, thickest: int) -> bool:
+    return stroke.part.shape[1] > _LONG and stroke.thickness <= thickest
 
 
 def _add_hairlines(

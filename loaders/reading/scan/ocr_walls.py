@@ -145,6 +145,8 @@ def _stack(runs: list[Run]) -> list[Run]:
     figures = runs[len(words) :]
     if not figures or not all(is_figure(run.text) for run in figures):
         return []
+    if any(below.top < above.middle for above, below in pairwise(figures)):
+        return []  # side by side, of two cells
     heads = [replace(words[-1], top=words[0].top)] if words else []
     return heads + figures
 
