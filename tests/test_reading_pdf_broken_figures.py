@@ -72,6 +72,14 @@ def test_a_row_with_blanks_is_no_end_of_the_sums_above_though_all_then_add_up() 
     assert figures_of(sheet, "8.结转") == ["3", "", "4", "", "", "", "7"]
 
 
+def test_ends_of_figures_that_add_up_by_themselves_are_no_row_below_one_that_does_not() -> None:
+    broken = [(0, "416 399 390 386 383 406 238"), (12, "52 56 66 67 25 66 332")]
+    below = [(0, "122 200 311 0 0 0 634"), (12, "5 4 8 . . . 7")]
+    sheet = sheet_of(*plain(100, 6), (220, "7.总计", broken), (244, "8.结转", below))
+    assert figures_of(sheet, "7.总计") == ["41652", "39956", "39066", "38667", "38325", "40666", "238332"]
+    assert figures_of(sheet, "8.结转") == ["1225", "2004", "3118", "0", "0", "0", "6347"]
+
+
 def test_labels_stand_beside_any_line_of_their_figures() -> None:
     """Each stands beside the first line of its row, and nearer to the last one of the row above than to its own."""
     lines = [(0, "1 . . . . . 2"), (12, "2 . . . . . 3"), (24, "9 110 0 0 0 0 9")]

@@ -108,15 +108,25 @@ def _groups(lines: list[Figures], homes: list[list[int | None]], widths: list[fl
             if all(parts):
                 cost = 0 if _adds_up(parts) else _NO_SUM
                 groups.append(_Group(first, end, cost, is_whole=True))
-    adding = {(group.first, group.end) for group in groups if group.is_whole and not group.cost}
-    possible = [group for group in groups if not _holds_another(group, adding) or _is_set_apart(group, lines)]
+    adding, amiss = (
+        {(group.first, group.end) for group in groups if group.is_whole and (group.cost > 0) == costs}
+        for costs in (False, True)
+    )
+    possible = [group for group in groups if not _holds_another(group, adding, amiss) or _is_set_apart(group, lines)]
     return [group for group in possible if not _reaches_over_a_gap(group, lines)]
 
 
-def _holds_another(group: _Group, adding: set[tuple[int, int]]) -> bool:
-    """Whether the first or the last lines alone add up: those may be a row, and the others one with blanks."""
-    inner = range(group.first + 1, group.end)
-    return any((group.first, at) in adding or (at, group.end) in adding for at in inner)
+def _holds_another(group: _Group, adding: set[tuple[int, int]], amiss: set[tuple[int, int]]) -> bool:
+    """Whether the first or the last lines alone add up: those may be a row, and the others one with blanks.
+
+    Not where the others have no blanks and do not add up, and all lines together do: 416|52 and 238|332 are two rests
+    that add up by themselves wherever the sum of the first parts ends with a nought.
+    """
+    for at in range(group.first + 1, group.end):
+        above, below = (group.first, at), (at, group.end)
+        if any(one in adding and (group.cost or other not in amiss) for one, other in ((above, below), (below, above))):
+            return True
+    return False
 
 
 def _steps(group: _Group, lines: list[Figures]) -> tuple[float, list[float], float]:
