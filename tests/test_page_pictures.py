@@ -190,7 +190,7 @@ def endless(pictures, paths, row=None):
 @pytest.mark.parametrize("fatal", [killing, endless])
 def test_pictures_that_cannot_be_read_together_are_tried_alone(fatal, store, read, tmp_path):
     write_reports(tmp_path / "in", named("{}.png", REPORT[:2]))
-    options = Options(jobs=1, parse_pages=fatal, limits=Limits(text=1.0, scan=1.5))
+    options = Options(jobs=1, parse_pages=fatal, limits=Limits(scan=6.0))
     assert read(options) == (2, 0, 0)
     assert [path for (path,) in rows(store, "reports", "path")] == ["1.png", "2.png"]
 
