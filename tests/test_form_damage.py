@@ -191,7 +191,7 @@ def test_an_empty_cell_below_an_empty_header_cell_is_no_figure_of_litigation():
     assert [results(read, group) for group in GROUPS] == [[float(value) for value in row] for row in values]
 
 
-@pytest.mark.parametrize("sign", ["*", "#REF!"])
+@pytest.mark.parametrize("sign", ["*", "#REF!", "约"])
 def test_a_sign_in_place_of_the_first_figure_leaves_the_others_of_its_group(sign):
     groups = table(
         [["", *RESULTS], ["行政复议", *"21003"], ["未经复议直接起诉", *"10001"], ["复议后起诉", sign, *"0123"]]

@@ -351,7 +351,7 @@ def _part(
     spread = len(record.figures) > len(record.numbers)  # blanks stand between them, or figures are blank
     by_header = _by_header(record, rows) if record.aligned or spread or not counted else None
     first = by_header[0] if by_header else None
-    if first is not None and first.reading.kind == "text" and _WORDS.search(first.cell.text):
+    if first is not None and first.reading.kind == "text" and len(_WORDS.findall(first.cell.text)) > 1:
         by_header = None  # a label: this row has more of them than the header's
     if by_header and len(by_header) % len(block.columns) == 0:
         return by_header  # some are blank or illegible
