@@ -180,9 +180,8 @@ def _count_shown_in_part(records: Sequence[Record], found: _Labels, columns: Seq
     header = Header(tuple(found.at[key] for key in first))
     end = header.bands[-1][1]
     is_cut = found.rightmost == end + 1 and is_cut_off(found.last_words, columns[len(first)])
-    last = (
-        end + 1 if is_cut or not any(each.cell.column > end for record in records for each in record.numbers) else end
-    )
+    figures_beyond = any(each.cell.column > end for record in records for each in record.numbers)
+    last = end + 1 if is_cut or not figures_beyond else end
     if not _apart(header.bands) or any(not end <= span(record.row[-1])[1] <= last for record in records):
         return every
     within = [record.up_to(end) for record in records]

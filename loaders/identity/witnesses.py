@@ -21,7 +21,7 @@ _NO_NAME = re.compile("[A-Za-z_]")
 _OURS = re.compile("[我本](?:校|院|局|厅|委|办|镇|乡|苏木|街道|中心|单位|机关|学校|学院)")
 """What a title calls its author by is no name: 我校2021-2022学年信息公开工作报告."""
 _DISTRICT_OF_CUSTOMS = re.compile("(?<=海关)关区$")
-_ALL_CUSTOMS = "全国海关", "海关总署"
+_ALL_CUSTOMS, _GENERAL_ADMINISTRATION = "全国海关", "海关总署"
 """Of all of them their general administration reports."""
 _SYSTEM, _SYSTEM_SHARE = ("部门", "系统"), 0.2
 """某市气象部门, 某市税务系统: the text may say which agency that is."""
@@ -75,7 +75,7 @@ def _from_titles(titles: list[Title], found: Witnesses, names: PlaceNames, year:
         if title.issuer and not _NO_NAME.search(title.issuer) and not _OURS.fullmatch(title.issuer):
             issuer = _DISTRICT_OF_CUSTOMS.sub("", without_stray_start(title.issuer))
             share = _SYSTEM_SHARE if issuer.endswith(_SYSTEM) else 1.0
-            issuer = issuer.replace(*_ALL_CUSTOMS)
+            issuer = issuer.replace(_ALL_CUSTOMS, _GENERAL_ADMINISTRATION)
             if issuer:
                 found.add_own(take_apart(issuer, names, year), title.source, share)
 

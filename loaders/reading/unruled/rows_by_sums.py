@@ -108,10 +108,9 @@ def _groups(lines: list[Figures], homes: list[list[int | None]], widths: list[fl
             if all(parts):
                 cost = 0 if _adds_up(parts) else _NO_SUM
                 groups.append(_Group(first, end, cost, is_whole=True))
-    adding, amiss = (
-        {(group.first, group.end) for group in groups if group.is_whole and (group.cost > 0) == costs}
-        for costs in (False, True)
-    )
+    whole = [group for group in groups if group.is_whole]
+    adding = {(group.first, group.end) for group in whole if not group.cost}
+    amiss = {(group.first, group.end) for group in whole if group.cost}
     possible = [group for group in groups if not _holds_another(group, adding, amiss) or _is_set_apart(group, lines)]
     return [group for group in possible if not _reaches_over_a_gap(group, lines)]
 
