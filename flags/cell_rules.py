@@ -77,8 +77,9 @@ def invalid_figure(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFr
     )
 
 
-def _money_keys() -> list[str]:
-    return [key for key in all_keys() if unit_of(key)]
+@cache
+def _money_keys() -> frozenset[str]:
+    return frozenset(key for key in all_keys() if unit_of(key))
 
 
 def _has_odd_cells() -> pl.Expr:
@@ -93,7 +94,7 @@ def _odd_numbers(suspects: pl.DataFrame) -> pl.LazyFrame:
     """`report_id`, `key`, `value`, `raw` of the counts below zero or with a fraction."""
     value, key = pl.col("value"), pl.col("key")
     negative = (value < 0) & ~key.is_in(sorted(_signed_keys()))
-    fraction = ((value - value.round(0)).abs() > EPSILON) & ~key.is_in(_money_keys())
+    fraction = ((value - value.round(0)).abs() > EPSILON) & ~key.is_in(sorted(_money_keys()))
     keys = list(all_keys())
     return (
         suspects.lazy()
