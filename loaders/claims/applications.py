@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.claims.disputes import REVIEW
@@ -83,6 +84,10 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("granted", re.compile(r"(?<![不未])(?:予以公开|同意公开)|全部公开|^\s*公开\s*$")),
     ("total", re.compile(r"办结|答复|回复|办复|[办处]理完[毕成]|办理完结|已(?:经|全部)?(?:处理|办理)")),
 )
+_RESULTS = _OUTCOMES[2:-1]
+"""The ways of deciding: what is decided, and not carried from year to year."""
+_NAMED_FROM_AFAR = ("carried_out", "carried_in", "total")
+_NAMED_RIGHT_BEHIND, _RIGHT_BEHIND = ("carried_out", "partial", "denied"), 8
 _WITHHELD = re.compile("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|文件)(?:有|共|共计|为|数|数量)*\\s*$")
 """不予公开信息有10条 counts what an agency keeps to itself, not applications."""
 _BEHIND_IS = re.compile(r"\s*的?(?:申请)?(?:类型)?(?:均|都)?(?:依法)?(?:属于?|为|系|是|因|由于)")
@@ -132,6 +137,11 @@ _APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("research", re.compile(r"科研机构")),
     ("nonprofit", re.compile(r"社会公益组织")),
     ("legal", re.compile(r"法律服务机构")),
+)
+_LONGEST_APPLICANTS = 14
+"""Characters in front of a number that counts one kind of applicants: 其中自然人申请."""
+_ALL_APPLICATIONS = re.compile(
+    r"(?:依申请公开|信息公开申请|公开申请)(?:政府|政务)?(?:事项|信息|件|数量|总数|总量|数|量|为|共|共计|有)*\s*$"
 )
 
 
@@ -200,6 +210,28 @@ def _is_amid_others(sentence: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words around a number, and what is known of the text that they stand in.
+
+    `own` are those in front that belong to this number alone; `in_context` says that the text speaks of applications.
+    """
+
+    lead: str
+    own: str
+    tail: str
+    names_applications: bool
+    of_applications: bool
+    in_context: bool
+    amid_others: bool
+    of_other_matters: bool
+
+    @property
+    def speak_of_applications(self) -> bool:
+        """Whether these words or the text do."""
+        return self.names_applications or self.in_context
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _row_of_applications(
     lead: str, tail: str, of_applications: bool, in_context: bool, named_before: bool, amid_others: bool
@@ -207,81 +239,120 @@ def _row_of_applications(
     """The figure that the words around a number name, in a text that speaks of applications or not."""
     if _OTHER_APPLICATIONS.search(lead + tail) or (_BY_WAY.search(lead) and not _ALL_WAYS.search(lead)):
         return ""
-    names_applications = (
-        _names_application(lead + tail)
-        or _DISCLOSURE_RECEIVED.search(lead) is not None
-        or (_PLAIN_RECEIPT.search(lead + tail) is not None and not REVIEW.search(lead + tail))
+    names_applications = _names_application_or_receipt(lead, tail)
+    if not (names_applications or in_context or named_before) or _is_of_rows_together(lead):
+        return ""
+    words = _Words(
+        lead,
+        own_words(lead),
+        tail,
+        names_applications,
+        of_applications,
+        in_context,
+        amid_others,
+        bool((_OTHER_MATTERS.search(lead) and not _names_application(lead)) or _FOR_OTHERS.search(lead)),
     )
-    if not (names_applications or in_context or named_before):
-        return ""
-    if len([row for row, pattern in _OUTCOMES[2:-1] if pattern.search(lead)]) > 1:
-        return ""  # 予以公开和部分公开5件 is two rows together
-    if _OLD_AND_NEW.search(lead):
-        return ""
-    other_matters = (_OTHER_MATTERS.search(lead) and not _names_application(lead)) or _FOR_OTHERS.search(lead)
-    own = own_words(lead)
-    if not _RECEIVED.search(own) and not any(pattern.search(own) for _, pattern in _OUTCOMES[2:-1]):
-        behind = next((row for row, pattern in _OUTCOMES[2:-1] if pattern.match(tail)), "")
-        if not behind and in_context and not own.strip(_BETWEEN) and _BEHIND_IS.match(tail):
-            behind = _ground_of(tail) if _ANY_GROUND.search(tail) else _only_outcome_of(tail)
-        if behind:
-            return f"applications.{behind}.total"
-    if in_context and _ANY_GROUND.search(own) and (ground := _ground_of(own)):
-        return f"applications.{ground}.total"
-    for row, pattern in _OUTCOMES:
-        if row == "total" and (
-            other_matters or (amid_others and "申请" not in lead) or not (names_applications or in_context)
-        ):
-            continue  # 答复 and 办结 are said of much else
-        named = pattern.search(lead if row in ("carried_out", "carried_in", "total") else own)
-        if named or (row in ("carried_out", "partial", "denied") and pattern.search(tail[:8])):
-            return f"applications.{row}.total"
-    if in_context and _CARRIED.search(lead) and _TO_NEXT_YEAR.match(tail):
-        return "applications.carried_out.total"
-    if in_context and _PUT_OFF.match(tail):
-        return "applications.carried_out.total"
+    row = _outcome_behind(words) or _ground_ahead(words) or _outcome_ahead(words) or _put_off_behind(words)
+    if row:
+        return f"applications.{row}.total"
     if tail.startswith(_ALL_OF_THEM) and not lead.strip(_BETWEEN):
         answered = in_context and _ALREADY_ANSWERED.match(tail) and not amid_others
         return DECIDED if answered else ""
-    for column, pattern in _APPLICANTS:
-        if pattern.search(lead) and len(lead) <= 14:
-            return f"applications.new.{column}"
-    if in_context and _NEWLY_RECEIVED.search(lead):
-        return NEW
-    if lead.lstrip().startswith("其中") or other_matters or not (names_applications or in_context):
+    column = _applicants_ahead(words)
+    return f"applications.new.{column}" if column else ""
+
+
+def _names_application_or_receipt(lead: str, tail: str) -> bool:
+    if _names_application(lead + tail) or _DISCLOSURE_RECEIVED.search(lead):
+        return True
+    return _PLAIN_RECEIPT.search(lead + tail) is not None and not REVIEW.search(lead + tail)
+
+
+def _is_of_rows_together(lead: str) -> bool:
+    """Whether a number counts several rows: 予以公开和部分公开5件, 上年结转和本年新收申请共10件."""
+    return len(_results_in(lead)) > 1 or _OLD_AND_NEW.search(lead) is not None
+
+
+def _results_in(text: str) -> list[str]:
+    """The ways of deciding that a text names."""
+    return [row for row, pattern in _RESULTS if pattern.search(text)]
+
+
+def _outcome_behind(words: _Words) -> str:
+    """What became of so many applications, told behind the number."""
+    if _RECEIVED.search(words.own) or _results_in(words.own):
         return ""
-    if _is_receipt(lead, tail, names_applications, of_applications):
-        return NEW
-    if _FATE.search(lead):
-        return ""
-    if re.search(
-        r"(?:依申请公开|信息公开申请|公开申请)(?:政府|政务)?(?:事项|信息|件|数量|总数|总量|数|量|为|共|共计|有)*\s*$",
-        lead,
-    ):
-        return NEW
+    told = next((row for row, pattern in _RESULTS if pattern.match(words.tail)), "")
+    if told or not words.in_context or words.own.strip(_BETWEEN) or not _BEHIND_IS.match(words.tail):
+        return told
+    return _ground_of(words.tail) if _ANY_GROUND.search(words.tail) else _only_outcome_of(words.tail)
+
+
+def _ground_ahead(words: _Words) -> str:
+    return _ground_of(words.own) if words.in_context and _ANY_GROUND.search(words.own) else ""
+
+
+def _outcome_ahead(words: _Words) -> str:
+    # 答复 and 办结 are said of much else.
+    of_others = words.of_other_matters or (words.amid_others and "申请" not in words.lead)
+    may_be_all = words.speak_of_applications and not of_others
+    for row, pattern in _OUTCOMES:
+        if row == "total" and not may_be_all:
+            continue
+        if pattern.search(words.lead if row in _NAMED_FROM_AFAR else words.own):
+            return row
+        if row in _NAMED_RIGHT_BEHIND and pattern.search(words.tail[:_RIGHT_BEHIND]):
+            return row
     return ""
+
+
+def _put_off_behind(words: _Words) -> str:
+    if not words.in_context:
+        return ""
+    carried = _CARRIED.search(words.lead) and _TO_NEXT_YEAR.match(words.tail)
+    return "carried_out" if carried or _PUT_OFF.match(words.tail) else ""
+
+
+def _applicants_ahead(words: _Words) -> str:
+    """From whom so many applications came: a kind of applicant, or all of them."""
+    if len(words.lead) <= _LONGEST_APPLICANTS:
+        for column, pattern in _APPLICANTS:
+            if pattern.search(words.lead):
+                return column
+    return "total" if _is_of_all_received(words) else ""
+
+
+def _is_of_all_received(words: _Words) -> bool:
+    lead = words.lead
+    if words.in_context and _NEWLY_RECEIVED.search(lead):
+        return True
+    if lead.lstrip().startswith("其中") or words.of_other_matters or not words.speak_of_applications:
+        return False
+    if _is_receipt(words):
+        return True
+    return not _FATE.search(lead) and _ALL_APPLICATIONS.search(lead) is not None
 
 
 def _ground_of(own: str) -> str:
     """The reason that words give, alone or with the outcome it is for: 重复申请, 因重复申请不予处理; not 重复申请等."""
     ground = next(row for row, pattern in _GROUNDS if pattern.search(own))
-    outcomes = [row for row, pattern in _OUTCOMES[2:-1] if pattern.search(own)]
+    outcomes = _results_in(own)
     alone = outcomes == [ground.partition(".")[0]] and not re.search("等|[、和及与或]", own)
     return ground if not outcomes or alone else ""
 
 
 def _only_outcome_of(text: str) -> str:
-    outcomes = [row for row, pattern in _OUTCOMES[2:-1] if pattern.search(text)]
+    outcomes = _results_in(text)
     return outcomes[0] if len(outcomes) == 1 else ""
 
 
-def _is_receipt(lead: str, tail: str, names_applications: bool, of_applications: bool) -> bool:
-    if not _RECEIVED.search(lead):
+def _is_receipt(words: _Words) -> bool:
+    if not _RECEIVED.search(words.lead):
         return False
-    if names_applications:
+    if words.names_applications:
         return True
-    named = "申请" in lead or of_applications
-    return named and _PLAIN_OBJECT.search(lead) is not None and _COUNTED_BEHIND.match(tail) is not None
+    named = "申请" in words.lead or words.of_applications
+    return named and _PLAIN_OBJECT.search(words.lead) is not None and _COUNTED_BEHIND.match(words.tail) is not None
 
 
 def _names_application(text: str) -> bool:
