@@ -265,3 +265,28 @@ def test_what_a_sentence_says_in_front_is_what_its_numbers_are_about():
 
 def test_films_are_counted_by_another_word_too():
     assert stated("抖音号发布短视频35个，开设专题5个。") == [("channel.video", 35)]
+
+
+FROM_ONE_NUMBER_TO_ANOTHER = [
+    ("收到政府信息公开申请由2022年的78件下降至63件。", [(NEW, 78, "last_year"), (NEW, 63, "this_year")]),
+    ("政府信息公开申请量由去年的5件增加到今年的9件。", [(NEW, 5, "last_year"), (NEW, 9, "this_year")]),
+    ("与2022年相比，信息公开申请量由8件减至6件。", [(NEW, 8, "last_year"), (NEW, 6, "this_year")]),
+    ("信息公开申请量由2019年的8件增至2023年的16件。", [(NEW, 16, "this_year")]),
+    ("信息公开申请量从上半年的8件增至下半年的16件。", []),
+    (
+        "行政诉讼案件由2022年的10件下降为4件，其中结果维持3件，结果纠正1件。",
+        [
+            (LAWSUITS, 10, "last_year"),
+            (LAWSUITS, 4, "this_year"),
+            ("litigation.lawsuits.upheld", 3, "this_year"),
+            ("litigation.lawsuits.corrected", 1, "this_year"),
+        ],
+    ),
+    ("收到政府信息公开申请（含补正）14件。", [(NEW, 14, "this_year")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FROM_ONE_NUMBER_TO_ANOTHER)
+def test_a_change_tells_the_number_of_last_year_and_of_this(text, expected):
+    claims = read_claims([SectionReading(1, "", text)], 2023)
+    assert [(each.about, each.value, each.period) for each in claims] == expected

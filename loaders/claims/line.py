@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from loaders.claims.applications import (
     DECIDED,
@@ -38,7 +37,7 @@ from loaders.claims.disputes import (
     result_of,
 )
 from loaders.claims.mentions import Mention, mentions
-from loaders.claims.periods import compared_aside, period_of
+from loaders.claims.periods import compared_aside, timed
 from loaders.claims.publication import FEE_AMOUNT, publication_of
 from loaders.claims.respective import respective_figures
 from loaders.report import Claim, SectionReading
@@ -77,9 +76,7 @@ _PUBLICATION_UNITS = frozenset("条篇次期")
 def claims_of_line(line: str, offset: int, aspect: str, section: SectionReading, year: int | None) -> Iterator[Claim]:
     """The claims of a line that begins at character `offset` of its section, under a heading on `aspect`."""
     said = _Said(line, offset, aspect, year)
-    found = list(mentions(line, offset))
-    for mention, following in zip_longest(found, found[1:]):
-        period = period_of(mention, year)
+    for mention, following, period in timed(list(mentions(line, offset)), year):
         if period in ("change", "share"):
             about = said.subject_of_rate(mention, period)
         else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from loaders.claims.mentions import Mention
 
@@ -24,6 +26,7 @@ _COMPARED_AMOUNT = re.compile(r"\s*(?:较|比|与|相比)(?:[去上]一?年|(20\
 _COMPARED_ASIDE = re.compile(r"(?:较|比|与|同)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*[（(]\s*$")
 """较上年同期（12件）增长25%: what stands in the brackets is last year's."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_WHAT_A_CHANGE_BEGINS_WITH = re.compile(r"[由从]20\d\d年度?(?:同期)?的?(?=\s*\d)")
 
 _CARRIED = re.compile(r"结转|转结|遗留")
 _CARRIED_ON = re.compile(r"结转|继续办理|顺延|转[至到入]?(?:下一?|次)年")
@@ -37,8 +40,56 @@ _SEVERAL_YEARS = re.compile(
     r"20\d\d年?度?[、和及与至到—–~-]{1,2}20\d\d年[^。；;]{0,20}分别|(?:近|连续)[两三四五\d]年|历年"
 )
 _PART_OF_YEAR = re.compile("[上下]半年|前?[一二三四]季度")
+_FROM = re.compile(r"[由从](?:([去上]一?年)|(20\d\d)年)?度?(?:同期)?的?\s*$")
+_TO = re.compile(
+    r"\s*(?:下降|减少|降低|上升|增加|增长|提高|[减降增升])了?[到至为](?:今年|本年|当年|(20\d\d)年)?度?的?\s*"
+)
+"""由2022年的78件下降至63件: last year's number and this year's."""
+_COMPARES_YEARS = re.compile(r"同比|(?:与|较|比|同)(?:[去上]一?年|20\d\d年)")
 _PERCENTAGES = ("%", "％", "个百分点")
 _REMEMBERED = 1 << 12
+
+
+def timed(found: Sequence[Mention], year: int | None) -> Iterator[tuple[Mention, Mention | None, str]]:
+    """Each number of a line with the one that follows it and its period, as `period_of` gives it.
+
+    Where two tell a change, 申请由2022年的78件下降至63件, both are about what stands in front of the first.
+    """
+    changed_from: Mention | None = None
+    for mention, following in zip_longest(found, found[1:]):
+        if changed_from is not None:
+            yield _about_the_same(changed_from, mention), following, _periods_of_change(changed_from, mention, year)[1]
+            changed_from = None
+        elif following is not None and _tell_a_change(mention, following):
+            changed_from = mention
+            yield _about_the_same(mention, mention), following, _periods_of_change(mention, following, year)[0]
+        else:
+            yield mention, following, period_of(mention, year)
+
+
+def _tell_a_change(before: Mention, after: Mention) -> bool:
+    return before.unit == after.unit and bool(_FROM.search(before.lead) and _TO.fullmatch(after.lead))
+
+
+def _about_the_same(before: Mention, mention: Mention) -> Mention:
+    return replace(mention, lead=_FROM.sub("", before.lead))
+
+
+def _periods_of_change(before: Mention, after: Mention, year: int | None) -> tuple[str, str]:
+    """The periods of the number that a change begins with and of the one it ends with."""
+    since, until = _FROM.search(before.lead), _TO.fullmatch(after.lead)
+    named, reached = since and since[2], until and until[1]
+    if named and year is not None:
+        from_last_year = int(named) == year - 1
+    else:
+        from_last_year = bool(named or (since and since[1]) or _compares_years(before))
+    to_this_year = int(reached) == year if reached and year is not None else from_last_year
+    return "last_year" if from_last_year else "other", "this_year" if to_this_year else "other"
+
+
+def _compares_years(mention: Mention) -> bool:
+    """Whether a sentence tells a change from year to year, not from one half of a year to the other."""
+    return _COMPARES_YEARS.search(mention.sentence) is not None and not _PART_OF_YEAR.search(mention.sentence)
 
 
 def period_of(mention: Mention, year: int | None) -> str:
@@ -70,9 +121,14 @@ def compared_aside(mention: Mention) -> re.Match[str] | None:
 
 
 def _outside_brackets(mention: Mention) -> str:
-    """The sentence up to the number; a year in brackets, 受理46件（2022年36件）, is of what stands there alone."""
+    """The sentence up to the number; a year in brackets, 受理46件（2022年36件）, is of what stands there alone.
+
+    So is the year of the first number of a change: 由2022年的78件下降至63件，其中……
+    """
     sentence = mention.sentence
-    return sentence if mention.aside or "20" not in sentence else _IN_BRACKETS.sub("", sentence)
+    if mention.aside or "20" not in sentence:
+        return sentence
+    return _WHAT_A_CHANGE_BEGINS_WITH.sub("", _IN_BRACKETS.sub("", sentence))
 
 
 @dataclass(frozen=True, slots=True)
