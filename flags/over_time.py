@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from flags.cell_rules import zero_states
 from flags.equations import form_frame
 from flags.labels import COLUMNS_ZH, column_en
-from flags.outcomes import EPSILON, evidence, number, outcomes, together
+from flags.outcomes import EPSILON, doubtful, evidence, number, outcomes, together
 from flags.rule import Corpus, Rule, Threshold, Wording
 
-_DOCUMENTS = {
-    "rules": Wording("规章", "government rules"),
-    "normative": Wording("行政规范性文件", "normative documents"),
-}
+_FOUND = ("failed", "unsure")
+_DOUBTFUL = pl.when(pl.col("state") == "unsure").then(pl.lit("doubtful"))
+"""Why a finding is unsure."""
 
 
 def with_year_before(form: pl.LazyFrame, keys: list[str]) -> pl.LazyFrame:
@@ -58,72 +58,78 @@ def _pick(pairs: pl.LazyFrame, state: pl.Expr) -> pl.LazyFrame:
     )
 
 
-def carry_over(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
-    """Each column's carried_in against the carried_out of the year before; one finding a report."""
-    ins = {c: f"applications.carried_in.{c}" for c in COLUMNS_ZH}
-    outs = {c: f"applications.carried_out.{c}" for c in COLUMNS_ZH}
-    form = form_frame(corpus).select(
-        "report_id", "issuer_id", "year", "edition", "doubtful_keys", *ins.values(), *outs.values()
-    )
-    pairs = with_year_before(form, list(outs.values()))
-    differs = {c: (pl.col(ins[c]) - pl.col(f"{outs[c]}@")).abs() > EPSILON for c in COLUMNS_ZH}
-    any_differs = pl.any_horizontal(list(differs.values())).fill_null(False)
-    comparable = pl.any_horizontal([each.is_not_null() for each in differs.values()])
-    rests_on = [
-        each & (pl.lit(ins[c]).is_in(pl.col("doubtful_keys")) | pl.lit(outs[c]).is_in(pl.col("doubtful_keys@")))
-        for c, each in differs.items()
-    ]
-    sure = pl.any_horizontal(
-        [each & ~shaky.fill_null(False) for each, shaky in zip(differs.values(), rests_on, strict=True)]
-    ).fill_null(False)
-    state = (
-        pl.when(any_differs)
-        .then(pl.when(sure).then(pl.lit("failed")).otherwise(pl.lit("unsure")))
-        .when(comparable)
-        .then(pl.lit("passed"))
-        .otherwise(pl.lit("not-applicable"))
-    )
-    found = _pick(pairs, state)
-    total_in, total_out = pl.col(ins["total"]), pl.col(f"{outs['total']}@")
-    words = [
-        pl.when(differs[c]).then(
-            pl.format(
-                f"{zh if language == 'zh' else column_en(c) + ' '}{{}}→{{}}",
-                number(pl.col(f"{outs[c]}@")),
-                number(pl.col(ins[c])),
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """A column of the applications carried from year to year; `carried_out` is that of the year before."""
+
+    column: str
+
+    @property
+    def carried_in_key(self) -> str:
+        """Of this year's report."""
+        return f"applications.carried_in.{self.column}"
+
+    @property
+    def carried_out_key(self) -> str:
+        """Of the report on the year before."""
+        return f"applications.carried_out.{self.column}"
+
+    @property
+    def carried_in(self) -> pl.Expr:
+        """How many came over into this year."""
+        return pl.col(self.carried_in_key)
+
+    @property
+    def carried_out(self) -> pl.Expr:
+        """How many the year before left over."""
+        return pl.col(f"{self.carried_out_key}@")
+
+    @property
+    def differs(self) -> pl.Expr:
+        """Whether the two are not the same; null where one is blank."""
+        return (self.carried_in - self.carried_out).abs() > EPSILON
+
+    @property
+    def doubtful(self) -> pl.Expr:
+        """Whether one of the two was read with low confidence."""
+        now = pl.lit(self.carried_in_key).is_in(pl.col("doubtful_keys"))
+        return (now | pl.lit(self.carried_out_key).is_in(pl.col("doubtful_keys@"))).fill_null(False)
+
+    def told(self, name: str) -> pl.Expr:
+        """Both figures as text behind a name, where they differ."""
+        return pl.when(self.differs).then(
+            pl.format(f"{name}{{}}→{{}}", number(self.carried_out), number(self.carried_in))
+        )
+
+    def cell(self) -> pl.Expr:
+        """Evidence, where they differ."""
+        return pl.when(self.differs).then(
+            pl.struct(
+                pl.lit(self.carried_in_key).alias("key"),
+                self.carried_in.alias("value"),
+                pl.lit(self.carried_out_key).alias("year_before_key"),
+                self.carried_out.alias("year_before_value"),
             )
         )
-        for language in ("zh", "en")
-        for c, zh in COLUMNS_ZH.items()
-    ]
-    zh, en = (
-        pl.concat_str(words[n : n + len(ins)], separator=separator, ignore_nulls=True)
-        for n, separator in ((0, "、"), (len(ins), ", "))
-    )
-    cells = pl.concat_list(
-        [
-            pl.when(differs[c]).then(
-                pl.struct(
-                    pl.lit(ins[c]).alias("key"),
-                    pl.col(ins[c]).alias("value"),
-                    pl.lit(outs[c]).alias("year_before_key"),
-                    pl.col(f"{outs[c]}@").alias("year_before_value"),
-                )
-            )
-            for c in COLUMNS_ZH
-        ]
-    ).list.drop_nulls()
-    failed = pl.col("state").is_in(["failed", "unsure"])
+
+
+def carry_over(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
+    """Each column's carried_in against the carried_out of the year before; one finding a report."""
+    columns = [_Carried(column) for column in COLUMNS_ZH]
+    into, out_of = ([getattr(each, key) for each in columns] for key in ("carried_in_key", "carried_out_key"))
+    form = form_frame(corpus).select("report_id", "issuer_id", "year", "edition", "doubtful_keys", *into, *out_of)
+    total = _Carried("total")
+    zh = _joined([each.told(COLUMNS_ZH[each.column]) for each in columns], "、")
+    en = _joined([each.told(f"{column_en(each.column)} ") for each in columns], ", ")
+    cells = pl.concat_list([each.cell() for each in columns]).list.drop_nulls()
+    failed = pl.col("state").is_in(_FOUND)
     last = pl.col("year") - 1
     return outcomes(
-        found,
+        _pick(with_year_before(form, out_of), _carried_state(columns)),
         status=pl.col("state"),
-        reason=pl.when(pl.col("state") == "not-applicable")
-        .then(_why_not("blank"))
-        .when(pl.col("state") == "unsure")
-        .then(pl.lit("doubtful")),
-        left=number(total_in),
-        right=number(total_out),
+        reason=pl.when(pl.col("state") == "not-applicable").then(_why_not("blank")).otherwise(_DOUBTFUL),
+        left=number(total.carried_in),
+        right=number(total.carried_out),
         message=pl.when(failed).then(
             pl.format("上年结转与{}年报告的结转下年度对不上（{}年填报→本年填报）：{}。", last, last, zh)
         ),
@@ -136,26 +142,57 @@ def carry_over(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     )
 
 
-def in_force(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
-    """Documents in force against last year's plus those issued less those repealed; one finding a kind of document."""
-    columns = ("issued", "repealed", "in_force")
-    keys = {row: {c: f"publication.{row}.{c}" for c in columns} for row in _DOCUMENTS}
-    all_of = [key for each in keys.values() for key in each.values()]
-    form = form_frame(corpus).select("report_id", "issuer_id", "year", "edition", "doubtful_keys", *all_of)
-    before = [each["in_force"] for each in keys.values()]
-    pairs = with_year_before(form, before)
-    found = []
-    passed = []
-    for row, words in _DOCUMENTS.items():
-        issued, repealed, now = (pl.col(keys[row][c]) for c in columns)
-        last = pl.col(f"{keys[row]['in_force']}@")
-        expected = last + issued - repealed
-        shaky = (
-            pl.col("doubtful_keys").list.set_intersection(pl.lit(list(keys[row].values()))).list.len() > 0
-        ) | pl.col("doubtful_keys@").list.contains(keys[row]["in_force"])
-        broken = (now - expected).abs() > EPSILON
-        state = (
-            pl.when(broken & shaky.fill_null(False))
+def _carried_state(columns: Sequence[_Carried]) -> pl.Expr:
+    differ = [each.differs for each in columns]
+    surely = [each.differs & ~each.doubtful for each in columns]
+    return (
+        pl.when(pl.any_horizontal(differ).fill_null(False))
+        .then(pl.when(pl.any_horizontal(surely).fill_null(False)).then(pl.lit("failed")).otherwise(pl.lit("unsure")))
+        .when(pl.any_horizontal([each.is_not_null() for each in differ]))
+        .then(pl.lit("passed"))
+        .otherwise(pl.lit("not-applicable"))
+    )
+
+
+def _joined(texts: Sequence[pl.Expr], separator: str) -> pl.Expr:
+    return pl.concat_str(texts, separator=separator, ignore_nulls=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """A kind of document of section two; `last` is what was in force in the report on the year before."""
+
+    row: str
+    words: Wording
+
+    @property
+    def keys(self) -> tuple[str, str, str]:
+        """Issued, repealed and in force."""
+        issued, repealed, in_force = (f"publication.{self.row}.{c}" for c in ("issued", "repealed", "in_force"))
+        return issued, repealed, in_force
+
+    @property
+    def last(self) -> pl.Expr:
+        """In force a year before."""
+        return pl.col(f"{self.keys[-1]}@")
+
+    @property
+    def now(self) -> pl.Expr:
+        """In force as reported."""
+        return pl.col(self.keys[-1])
+
+    @property
+    def expected(self) -> pl.Expr:
+        """In force as the other three figures would have it."""
+        issued, repealed, _ = map(pl.col, self.keys)
+        return self.last + issued - repealed
+
+    def state(self) -> pl.Expr:
+        """The status of a report beside the one on the year before."""
+        broken = (self.now - self.expected).abs() > EPSILON
+        doubtful_before = pl.col("doubtful_keys@").list.contains(self.keys[-1])
+        return (
+            pl.when(broken & (doubtful(self.keys) | doubtful_before).fill_null(False))
             .then(pl.lit("unsure"))
             .when(broken)
             .then(pl.lit("failed"))
@@ -163,53 +200,73 @@ def in_force(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
             .then(pl.lit("passed"))
             .otherwise(pl.lit("not-applicable"))
         )
-        picked = _pick(pairs, state)
+
+    def findings(self, judged: pl.LazyFrame) -> pl.LazyFrame:
+        """Outcome rows of the reports whose figures do not connect."""
+        issued, repealed, _ = map(pl.col, self.keys)
+        figures = [number(each) for each in (self.last, issued, repealed, self.expected, self.now)]
         year = pl.col("year") - 1
-        parts = [number(each) for each in (last, issued, repealed, expected, now)]
-        cells = pl.concat_list(
-            [pl.struct(pl.lit(key).alias("key"), pl.col(key).alias("value")) for key in keys[row].values()]
+        cells = [pl.struct(pl.lit(key).alias("key"), pl.col(key).alias("value")) for key in self.keys]
+        return outcomes(
+            judged.filter(pl.col("state").is_in(_FOUND)),
+            status=pl.col("state"),
+            reason=_DOUBTFUL,
+            left=number(self.now),
+            right=number(self.expected),
+            message=pl.format(
+                f"{self.words.zh}现行有效件数不衔接："
+                "{}年现行有效{}件＋本年制发{}件－本年废止{}件＝{}件，本年填报{}件。",
+                year,
+                *figures,
+            ),
+            message_en=pl.format(
+                f"{self.words.en.capitalize()} in force, {{}}: {{}} + {{}} issued - {{}} repealed = {{}}, not {{}}.",
+                year,
+                *figures,
+            ),
+            evidence=evidence(
+                cells=pl.concat_list(cells),
+                year_before=pl.struct(pl.lit(self.keys[-1]).alias("key"), self.last.alias("value")),
+                reports=pl.concat_list("report_id@"),
+            ),
         )
-        found.append(
-            outcomes(
-                picked.filter(pl.col("state").is_in(["failed", "unsure"])),
-                status=pl.col("state"),
-                reason=pl.when(pl.col("state") == "unsure").then(pl.lit("doubtful")),
-                left=number(now),
-                right=number(expected),
-                message=pl.format(
-                    f"{words.zh}现行有效件数不衔接：{{}}年现行有效{{}}件＋本年制发{{}}件－本年废止{{}}件＝{{}}件，本年填报{{}}件。",
-                    year,
-                    *parts,
-                ),
-                message_en=pl.format(
-                    f"{words.en.capitalize()} in force, {{}}: {{}} + {{}} issued - {{}} repealed = {{}}, not {{}}.",
-                    year,
-                    *parts,
-                ),
-                evidence=evidence(
-                    cells=cells,
-                    year_before=pl.struct(pl.lit(keys[row]["in_force"]).alias("key"), last.alias("value")),
-                    reports=pl.concat_list("report_id@"),
-                ),
-            )
+
+    def sides(self, judged: pl.LazyFrame) -> pl.LazyFrame:
+        """`report_id`, the state under the name of the row, and both sides as text."""
+        return judged.select(
+            "report_id",
+            pl.col("state").alias(self.row),
+            number(self.now).alias(f"{self.row} now"),
+            number(self.expected).alias(f"{self.row} expected"),
         )
-        passed.append(
-            picked.select(
-                "report_id",
-                pl.col("state").alias(row),
-                number(now).alias(f"{row} now"),
-                number(expected).alias(f"{row} expected"),
-            )
-        )
-    rows = list(_DOCUMENTS)
-    both = pairs.unique("report_id", keep="first", maintain_order=True)
-    for each in passed:
-        both = both.join(each, on="report_id")
-    broken = pl.any_horizontal([pl.col(row).is_in(["failed", "unsure"]) for row in rows])
-    holds = pl.any_horizontal([pl.col(row) == "passed" for row in rows])
+
+
+_DOCUMENTS = (
+    _Documents("rules", Wording("规章", "government rules")),
+    _Documents("normative", Wording("行政规范性文件", "normative documents")),
+)
+
+
+def in_force(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
+    """Documents in force against last year's plus those issued less those repealed; one finding a kind of document."""
+    keys = [key for each in _DOCUMENTS for key in each.keys]
+    form = form_frame(corpus).select("report_id", "issuer_id", "year", "edition", "doubtful_keys", *keys)
+    pairs = with_year_before(form, [each.keys[-1] for each in _DOCUMENTS])
+    judged = [(each, _pick(pairs, each.state())) for each in _DOCUMENTS]
+    found = [documents.findings(frame) for documents, frame in judged]
+    sides = pairs.unique("report_id", keep="first", maintain_order=True)
+    for documents, frame in judged:
+        sides = sides.join(documents.sides(frame), on="report_id")
+    return together([*found, _in_force_elsewhere(sides)])
+
+
+def _in_force_elsewhere(sides: pl.LazyFrame) -> pl.LazyFrame:
+    """Outcome rows of the reports without findings."""
+    states = [pl.col(each.row) for each in _DOCUMENTS]
+    holds = pl.any_horizontal([state == "passed" for state in states])
     other_edition = (pl.col("edition") != "2021") | (pl.col("edition@") != "2021")
-    rest = outcomes(
-        both.filter(~broken),
+    return outcomes(
+        sides.filter(~pl.any_horizontal([state.is_in(_FOUND) for state in states])),
         status=pl.when(holds).then(pl.lit("passed")).otherwise(pl.lit("not-applicable")),
         reason=pl.when(~holds).then(
             pl.when(pl.col("report_id@").is_not_null() & other_edition)
@@ -219,7 +276,6 @@ def in_force(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         left=pl.col("normative now"),
         right=pl.col("normative expected"),
     )
-    return together([*found, rest])
 
 
 def zero_streak(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
