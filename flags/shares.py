@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from flags.claims_rules import keys_in, of_subject, spoken_of, with_context
+from flags.claims_rules import Readings, keys_in, of_subject, spoken_of, with_context
 from flags.enumerations import position
 from flags.equations import form_frame
 from flags.outcomes import EPSILON, NO_ROWS, evidence, nothing_to_word, number, outcomes, quote, together
@@ -128,10 +128,9 @@ def _shares(corpus: Corpus, unit: float) -> pl.LazyFrame:
     readings = spoken_of(of_applications, claims)
     keys = list(dict.fromkeys([*keys_in(readings), *_WHOLES]))
     figures = form_frame(corpus).select("report_id", *keys)
-    most = max((len(each) for each in readings.values()), default=1)
     decided, new, carried_in = (pl.col(key) for key in _WHOLES)
     wholes = [decided, new, new + carried_in]
-    parts = [f"part{n}" for n in range(most)]
+    parts = [f"part{n}" for n in _ways(readings)]
     rates = [pl.when(whole > 0).then(100 * pl.col(part) / whole) for part in parts for whole in wholes]
     return (
         with_context(corpus, claims)
@@ -156,68 +155,27 @@ def _shares(corpus: Corpus, unit: float) -> pl.LazyFrame:
 def _changes(corpus: Corpus, unit: float) -> pl.LazyFrame:
     """Changes on the year before, from last year's report, or from last year's number in the same text."""
     changes = _claims(corpus, "change")
-    claims = with_context(corpus, changes)
     readings = spoken_of(_READINGS, changes)
-    keys = keys_in(readings)
-    form = form_frame(corpus).select("report_id", "issuer_id", "year", "edition", "doubtful_keys", *keys)
-    pairs = with_year_before(form, keys).select("report_id", *keys, *(f"{key}@" for key in keys))
-    most = max((len(each) for each in readings.values()), default=1)
-    now = [f"now{n}" for n in range(most)]
-    before = [f"before{n}" for n in range(most)]
-    rates = [
-        pl.when(pl.col(old) > 0).then(100 * (pl.col(new) - pl.col(old)) / pl.col(old))
-        for new, old in zip(now, before, strict=True)
-    ]
-    earlier = {about: tuple(reading.meta.undo_aliases() for reading in each) for about, each in readings.items()}
-    by_report = (
-        claims.join(pairs, on="report_id", maintain_order="left_right")
-        .with_columns([of_subject(readings, n).alias(name) for n, name in enumerate(now)])
-        .drop(keys)
-        .rename({f"{key}@": key for key in keys})
-        .with_columns([of_subject(earlier, n).alias(name) for n, name in enumerate(before)])
-        .drop(keys)
-    )
-    said = corpus.claims.filter(pl.col("exact") & pl.col("period").is_in(["this_year", "last_year"]))
-    spoken = said.group_by("report_id", "about").agg(
-        pl.col("value").filter(pl.col("period") == "this_year").alias("this"),
-        pl.col("value").filter(pl.col("period") == "last_year").alias("last"),
-    )
-    one = pl.col("this").list.len().eq(1) & pl.col("last").list.len().eq(1)
-    told = pl.when(one & (pl.col("last").list.first() > 0)).then(
-        100 * (pl.col("this").list.first() - pl.col("last").list.first()) / pl.col("last").list.first()
-    )
-    all_rates = [*rates, pl.col("told")]
+    by_reports = [_rate(f"before{n}", f"now{n}") for n in _ways(readings)]
+    rates = [*by_reports, _rate("told before", "told now")]
+    of_reports = pl.coalesce(by_reports).is_not_null()
+    before, now = number(pl.col("before0")), number(pl.col("now0"))
+    told_before, told_now = number(pl.col("told before")), number(pl.col("told now"))
     return (
-        by_report.join(spoken, on=["report_id", "about"], how="left", maintain_order="left")
-        .with_columns(told.alias("told"))
+        _beside_year_before(corpus, with_context(corpus, changes), readings)
+        .join(_told(corpus), on=["report_id", "about"], how="left", maintain_order="left")
         .with_columns(
-            pl.coalesce(all_rates).alias("true"),
-            pl.any_horizontal([_near(pl.col("value"), rate, pl.col("quote"), unit) for rate in all_rates])
+            pl.coalesce(rates).alias("true"),
+            pl.any_horizontal([_near(pl.col("value"), rate, pl.col("quote"), unit) for rate in rates])
             .fill_null(False)
             .alias("fits"),
-            pl.when(pl.coalesce(rates).is_not_null())
-            .then(pl.format("“{}”上年为{}、本年为{}", _named("zh"), number(pl.col("before0")), number(pl.col("now0"))))
-            .otherwise(
-                pl.format(
-                    "正文所写上年为{}、本年为{}",
-                    number(pl.col("last").list.first()),
-                    number(pl.col("this").list.first()),
-                )
-            )
+            pl.when(of_reports)
+            .then(pl.format("“{}”上年为{}、本年为{}", _named("zh"), before, now))
+            .otherwise(pl.format("正文所写上年为{}、本年为{}", told_before, told_now))
             .alias("basis_zh"),
-            pl.when(pl.coalesce(rates).is_not_null())
-            .then(
-                pl.format(
-                    "“{}” went from {} to {}, which", _named("en"), number(pl.col("before0")), number(pl.col("now0"))
-                )
-            )
-            .otherwise(
-                pl.format(
-                    "the text's own {} after {}",
-                    number(pl.col("this").list.first()),
-                    number(pl.col("last").list.first()),
-                )
-            )
+            pl.when(of_reports)
+            .then(pl.format("“{}” went from {} to {}, which", _named("en"), before, now))
+            .otherwise(pl.format("the text's own {} after {}", told_now, told_before))
             .alias("basis_en"),
         )
         .filter(pl.col("true").is_not_null())
@@ -225,6 +183,49 @@ def _changes(corpus: Corpus, unit: float) -> pl.LazyFrame:
         .sort("fits", descending=True, maintain_order=True)
         .unique(["report_id", "section", "start"], keep="first", maintain_order=True)
         .select(_COLUMNS)
+    )
+
+
+def _ways(readings: Readings) -> range:
+    """Numbers of the readings that a claim may have, of the subject with most of them."""
+    return range(max((len(each) for each in readings.values()), default=1))
+
+
+def _rate(before: str, now: str) -> pl.Expr:
+    """The change from one column to the other in percent; null where it begins with none."""
+    return pl.when(pl.col(before) > 0).then(100 * (pl.col(now) - pl.col(before)) / pl.col(before))
+
+
+def _beside_year_before(corpus: Corpus, claims: pl.LazyFrame, readings: Readings) -> pl.LazyFrame:
+    """Claims with each reading of their figure in this report (`now0` ...) and in the year before's (`before0` ...)."""
+    keys = keys_in(readings)
+    form = form_frame(corpus).select("report_id", "issuer_id", "year", "edition", "doubtful_keys", *keys)
+    pairs = with_year_before(form, keys).select("report_id", *keys, *(f"{key}@" for key in keys))
+    earlier = {about: tuple(reading.meta.undo_aliases() for reading in each) for about, each in readings.items()}
+    return (
+        claims.join(pairs, on="report_id", maintain_order="left_right")
+        .with_columns([of_subject(readings, n).alias(f"now{n}") for n in _ways(readings)])
+        .drop(keys)
+        .rename({f"{key}@": key for key in keys})
+        .with_columns([of_subject(earlier, n).alias(f"before{n}") for n in _ways(readings)])
+        .drop(keys)
+    )
+
+
+def _told(corpus: Corpus) -> pl.LazyFrame:
+    """Numbers of last year and this that a text states once each: `report_id`, `about`, `told before`, `told now`."""
+    said = corpus.claims.filter(pl.col("exact") & pl.col("period").is_in(["this_year", "last_year"]))
+    last, this = (pl.col("value").filter(pl.col("period") == period) for period in ("last_year", "this_year"))
+    return (
+        said.group_by("report_id", "about")
+        .agg(last.alias("last"), this.alias("this"))
+        .filter(pl.col("last").list.len().eq(1) & pl.col("this").list.len().eq(1))
+        .select(
+            "report_id",
+            "about",
+            pl.col("last").list.first().alias("told before"),
+            pl.col("this").list.first().alias("told now"),
+        )
     )
 
 

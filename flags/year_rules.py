@@ -182,66 +182,12 @@ def _in_preface(reports: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _in_narrative(corpus: Corpus, reports: pl.LazyFrame) -> pl.LazyFrame:
-    own = pl.concat_str(pl.col("year").cast(pl.String), pl.lit("年"))
-    years = pl.col("whole").str.extract_all(r"(?:19|20)\d{2}\s*年")
-    other_year = years.list.eval(pl.element().str.head(4)).list.unique() != pl.concat_list(
-        pl.col("year").cast(pl.String)
-    )
-    sentences = (
-        corpus.sections.filter(pl.col("text").str.contains(_TITLE_YEAR))
-        .select("report_id", "section", pl.col("text").alias("whole"))
-        .join(
-            reports.filter(pl.col("year").is_not_null()).select("report_id", "year"),
-            on="report_id",
-            maintain_order="left",
-        )
-        # A section that only ever speaks of its own year needs no closer look, but for plans.
-        .filter(other_year | ((pl.col("section") == 5) & pl.col("whole").str.contains(own, literal=True)))
-        .with_columns(pl.col("whole").str.split("\n").alias("line"))
-        .explode("line", keep_nulls=False, empty_as_null=False)
-        .filter(pl.col("line").str.contains(_TITLE_YEAR))
-        .with_columns(
-            pl.col("line").str.extract_all(_SENTENCE).alias("sentence"),
-            (pl.int_range(pl.len()).over("report_id", "section") == 0).alias("first_line"),
-            pl.col("line").str.contains(own, literal=True).alias("line_names_own"),
-        )
-        .explode("sentence", keep_nulls=False, empty_as_null=False)
-        .filter(pl.col("sentence").str.contains(_TITLE_YEAR))
-        .with_columns(pl.col("sentence").str.replace_all(_QUOTED, "").alias("plain"))
-    )
-    plain, section = pl.col("plain"), pl.col("section")
-    names_own = plain.str.contains(own, literal=True)
-    compares = plain.str.contains(_COMPARES)
-
-    def year_in(pattern: str) -> pl.Expr:
-        return plain.str.extract(pattern, 1).cast(pl.Int32, strict=False)
-
-    of_document = plain.str.contains(rf"{_SUBJECT}(?:{_NOT_OF_DOCUMENTS}|{_NAMES_A_DOCUMENT})")
-    past = pl.col("year") > 0
-    tests = [
-        (section.is_in([1, 3, 4, 6]), year_in(_NONE), ~names_own & ~pl.col("line_names_own") & ~compares),
-        (
-            section.is_in([1, 3, 4]),
-            year_in(_DONE),
-            ~names_own & ~pl.col("line_names_own") & ~compares & ~of_document & ~plain.str.contains(_PLANS),
-        ),
-        (
-            section == 1,
-            pl.when(pl.col("first_line")).then(year_in(_OPENING)),
-            ~names_own & ~compares & ~plain.str.contains(_PLANS),
-        ),
-        (section == 5, year_in(_FAULTS), ~names_own & ~compares & ~plain.str.contains(_MENDED)),
-        (past, year_in(_UNTIL), ~names_own & ~compares),
-    ]
-    stale = [pl.when(where & unless & (found < pl.col("year"))).then(found) for where, found, unless in tests]
-    ahead = [pl.when(where & unless & (found > pl.col("year"))).then(found) for where, found, unless in tests[:3]]
-    planned = year_in(_PLAN)
-    old_plan = pl.when((section == 5) & (planned <= pl.col("year")) & ~plain.str.contains("作为|纳入|列入")).then(
-        planned
-    )
+    """Sentences of the sections that speak of another year as their own."""
+    section = pl.col("section")
     numerals = section.replace_strict(range(1, 7), list("一二三四五六"), default="", return_dtype=pl.String)
     return (
-        sentences.with_columns(pl.coalesce([*stale, *ahead, old_plan]).alias("found_year"))
+        _sentences_with_years(corpus, reports)
+        .with_columns(_other_year_of_sentence().alias("found_year"))
         .filter(pl.col("found_year").is_not_null())
         .select(
             _place(
@@ -255,6 +201,71 @@ def _in_narrative(corpus: Corpus, reports: pl.LazyFrame) -> pl.LazyFrame:
             )
         )
     )
+
+
+def _own_year() -> pl.Expr:
+    return pl.concat_str(pl.col("year").cast(pl.String), pl.lit("年"))
+
+
+def _sentences_with_years(corpus: Corpus, reports: pl.LazyFrame) -> pl.LazyFrame:
+    """Sentences of the sections that name a year, with their section as `whole` and without quotations as `plain`."""
+    years = pl.col("whole").str.extract_all(r"(?:19|20)\d{2}\s*年")
+    other_year = years.list.eval(pl.element().str.head(4)).list.unique() != pl.concat_list(
+        pl.col("year").cast(pl.String)
+    )
+    return (
+        corpus.sections.filter(pl.col("text").str.contains(_TITLE_YEAR))
+        .select("report_id", "section", pl.col("text").alias("whole"))
+        .join(
+            reports.filter(pl.col("year").is_not_null()).select("report_id", "year"),
+            on="report_id",
+            maintain_order="left",
+        )
+        # A section that only ever speaks of its own year needs no closer look, but for plans.
+        .filter(other_year | ((pl.col("section") == 5) & pl.col("whole").str.contains(_own_year(), literal=True)))
+        .with_columns(pl.col("whole").str.split("\n").alias("line"))
+        .explode("line", keep_nulls=False, empty_as_null=False)
+        .filter(pl.col("line").str.contains(_TITLE_YEAR))
+        .with_columns(
+            pl.col("line").str.extract_all(_SENTENCE).alias("sentence"),
+            (pl.int_range(pl.len()).over("report_id", "section") == 0).alias("first_line"),
+            pl.col("line").str.contains(_own_year(), literal=True).alias("line_names_own"),
+        )
+        .explode("sentence", keep_nulls=False, empty_as_null=False)
+        .filter(pl.col("sentence").str.contains(_TITLE_YEAR))
+        .with_columns(pl.col("sentence").str.replace_all(_QUOTED, "").alias("plain"))
+    )
+
+
+def _other_year_of_sentence() -> pl.Expr:
+    """The year that a sentence speaks of as the report's own and is not; null where there is none.
+
+    An earlier one in any of the ways below, a later one in what was done, and a plan for a year that is over.
+    """
+    plain, section, year = pl.col("plain"), pl.col("section"), pl.col("year")
+    speaks_of_it = ~plain.str.contains(_own_year(), literal=True) & ~plain.str.contains(_COMPARES)
+    in_its_line = speaks_of_it & ~pl.col("line_names_own")
+    plans = plain.str.contains(_PLANS)
+    of_document = plain.str.contains(rf"{_SUBJECT}(?:{_NOT_OF_DOCUMENTS}|{_NAMES_A_DOCUMENT})")
+    done = [
+        pl.when(section.is_in([1, 3, 4, 6]) & in_its_line).then(_year_in(_NONE)),
+        pl.when(section.is_in([1, 3, 4]) & in_its_line & ~of_document & ~plans).then(_year_in(_DONE)),
+        pl.when((section == 1) & speaks_of_it & ~plans & pl.col("first_line")).then(_year_in(_OPENING)),
+    ]
+    until_then = [
+        pl.when((section == 5) & speaks_of_it & ~plain.str.contains(_MENDED)).then(_year_in(_FAULTS)),
+        pl.when(speaks_of_it).then(_year_in(_UNTIL)),
+    ]
+    planned = pl.when((section == 5) & ~plain.str.contains("作为|纳入|列入")).then(_year_in(_PLAN))
+    return pl.coalesce(
+        *(pl.when(each < year).then(each) for each in (*done, *until_then)),
+        *(pl.when(each > year).then(each) for each in done),
+        pl.when(planned <= year).then(planned),
+    )
+
+
+def _year_in(pattern: str) -> pl.Expr:
+    return pl.col("plain").str.extract(pattern, 1).cast(pl.Int32, strict=False)
 
 
 RULES = (
