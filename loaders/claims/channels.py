@@ -88,6 +88,11 @@ _REPORTED = re.compile(r"(?<![新融自])媒体(?:共|累计|先后)*(?:发布|�
 _BY_THEM = re.compile("在|通过|利用|依托|借助|[向被]")
 """各大媒体发布新闻90条 is theirs, 在各大媒体发布 the agency's own."""
 _ON_REQUEST = re.compile("依申请|不予公开")
+_NEAR = 60
+"""Characters in front of a number that may hold the verb of its clause."""
+_PIECES_OF_NEWS = re.compile(r"信息(?:共计?|总数|数量|总计|为)*\s*$")
+"""What may be counted by 件; documents and cases are."""
+_NAMES_MORE = re.compile(r"[、\d]|等|[条篇次期件](?:次|以上|左右)?$")
 _SEEN = re.compile(r"[访浏点阅播粉关][问览击读放丝注](?:量|数|人数|次数|用户|率)?[^，,信稿]{0,6}$")
 _A_WAY = re.compile("(?:方式|形式|途径|渠道|平台|载体|专栏|栏目|媒体|手段)$")
 _JOINT = re.compile("[、和及与或]")
@@ -103,44 +108,63 @@ def is_of_films(mention: Mention) -> bool:
 def channel_of(mention: Mention) -> str:
     """The channel by which so many pieces were published; `channel.total` for all of them; nothing where in doubt."""
     lead = mention.lead
-    if _SEEN.search(lead) or _REPOSTED.search(lead) or (_REPORTED.search(lead) and not _BY_THEM.search(lead)):
-        return ""
-    own_verb = _PUBLISHED.search(_NAME.sub("", lead) if "“" in lead else lead)
-    context = lead if own_verb else _what_was_said(mention)[-60:]
-    issued = mention.unit == "期" and "公报" in lead
-    if not (issued or _PUBLISHED.search(context + mention.tail)) or _ON_REQUEST.search(lead):
-        return ""
-    if mention.unit == "件" and not re.search(r"信息(?:共计?|总数|数量|总计|为)*\s*$", lead):
+    has_verb = _PUBLISHED.search(_NAME.sub("", lead) if "“" in lead else lead) is not None
+    if _is_of_others(lead) or not _counts_what_was_published(mention, has_verb):
         return ""
     found = channels_in_order(lead)
-    if found and not own_verb and not _ALONE.fullmatch(lead, found[-1][2]):
+    if found and not has_verb and not _ALONE.fullmatch(lead, found[-1][2]):
         return ""
     if found:
         return _of_several(lead, found) if _is_joint(lead, found) else _foremost(found)
-    clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
-    before = clauses[-2] if len(clauses) > 1 else ""
     if is_part_open_to_all(mention):
         return ALL_CHANNELS
-    if "其中" in lead:
-        return ""
-    through = _THROUGH.match(before)
-    if through and not re.search(r"[、\d]|等|[条篇次期件](?:次|以上|左右)?$", before) and "主动公开" not in lead:
+    return "" if "其中" in lead else _channel_named_before(mention)
+
+
+def _is_of_others(lead: str) -> bool:
+    """Whether a number counts what others did: they looked, they published, or it was first theirs."""
+    if _SEEN.search(lead) or _REPOSTED.search(lead):
+        return True
+    return _REPORTED.search(lead) is not None and not _BY_THEM.search(lead)
+
+
+def _counts_what_was_published(mention: Mention, has_verb: bool) -> bool:
+    lead = mention.lead
+    said = lead if has_verb else _what_was_said(mention)[-_NEAR:]
+    issued = mention.unit == "期" and "公报" in lead
+    if not (issued or _PUBLISHED.search(said + mention.tail)) or _ON_REQUEST.search(lead):
+        return False
+    return mention.unit != "件" or _PIECES_OF_NEWS.search(lead) is not None
+
+
+def _channel_named_before(mention: Mention) -> str:
+    """The channel that the clause before names; all of them where none is named and nothing speaks of one way alone."""
+    lead = mention.lead
+    clauses = CLAUSE_BREAK.split(mention.sentence[: len(mention.sentence) - len(lead)])
+    before = clauses[-2] if len(clauses) > 1 else ""
+    actively = "主动公开" in lead
+    if _THROUGH.match(before) and not actively and not _NAMES_MORE.search(before):
         return _foremost(channels_in_order(before))
     if ("其中" in mention.sentence and not ADDED_THIS_YEAR.search(lead)) or _ONE_WAY.search(lead):
         return ""
-    named = channels_in_order(before) if "主动公开" not in lead else ()
+    named = channels_in_order(before) if not actively else ()
     if not _ALL_PUBLISHED.search(lead) and not (named and _PUT_OUT.match(lead)):
         return ""
-    if not named:
-        if "主动公开" not in lead and channels_in_order("".join(clauses)):
-            return ""  # of a channel named further in front, or of all
-        # 通过走访、张贴等方式，公开信息42条: those are not all.
-        one_way = through and _A_WAY.search(before) and not _SEVERAL_WAYS.search(before, through.end())
-        one_way = one_way and not channels_in_order(before)
-        return "" if one_way else ALL_CHANNELS
     if len(named) > 1:
         return ALL_CHANNELS if _are_every_way(before, named) and _IN_ALL.search(lead) else ""
-    return _foremost(named)
+    if named:
+        return _foremost(named)
+    if not actively and channels_in_order("".join(clauses)):
+        return ""  # of a channel named further in front, or of all
+    return "" if _names_one_way(before) else ALL_CHANNELS
+
+
+def _names_one_way(said: str) -> bool:
+    """Whether words name one way of publishing that is no channel: 通过走访、张贴等方式，公开信息42条 is not all."""
+    through = _THROUGH.match(said)
+    if through is None or not _A_WAY.search(said) or _SEVERAL_WAYS.search(said, through.end()):
+        return False
+    return not channels_in_order(said)
 
 
 def _are_every_way(said: str, found: Channels) -> bool:
