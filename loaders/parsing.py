@@ -7,15 +7,16 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from loaders.claims import read_claims
-from loaders.document import Document, Paragraph, Picture, ReadingError
+from loaders.document import Document, Paragraph, Picture
 from loaders.form.doubts import settle_doubts
 from loaders.form.filling import CONFLICT
 from loaders.form.reading import read_form
 from loaders.identity.extract import ATTACHMENTS, clean
 from loaders.identity.identifying import ManifestRow, identify
 from loaders.identity.numerals import DATE
+from loaders.other_files import refuse_other_files
 from loaders.reading import read
-from loaders.report import FormReading, Identity, Report, SectionReading
+from loaders.report import FormReading, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
 from loaders.traditional import is_traditional, simplified, simplify, texts_of
 from loaders.words import of_warnings as warn
@@ -29,25 +30,7 @@ _SAYS_SOMETHING = re.compile(
     r"[。；！？]|^[一二三四五六](?:是|[、.．])|^[（(]|^\d[.．、]\s*\D"
     r"|^暂?(?:没有|无)(?!锡|\S{2,24}(?:局|委员会|政府|办公室|办事处|中心)$)"  # 无为市财政局 signs
 )
-_SPEAKS_OF_ITSELF = re.compile(
-    "(?:现将|[现特](?:向社会|予以)?(?:公布|发布|公开)|编制|本年?度?报告|本年报)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
-    "|本年度(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告(?:是|系)?(?:根据|依据|按照)"
-    "|^(?=.*信息公开).*本(?:年度)?报告中?所列(?:各项)?数据的?统计"
-    "|^(?=.*信息公开).*(?:(?:编制|制作|撰写|形成)(?:完成)?(?:、?(?:和|并)?发布)?本(?:年度?)?(?:报告|年报)|年度报告(?:[（(][^（）()]*[)）])?是?根据)"
-)
-_OF_A_NOTICE = re.compile(
-    r"关于(?:认真|切实)?(?:做好|编制|报送|开展|组织|规范)[^。，]*(?:报告|年报)[^。，]*(?:通知|函|意见|方案)\s*$"
-)
-_LINES_OF_A_NOTICE = 6
-_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十]{1,3}条[\s\u3000]")
-_ARTICLES_OF_A_RULE = 3
-_ASPECT = re.compile(
-    r"\s*(?:[（(][一二三四五六七八九十\d][)）]|[一二三四五六七]是|\d[.．、])\s*[^。，；：:]{0,8}?(主动公开|依申请公开|信息(?:资源)?管理|平台建设|监督保障)"
-)
-_ASPECTS_OF_AN_OVERVIEW = 3
 _LISTED = re.compile(r"\s*\d{1,2}[.．、]\s*(?!\d)[^。；]{2,60}$")
-_SHORTEST_NARRATIVE = 40
-"""Characters of a line that tells something; lists of reports and menus have none."""
 
 
 def parse_file(data: bytes, path: str, manifest_row: ManifestRow | None = None) -> Report:
@@ -74,8 +57,7 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     sections, signature = _split_signature(sections)
     form.labels = [*form.labels, *_altered_headings(sections)] if not document.is_recognised else []
     identity = identify(matching, sections, path, manifest_row)
-    if form.edition == "none" and (len(sections) < 2 or _is_notice(identity, lines)):
-        _refuse_other_files(identity, lines, document.warnings)
+    refuse_other_files(identity, form, sections, lines, document.warnings)
     claims = read_claims(sections, identity.year)
     _settle_edition(form, identity.year)
     _tables_in_pictures(form, matching)
@@ -95,35 +77,6 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
         text="\n".join(written),
         warnings=[*document.warnings, *form.warnings, *identity.warnings],
     )
-
-
-def _is_notice(identity: Identity, lines: list[str]) -> bool:
-    """Whether the text tells others how to report: its outline has the headings of a report."""
-    announces = any(_OF_A_NOTICE.search(line) for line in lines[:_LINES_OF_A_NOTICE])
-    return not identity.title and (announces or _is_rule(lines))
-
-
-def _is_rule(lines: list[str]) -> bool:
-    """Whether the text is made of articles: it rules what a report must hold."""
-    return sum(_ARTICLE.match(line) is not None for line in lines) >= _ARTICLES_OF_A_RULE
-
-
-def _tells_all_aspects(lines: list[str]) -> bool:
-    """Whether the text has the aspects that the form wants in the overview of a report."""
-    return len({found[1] for line in lines if (found := _ASPECT.match(line))}) >= _ASPECTS_OF_AN_OVERVIEW
-
-
-def _refuse_other_files(identity: Identity, lines: list[str], warnings: list[str]) -> None:
-    """What has neither form nor sections is a report only where it says so and goes on to tell something.
-
-    What the reader warned of may be why nothing was found.
-    """
-    says_so = identity.title or any(_SPEAKS_OF_ITSELF.search(line) for line in lines)
-    says_so = (says_so or _tells_all_aspects(lines)) and not _is_rule(lines)
-    tells = any("。" in line and len(line) >= _SHORTEST_NARRATIVE for line in lines)
-    if not (says_so and tells):
-        reasons = ["没有年度报告的表格、章节，也没有标题和正文，请确认文件是否放错位置", *warnings]
-        raise ReadingError("not-a-report", "。".join(reasons))
 
 
 def _split_signature(sections: list[SectionReading]) -> tuple[list[SectionReading], str]:

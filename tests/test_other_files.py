@@ -64,6 +64,39 @@ OF_THE_YEAR = """本年度政府信息公开报告根据《中华人民共和国
 OF_ANOTHER_KIND = """依据《法治政府建设与责任落实督察工作规定》，编制本报告。
 全年办理行政复议案件36件，开展执法检查9次，均已按时办结，没有发生败诉，执法信息按时公示。"""
 
+HALF_A_YEAR = """某市2023年上半年政府信息公开工作情况报告
+一、总体情况
+上半年，全市主动公开政府信息3200条，收到政府信息公开申请45件，办结40件，结转下半年5件。
+二、行政复议、诉讼情况
+发生行政复议2件，没有发生行政诉讼。"""
+QUARTER = """某局2022年第三季度政务公开工作总结
+一、主动公开政府信息情况
+第三季度公开信息30条，其中政府网站20条，微信公众号10条，没有收到政府信息公开申请。
+二、存在的问题
+公开不够及时。"""
+BARE_OUTLINE = """政府信息公开工作年度报告格式
+一、总体情况
+二、主动公开政府信息情况
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况
+五、存在的主要问题及改进情况
+六、其他需要报告的事项"""
+OF_ALL_MONTHS = """某局2023年1-12月政府信息公开工作情况
+2023年，我局主动公开政府信息36条，上半年18条，收到政府信息公开申请9件，均已按时答复。"""
+DATED_IN_ITS_TITLE = """2024年1月18日某县财政局政府信息公开工作年度报告
+2023年，我局主动公开政府信息36条，上半年18条，收到政府信息公开申请9件，均已按时答复。"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [HALF_A_YEAR, QUARTER, BARE_OUTLINE],
+    ids=["half a year", "quarter", "outline"],
+)
+def test_what_tells_of_no_year_is_no_annual_report(text):
+    with pytest.raises(ReadingError) as refusal:
+        parse_file(text.encode(), "page.txt")
+    assert refusal.value.reason == "not-a-report"
+
 
 @pytest.mark.parametrize(
     "text",
@@ -78,8 +111,18 @@ def test_pages_about_reports_are_no_reports(text):
 
 @pytest.mark.parametrize(
     "text",
-    [OLD_REPORT, REPORT_WITHOUT_TITLE, TO_THE_PUBLIC, IN_ITS_PREFACE, WITH_ITS_PERIOD, WITH_ASPECTS, OF_THE_YEAR],
-    ids=["titled", "without title", "public", "preface", "period", "aspects", "of the year"],
+    [
+        OLD_REPORT,
+        REPORT_WITHOUT_TITLE,
+        TO_THE_PUBLIC,
+        IN_ITS_PREFACE,
+        WITH_ITS_PERIOD,
+        WITH_ASPECTS,
+        OF_THE_YEAR,
+        OF_ALL_MONTHS,
+        DATED_IN_ITS_TITLE,
+    ],
+    ids=["titled", "no title", "public", "preface", "period", "aspects", "of the year", "all months", "dated"],
 )
 def test_a_report_without_sections_and_tables_is_one_if_it_says_so(text):
     assert parse_file(text.encode(), "report.txt").text.startswith(text[:10])
