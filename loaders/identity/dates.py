@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from loaders.identity.extract import Extract
 from loaders.identity.numerals import DATE, date_of
@@ -26,49 +28,68 @@ _ALONE = re.compile(
 _NOT_OURS = re.compile(r"施行|实施|国务院|条例|起至|期限|至20|截至|截止|\d\s*号")
 _RANGE = ("至", "起", "到", "-", "—", "~", "以来")
 """Behind a date that opens a period."""
+_SHORTEST_OPENED = 20
+"""Characters of a text behind a date that opens it."""
 _KEYS = ("published", "publish_date", "pubdate", "PubDate", "published_on", "date")
 LATEST_AFTER_YEARS = 3
 MOST_DAYS_APART = 60
 
 
+_Said = tuple[re.Match[str], str, float]
+"""A match of `DATE`, where it stands and what it weighs."""
+
+
 def date_evidence(extract: Extract) -> list[Evidence]:
     """All that speaks for a publication date, best first."""
-    found: list[Evidence] = []
+    said = chain(_of_signature(extract), _of_page_lines(extract), _of_head(extract), _of_metadata(extract))
+    dated = ((date_of(match), source, weight) for match, source, weight in said)
+    return [
+        Evidence("published_on", when.isoformat(), source, weight) for when, source, weight in dated if when is not None
+    ]
 
-    def add(when: date | None, source: str, weight: float) -> None:
-        if when is not None:
-            found.append(Evidence("published_on", when.isoformat(), source, weight))
 
+def _of_signature(extract: Extract) -> Iterator[_Said]:
     for line in reversed(extract.tail):
         match = _ALONE.match(line)
         if match and not _NOT_OURS.search(line):
-            add(date_of(match), "signature", 3.0)
-            break
+            yield match, "signature", 3.0
+            return
+
+
+def _of_page_lines(extract: Extract) -> Iterator[_Said]:
+    """The dates of lines that a page shows around a text; the first that says 发布 is the last looked at."""
     for line in (*extract.furniture, *extract.head[:10], *extract.tail[-6:]):
-        if (_PAGE_LINE.search(line) or _STAMPED.fullmatch(line)) and not _NOT_OURS.search(line[:60]):
-            published = _FORMAL.search(line)
-            formal = published or _OF_THE_PAPER.search(line)
-            match = (DATE.search(line, formal.end()) if formal else None) or DATE.search(line)
-            if match and not line.startswith(_RANGE, match.end()):
-                add(date_of(match), "page", 2.5 if published else 2.4 if formal else 2.0)
-                if published:
-                    break
+        if not (_PAGE_LINE.search(line) or _STAMPED.fullmatch(line)) or _NOT_OURS.search(line[:60]):
+            continue
+        published = _FORMAL.search(line)
+        formal = published or _OF_THE_PAPER.search(line)
+        match = (DATE.search(line, formal.end()) if formal else None) or DATE.search(line)
+        if match and not line.startswith(_RANGE, match.end()):
+            yield match, "page", 2.5 if published else 2.4 if formal else 2.0
+            if published:
+                return
+
+
+def _of_head(extract: Extract) -> Iterator[_Said]:
+    """The date below a title, or the one that the text opens with."""
     for line in extract.head[:8]:
         match = _ALONE.match(line) or _WITH_AGENCY.match(line)
         if match and not _NOT_OURS.search(line):
-            add(date_of(match), "head", 2.2)
-            break
+            yield match, "head", 2.2
+            return
         opening = DATE.match(line)
-        of_period = opening and line.startswith(_RANGE, opening.end())
-        if opening and not of_period and len(line) > opening.end() + 20 and not _NOT_OURS.match(line, opening.end()):
-            add(date_of(opening), "head", 1.5)
-            break
-    for key in _KEYS:
-        match = DATE.search(extract.metadata.get(key, ""))
-        if match:
-            add(date_of(match), "metadata", 1.0)
-            break
-    return found
+        if opening is None or len(line) <= opening.end() + _SHORTEST_OPENED or line.startswith(_RANGE, opening.end()):
+            continue
+        if not _NOT_OURS.match(line, opening.end()):
+            yield opening, "head", 1.5
+            return
+
+
+def _of_metadata(extract: Extract) -> Iterator[_Said]:
+    found = (DATE.search(extract.metadata.get(key, "")) for key in _KEYS)
+    match = next(filter(None, found), None)
+    if match:
+        yield match, "metadata", 1.0
 
 
 def settle_date(evidence: list[Evidence], year: int | None) -> tuple[date | None, list[str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from loaders.identity.extract import Extract
 from loaders.identity.numerals import EARLIEST_YEAR, LATEST_YEAR, YEAR, number, year_of
@@ -32,6 +33,9 @@ _BEST_TITLE = 1.8
 """The weight of the best title at hand, wherever it stands."""
 _NOT_YET = 1.0
 """So much speaks against a year that was not over when the report was published."""
+
+_LAST_MONTH_TO_REPORT = 6
+"""A report published later in a year need not be on the year before."""
 
 _LEAST = 0.8
 """Less than this is a year that the text happens to mention."""
@@ -65,57 +69,83 @@ _SUBHEADING = re.compile(r"\([一二三四五]\)[^。,;:]{2,16}[。:]")
 _PLANS = re.compile(r"下一步|下一年|明年|将(?:继续|进一步)|上年|去年|较20|比20|同比")
 
 
+_Said = tuple[int | None, str, float]
+"""A year, where it stands (a key of `WEIGHTS`), and the part of the weight of that place which it has."""
+
+
 def year_evidence(extract: Extract, titles: Iterable[Title], published: date | None) -> list[Evidence]:
     """All that speaks for a reporting year."""
-    found: list[Evidence] = []
+    found = list(titles)
+    titled = {title.source for title in found}
+    said = chain(
+        _of_period(extract),
+        _of_titles(found),
+        () if "title" in titled else _of_announcement(extract),
+        (_year_of_text(extract), (_year_before_plans(extract), "plans", 1.0)),
+        _of_publication(published),
+        _of_path(extract, titled),
+        _of_breadcrumb(extract),
+    )
+    return [
+        Evidence("year", str(year), source, round(WEIGHTS[source] * factor, 2))
+        for year, source, factor in said
+        if year is not None and EARLIEST_YEAR <= year <= LATEST_YEAR
+    ]
 
-    def add(year: int | None, source: str, factor: float = 1.0) -> None:
-        if year is not None and EARLIEST_YEAR <= year <= LATEST_YEAR:
-            found.append(Evidence("year", str(year), source, round(WEIGHTS[source] * factor, 2)))
 
+def _of_period(extract: Extract) -> Iterator[_Said]:
+    """The statistical period: of a year, of a school's year, or the part of one that the figures end with."""
     for text in (extract.head_text, "\n".join(extract.body[:4])):
         period = _PERIOD.search(text)
         if period:
             first, last = number(period[1]), number(period[2] or period[1])
-            add(first, "period", 1.0 if first == last else 0.5)
-            if last != first:
-                add(last, "period", 0.5)
-            break
-    else:
-        school = _SCHOOL_PERIOD.search("\n".join((extract.head_text, *extract.body[:4])))
-        part = _PART_OF_A_YEAR.search(extract.head_text)
-        if school and int(school[2]) == int(school[1]) + 1:
-            add(int(school[2]), "period")
-        elif part:
-            add(number(part[1]), "period", 0.8)
-        else:
-            ended = next((match for line in extract.body if (match := _UNTIL_ITS_END.search(line))), None)
-            add(number(ended[1]) if ended else None, "period", 0.4)
+            yield from [(first, "period", 1.0)] if first == last else [(first, "period", 0.5), (last, "period", 0.5)]
+            return
+    school = _SCHOOL_PERIOD.search("\n".join((extract.head_text, *extract.body[:4])))
+    if school and int(school[2]) == int(school[1]) + 1:
+        yield int(school[2]), "period", 1.0
+        return
+    part = _PART_OF_A_YEAR.search(extract.head_text)
+    if part:
+        yield number(part[1]), "period", 0.8
+        return
+    ended = next((match for line in extract.body if (match := _UNTIL_ITS_END.search(line))), None)
+    yield number(ended[1]) if ended else None, "period", 0.4
+
+
+def _of_titles(titles: Sequence[Title]) -> Iterator[_Said]:
+    """The years of titles, one of each place; the best one weighs as much wherever it stands."""
     seen: set[str] = set()
     for title in titles:
         if title.source not in seen:
-            factor = 1.0 if seen else _BEST_TITLE / WEIGHTS[title.source]
+            factor = 1.0 if seen else max(1.0, _BEST_TITLE / WEIGHTS[title.source])
             seen.add(title.source)
-            add(title.year, title.source, max(1.0, factor))
-    if "title" not in seen:
-        announced = _ANNOUNCED.search("\n".join((extract.head_text, *extract.body[:3])))
-        add(number(announced[1]) if announced else None, "announcement")
-    add(*_year_of_text(extract))
-    add(_year_before_plans(extract), "plans")
-    if published is not None and published.month <= 6:
-        add(published.year - 1, "publication date")
-    if "file name" not in seen:
-        add(_path_year(extract.file_name), "file name")
-    for folder in reversed(extract.folders):
-        year = _path_year(folder)
-        if year is not None:
-            add(year, "folder")
-            break
+            yield title.year, title.source, factor
+
+
+def _of_announcement(extract: Extract) -> Iterator[_Said]:
+    announced = _ANNOUNCED.search("\n".join((extract.head_text, *extract.body[:3])))
+    yield number(announced[1]) if announced else None, "announcement", 1.0
+
+
+def _of_publication(published: date | None) -> Iterator[_Said]:
+    if published is not None and published.month <= _LAST_MONTH_TO_REPORT:
+        yield published.year - 1, "publication date", 1.0
+
+
+def _of_path(extract: Extract, titled: Collection[str]) -> Iterator[_Said]:
+    """The year in the file's name, unless a title was found there, and in the innermost folder that names one."""
+    if "file name" not in titled:
+        yield _path_year(extract.file_name), "file name", 1.0
+    in_folders = (_path_year(folder) for folder in reversed(extract.folders))
+    yield next((year for year in in_folders if year is not None), None), "folder", 1.0
+
+
+def _of_breadcrumb(extract: Extract) -> Iterator[_Said]:
     for line in extract.furniture + extract.head[:4]:
         if ">" in line and "。" not in line and "《" not in line:
-            add(year_of(line.rsplit(">", 2)[-2] if line.count(">") > 1 else line), "breadcrumb")
-            break
-    return found
+            yield year_of(line.rsplit(">", 2)[-2] if line.count(">") > 1 else line), "breadcrumb", 1.0
+            return
 
 
 def _path_year(name: str) -> int | None:
