@@ -169,3 +169,12 @@ def test_litigation_with_a_blank_figure_is_not_two_rows_of_applications():
     lines += ["四、政府信息公开行政复议、行政诉讼情况", *RESULTS, f"总计 {' '.join('0' * 14)}"]
     form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
     assert granted(form, "carried_out") == [None] * 7
+
+
+def test_figures_behind_two_labels_that_stand_out_of_order_are_no_row_of_either():
+    lines = lines_of_rows()
+    other, total = label_of(lines, "3.其他"), label_of(lines, "总计")
+    lines[other], lines[total] = [], [total, other, *lines[total][1:]]
+    assert set(values(lines, "misc.other")) == {None}
+    assert set(values(lines, "total")) == {None}
+    assert values(lines, "carried_out") == floats(lines[label_of(lines, "结转下年度")][1:])

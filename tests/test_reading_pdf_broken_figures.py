@@ -168,3 +168,18 @@ def test_a_figure_that_ends_behind_its_comma_goes_on_in_the_next_line() -> None:
             sheet.text(figure, x, 150 + 22 * n)
     found = [row for row in rows(table(read_pdf(pdf(sheet)))) if "13" in "".join(row[1:5])]
     assert all(text.endswith(UNSURE) for text in found[0][-7:] if text)
+
+
+def test_lines_of_one_label_of_the_form_stand_beside_the_lines_of_its_figures() -> None:
+    sheet = Sheet().text("信息内容", 60, 60).text("上一年", 240, 60).text("本年", 280, 60).text("处理决定", 320, 60)
+    for y, *words in ((80, "行政", "0", "0", "5"), (96, "许可", "", "", "544"), (116, "行政强制", "7", "1", "12")):
+        for x, word in zip((60, 240, 280, 320), words, strict=True):
+            sheet.text(word, x, y)
+    assert rows(table(read_pdf(pdf(sheet))))[-2:] == [["行政许可", "0", "0", "5544"], ["行政强制", "7", "1", "12"]]
+
+
+def test_a_figure_beside_words_that_open_no_row_leaves_the_row_above_in_doubt() -> None:
+    rest = [(0, ". . . . 8（件） . .")]
+    sheet = sheet_of(*plain(100, 6), (220, "7.本机关不掌", [(0, "13 24 0 0 1 58 113")]), (231, "政府信", rest))
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert not {"1", "8（件）"} & {row[5] for row in found[6:]}

@@ -53,6 +53,19 @@ class TestApplications:
         assert row_of(read, "denied.secret") == [None] * 7
         assert row_of(read, "new") == [1, 2, 3, 4, 5, 6, 7]
 
+    def test_figures_left_of_where_the_longest_label_ends_are_the_first_of_their_row(self) -> None:
+        """As on pages whose boxes stand side by side: fewer labels in a row, and its figures begin further left."""
+        rows = {"total": ("", "", "30", "4", "0", "0", "136"), "new": ("", "", "5", "6", "7", "8", "9")}
+        sheet = applications(rows)
+        at = {row.key: 110 + 22 * number for number, row in enumerate(APPLICATIONS.rows)}
+        for figure, x in (("90", 160), ("12", 200)):
+            sheet.text(figure, x, at["total"], 8)
+        sheet.text("11", 230, at["new"], 8)
+        read = figures_of(sheet)
+        assert row_of(read, "total") == [90, 12, 30, 4, 0, 0, 136]
+        assert row_of(read, "new") == [None] * 7
+        assert row_of(read, "granted") == [0] * 7
+
     def test_figures_that_touch_are_parted_where_their_row_adds_up(self) -> None:
         xs = (260, 300, 340, 380, 420, 460, 472)
         rows = {"total": ("10", "20", "30", "40", "50", "123", "273"), "new": ("10", "0", "0", "0", "0", "456", "789")}

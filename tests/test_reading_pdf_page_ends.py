@@ -46,6 +46,14 @@ def test_the_words_of_the_form_show_that_a_label_without_number_goes_on_beside_t
     assert joined(above, below)[1] == ["属于三类内部事务信息", "7", "1773", "6"]
 
 
+def test_a_row_whose_label_is_cut_goes_on_though_most_figures_do_and_one_stands_below_alone() -> None:
+    above = [("1.本机关不掌握相关政府信息", *"123456"), ("3.补正", "1509", "4203", "2658", "", "0", "1771")]
+    below = [("后申请内容仍不明确", "", "9件", "4", "38936", "", "0件"), ("1.信访举报投诉类申请", *"123456")]
+    found = joined(above, below, (60, 200, 240, 280, 320, 360, 400, 440))
+    assert found[1] == ["3.补正后申请内容仍不明确", "1509", "42039件", "26584", "38936", "0", "17710件"]
+    assert found[2][1:] == [*"123456"]
+
+
 def test_a_figure_may_be_cut_behind_its_point() -> None:
     above = [("1.甲", "1", "2", "3", "6"), ("2.无正当理", "21", "", "2", "26.")]
     below = [("由逾期不补正", "", "", "（件）", "0"), ("3.丙", "7", "8", "9", "24")]

@@ -160,6 +160,21 @@ class TestTablesWithoutLines:
             sheet.line(60, y, 500, y)
         assert rows(table(read_pdf(pdf(sheet))))[-4:] == [list(row) for row in body]
 
+    @pytest.mark.parametrize(("group", "first", "figures"), [("公开", "", "5678"), ("", "申请", "5078")])
+    def test_rules_amid_rows_do_not_part_them(self, group: str, first: str, figures: str) -> None:
+        """As of stripes painted out of place: a label begins beside the end of a group's, or below a nought."""
+        body = [("1.重复", "1204"), ("2.秘密", figures), (f"{first}3.其他", "9012"), ("4.甲", "3456"), ("5.乙", "7891")]
+        sheet = Sheet()
+        for number, (label, row) in enumerate(body):
+            sheet.text(label, 100, 100 + 12 * number)
+            for x, figure in zip((240, 280, 320, 360), row, strict=True):
+                sheet.text(figure, x, 100 + 12 * number)
+        sheet.text("不予", 60, 112).text(group or "处理", 60, 124)
+        for y in (91, 103, 127, 139):
+            sheet.line(60, y, 500, y)
+        found = [row[-4:] for row in rows(table(read_pdf(pdf(sheet))))]
+        assert found == [[*row] for _, row in body]
+
     def test_columns_that_the_next_page_shows(self) -> None:
         xs = (60, *range(200, 480, 40))
         first = Sheet().text("三、收到和处理政府信息公开申请情况", 60, 60)

@@ -334,3 +334,11 @@ def test_a_figure_between_two_labels_is_the_first_s_where_those_of_one_label_onl
     read = {key: figures[f"publication.{key}.decisions"].value for key in ("licensing", "penalty", "coercion")}
     assert read == {"licensing": 1894, "penalty": 131, "coercion": None}
     assert figures["publication.fees.amount"].value == 199.43
+
+
+def test_digits_below_a_label_that_digits_touch_are_the_end_of_its_figure():
+    words = ["第二十条第（八）项", "信息", "内容", "本年收费金额", "行政312", "8", "事业", "性收", "费"]
+    lines = ["二、主动公开政府信息情况", *map("\t".join, publication()[:-3]), *words]
+    form = read_form(read_text("\n".join(lines)))
+    assert form.figures["publication.fees.amount"].value is None
+    assert form.figures["publication.coercion.decisions"].value == 7

@@ -76,7 +76,7 @@ def _rows_in(text: str, index: LabelIndex) -> frozenset[int]:
     """The rows whose label the text is, or stands in one of its lines, or begins as one of these does."""
     whole = bare(text)
     lines = [bare(line) for line in text.split("\n")]
-    starts = tuple(line for line in lines if len(line) >= _BEGINNING)
+    starts = tuple(line for line in map(unnumbered, lines) if len(line) >= _BEGINNING)
     found = set()
     for n, ways in enumerate(index.forms):
         label = unnumbered(index.rows[n].label)

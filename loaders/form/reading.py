@@ -32,7 +32,7 @@ from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
 from loaders.form.placing import LOST
 from loaders.form.rows import Record
-from loaders.form.stacked import unstacked
+from loaders.form.stacked import stands_behind_labels_out_of_order, unstacked
 from loaders.form.templates import recall, remember
 from loaders.form.which_edition import edition_in
 from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
@@ -120,6 +120,7 @@ def _match_applications(block: FigureBlock, text: FormText) -> dict[int, list[Ro
             return by_count
     index = label_index(block.rows)
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
+    matches = _in_order(matches, index)
     if figures_lead(matches.get(0, []), indexes(matches), text.records, width):
         matches = beside_their_figures(matches)
     kept = without_rows_amid_strays(_of_one_row(matches, index), text.records, block)
@@ -130,6 +131,15 @@ def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[i
     """The matches without records that stand beside the labels of two rows, but for those known by counting."""
     kept = {
         n: [match for match in rows if not match.label or not names_several_rows(match.record, index)]
+        for n, rows in matches.items()
+    }
+    return {n: rows for n, rows in kept.items() if rows}
+
+
+def _in_order(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:
+    """The matches without records behind labels of several rows in another order than that of the form."""
+    kept = {
+        n: [match for match in rows if not stands_behind_labels_out_of_order(match.record, index)]
         for n, rows in matches.items()
     }
     return {n: rows for n, rows in kept.items() if rows}
@@ -174,6 +184,7 @@ def _read_publication(
     start = _publication_start(candidates)
     index = label_index(edition.publication_rows)
     candidates = _not_read_by_columns(candidates, start, edition, index)
+    candidates = [record for record in candidates if not _is_rest(record)]
     matches = _of_one_row(match_rows(candidates[start:], index, widths), index)
     if start and len(matches) < len(widths):
         matches = (
@@ -192,6 +203,11 @@ def _read_publication(
                 figures.update({key: replace(figures[key], value=None, confidence=LOST) for key in keys})
         first += len(block.rows)
     return bool(matches) or text.has_labels((column.label for block in blocks for column in block.columns), 2)
+
+
+def _is_rest(record: Record) -> bool:
+    """Whether figures outside tables stand below digits that touch a label: they are the last digits of that figure."""
+    return not (record.tabular or record.own_labels) and bool(record.labels) and record.labels[-1][-1:].isdigit()
 
 
 def _not_read_by_columns(candidates: list[Record], start: int, edition: Edition, index: LabelIndex) -> list[Record]:

@@ -37,6 +37,17 @@ def unstacked(records: Sequence[Record], index: LabelIndex, width: int) -> list[
     return result
 
 
+def stands_behind_labels_out_of_order(record: Record, index: LabelIndex) -> bool:
+    """Whether figures with a cell a line stand behind labels of rows that the form has in another order.
+
+    They were taken out of order from a page: the figures may be those of any of these rows.
+    """
+    if record.tabular or record.own_labels:
+        return False
+    labels = list(_labels_of_rows(record.labels, index))
+    return labels != sorted(labels)
+
+
 def _stack(records: Sequence[Record], start: int) -> list[Record]:
     """A record with one cell a line, and those behind it that have no label."""
     first, end = records[start], start + 1

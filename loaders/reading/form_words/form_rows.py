@@ -59,6 +59,8 @@ class FormRow:
 
     label: Printed
     figures: list[Figure] = field(default_factory=list)
+    early: list[Figure] = field(default_factory=list)
+    """Figures right of its label, but left of where the longest label of all ends."""
     number: Figure | None = None
     """The number in front of the label, where that stands by itself."""
     doubtful: bool = False
@@ -186,8 +188,12 @@ def share_out(
         figures: list[Run] = []
         others: list[Run] = []
         for run in [*line.runs, *_behind_labels(line, covered)]:
-            if id(run) not in covered and (run.right >= edge or any(map(_is_word, run.text))):
+            if id(run) in covered:
+                continue
+            if run.right >= edge or any(map(_is_word, run.text)):
                 (figures if run.left >= edge - 0.5 * run.height and is_figure(run.text) else others).append(run)
+            elif is_figure(run.text):
+                _give_early(rows, page, run)
         if others and not figures and not any(id(run) in covered for run in line.runs):
             continue  # something between the pages
         loose += [(page, run) for run in figures if not _give(rows, page, run)]
@@ -238,6 +244,14 @@ def _give(rows: list[FormRow], page: int, run: Run) -> bool:
     return True
 
 
+def _give_early(rows: list[FormRow], page: int, run: Run) -> None:
+    """Give a figure left of where the longest label ends to the row whose label stands left of it, if any."""
+    level = (rows[number] for away, number in _distances(rows, page, run) if away < _SLACK * run.height)
+    row = next(level, None)
+    if row is not None and row.label.right < run.left and (row.number is None or row.number[1] is not run):
+        row.early.append((page, run))
+
+
 def _is_near(rows: list[FormRow], page: int, run: Run) -> bool:
     away = _distances(rows, page, run)
     return bool(away) and away[0][0] < _FARTHEST * run.height
@@ -259,7 +273,9 @@ def placed_rows(rows: list[FormRow], columns: list[Column]) -> list[PlacedRow]:
     anchors = anchors_of([[run for _, run in row.figures] for row in rows], len(columns))
     beside_form = any(len(row.figures) > len(columns) for row in rows)
     placed = [
-        _with_touching(row, columns, anchors) or by_column(row.figures, columns, may_be_shifted=not beside_form)
+        _in_order(row, columns)
+        or _with_touching(row, columns, anchors)
+        or by_column(row.figures, columns, may_be_shifted=not beside_form)
         for row in rows
     ]
     widths = widths_of([each.parts for each in placed], len(columns))
@@ -269,6 +285,18 @@ def placed_rows(rows: list[FormRow], columns: list[Column]) -> list[PlacedRow]:
         if near and (amiss[n] or row.doubtful or not adds_up(each.texts)):
             each.doubtful = True
     return placed
+
+
+def _in_order(row: FormRow, columns: list[Column]) -> PlacedRow | None:
+    """The figures of a row that begin left of the columns one by one, in doubt where not every column has one."""
+    if not row.early:
+        return None
+    figures = sorted([*row.early, *row.figures], key=lambda figure: figure[1].left)
+    if len(figures) == len(columns) and stand_apart([run for _, run in figures]):
+        return PlacedRow([[figure] for figure in figures])
+    found = by_column(row.figures, columns)
+    found.doubtful = True
+    return found
 
 
 def _with_touching(row: FormRow, columns: list[Column], anchors: list[Anchors]) -> PlacedRow | None:

@@ -214,7 +214,7 @@ def _piece(
 
 def _used(search: _Search, rows: list[FormRow], heads: list[Printed], lines: list[list[Line]]) -> set[int]:
     """The runs of a table: its figures, its labels and what else is known between them."""
-    figures = {id(run) for row in rows for _, run in row.figures}
+    figures = {id(run) for row in rows for _, run in (*row.figures, *row.early)}
     numbers = {id(row.number[1]) for row in rows if row.number is not None}
     between = {id(run) for _, line in lines_between(lines, rows) for run in line.runs}
     signs = {

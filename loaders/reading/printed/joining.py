@@ -295,13 +295,12 @@ def _overlap(above: list[Cell], below: list[Cell], height: int, figures: set[int
         return 0  # the header of litigation, and its only row
     if _names_columns(first):
         return 0
-    has_units = any(text and not is_figure(text) for column, text in first.items() if column in figures)
     label = _label(first, figures)
+    if ends_label(_label(last, figures), label):
+        return 1
+    has_units = any(text and not is_figure(text) for column, text in first.items() if column in figures)
     broken = _is_broken(last, first, figures) and (
-        has_units
-        or not label
-        or ends_label(_label(last, figures), label)
-        or _has_numbered_labels(above + below, figures)
+        has_units or not label or _has_numbered_labels(above + below, figures)
     )
     return int(broken or _is_cut(last, first, figures) or _is_cut_litigation(last, first))
 

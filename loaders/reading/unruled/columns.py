@@ -209,6 +209,8 @@ def _part_rows(bands: Bands, lines: list[Line], columns: list[Column]) -> bool:
             parted += 1
         elif line.baseline - above.baseline > _most_pitch(above, line) * line.size or _begin_rows(above, line):
             return False  # no figure that is broken goes on there
+        elif len(before) == len(after) == len(columns) and any(run.text == "0" for run in before):
+            return False  # nor does a nought
     return parted >= _PARTED * (len(full) - 1)
 
 
@@ -219,7 +221,8 @@ def _most_pitch(above: Line, line: Line) -> float:
 
 def _begin_rows(above: Line, line: Line) -> bool:
     """Whether a label begins beside a line that has one above: broken figures stand above a label in their middle."""
-    return _has_words(above) and begins_row(line.runs[0].text)
+    words = (run.text for run in line.runs if not is_figure(run.text))
+    return _has_words(above) and any(map(begins_row, words))
 
 
 def _has_words(line: Line) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from loaders.form.labels import ends_label
 from loaders.reading.printed.lines import is_wide
 from loaders.reading.printed.page_model import Run
 from loaders.reading.printed.tables import COLUMNS_OF_LITIGATION, begins_row
@@ -45,6 +46,9 @@ _MANY = 5
 _NARROWEST = 2
 """Digits that have room in any column; those of full width count twice."""
 
+_MOST_PARTS = 5
+"""Lines of a label, each of which may stand beside a part of its figures."""
+
 _NEAR = 1.15
 """Times the distance of two lines of a label: rows are further apart."""
 
@@ -52,8 +56,47 @@ _NEAR = 1.15
 def with_whole_figures(rows: list[Row], columns: int, bands: Bands) -> list[Row]:
     """Rows from top to bottom, as one where they are parts of one, and in doubt where they may be."""
     whole = _torn_together(_without_broken_figures(_with_whole_stacks(rows), columns), columns)
+    whole = _with_whole_labels(whole, columns)
     _doubt_rests(whole, bands, columns)
     return whole
+
+
+def _with_whole_labels(rows: list[Row], columns: int) -> list[Row]:
+    """The rows with those as one whose labels are one of the form together, and of none apart."""
+    kept: list[Row] = []
+    at = 0
+    while at < len(rows):
+        parts = _parts_of_label(rows[at : at + _MOST_PARTS])
+        kept.append(_one_row(parts, columns) if len(parts) > 1 else rows[at])
+        at += max(len(parts), 1)
+    return kept
+
+
+def _parts_of_label(rows: list[Row]) -> list[Row]:
+    """The first of some rows whose labels are one of the form together; none where the first has a whole one."""
+    label = ""
+    for count, row in enumerate(rows, 1):
+        if not row.labels or row.proven:
+            return []
+        own = "".join(run.text for run in _own_label(row).runs)
+        if label and ends_label(label, own):
+            return rows[:count]
+        label += own
+    return []
+
+
+def _one_row(parts: list[Row], columns: int) -> Row:
+    """Rows as one, whose figures go on from line to line; in doubt where they may as well be figures of their own."""
+    row = parts[0]
+    for part in parts[1:]:
+        below = [[above for above in row.figures if _is_below(figure, above)] for figure in part.figures]
+        few = columns < _MANY or 2 * len(part.figures) < columns
+        row.doubtful = row.doubtful or part.doubtful or not few or not all(below)
+        row.doubtful = row.doubtful or any(above.text in _WHOLE for each in below for above in each)
+        row.torn = row.torn or (bool(part.figures) and columns >= _MANY)
+        row.figures += part.figures
+        _own_label(row).runs += _own_label(part).runs
+    return row
 
 
 def _with_whole_stacks(rows: list[Row]) -> list[Row]:
@@ -195,6 +238,8 @@ def _doubt_rests(rows: list[Row], bands: Bands, columns: int) -> None:
         if row.top - before.bottom > 0.8 * row.figures[0].height:
             continue
         goes_on = not _has_opening(row) if mostly_open else not row.labels
+        if goes_on and mostly_open and columns >= _MANY and 2 * len(row.figures) < columns:
+            before.doubtful = row.doubtful = True
         longest = [figure for figure in before.figures if _DIGITS.match(figure.text)]
         if goes_on and any(_is_rest(figure, long) for long in longest for figure in row.figures):
             before.doubtful = row.doubtful = True
