@@ -283,6 +283,18 @@ FROM_ONE_NUMBER_TO_ANOTHER = [
         ],
     ),
     ("收到政府信息公开申请（含补正）14件。", [(NEW, 14, "this_year")]),
+    (
+        "收到信息公开申请18件，较上年的15件上升20%。",
+        [(NEW, 18, "this_year"), (NEW, 15, "last_year"), (NEW, 20, "change")],
+    ),
+    (
+        "因政府信息公开引发行政复议3起，其中维持2起、纠错1起。",
+        [
+            (REVIEW, 3, "this_year"),
+            ("litigation.review.upheld", 2, "this_year"),
+            ("litigation.review.corrected", 1, "this_year"),
+        ],
+    ),
 ]
 
 

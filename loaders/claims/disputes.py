@@ -12,7 +12,7 @@ REVIEW = re.compile(r"复议")
 _IN_COURT_OR_BEFORE = re.compile("复议|诉讼|起诉")
 _RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("upheld", re.compile(r"维持")),
-    ("corrected", re.compile(r"纠正")),
+    ("corrected", re.compile(r"纠正|纠错")),
     ("pending", re.compile(r"(?:尚未|未)(?:审结|办结)|正在(?:审理|办理)")),
     ("other", re.compile(r"其他结果")),
 )
@@ -36,7 +36,7 @@ _DONE_WITH_THEM = re.compile(
     r"\s*(?:[，,]?(?:已经?|均|都|依法|全部)*(?:[做作]出?了?[^，,。；;]{0,4}(?:决定|裁定|判决)|审结|办结|结案|判决|裁定))"
 )
 """行政复议144件，120件做出复议决定 counts a part of the cases named before."""
-_BEHIND = re.compile(r"\s*(?:被|予以|结果|尚未|未|维持|纠正)")
+_BEHIND = re.compile(r"\s*(?:被|予以|结果|尚未|未|维持|纠[正错])")
 
 
 def names_dispute(mention: Mention) -> bool:

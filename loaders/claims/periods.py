@@ -18,7 +18,7 @@ _YEAR = re.compile(
 _LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
 _PLAN = re.compile(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
 _CHANGE = re.compile(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
-_CHANGES = re.compile(r"\s*(?:相比)?[，,]?(?:的)?(?:增|降|减)")
+_CHANGES = re.compile(r"\s*(?:相比)?[，,]?(?:的)?(?:增|降|减|上升|下降|上涨|回落)")
 _COMPARED_WITH = re.compile(r"(?:较|比|与)(20\d\d)年度?")
 _COMPARED_AMOUNT = re.compile(r"\s*(?:较|比|与|相比)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*")
 """较2022年的35件增长20%: the number is last year's."""
