@@ -17,6 +17,7 @@ _SPEAKS_OF_ITSELF = re.compile(
 _OF_A_NOTICE = re.compile(
     r"关于(?:认真|切实)?(?:做好|编制|报送|开展|组织|规范)[^。，]*(?:报告|年报)[^。，]*(?:通知|函|意见|方案)\s*$"
 )
+_OF_A_GUIDE = re.compile(r"(?:编制|制定|制作|编写)(?:了|完成)?本《?(?:政府信息公开)?指南")
 _LINES_OF_A_NOTICE = 6
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十]{1,3}条[\s\u3000]")
 _ARTICLES_OF_A_RULE = 3
@@ -29,6 +30,7 @@ _PART_OF_A_YEAR = re.compile(
     r"[^。，；：]{0,20}(?:信息|政务)公开[^。，；：]{0,14}(?:报告|总结|小结|情况|统计表?|汇总表?|数据)\s*"
 )
 """The title of a report on half a year, a quarter or some months."""
+_PERIOD_OF_A_PART = re.compile(r"1月1日[^。；]{0,12}?[至到\-—–~～止](?:20\d\d年)?(?:0?[1-9]|1[01])月(?:2[89]|3[01])日")
 _LINES_OF_A_TITLE = 4
 _SHORTEST_NARRATIVE = 40
 """Characters of a line that tells something; lists of reports and menus have none."""
@@ -56,7 +58,8 @@ def refuse_other_files(
 
 def _is_on_part_of_a_year(identity: Identity, lines: list[str]) -> bool:
     """Whether the title names less than a year, and no statistical period of a year follows."""
-    if any(each.source == "period" for each in identity.evidence):
+    ends_early = any(map(_PERIOD_OF_A_PART.search, lines[: 2 * _LINES_OF_A_TITLE]))
+    if not ends_early and any(each.source == "period" for each in identity.evidence):
         return False
     return any(map(_PART_OF_A_YEAR.fullmatch, (identity.title, *lines[:_LINES_OF_A_TITLE])))
 
@@ -71,8 +74,8 @@ def _tells_something(lines: list[str]) -> bool:
 
 
 def _is_notice(identity: Identity, lines: list[str]) -> bool:
-    """Whether the text tells others how to report: its outline has the headings of a report."""
-    announces = any(_OF_A_NOTICE.search(line) for line in lines[:_LINES_OF_A_NOTICE])
+    """Whether the text tells others how to report or apply: its outline has the headings of a report."""
+    announces = any(_OF_A_NOTICE.search(line) or _OF_A_GUIDE.search(line) for line in lines[:_LINES_OF_A_NOTICE])
     return not identity.title and (announces or _is_rule(lines))
 
 

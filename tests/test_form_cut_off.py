@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.document import Table
+from loaders.document import Place, Table
 from loaders.form.figures import read_figure
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
@@ -102,6 +102,13 @@ def with_totals(totals: dict[str, int]) -> list[list[str]]:
     return [header, columns, *rows]
 
 
+def on_page(read: Table) -> Table:
+    """The table as a page shows it."""
+    for cell in read.cells:
+        cell.place = Place(page=1)
+    return read
+
+
 @pytest.mark.parametrize(
     ("totals", "first", "second"),
     [
@@ -114,16 +121,21 @@ def with_totals(totals: dict[str, int]) -> list[list[str]]:
 def test_totals_are_cut_where_several_are_the_first_digits_of_their_sums(
     totals: dict[str, int], first: float | None, second: float
 ) -> None:
-    figures = read_form(document(table(with_totals(totals)))).figures
+    figures = read_form(document(on_page(table(with_totals(totals))))).figures
     assert figures["applications.granted.total"].value == first
     assert figures["applications.new.total"].value == second
+
+
+def test_no_total_is_cut_where_no_page_has_an_edge() -> None:
+    figures = read_form(document(table(with_totals({"（一）": 1, "（二）": 1})))).figures
+    assert figures["applications.granted.total"].value == 1
 
 
 def test_totals_are_cut_in_a_table_that_is_known_from_one_in_which_they_are_not() -> None:
     whole = [table(rows) for rows in (publication(), with_totals({}), litigation())]
     cut = [table(rows) for rows in (publication(), with_totals({"（一）": 1, "（二）": 1}), litigation())]
-    assert read_form(document(*whole)).figures["applications.granted.total"].value == 12
-    assert read_form(document(*cut)).figures["applications.granted.total"].value is None
+    assert read_form(document(*map(on_page, whole))).figures["applications.granted.total"].value == 12
+    assert read_form(document(*map(on_page, cut))).figures["applications.granted.total"].value is None
 
 
 @pytest.mark.parametrize(

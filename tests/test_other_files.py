@@ -6,6 +6,7 @@ import pytest
 
 from loaders.document import ReadingError
 from loaders.parsing import parse_file
+from tests.form_documents import applications, litigation, publication
 
 NOTICE = """关于做好2023年政府信息公开工作年度报告编制发布工作的通知
 各乡镇人民政府、县直各部门：
@@ -81,6 +82,15 @@ BARE_OUTLINE = """政府信息公开工作年度报告格式
 四、政府信息公开行政复议、行政诉讼情况
 五、存在的主要问题及改进情况
 六、其他需要报告的事项"""
+WITH_ITS_HALF = """某县司法局2023年上半年政府信息公开工作统计表
+统计期限：2023年1月1日至2023年6月30日
+""" + "\n".join("\t".join(row) for row in (*publication(), *applications(), *litigation()))
+GUIDE_IN_SECTIONS = """某县司法局政府信息公开指南
+根据《中华人民共和国政府信息公开条例》，为了方便公民、法人和其他组织获取政府信息，我局编制本指南。
+一、主动公开情况
+本机关在职责范围内主动公开机构职能、行政许可、行政处罚等信息，在门户网站上可以查阅。
+二、依申请公开情况
+向本机关申请公开政府信息的，填写申请表，本机关自收到之日起20个工作日内予以答复。"""
 OF_ALL_MONTHS = """某局2023年1-12月政府信息公开工作情况
 2023年，我局主动公开政府信息36条，上半年18条，收到政府信息公开申请9件，均已按时答复。"""
 DATED_IN_ITS_TITLE = """2024年1月18日某县财政局政府信息公开工作年度报告
@@ -89,8 +99,8 @@ DATED_IN_ITS_TITLE = """2024年1月18日某县财政局政府信息公开工作�
 
 @pytest.mark.parametrize(
     "text",
-    [HALF_A_YEAR, QUARTER, BARE_OUTLINE],
-    ids=["half a year", "quarter", "outline"],
+    [HALF_A_YEAR, QUARTER, BARE_OUTLINE, WITH_ITS_HALF, GUIDE_IN_SECTIONS],
+    ids=["half a year", "quarter", "outline", "its period", "guide"],
 )
 def test_what_tells_of_no_year_is_no_annual_report(text):
     with pytest.raises(ReadingError) as refusal:

@@ -375,7 +375,7 @@ def test_an_asciidoc_cell_may_span_others_and_say_how_it_looks():
     ]
 
 
-@pytest.mark.parametrize("columns", ["2", '"2"', "2*", '"1,1"', '">1,2a"'])
+@pytest.mark.parametrize("columns", ["2", '"2"', "2*", '"1,1"', '">1,2a"', '","'])
 def test_an_asciidoc_table_says_how_many_columns_it_has(columns):
     text = f"[cols={columns}]\n|===\n|规章\n|3\n|许可\n|4\n|==="
     assert [each[:3] for each in cells_of(text)] == [("规章", 0, 0), ("3", 0, 1), ("许可", 1, 0), ("4", 1, 1)]
@@ -562,6 +562,14 @@ def test_a_frame_without_rules_between_rows_has_a_row_a_line(last):
     rows = [["信息内容", "本年", "共"], ["行政处罚", "1472", "3"], ["行政强制", "28", "3"], last]
     drawn = "\n".join([rule, *(bars([row]) for row in rows), rule])
     assert [row[:3] for row in grid(read_text(drawn))] == rows
+
+
+def test_the_row_of_litigation_is_one_in_a_frame_without_rules_though_its_first_cell_is_blank():
+    results = ["维持", "纠正", "其他", "未结", "总计"]
+    rule = f"+{'+'.join(['------'] * 10)}+"
+    rows = [results * 2, ["", "11", "71", "－", "82", "1", "0", "0", "2", "3"]]
+    drawn = "\n".join([rule, *(bars([row]) for row in rows), rule])
+    assert [row[:10] for row in grid(read_text(drawn))] == rows
 
 
 def test_paragraphs_that_a_tab_indents_are_no_cells():

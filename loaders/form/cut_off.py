@@ -37,13 +37,15 @@ def first_results(record: Record, header: Sequence[PhysicalRow], block: FigureBl
 def distrust_cut_totals(
     block: FigureBlock, matches: dict[int, list[RowMatch]], figures: dict[str, FigureReading]
 ) -> None:
-    """Drop totals of which only the first digits are there.
+    """Drop totals of which a page shows only the first digits.
 
-    Not in saved text, where other rules tell what a line end cuts.
+    Not in Word files, web pages and workbooks, which cut no figure: there the report has its sums wrong. Nor in saved
+    text, where other rules tell what a line end cuts.
     """
     if all(found[0].record.aligned for found in matches.values()):
         for reading in cut_totals(block, figures):
-            reading.value, reading.confidence = None, min(reading.confidence, LOST)
+            if reading.place.page is not None:
+                reading.value, reading.confidence = None, min(reading.confidence, LOST)
 
 
 def cut_totals(block: FigureBlock, figures: Mapping[str, FigureReading]) -> list[FigureReading]:

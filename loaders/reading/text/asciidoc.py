@@ -51,7 +51,10 @@ def _declared_columns(attributes: str) -> int:
     columns = (found[1] or found[2] or "").strip()
     if columns.isdecimal():
         return int(columns[:4])  # longer ones ask for too many all the same
-    declared = [part for part in re.split("[,;]", columns) if part.strip()]
+    parts = re.split("[,;]", columns)
+    declared = [part for part in parts if part.strip()]
+    if not declared and len(parts) > 1:
+        return len(parts)  # commas alone: columns as usual
     return sum(int(many[1]) if (many := _REPEATED_COLUMN.match(part)) else 1 for part in declared)
 
 

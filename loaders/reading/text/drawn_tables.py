@@ -32,6 +32,8 @@ _FEWEST_COLUMNS = 2
 _MOST_RULES_AROUND = 3
 """A table with rules only around it and under its header has a row a line."""
 
+_MANY_FIGURES = 5
+
 _Places = Callable[[str], list[int]]
 
 
@@ -68,7 +70,7 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
     if len(edges) <= _FEWEST_COLUMNS or not any(below - above > 2 for above, below in pairwise(rules)):
         return None, start
     last = drawn[rules[-2] + 1 : rules[-1]]
-    one_a_line = len(last) > 1 and (_is_row(last[-1]) or sum(map(_is_row, last)) > 1)
+    one_a_line = len(last) > 1 and (_is_row(last[-1]) or sum(map(_is_row, last)) > 1 or _ends_in_figures(last))
     if len(rules) <= _MOST_RULES_AROUND and one_a_line and not any(map(_RULE_OF_ROW.search, last)):
         return None, start
     shifts = [len(plain) - len(line) for plain, line in zip(drawn, lines[start:], strict=False)]
@@ -89,8 +91,18 @@ def _without_words_beside(line: str, left: int) -> str:
 
 def _is_row(line: str) -> bool:
     """Whether a line is a row by itself and not the end of one: its first cell is filled, and a figure stands in it."""
-    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    cells = _texts(line)
     return bool(cells[0]) and any(map(is_figure, cells))
+
+
+def _ends_in_figures(lines: Sequence[str]) -> bool:
+    """Whether many figures stand below words alone: the only row of litigation, whose first cell may be blank."""
+    *above, last = [sum(map(is_figure, _texts(line))) for line in lines]
+    return last >= _MANY_FIGURES and not any(above)
+
+
+def _texts(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
 def _narrow(line: str) -> list[int]:
