@@ -9,6 +9,7 @@ from hashlib import blake2b
 from loaders.claims import read_claims
 from loaders.document import Document, Paragraph, Picture
 from loaders.form.doubts import settle_doubts
+from loaders.form.editions import editions
 from loaders.form.filling import CONFLICT
 from loaders.form.reading import read_form
 from loaders.identity.extract import ATTACHMENTS, clean
@@ -16,7 +17,7 @@ from loaders.identity.identifying import ManifestRow, identify
 from loaders.identity.numerals import DATE
 from loaders.other_files import refuse_other_files
 from loaders.reading import read
-from loaders.report import FormReading, Report, SectionReading
+from loaders.report import FigureReading, FormReading, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
 from loaders.traditional import is_traditional, simplified, simplify, texts_of
 from loaders.words import of_warnings as warn
@@ -119,9 +120,19 @@ def _altered_headings(sections: list[SectionReading]) -> list[tuple[str, str]]:
 
 
 def _settle_edition(form: FormReading, year: int | None) -> None:
-    """A report without statutory tables on 2018 or before follows no form: no figure is there to be unsure of."""
-    if form.edition == "none" and year is not None and year <= _LAST_YEAR_WITHOUT_FORM:
+    """The edition by the year where no table tells it: disputes are counted alike on both.
+
+    A report without statutory tables on 2018 or before follows no form: no figure is there to be unsure of.
+    """
+    if year is None:
+        return
+    if form.edition == "none" and year <= _LAST_YEAR_WITHOUT_FORM:
         form.edition, form.confidence = "legacy", 1.0
+    newest, older = editions()
+    untold = form.tables["publication"] == form.tables["applications"] == "missing"
+    if form.edition == newest.name and untold and year < newest.first_year:
+        form.edition = older.name
+        form.figures = {key: form.figures.get(key, FigureReading(confidence=1.0)) for key in older.keys}
 
 
 def _warn_of_two_reports(form: FormReading) -> None:

@@ -5,6 +5,7 @@ import pytest
 from loaders.document import Cell, Paragraph, Picture, Table
 from loaders.form.editions import edition
 from loaders.form.reading import read_form
+from loaders.parsing import parse_document
 from loaders.reading.text.plain import read_text
 from tests.form_documents import applications, count, document, litigation, publication, table, whole
 
@@ -414,3 +415,14 @@ def test_litigation_alone_in_lines_is_told_by_its_header(gap: str) -> None:
     ]
     read = read_form(document(*(Paragraph(gap.join(words)) for words in lines)))
     assert [read.figures[f"litigation.{row}.total"].value for row in ("review", "direct", "after_review")] == [7, 1, 1]
+
+
+@pytest.mark.parametrize(("year", "edition_then"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2023, "2021")])
+def test_disputes_alone_are_on_the_edition_of_their_year(year, edition_then):
+    own = document(
+        f"某县民政局{year}年政府信息公开工作年度报告", "四、政府信息公开行政复议、行政诉讼情况", table(litigation())
+    )
+    form = parse_document(own, b"", "report.docx").form
+    assert (form.edition, form.tables["litigation"]) == (edition_then, "present")
+    assert form.figures["litigation.review.upheld"].value == count("litigation", 0, 0)
+    assert ("publication.procurement.amount" in form.figures) == (edition_then == "2019")

@@ -10,6 +10,9 @@ from loaders.form.labels import edition_marks, unnumbered
 from loaders.form.litigation import has_broken_header
 
 _ENOUGH_LABELS = 3
+_LEGIBLE = 40.0
+"""Less than this part of an edition's own labels, in percent, is in any text: its tables are not there."""
+
 _GROUPS_OF_LITIGATION = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
 
 
@@ -32,7 +35,10 @@ def edition_in(text: FormText) -> Edition | None:
         (row.label for row in edition("2021").publication_rows), _ENOUGH_LABELS
     ):
         return edition("2021")  # its rows are legible, and those that only the older form has are not there
-    return max(editions(), key=lambda each: (_likeness(each, text), exact[each.name]))
+    likeness = {each.name: _likeness(each, text) for each in editions()}
+    if not exact[best.name] and max(likeness.values()) < _LEGIBLE:
+        return best
+    return max(editions(), key=lambda each: (likeness[each.name], exact[each.name]))
 
 
 def _is_single_misc(label: str) -> bool:
