@@ -10,7 +10,7 @@ from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock, Row
 from loaders.form.figures import DOUBT, ends_in_open_unit, is_broken, read_figure
 from loaders.form.labels import bare, unnumbered
-from loaders.form.placing import LOST, SETTLED_BY_SUM
+from loaders.form.placement import LOST, SETTLED_BY_SUM
 from loaders.form.rows import Record, RowCell
 from loaders.report import FigureReading
 

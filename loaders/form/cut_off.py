@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock
 from loaders.form.labels import bare
-from loaders.form.placing import LOST
+from loaders.form.placement import LOST
 from loaders.form.rows import PhysicalRow, Record, RowCell
 from loaders.report import FigureReading
 

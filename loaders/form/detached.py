@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from loaders.form.aligning import RowMatch
 from loaders.form.columns import find_columns
 from loaders.form.editions import FigureBlock
-from loaders.form.placing import Placement, place
+from loaders.form.placement import Placement
+from loaders.form.placing import place
 from loaders.form.rows import Record
 
 BY_COUNT = 0.9  # likeness that stands for "the n-th of as many rows as the form has, and the sums agree"

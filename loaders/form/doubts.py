@@ -10,7 +10,7 @@ from itertools import product
 from loaders.document import Cell, Document, Place, Table
 from loaders.form.editions import EDITION_NAMES, Edition, FigureBlock, edition
 from loaders.form.figures import read_figure
-from loaders.form.placing import SETTLED_BY_SUM
+from loaders.form.placement import SETTLED_BY_SUM
 from loaders.report import FormReading
 from loaders.words import of_warnings as warn
 

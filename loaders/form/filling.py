@@ -22,7 +22,8 @@ from loaders.form.editions import Column, FigureBlock
 from loaders.form.figures import is_broken
 from loaders.form.form_text import FormText
 from loaders.form.labels import bare, is_altered, label_index, label_names
-from loaders.form.placing import LOST, Placement, lost, place
+from loaders.form.placement import LOST, Placement, lost
+from loaders.form.placing import place
 from loaders.form.rows import Record, RowCell
 from loaders.form.totals import totals_are_blank, without_total
 from loaders.report import FigureReading

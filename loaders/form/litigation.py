@@ -14,7 +14,7 @@ from loaders.form.editions import FigureBlock
 from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
-from loaders.form.placing import IN_ORDER, LOST, SETTLED_BY_SUM
+from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
 from loaders.report import FigureReading
 

@@ -5,37 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from loaders.document import Cell
 from loaders.form.columns import MOST_WAYS, Bands, Columns, Header, ends_with_sum, holds_one_twice, span, under
 from loaders.form.drifting import by_neighbours
 from loaders.form.figures import is_broken, read_figure
+from loaders.form.placement import BY_NEIGHBOURS, IN_ORDER, SETTLED_BY_SUM, Placement, lost
 from loaders.form.rows import Record, RowCell
+from loaders.form.surplus import of_pieces, one_for_all, one_for_each
 
-_NUMBERED = re.compile(r"\s*[1-8]\s*[.．、]")
 _NUMBER_OF_LABEL = re.compile(r"^\s*\d{1,2}(?:\s*[.．、]|(?=\D))|[1-8]\s*[.．、]")
 _NUMBER_ALONE = re.compile(r"\s*[1-8]\s*[.．、]\s*")
 _DIGITS = re.compile(r"\d+")
 _FEWEST_WITH_TOTAL = 5  # columns; the last of fewer is no total
-SETTLED_BY_SUM = 0.9
-BY_NEIGHBOURS = 0.9
-IN_ORDER = 1.0
-LOST = 0.3
+_NARROW = 3  # columns
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """A cell for each column of the form, None where there is none; `lost` if the figures cannot be told apart."""
+class _Row:
+    """A row to be placed: how many columns the form has for it, where its table has theirs, and its label."""
 
-    cells: tuple[RowCell | None, ...]
-    confidence: float
-    lost: bool = False
+    record: Record
+    width: int
+    columns: Columns
+    label: str
 
-
-def lost(width: int) -> Placement:
-    """No figure of the row can be placed."""
-    return Placement((None,) * width, LOST, lost=True)
+    @property
+    def numbers(self) -> list[RowCell]:
+        """Its cells with a figure."""
+        return self.record.numbers
 
 
 def place(record: Record, width: int, columns: Columns, label: str = "") -> Placement:
@@ -43,61 +41,106 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
 
     `label` is the text by which the row was recognised; it cannot be a figure that is illegible.
     """
-    numbers = record.numbers
-    if record.pieced and len(numbers) >= width:
-        return _of_pieces(record, width)
-    if len(numbers) == width and (_has_broken(record) or _is_one_of_others(record, width, columns)):
+    row = _Row(record, width, columns, label)
+    if record.pieced and len(record.numbers) >= width:
+        return of_pieces(record, width)
+    if len(record.numbers) >= width:
+        return _of_enough(row)
+    placed = _of_total_alone(row) or _of_total_at_the_end(row) or _with_figure_amid_label(row) or _of_doubtful(row)
+    if placed is None and record.tabular:
+        placed = _at_its_columns(row)
+    return placed or _in_order(row)
+
+
+def _of_enough(row: _Row) -> Placement:
+    """As many figures as columns, or more."""
+    record, width, header = row.record, row.width, row.columns.header
+    if len(row.numbers) > width:
+        return one_for_each(record, header) or one_for_all(record, width)
+    if _has_broken(record) or _is_one_of_others(record, width, row.columns):
         return lost(width)
-    if len(numbers) == width:
-        return _under_header(record, columns.header) or Placement(tuple(numbers), IN_ORDER)
-    if len(numbers) > width:
-        return _one_for_each(record, columns.header) or _one_for_all(record, width)
-    if columns.only_totals and numbers:
-        return Placement(tuple(record.row[-width:]), IN_ORDER)
-    at_the_end = record.tabular and columns.ends_with_total and len(columns.by_place) != 1
-    if at_the_end and (ending := _at_the_end(record, width)) is not None:
-        return ending
-    if width >= _FEWEST_WITH_TOTAL and len(numbers) == width - 1 and (amid := _figure_amid(record, label)) is not None:
-        return _with_first(amid, record, width)
-    if numbers and (_is_shifted(record, columns) or _holds_a_figure(label)):
+    return _under_header(record, header) or Placement(tuple(row.numbers), IN_ORDER)
+
+
+def _of_total_alone(row: _Row) -> Placement | None:
+    """A table of which nothing but the totals is filled in."""
+    alone = row.columns.only_totals and row.numbers
+    return Placement(tuple(row.record.row[-row.width :]), IN_ORDER) if alone else None
+
+
+def _of_total_at_the_end(row: _Row) -> Placement | None:
+    columns = row.columns
+    at_the_end = row.record.tabular and columns.ends_with_total and len(columns.by_place) != 1
+    return _at_the_end(row.record, row.width) if at_the_end else None
+
+
+def _with_figure_amid_label(row: _Row) -> Placement | None:
+    if row.width < _FEWEST_WITH_TOTAL or len(row.numbers) != row.width - 1:
+        return None
+    amid = _figure_amid(row.record, row.label)
+    return None if amid is None else _with_first(amid, row.record, row.width)
+
+
+def _of_doubtful(row: _Row) -> Placement | None:
+    """Too few figures in a row that may have lost a cell or been shifted: none of them can be placed.
+
+    One that ends elsewhere than the header may still have as many cells as columns.
+    """
+    record, width, columns = row.record, row.width, row.columns
+    if not row.numbers:
+        return None
+    keeps_cells = record.aligned or columns.keeps_blanks or len(record.figures) >= width
+    shifted = _is_shifted(record, columns) or _holds_a_figure(row.label)
+    if shifted or not keeps_cells or _lacks_a_cell(record, width, columns):
         return lost(width)
-    if numbers and not record.aligned and not columns.keeps_blanks and len(record.figures) < width:
-        return lost(width)
-    if numbers and _lacks_a_cell(record, width, columns):
-        return lost(width)
-    if numbers and record.aligned and _is_out_of_line(record, width, columns):
+    if record.aligned and _is_out_of_line(record, width, columns):
         return Placement(tuple(record.figures), IN_ORDER) if len(record.figures) == width else lost(width)
-    if record.tabular:
-        # A measure on which all complete rows agree outweighs one on which they do not.
-        fewest = min(len(columns.by_place) or MOST_WAYS, len(columns.behind_label) or MOST_WAYS)
-        ways = columns.by_place if len(columns.by_place) <= fewest else ()
-        if len(ways) > 1:  # rows have more or fewer cells for their labels: a shorter one is of none of these ways
-            ways = tuple(bands for bands in ways if bands[-1][0] <= span(record.row[-1])[1])
-        placements = [_by_place(record, bands, label) for bands in ways]
-        if len(columns.behind_label) <= fewest:
-            leftmost = columns.first if len(columns.by_place) == 1 and any(placements) else 0
-            placements += [_behind_label(record, bands, leftmost) for bands in columns.behind_label]
-        found = [each for each in placements if each is not None]
-        lacks_total = found and not record.aligned and found[0].cells[-1] is None
-        if lacks_total and len(numbers) > 2 and ends_with_sum(numbers):
-            return lost(width)  # the last one is the total, though no cell says which other one is blank
-        if found and (summing := _summing_under_header(record, columns.header, found[0], label)) is not None:
-            return summing
-        if found:
-            return found[0] if all(_same(found[0], other) for other in found[1:]) else _only_sum(found, width)
-        near = None if record.pieced else by_neighbours(numbers, record.index, columns.complete)
-        if near is not None:
-            return Placement(near, BY_NEIGHBOURS)
+    return None
+
+
+def _at_its_columns(row: _Row) -> Placement | None:
+    """The figures at the columns that complete rows, the header or neighbours show; lost where these disagree."""
+    record, width, numbers = row.record, row.width, row.numbers
+    found = _at_shown_columns(row)
+    lacks_total = found and not record.aligned and found[0].cells[-1] is None
+    if lacks_total and len(numbers) > 2 and ends_with_sum(numbers):
+        return lost(width)  # the last one is the total, though no cell says which other one is blank
+    if found:
+        summing = _summing_under_header(record, row.columns.header, found[0], row.label)
+        agree = all(_same(found[0], other) for other in found[1:])
+        return summing or (found[0] if agree else _only_sum(found, width))
+    near = None if record.pieced else by_neighbours(numbers, record.index, row.columns.complete)
+    return None if near is None else Placement(near, BY_NEIGHBOURS)
+
+
+def _at_shown_columns(row: _Row) -> list[Placement]:
+    """One placement for each way in which complete rows show where the columns are.
+
+    A measure on which all of them agree outweighs one on which they do not.
+    """
+    record, columns = row.record, row.columns
+    fewest = min(len(columns.by_place) or MOST_WAYS, len(columns.behind_label) or MOST_WAYS)
+    ways = columns.by_place if len(columns.by_place) <= fewest else ()
+    if len(ways) > 1:  # rows have more or fewer cells for their labels: a shorter one is of none of these ways
+        ways = tuple(bands for bands in ways if bands[-1][0] <= span(record.row[-1])[1])
+    placements = [_by_place(record, bands, row.label) for bands in ways]
+    if len(columns.behind_label) <= fewest:
+        leftmost = columns.first if len(columns.by_place) == 1 and any(placements) else 0
+        placements += [_behind_label(record, bands, leftmost) for bands in columns.behind_label]
+    return [each for each in placements if each is not None]
+
+
+def _in_order(row: _Row) -> Placement:
+    """As many cells as columns one by one; a narrow row in front of what stands beside it; else nothing."""
+    record, width = row.record, row.width
     cells = record.figures
-    if len(cells) == width and not (record.tabular and cells[0].cell.column < columns.first):
-        return Placement(tuple(cells), IN_ORDER if numbers else 0.95)
+    if len(cells) == width and not (record.tabular and cells[0].cell.column < row.columns.first):
+        return Placement(tuple(cells), IN_ORDER if row.numbers else 0.95)
     trimmed = _trim_trailing_blanks(cells)
-    is_narrow = record.tabular and width <= 3 and bool(trimmed) and len(trimmed) <= width <= len(cells)
+    is_narrow = record.tabular and width <= _NARROW and bool(trimmed) and len(trimmed) <= width <= len(cells)
     if is_narrow and (len(cells) == width or cells[0].reading.kind != "blank"):
         return Placement(tuple(cells[:width]), 0.9)
-    if not numbers:
-        return Placement((None,) * width, 0.9)
-    return lost(width)
+    return lost(width) if row.numbers else Placement((None,) * width, 0.9)
 
 
 def _has_broken(record: Record) -> bool:
@@ -295,74 +338,3 @@ def _adds_up(placement: Placement) -> bool:
     cells = placement.cells
     *parts, total = (each.reading.value() if each and each.reading.kind == "figure" else 0 for each in cells)
     return total > 0 and sum(parts) == total
-
-
-def _one_for_each(record: Record, header: Header | None) -> Placement | None:
-    """Merged cells that were written down once a column: those under the first mention of each label."""
-    if header is None or not record.tabular:
-        return None
-    at = {each.cell.column: each for each in record.numbers}
-    cells = [at.get(first) for first, _ in header.bands]
-    values = {each.reading.value() for each in record.numbers if each.cell.column > header.bands[-1][0]}
-    last = cells[-1]
-    repeated = last is not None and values <= {last.reading.value()}
-    return Placement(tuple(cells), IN_ORDER) if repeated and all(cells) else None
-
-
-def _one_for_all(record: Record, width: int) -> Placement:
-    """The same for a single column, where each copy holds the same figure."""
-    numbers = record.numbers
-    if width != 1:
-        return _without_stray_number(record, width)
-    values = {cell.reading.value() for cell in numbers}
-    return Placement((numbers[0],), IN_ORDER) if len(values) == 1 else lost(1)
-
-
-def _of_pieces(record: Record, width: int) -> Placement:
-    """A line of figures, or it and the line below, if the row then adds up; no cut figure begins with a zero."""
-    line = [each for each in record.row if each.reading.kind == "figure"]
-    for cells in (line, record.numbers):
-        *parts, total = (each.reading.value() for each in cells)
-        if len(cells) == width and sum(parts) == total and (total or cells is line):
-            return Placement(tuple(cells), SETTLED_BY_SUM)
-    return lost(width)
-
-
-def _without_stray_number(record: Record, width: int) -> Placement:
-    """One number too many, a page number perhaps: leave out the one without which the row adds up, if it is one.
-
-    Not one that stands in the label's line in saved text: then those below are another row. Nor if the row adds up,
-    too, where two of them are the halves of one that a line end parted; nor where the labels of several rows stand in
-    front, as the figures may be those of any of them.
-    """
-    numbers = record.numbers
-    if not record.tabular and sum(map(bool, map(_NUMBERED.match, record.labels))) > 1:
-        return lost(width)
-    beside_label = [each for each in record.row if not record.tabular and each.reading.kind == "figure"]
-    if len(numbers) != width + 1 or width != 7:
-        return lost(width)
-    readings = set()
-    chosen: tuple[RowCell, ...] | None = None
-    for stray in range(len(numbers)):
-        rest = numbers[:stray] + numbers[stray + 1 :]
-        values = tuple(cell.reading.value() for cell in rest)
-        if sum(values[:-1]) == values[-1] and values not in readings:
-            readings.add(values)
-            chosen = tuple(rest)
-    if chosen is None or len(readings | _joined_readings(numbers)) != 1:
-        return lost(width)
-    if any(each is not other for each, other in zip(beside_label, chosen, strict=False)) and record.own_labels:
-        return lost(width)
-    return Placement(chosen, SETTLED_BY_SUM)
-
-
-def _joined_readings(numbers: Sequence[RowCell]) -> set[tuple[float, ...]]:
-    """The values that add up to their last if two numbers beside each other are one that was parted."""
-    values = [cell.reading.value() for cell in numbers]
-    readings = set()
-    for first, (head, tail) in enumerate(pairwise(cell.cell.text.strip() for cell in numbers)):
-        if head.isdecimal() and tail.isdecimal() and int(head):
-            joined = (*values[:first], float(head + tail), *values[first + 2 :])
-            if sum(joined[:-1]) == joined[-1]:
-                readings.add(joined)
-    return readings

@@ -30,7 +30,7 @@ from loaders.form.leading import (
 )
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
-from loaders.form.placing import LOST
+from loaders.form.placement import LOST
 from loaders.form.rows import Record
 from loaders.form.stacked import stands_behind_labels_out_of_order, unstacked
 from loaders.form.templates import recall, remember

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.form.placing import IN_ORDER, Placement
+from loaders.form.placement import IN_ORDER, Placement
 from loaders.form.rows import Record, RowCell
 
 _FEWEST_ROWS, _FEWEST_BELOW = 8, 3

@@ -10,7 +10,7 @@ from loaders.document import UNSURE
 from loaders.form.aligning import FORCED, RowMatch
 from loaders.form.editions import FigureBlock, Row
 from loaders.form.labels import unnumbered
-from loaders.form.placing import LOST
+from loaders.form.placement import LOST
 from loaders.report import FigureReading
 
 CONFIRMED = 0.95
