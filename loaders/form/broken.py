@@ -63,38 +63,51 @@ def join_broken_figures(
         readings = [figures[key] for key in block.row_keys[position]]
         if record.aligned and _is_sound(readings):
             continue
-        following = below.get(record.index)
-        rests = [match.record for match in found[1:] if len(match.record.numbers) < len(block.columns)]
-        used_elsewhere = following and following.index in used and not any(following is rest for rest in rests)
-        if record.aligned or used_elsewhere:
-            following = None
         if record.aligned:
             _join_in_cells(readings)
-        digits = _part_line(readings, record) or digits_below(record, following)
-        beyond = record.figures[len(readings) :]
-        with_units = digits == _ends_with_units(record) or _have_units(_cells_of(following) if following else beyond)
-        narrowest = 1 if digits and with_units else _NARROWEST
-        values = [reading.value for reading in readings]
-        if any(value is not None and value >= _IMPOSSIBLE for value in values):
-            _drop(readings)  # two figures in one, and those behind them a column too far left
-        if len(record.begun) > len(values) and values == [None] * len(values):
-            _put_together(readings, record.begun)
-            continue
-        if not digits or (None not in values and _adds_up(values)):
-            continue
-        unknown = any(map(_is_unknown, readings))
-        if unknown and narrowest > 1 and not any(ends_in_open_unit(each.raw) for each in readings):
-            continue
-        texts = [reading.raw for reading in readings]
-        whole = None if unknown else only_whole_row(texts, values, digits, _adds_up, narrowest)
-        if whole is None:
-            if following is None or _goes_on(following, block.rows[position]):
-                each_has_one = len(digits) >= len(readings)  # then every second figure is the end of another
-                _drop(reading for reading in readings if each_has_one or _may_go_on(reading.raw, narrowest))
-            continue
-        for reading, value in zip(readings, whole, strict=True):
-            if reading.value != value:
-                reading.raw, reading.value, reading.confidence = f"{value:.0f}", value, SETTLED_BY_SUM
+        following = None if record.aligned else _rests_below(found, below, used, len(block.columns))
+        _join_row(block.rows[position], readings, record, following)
+
+
+def _rests_below(found: list[RowMatch], below: dict[int, Record], used: set[int], width: int) -> Record | None:
+    """What stands below a row and may be the ends of its figures: no row of the form but one taken for the same row."""
+    following = below.get(found[0].record.index)
+    if following is None or following.index not in used:
+        return following
+    rests = [match.record for match in found[1:] if len(match.record.numbers) < width]
+    return following if any(following is rest for rest in rests) else None
+
+
+def _join_row(row: Row, readings: list[FigureReading], record: Record, following: Record | None) -> None:
+    """Judge a row with what stands below it, if anything does that may belong to it."""
+    digits = _part_line(readings, record) or digits_below(record, following)
+    beyond = record.figures[len(readings) :]
+    with_units = digits == _ends_with_units(record) or _have_units(_cells_of(following) if following else beyond)
+    narrowest = 1 if digits and with_units else _NARROWEST
+    values = [reading.value for reading in readings]
+    if any(value is not None and value >= _IMPOSSIBLE for value in values):
+        _drop(readings)  # two figures in one, and those behind them a column too far left
+    if len(record.begun) > len(values) and values == [None] * len(values):
+        _put_together(readings, record.begun)
+        return
+    if not digits or (None not in values and _adds_up(values)):
+        return
+    unknown = any(map(_is_unknown, readings))
+    if unknown and narrowest > 1 and not any(ends_in_open_unit(each.raw) for each in readings):
+        return
+    texts = [reading.raw for reading in readings]
+    whole = None if unknown else only_whole_row(texts, values, digits, _adds_up, narrowest)
+    if whole is not None:
+        _write_whole(readings, whole)
+    elif following is None or _goes_on(following, row):
+        each_has_one = len(digits) >= len(readings)  # then every second figure is the end of another
+        _drop(reading for reading in readings if each_has_one or _may_go_on(reading.raw, narrowest))
+
+
+def _write_whole(readings: list[FigureReading], whole: Sequence[float]) -> None:
+    for reading, value in zip(readings, whole, strict=True):
+        if reading.value != value:
+            reading.raw, reading.value, reading.confidence = f"{value:.0f}", value, SETTLED_BY_SUM
 
 
 def _is_sound(readings: Sequence[FigureReading]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import UNSURE
@@ -38,41 +38,82 @@ def distrust_broken_rows(
     rows have too many figures, as theirs are broken, or of a table in which other rows hold parts of figures.
     """
     rows = [[figures[key] for key in keys] for keys in block.row_keys]
-    values = [[reading.value for reading in readings] for readings in rows]
-    blank_rows = sum(any(map(_is_blank, readings)) for readings in rows)
-    sums_hold = blank_rows > 0 and _sums_hold(values)
-    in_pieces = [position for position, found in matches.items() if _is_in_pieces(found[0])]
-    telling = _sums_hold(values) and len(in_pieces) <= _MOST_IN_PIECES * len(matches)
-    crowded = sum(_has_too_many(found[0], block) for found in matches.values()) >= _FEWEST_CROWDED
-    doubted = sum(_holds_doubts(found[0]) for found in matches.values()) >= _FEWEST_CROWDED
-    legible = [row for row, each in enumerate(rows) if not any(one.value is None and one.raw for one in each)]
-    failing = [row for row in legible if row in matches and not _adds_up(values[row])] if doubted else []
-    crowded = crowded or bool(failing)
-    totals_stand = 2 * sum(row[-1] is not None for row in values) > len(values)
-    shifted = _shifted_rows(values, legible) if sums_hold else _impossible_rows(values, legible)
+    found = {position: each[0] for position, each in matches.items()}
+    testimony = _testimony(block, found, rows)
     for position, readings in enumerate(rows):
-        found = matches.get(position)
-        if found and found[0].likeness <= FORCED:
-            adds_up = _adds_up(values[position])
+        match = found.get(position)
+        if match and match.likeness <= FORCED and _adds_up(_values(readings)):
             for reading in readings:
-                if adds_up:
-                    reading.confidence = CONFIRMED
-                else:
-                    _drop(reading)
-        elif blank_rows == 1 and not sums_hold and found and not found[0].record.aligned:
-            blanks = [i for i, reading in enumerate(readings) if _is_blank(reading)]
-            if len(blanks) == 1 and blanks[0] < len(readings) - 1 and not _adds_up(values[position]):
-                for reading in readings[blanks[0] :]:
-                    _drop(reading)
-        elif totals_stand and found and _ends_with_its_sum(values[position]) and not readings[-1].raw:
-            for reading in readings:
-                _drop(reading)
-        elif position in shifted:
-            for reading in readings[values[position].index(None) :]:
-                _drop(reading)
-        elif found and not _adds_up(values[position]) and (crowded or (telling and position in in_pieces)):
-            for reading in readings:
-                _drop(reading)
+                reading.confidence = CONFIRMED
+            continue
+        for reading in readings[_first_distrusted(position, match, readings, testimony) :]:
+            _drop(reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Testimony:
+    """What the rows of a table together say of each.
+
+    `lone_blank`: one row has a blank, and sums say nothing. `totals_stand`: most rows have their total. `shifted` and
+    `in_pieces` are positions of rows; `crowded` says that figures of other rows are broken.
+    """
+
+    lone_blank: bool
+    totals_stand: bool
+    shifted: list[int]
+    in_pieces: list[int]
+    crowded: bool
+
+
+def _testimony(block: FigureBlock, found: dict[int, RowMatch], rows: list[list[FigureReading]]) -> _Testimony:
+    values = list(map(_values, rows))
+    blank_rows = sum(any(map(_is_blank, readings)) for readings in rows)
+    sums_hold = _sums_hold(values)
+    legible = [row for row, each in enumerate(rows) if not any(one.value is None and one.raw for one in each)]
+    in_pieces = [position for position, match in found.items() if _is_in_pieces(match)]
+    few_in_pieces = len(in_pieces) <= _MOST_IN_PIECES * len(found)
+    beside_blanks = blank_rows > 0 and sums_hold
+    return _Testimony(
+        blank_rows == 1 and not sums_hold,
+        2 * sum(row[-1] is not None for row in values) > len(values),
+        _shifted_rows(values, legible) if beside_blanks else _impossible_rows(values, legible),
+        in_pieces if sums_hold and few_in_pieces else [],
+        _figures_are_broken(block, found, values, legible),
+    )
+
+
+def _figures_are_broken(
+    block: FigureBlock, found: dict[int, RowMatch], values: list[list[float | None]], legible: list[int]
+) -> bool:
+    """Whether several rows have too many figures, or parts of others and a row that does not add up."""
+    if sum(_has_too_many(match, block) for match in found.values()) >= _FEWEST_CROWDED:
+        return True
+    if sum(map(_holds_doubts, found.values())) < _FEWEST_CROWDED:
+        return False
+    return any(row in found and not _adds_up(values[row]) for row in legible)
+
+
+def _first_distrusted(
+    position: int, match: RowMatch | None, readings: list[FigureReading], testimony: _Testimony
+) -> int:
+    """The column from which on a row's figures are not to be trusted; behind the last one where all are."""
+    values = _values(readings)
+    none, adds_up = len(readings), _adds_up(values)
+    if match and match.likeness <= FORCED:
+        return 0
+    if testimony.lone_blank and match and not match.record.aligned:
+        blanks = [column for column, reading in enumerate(readings) if _is_blank(reading)]
+        return blanks[0] if len(blanks) == 1 and blanks[0] < none - 1 and not adds_up else none
+    if testimony.totals_stand and match and _ends_with_its_sum(values) and not readings[-1].raw:
+        return 0
+    if position in testimony.shifted:
+        return values.index(None)
+    doubtful = testimony.crowded or position in testimony.in_pieces
+    return 0 if match and doubtful and not adds_up else none
+
+
+def _values(readings: list[FigureReading]) -> list[float | None]:
+    return [reading.value for reading in readings]
 
 
 def _ends_with_its_sum(values: list[float | None]) -> bool:
