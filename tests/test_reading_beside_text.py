@@ -114,9 +114,11 @@ def test_old_word_files():
     assert [text for *_, text in cells] == ["甲", "12"]
 
 
-def test_workbooks():
+@pytest.mark.parametrize("in_cells", [False, True])
+def test_workbooks(in_cells):
+    """Their texts stand in a part of their own, or in the cells."""
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
+    with xlsxwriter.Workbook(buffer, {"constant_memory": in_cells}) as book:
         struck, raised = book.add_format({"font_strikeout": True}), book.add_format({"font_script": 1})
         book.add_worksheet().write_rich_string(0, 0, struck, "98", book.add_format(), "12", raised, "1")
     assert contents(read(buffer.getvalue(), "a.xlsx")) == ["12"]

@@ -21,12 +21,12 @@ _NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _COUNT_UNIT = "件|条|个|项|宗|次|篇|份|起|人|家|例|部|户"
 _FIGURE = re.compile(
-    rf"^(?:共|计|合计)?(?P<sign>[+\-−–]|净?增加?|净?减少?|↑|↓)?(?P<number>{_NUMBER})"
+    rf"^(?:共|计|合计)?(?P<sign>[+\-‐−–]|净?增加?|净?减少?|↑|↓)?(?P<number>{_NUMBER})"
     rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?$"
 )
 _NOTE_MARK = re.compile(r"(?<=[\d０-９件条\-—–－−/无])\s?(?:[\[［]\^?\d{1,2}[\]］]|[①-⑳⁰¹²³⁴-⁹])$")
 """Behind a figure, as converters leave what is raised on paper."""
-_SPACES = re.compile(r"[\s\u200b-\u200d\ufeff\u00a0\u3000]+")
+_SPACES = re.compile(r"[\s\u00ad\u200b-\u200d\ufeff\u00a0\u3000]+")
 _PAGE_NUMBER = re.compile(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")
 """On a line of its own in a cell: it was printed where the page ends, over the table."""
 _NUMBERS_APART = re.compile(r"\d[.．]?\s+\d")
@@ -39,7 +39,7 @@ _OPEN_BRACKET = re.compile(r"^\s*[\d０-９,，.．]+[(（]\s*$")
 _OPEN_UNIT = re.compile(rf"[(（](?:万?元|亿元|{_COUNT_UNIT})$")
 _BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
-_NEGATIVE_SIGNS = frozenset({"-", "−", "–", "减", "减少", "净减", "净减少", "↓"})
+_NEGATIVE_SIGNS = frozenset({"-", "‐", "−", "–", "减", "减少", "净减", "净减少", "↓"})
 _TOO_LARGE = 1e10  # no count or amount comes near; these are figures of several cells run together
 _MOST_DIGITS = 10
 MOST_CHARACTERS = 24  # longer texts are sentences, not figures
@@ -106,7 +106,7 @@ def read_figure(text: str) -> FigureText:
         if plain[0] == "0" and plain.strip("0"):
             return BLANK  # the end of a figure whose first digits stand elsewhere
         return FigureText("figure", float(plain))
-    if plain in _NIL_MARKS or (len(plain) <= 6 and not plain.strip("-—–―−/\\")):
+    if plain in _NIL_MARKS or (len(plain) <= 6 and not plain.strip("-‐—–―−/\\")):
         return NIL
     plain = _BRACKETED_UNIT.sub(r"\1", plain)
     inner = _BRACKETS.match(plain)

@@ -232,7 +232,8 @@ def _note_merge(sheet: _Sheet, reference: str, last_row: int) -> None:
 def _cell_text(cell: Element, strings: list[str], formats: list[_Format]) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return _rich_text(cell)
+        inside = cell.find("{*}is")
+        return "" if inside is None else _rich_text(inside)
     if kind == _OPEN:
         return UNSURE
     value = cell.find("{*}v")
