@@ -49,6 +49,19 @@ def test_rows_between_figures_too_many_and_a_label_without_any_are_null():
     assert values(lines, "total")[-1] == float(lines[label_of(lines, "总计")][-1])
 
 
+def test_a_row_that_slipped_is_null_behind_labels_that_lost_more_figures_than_were_too_many():
+    lines = lines_of_rows()
+    uncorrected, unpaid = label_of(lines, "逾期不补正"), label_of(lines, "逾期未按收费")
+    other, total = label_of(lines, "3.其他"), label_of(lines, "总计")
+    for label in list(lines)[:2]:
+        lines[label] = [label]
+    lines[uncorrected] += lines[unpaid][1:]  # as if all from here on stood in front of their labels
+    lines[unpaid][1:] = lines[other][1:]
+    lines[other], lines[total] = [], [total, other, *lines[total][1:]]
+    assert {None} == {each for row in ("misc.unpaid", "misc.other", "total") for each in values(lines, row)}
+    assert values(lines, "carried_out") == floats(lines[label_of(lines, "结转下年度")][1:])
+
+
 def test_a_row_that_lost_its_label_moves_no_other():
     lines = lines_of_rows()
     excessive = label_of(lines, "大量反复")
@@ -178,3 +191,10 @@ def test_figures_behind_two_labels_that_stand_out_of_order_are_no_row_of_either(
     assert set(values(lines, "misc.other")) == {None}
     assert set(values(lines, "total")) == {None}
     assert values(lines, "carried_out") == floats(lines[label_of(lines, "结转下年度")][1:])
+
+
+def test_a_page_number_below_the_last_row_is_no_total_where_all_totals_are_blank():
+    lines = {label: [f"{label} {' '.join(figures[:-1])}"] for label, (_, *figures) in lines_of_rows().items()}
+    carried_out = label_of(lines, "结转下年度")
+    lines[carried_out] = [f"{carried_out} 0 0 2 0 0 0", "2"]
+    assert set(values(lines, "carried_out")) == {None}

@@ -121,7 +121,7 @@ def without_slipped(
         if found * excess < 0:
             slipped.update(since)
         if found:
-            excess, since = (0 if found * excess < 0 else found), []
+            excess, since = (0 if found == -excess else found), []
         if excess:
             since.append(after)
         row, at = after, record.index
@@ -157,6 +157,21 @@ def _lost_its_label(record: Record, labels: str) -> bool:
         return True
     rest = bare(record.labels[-1])
     return bool(rest) and rest in labels and not END_OF_FIGURE.fullmatch(record.labels[-1].strip())
+
+
+def without_page_number(matches: dict[int, list[RowMatch]], width: int) -> dict[int, list[RowMatch]]:
+    """The matches without the only row that has all its figures, if the last is a number alone on the line below.
+
+    All other rows lack one: it is the number of the page that ends there.
+    """
+    records = {match.record.index: match.record for found in matches.values() for match in found}
+    whole = [record for record in records.values() if len(record.numbers) >= width]
+    if len(whole) != 1 or len(records) < _FEWEST or whole[0].tabular:
+        return matches
+    *lines, last = [each.cell.place.line for each in whole[0].numbers]
+    if len(set(lines)) > 1 or last in lines:
+        return matches
+    return {row: found for row, found in matches.items() if found[0].record is not whole[0]}
 
 
 def indexes(matches: Mapping[int, list[RowMatch]]) -> frozenset[int]:

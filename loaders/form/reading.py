@@ -25,6 +25,7 @@ from loaders.form.leading import (
     beside_their_figures,
     figures_lead,
     indexes,
+    without_page_number,
     without_rows_amid_strays,
     without_slipped,
 )
@@ -120,7 +121,7 @@ def _match_applications(block: FigureBlock, text: FormText) -> dict[int, list[Ro
             return by_count
     index = label_index(block.rows)
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
-    matches = _in_order(matches, index)
+    matches = without_page_number(_in_order(matches, index), width)
     if figures_lead(matches.get(0, []), indexes(matches), text.records, width):
         matches = beside_their_figures(matches)
     kept = without_rows_amid_strays(_of_one_row(matches, index), text.records, block)
