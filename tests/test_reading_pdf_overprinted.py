@@ -14,11 +14,12 @@ from tests.test_reading_pdf import rows, table
 XS = (60, 160, 210, 260, 310, 360, 410, 460, 520)
 
 
-def printed(pitch: float) -> bytes:
+def printed(pitch: float, *, ruled: bool = True) -> bytes:
     """The applications with rows of a height, and two lines 14 points apart in each label that has room for them."""
     _, _, *body = applications()
     ys = [80 + pitch * number for number in range(len(body) + 2)]
-    sheet = Sheet().text("三、收到和处理政府信息公开申请情况", 60, 60, 12).grid(XS, ys)
+    sheet = Sheet().text("三、收到和处理政府信息公开申请情况", 60, 60, 12)
+    sheet = sheet.grid(XS, ys) if ruled else sheet
     for number, row in enumerate([["", *APPLICANTS], *body]):
         middle = ys[number] + pitch / 2 + 3.5
         label = row[0]
@@ -31,9 +32,10 @@ def printed(pitch: float) -> bytes:
     return pdf(sheet)
 
 
+@pytest.mark.parametrize("ruled", [True, False])
 @pytest.mark.parametrize("pitch", [10.5, 11, 12])
-def test_labels_that_are_written_over_each_other_name_no_row(pitch: float) -> None:
-    figures = parse_file(printed(pitch), "甲县水利局2023年政府信息公开工作年度报告.pdf").form.figures
+def test_labels_that_are_written_over_each_other_name_no_row(pitch: float, ruled: bool) -> None:
+    figures = parse_file(printed(pitch, ruled=ruled), "甲县水利局2023年政府信息公开工作年度报告.pdf").form.figures
     for number, row in enumerate(edition("2021").blocks_of("applications")[0].rows):
         value = figures[f"applications.{row.key}.person"].value
         assert value in (None, count("applications", number, 0)), row.key

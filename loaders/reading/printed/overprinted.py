@@ -6,7 +6,7 @@ the rows beside its own, and where they meet others the characters of both are m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from loaders.reading.printed.grids import Grid, GridCell
@@ -19,6 +19,9 @@ _LOW = 1.5
 """Heights of type of a row in which the lines of a label of two lines stand nearer to the rows beside it."""
 
 _FEWEST_OVERLAPS = 2
+
+_NEAR = 2.0
+"""Heights of type from lines that overlap within which others may stand out of their rows."""
 
 
 def drop_overprinted_labels(grid: Grid, is_figure: Callable[[str], bool]) -> None:
@@ -41,9 +44,20 @@ def _is_low(cell: GridCell) -> bool:
 
 def _holds_overlap(runs: list[Run]) -> bool:
     """Whether two runs are written over each other on lines of their own."""
+    return next(_overlaps(runs), None) is not None
+
+
+def _overlaps(runs: list[Run]) -> Iterator[tuple[Run, Run]]:
     for one, other in pairwise(sorted(runs, key=lambda run: run.baseline)):
         height = min(one.bottom - one.top, other.bottom - other.top)
         apart = other.baseline - one.baseline
         if _SAME_LINE * height < apart < _NEXT_LINE * height and one.left < other.right and other.left < one.right:
-            return True
-    return False
+            yield one, other
+
+
+def overprinted_heights(words: list[Run]) -> list[tuple[float, float]]:
+    """From where to where the labels of a table without lines are written over one another, or stand near such."""
+    found = list(_overlaps(words))
+    if len(found) < _FEWEST_OVERLAPS:
+        return []
+    return [(one.top - _NEAR * one.height, other.bottom + _NEAR * other.height) for one, other in found]

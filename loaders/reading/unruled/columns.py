@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
 from loaders.reading.printed.lines import line_text
+from loaders.reading.printed.overprinted import overprinted_heights
 from loaders.reading.printed.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.printed.tables import (
     ARTICLE,
@@ -96,6 +97,9 @@ def cells_in_columns(
     rows = _only_row(rows) if len(columns) == COLUMNS_OF_LITIGATION else rows
     settle_by_sums(rows, columns)
     _doubt_beside_lost(rows, body, columns)
+    heights = overprinted_heights(words)
+    for row in rows:
+        row.doubtful = row.doubtful or any(top < row.middle < bottom for top, bottom in heights)
     cells: list[Cell] = []
     for number, line in enumerate(header):
         _add_header(line, columns, page, cells, number)
