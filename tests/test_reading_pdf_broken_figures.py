@@ -183,3 +183,10 @@ def test_a_figure_beside_words_that_open_no_row_leaves_the_row_above_in_doubt() 
     sheet = sheet_of(*plain(100, 6), (220, "7.本机关不掌", [(0, "13 24 0 0 1 58 113")]), (231, "政府信", rest))
     found = rows(table(read_pdf(pdf(sheet))))
     assert not {"1", "8（件）"} & {row[5] for row in found[6:]}
+
+
+def test_rows_with_all_figures_stay_apart_though_their_labels_are_one_of_the_form() -> None:
+    """As where rows are too low for their labels, whose lines stand beside the figures of the next row."""
+    low = [(220, "2.没有现成信息", [(0, "0 － 11 0 5 0 2")]), (234, "需要另行制作", [(0, "3 0 9 0 0 4 1")])]
+    found = rows(table(read_pdf(pdf(sheet_of(*plain(100, 6), *low)))))
+    assert [row[0] for row in found[-2:]] == ["2.没有现成信息", "需要另行制作"]

@@ -66,17 +66,21 @@ def _with_whole_labels(rows: list[Row], columns: int) -> list[Row]:
     kept: list[Row] = []
     at = 0
     while at < len(rows):
-        parts = _parts_of_label(rows[at : at + _MOST_PARTS])
+        parts = _parts_of_label(rows[at : at + _MOST_PARTS], columns)
         kept.append(_one_row(parts, columns) if len(parts) > 1 else rows[at])
         at += max(len(parts), 1)
     return kept
 
 
-def _parts_of_label(rows: list[Row]) -> list[Row]:
-    """The first of some rows whose labels are one of the form together; none where the first has a whole one."""
+def _parts_of_label(rows: list[Row], columns: int) -> list[Row]:
+    """The first of some rows whose labels are one of the form together; none where the first has a whole one.
+
+    Nor where another has many figures: in rows too low for their labels it is one of its own.
+    """
     label = ""
     for count, row in enumerate(rows, 1):
-        if not row.labels or row.proven:
+        is_whole = count > 1 and columns >= _MANY and 2 * len(row.figures) >= columns
+        if not row.labels or row.proven or is_whole:
             return []
         own = "".join(run.text for run in _own_label(row).runs)
         if label and ends_label(label, own):
@@ -90,8 +94,7 @@ def _one_row(parts: list[Row], columns: int) -> Row:
     row = parts[0]
     for part in parts[1:]:
         below = [[above for above in row.figures if _is_below(figure, above)] for figure in part.figures]
-        few = columns < _MANY or 2 * len(part.figures) < columns
-        row.doubtful = row.doubtful or part.doubtful or not few or not all(below)
+        row.doubtful = row.doubtful or part.doubtful or not all(below)
         row.doubtful = row.doubtful or any(above.text in _WHOLE for each in below for above in each)
         row.torn = row.torn or (bool(part.figures) and columns >= _MANY)
         row.figures += part.figures
