@@ -50,7 +50,7 @@ def refuse_other_files(
     if len(sections) < 2 or _is_notice(identity, lines):
         is_report = _says_it_is_a_report(identity, lines) and _tells_something(lines)
     else:
-        is_report = bool(identity.issuer) or identity.year is not None or _tells_something(lines)
+        is_report = bool(identity.issuer) or identity.year is not None or any("。" in each.text for each in sections)
     if not is_report:
         reasons = ["没有年度报告的表格、章节，也没有标题和正文，请确认文件是否放错位置", *warnings]
         raise ReadingError("not-a-report", "。".join(reasons))
