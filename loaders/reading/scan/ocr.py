@@ -14,6 +14,7 @@ from loaders.reading.printed.grids import Grid, find_grids
 from loaders.reading.printed.page_model import PageLayout, Run
 from loaders.reading.scan import (
     ocr_back,
+    ocr_broken,
     ocr_cells,
     ocr_engine,
     ocr_flat,
@@ -23,6 +24,7 @@ from loaders.reading.scan import (
     ocr_margins,
     ocr_rules,
     ocr_seals,
+    ocr_specks,
     ocr_walls,
 )
 from loaders.reading.scan.ocr_engine import Recognised
@@ -41,6 +43,9 @@ by how much at most."""
 
 _LONG_LINE, _ENOUGH_LINES = 2.5, 8
 """Width of a line, as times its height, that has several characters, and how many of them tell the size of type."""
+
+_MOST_READINGS = 3
+"""How often a page is read once more when walls between its figures turn up: each may bring others to light."""
 
 _UPSIDE_DOWN = 0.6
 _SAMPLE = 9
@@ -86,11 +91,11 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
     """
     if as_given:
         page = ScannedPage(grey, lambda x, y: (x / DOTS_PER_POINT, y / DOTS_PER_POINT))
-        page.grey = ocr_image.with_even_light(page.grey)
+        page.grey = ocr_specks.without_specks(ocr_image.with_even_light(page.grey))
         page, quads = _large_enough(page, ocr_engine.detect(ocr_image.in_colour(page.grey)))
         return _read_level_page(page, quads, number)
     page = ocr_image.to_working_size(grey, width)
-    page.grey = ocr_image.with_even_light(ocr_margins.without_margins(page.grey))
+    page.grey = ocr_specks.without_specks(ocr_image.with_even_light(ocr_margins.without_margins(page.grey)))
     page, quads = _large_enough(*_upright(page))
     return spreads.unfolded(_read_level_page(*_level(page, quads), number))
 
@@ -102,13 +107,21 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
     bare = ocr_seals.without_grey_seals(page.grey)
     rules = ocr_rules.find_rules(bare.ruled)
     grids = find_grids(rules.horizontal, rules.vertical)
-    clean = ocr_rules.without_rules(bare.written, rules, grids)
-    covered = np.maximum(bare.covered, rules.streaks)
-    runs = _read_text(clean, bare.written, covered, quads, grids)
-    level, upright = ocr_walls.lost_walls(grids, runs)
+    level, upright = ocr_broken.broken_walls(grids, rules.dark)
     if level or upright:
         rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
-        runs = _read_text(clean, bare.written, covered, quads, find_grids(rules.horizontal, rules.vertical))
+        grids = find_grids(rules.horizontal, rules.vertical)
+    clean = ocr_rules.without_rules(bare.written, rules, grids)
+    covered = np.maximum(bare.covered, rules.streaks)
+    reader = ocr_engine.PageReader()
+    runs = _read_text(clean, bare.written, covered, quads, grids, reader)
+    for _ in range(_MOST_READINGS):
+        level, upright = ocr_walls.lost_walls(grids, runs)
+        if not level and not upright:
+            break
+        rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
+        grids = find_grids(rules.horizontal, rules.vertical)
+        runs = _read_text(clean, bare.written, covered, quads, grids, reader)
     back = page.back
     return PageLayout(
         number,
@@ -181,33 +194,44 @@ def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr
     return page, (quads @ forth[:, :2].T + forth[:, 2]).astype(np.float32)
 
 
-def _read_text(clean: Grey, printed: Grey, covered: Grey, quads: ocr_engine.Quads, grids: list[Grid]) -> list[Run]:
+def _read_text(
+    clean: Grey,
+    printed: Grey,
+    covered: Grey,
+    quads: ocr_engine.Quads,
+    grids: list[Grid],
+    reader: ocr_engine.PageReader,
+) -> list[Run]:
     """What is written on a page, of which lines, seals and streaks covered a part."""
     boxes = ocr_lines.cut_lines(clean, quads, grids)
     seen = len(boxes)
     boxes += ocr_lines.overlooked_lines(clean, boxes, grids)
     cells, outside = ocr_cells.cells_with_ink(clean, printed, covered, grids, boxes)
-    wanted = sorted(outside + ocr_cells.read_figures(clean, cells))
-    read = dict(zip(wanted, _recognised(clean, [boxes[number] for number in wanted]), strict=True))
+    wanted = sorted(outside + ocr_cells.read_figures(clean, cells, reader))
+    read = dict(zip(wanted, _recognised(clean, [boxes[number] for number in wanted], reader), strict=True))
     kept = {
         number: each for number, each in read.items() if each.text.strip() and (number < seen or each.score > _GUESSED)
     }
     lines = {number: _run(each, boxes[number], number) for number, each in kept.items()}
-    beyond = _runs_beyond(clean, {number: (boxes[number], kept[number]) for number in outside if number in kept})
-    return beyond + ocr_cells.settled_cells(clean, cells, lines)
+    beyond = _runs_beyond(
+        clean, {number: (boxes[number], kept[number]) for number in outside if number in kept}, reader
+    )
+    return beyond + ocr_cells.settled_cells(clean, cells, lines, reader)
 
 
-def _recognised(clean: Grey, boxes: list[ocr_engine.Quads]) -> list[Recognised]:
-    return ocr_engine.recognise([ocr_image.in_colour(ocr_image.cut_out(clean, box)) for box in boxes])
+def _recognised(clean: Grey, boxes: list[ocr_engine.Quads], reader: ocr_engine.PageReader) -> list[Recognised]:
+    return reader.recognise([ocr_image.in_colour(ocr_image.cut_out(clean, box)) for box in boxes])
 
 
-def _runs_beyond(clean: Grey, lines: dict[int, tuple[ocr_engine.Quads, Recognised]]) -> list[Run]:
+def _runs_beyond(
+    clean: Grey, lines: dict[int, tuple[ocr_engine.Quads, Recognised]], reader: ocr_engine.PageReader
+) -> list[Run]:
     """Lines outside of tables, in parts where the detector took the words of several columns for one text."""
     words = {number: ocr_gaps.words(ocr_image.cut_out(clean, box), box, read) for number, (box, read) in lines.items()}
     again = [word for apart in words.values() if len(apart) > 1 for word in apart]
-    parts = iter(_recognised(clean, [word.box for word in again]))
+    parts = iter(_recognised(clean, [word.box for word in again], reader))
     return [
-        ocr_cells.with_stroke_told(clean, _run(read, word.ink, number))
+        ocr_cells.with_marks_told(clean, _run(read, word.ink, number))
         for number, apart in words.items()
         for word in apart
         if (read := lines[number][1] if len(apart) == 1 else next(parts)).text.strip()

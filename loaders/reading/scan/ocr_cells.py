@@ -18,7 +18,7 @@ import numpy as np
 from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Box, Run
 from loaders.reading.scan import ocr_engine, ocr_hidden, ocr_image
-from loaders.reading.scan.ocr_engine import CERTAIN, Recognised
+from loaders.reading.scan.ocr_engine import CERTAIN, PageReader, Recognised
 from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey
 from loaders.reading.scan.ocr_readings import LOOKS_LIKE
 
@@ -29,6 +29,10 @@ _FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|l
 
 _FIGURE = re.compile(r"^\d{1,7}$")
 """What may be certain after one reading."""
+
+_POINTS = ".,。·"
+_POINTED = re.compile(rf"^\d{{1,7}}[{_POINTS}]$")
+"""A figure with a speck behind it."""
 
 _UNIT = re.compile(r"^[(（]?件[)）]?$")
 """What may stand below a figure for which its cell is too narrow."""
@@ -163,17 +167,18 @@ def cells_with_ink(
     return list(found.values()), outside
 
 
-def read_figures(clean: Grey, cells: list[InkCell]) -> list[int]:
+def read_figures(clean: Grey, cells: list[InkCell], reader: PageReader) -> list[int]:
     """Read the ink that is shaped like a figure; return the detector's lines that are still to be read."""
-    _read_ink(clean, [each for each in cells if each.shaped_like_figure])
+    _read_ink(clean, [each for each in cells if each.shaped_like_figure], reader)
     return [line for each in cells if not each.is_certain for line in each.lines]
 
 
-def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run]) -> list[Run]:
+def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], reader: PageReader) -> list[Run]:
     """What is written in the cells, by their ink and the lines of the detector that were read."""
     found = [[lines[line] for line in each.lines if line in lines] for each in cells]
     pairs = list(zip(cells, found, strict=True))
-    _read_ink(clean, [each for each, runs in pairs if each.by_ink is None and each.ink is not None and _long(runs)])
+    unread = [each for each, runs in pairs if each.by_ink is None and each.ink is not None and _long(runs)]
+    _read_ink(clean, unread, reader)
     usual = _usual_size(cells)
     return [
         replace(run, confidence=min(run.confidence, _COVERED)) if each.covered or each.holds_more(run, usual) else run
@@ -210,21 +215,21 @@ def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
     return _settled(found[0] if found else None, cell.by_ink)
 
 
-def _read_ink(clean: Grey, cells: list[InkCell]) -> None:
+def _read_ink(clean: Grey, cells: list[InkCell], reader: PageReader) -> None:
     places = [(each, each.ink) for each in cells if each.ink is not None]
     strips = [_strip(clean, ink, each.edges) for each, ink in places]
-    readings = ocr_engine.recognise([ocr_image.in_colour(strip) for strip in strips], figures=True)
+    readings = reader.recognise([ocr_image.in_colour(strip) for strip in strips], figures=True)
     for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
         each.by_ink = _figure_in(ink, each.edges, strip, reading)
         each.signs = _signs(strip)
-    _doubt_without_hidden_ink(cells)
+    _doubt_without_hidden_ink(cells, reader)
 
 
-def _doubt_without_hidden_ink(cells: list[InkCell]) -> None:
+def _doubt_without_hidden_ink(cells: list[InkCell], reader: PageReader) -> None:
     """Doubt figures that are others with the ink that lines hide."""
     places = [(each.by_ink, each.with_hidden, each) for each in cells]
     touching = [(run, strip, each) for run, strip, each in places if run is not None and strip is not None]
-    readings = ocr_engine.recognise([ocr_image.in_colour(strip) for _, strip, _ in touching], figures=True)
+    readings = reader.recognise([ocr_image.in_colour(strip) for _, strip, _ in touching], figures=True)
     for (run, _, each), reading in zip(touching, readings, strict=True):
         whole = replace(run, text=reading.text.strip().replace(" ", ""), other_readings=reading.figures)
         if whole.text and whole.text != run.text:
@@ -244,8 +249,13 @@ def look(clean: Grey, box: Box) -> Run | None:
     return read if read.text else None
 
 
-def with_stroke_told(clean: Grey, run: Run) -> Run:
-    """A lone stroke outside of all cells: a slash leans, and what was taken for the numeral 一 is a dash."""
+def with_marks_told(clean: Grey, run: Run) -> Run:
+    """What stands outside of all cells, with its marks told apart.
+
+    A lone stroke that leans is a slash, what was taken for the numeral 一 a dash, a point behind a figure a speck.
+    """
+    if _POINTED.match(run.text):
+        return replace(run, text=run.text.rstrip(_POINTS))
     if run.text not in _STROKES and run.text not in _FLAT_STROKES:
         return run
     edges = pixels((run.left, run.top, run.right, run.bottom), -_MARGIN)

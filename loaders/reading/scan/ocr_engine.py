@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import re
 from functools import cache
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -141,6 +142,24 @@ def recognise(lines: list[Picture], *, figures: bool = False) -> list[Recognised
                 _take_for_noughts(chances)
             found[number] = _recognised(chances, widest / max(ratios[number], 1e-6))
     return [found[number] for number in range(len(lines))]
+
+
+class PageReader:
+    """Recognises the lines of one page, each of them once however often it is asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[bool, bytes], Recognised] = {}
+
+    def recognise(self, lines: list[Picture], *, figures: bool = False) -> list[Recognised]:
+        """The same as of the function of this name."""
+        keys = [(figures, _digest(line)) for line in lines]
+        new = {key: line for key, line in zip(keys, lines, strict=True) if key not in self._known}
+        self._known.update(zip(new, recognise(list(new.values()), figures=figures), strict=True))
+        return [self._known[key] for key in keys]
+
+
+def _digest(line: Picture) -> bytes:
+    return blake2b(line.tobytes(), digest_size=16, key=str(line.shape).encode()).digest()
 
 
 def _take_for_noughts(chances: NDArray[np.float32]) -> None:

@@ -13,7 +13,7 @@ from cv2.typing import MatLike
 from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Ruling
 from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey, as_grey, is_of_one_white
-from loaders.reading.scan.ocr_strokes import Stroke, level_strokes
+from loaders.reading.scan.ocr_strokes import Stroke, as_one, in_line, level_strokes
 
 _RULE, _UPRIGHT = 38, 28
 """Pixels; a level or an upright stroke as long as this may be a ruling line (strokes of letters are shorter)."""
@@ -24,9 +24,9 @@ _DARKER_BY = 14
 _PAPER = 15
 """Pixels within which there is paper beside any stroke."""
 
-_FAINTER, _FAINTEST, _FAINTEST_ON_WHITE = 110.0, 205.0, 232.0
-"""Grey levels by which a ruling line may be fainter than most in its direction, and the shade of a hairline, also on
-paper without grain."""
+_FAINTER, _FAINTER_ALONE, _FAINTEST, _FAINTEST_ON_WHITE = 110.0, 60.0, 205.0, 232.0
+"""Grey levels by which a ruling line may be fainter than most in its direction, by which a short one may that has a
+line to itself, and the shade of a hairline, also on paper without grain."""
 
 _HAIRLINE, _HAIRLINE_ON_WHITE = 5, 9
 """Pixels; what is pale and thicker is a part of a stamp. A picture of the screen was made larger for reading, and with
@@ -65,12 +65,16 @@ _WALL = 9
 
 @dataclass(slots=True)
 class Rules:
-    """Ruling lines of a page in points, where they are in the picture, and where streaks are that are none."""
+    """Ruling lines of a page in points, where they are in the picture, and where streaks are that are none.
+
+    `dark` is whatever is darker than what is around it.
+    """
 
     horizontal: list[Ruling]
     vertical: list[Ruling]
     mask: Grey
     streaks: Grey
+    dark: Grey
 
 
 def find_rules(grey: Grey) -> Rules:
@@ -84,6 +88,7 @@ def find_rules(grey: Grey) -> Rules:
     strokes = _upright_lines(strokes, across + pale_across, turned_dark, _MISS if dark.grainless else _WIDEST_GAP)
     down, pale_down = _sorted_by_shade(strokes, *hairline)
     _add_hairlines(across, down, pale_across, pale_down)
+    across = _without_dashes(across, down)
     if _fill_picture(across, down, width, height):
         rules: list[tuple[list[Stroke], list[Stroke]]] = [(across, []), (down, [])]
     else:
@@ -95,7 +100,7 @@ def find_rules(grey: Grey) -> Rules:
     horizontal, vertical = ([ruling for each in found for ruling in each.rulings()] for found, _ in rules)
     left_and_right, top_and_bottom = _cut_off(horizontal, vertical, width), _cut_off(vertical, horizontal, height)
     horizontal, vertical = horizontal + top_and_bottom, vertical + left_and_right
-    return Rules(horizontal, vertical, as_grey(masks[0]), _thickened(masks[1]))
+    return Rules(horizontal, vertical, as_grey(masks[0]), _thickened(masks[1]), dark.down)
 
 
 def _cut_off(lines: list[Ruling], others: list[Ruling], size: int) -> list[Ruling]:
@@ -132,6 +137,18 @@ def _darker_than_around(grey: Grey) -> _Dark:
     across = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((1, _LONG), np.uint8))
     down = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((_UPRIGHT, 1), np.uint8))
     return _Dark(as_grey(cv2.bitwise_or(dark, across)), as_grey(cv2.bitwise_or(dark, down)), grainless=True)
+
+
+def _without_dashes(across: list[Stroke], down: list[Stroke]) -> list[Stroke]:
+    """Level strokes but for the dashes in cells: short ones run from line to line, or go on where a long one ends."""
+    long = [stroke for stroke in across if stroke.part.shape[1] > _LONG]
+    return [stroke for stroke in across if stroke in long or _is_spanned(stroke, down) or _goes_on(stroke, long)]
+
+
+def _goes_on(stroke: Stroke, others: list[Stroke]) -> bool:
+    """Whether a stroke lies on the line of another one."""
+    place = stroke.height_at(0)
+    return any(abs(other.height_at(0 if stroke.left < other.left else -1) - place) <= _MISS for other in others)
 
 
 def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey, gap: int) -> list[Stroke]:
@@ -171,17 +188,24 @@ def _is_wall(stroke: Stroke, ends: list[int], dark: Grey, gap: int) -> bool:
 
 
 def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey, gap: int) -> bool:
-    """Whether a short stroke runs from line to line and nothing branches off; otherwise it belongs to a letter."""
+    """Whether a short stroke runs from line to line and nothing branches off; otherwise it belongs to a letter.
+
+    On one side a figure may touch it, if its ends touch the lines.
+    """
     nearest = [min(ends, key=lambda value: abs(place - value)) for place in (stroke.left, stroke.right)]
     if any(abs(place - value) > _MISS for place, value in zip((stroke.left, stroke.right), nearest, strict=True)):
         return False
     beside = dark[max(stroke.top - 1, 0) : stroke.top + stroke.part.shape[0] + 1] > 0
     gaps = beside[:, nearest[0] : stroke.left], beside[:, stroke.right : nearest[1]]
-    if any(int((~each.any(axis=0)).sum()) > gap for each in gaps):
+    widest = max(int((~each.any(axis=0)).sum()) for each in gaps)
+    if widest > gap:
         return False
     within = np.s_[stroke.left + _MISS : stroke.right - _MISS]
-    before, after = max(stroke.top - _BESIDE, 0), min(stroke.top + stroke.part.shape[0] + 1, len(dark) - 1)
-    return float(((dark[before, within] > 0) | (dark[after, within] > 0)).mean()) <= _MOST_BRANCHES
+    sides = max(stroke.top - _BESIDE, 0), min(stroke.top + stroke.part.shape[0] + 1, len(dark) - 1)
+    before, after = (dark[side, within] > 0 for side in sides)
+    if widest <= _WIDEST_GAP and min(before.mean(), after.mean()) <= _MOST_BRANCHES:
+        return True
+    return float((before | after).mean()) <= _MOST_BRANCHES
 
 
 def _is_long_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
@@ -206,9 +230,17 @@ def _sorted_by_shade(strokes: list[Stroke], faintest: float, hairline: int) -> t
     if not strokes:
         return [], []
     usual = float(np.median(np.repeat([each.shade for each in strokes], [each.part.shape[1] for each in strokes])))
-    dark = [each for each in strokes if each.shade <= usual + _FAINTER]
+    dark = [
+        each for each in strokes if each.shade <= usual + (_FAINTER_ALONE if _is_alone(each, strokes) else _FAINTER)
+    ]
     pale = [each for each in strokes if usual + _FAINTER < each.shade <= faintest and _is_thin(each, hairline)]
     return dark, pale
+
+
+def _is_alone(stroke: Stroke, strokes: list[Stroke]) -> bool:
+    """Whether a short stroke has a line to itself, as the rim of a stamp has."""
+    others = [each for each in strokes if each is not stroke]
+    return stroke.part.shape[1] <= _LONG and not _goes_on(stroke, others)
 
 
 def _is_thin(stroke: Stroke, thickest: int) -> bool:
@@ -232,8 +264,12 @@ def _add_hairlines(
 
 def _apart(strokes: list[Stroke], others: list[Stroke], page: int) -> tuple[list[Stroke], list[Stroke]]:
     """Strokes, and those that run over all of a page and past what they cross: streaks of a scanner, and folds."""
-    long = _as_long_as(strokes, page)
-    streaks = [stroke for stroke in long if _is_streak(stroke, [each for each in others if each.crosses(stroke)])]
+    streaks: list[Stroke] = []
+    for line in in_line(strokes):
+        whole = as_one(line)
+        long = whole.part.shape[1] >= _WHOLE_PAGE * page
+        if long and _is_streak(whole, [each for each in others if each.crosses(whole)]):
+            streaks += line
     return [stroke for stroke in strokes if stroke not in streaks], streaks
 
 

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from loaders.reading.scan.ocr_dark import on_white
 from loaders.reading.scan.ocr_image import Grey, as_grey
 
 _PAPER_WIDTH = 210.0
@@ -61,12 +62,20 @@ thinnest strokes of a seal are as wide as the second, lines of a table are narro
 _DARKER = 0.6
 """How far from the tone of ink to that of a seal a point may be that is taken for ink."""
 
+_FOLD = 0.5
+"""Part of a row or column of pixels that is grey along a fold."""
+
 _IN_SEALS = 0.6
 """Share of the grey areas of a page that lies in seals, if grey areas are seals at all."""
 
 
+_Box = tuple[int, int, int, int]
+"""Left, top, right and bottom."""
+
+
 def in_grey(picture: NDArray[np.uint8]) -> Grey:
-    """A picture without colour and without seals."""
+    """A picture without colour and without seals, dark on white."""
+    picture = on_white(picture)
     if picture.ndim == 2:
         return picture
     grey = as_grey(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
@@ -122,11 +131,12 @@ def without_grey_seals(even: Grey) -> WithoutSeals:
     between = as_grey(((even > _GREY_FROM) & (even < _GREY_TO)).astype(np.uint8))
     areas = _opened(between, _BROAD)
     share = as_grey(cv2.resize(areas * 255, None, fx=1 / _SMALLER, fy=1 / _SMALLER, interpolation=cv2.INTER_AREA))
-    grey = as_grey((share > 100).astype(np.uint8))
+    grey = _without_folds(as_grey((share > 100).astype(np.uint8)))
     seals = _seals(grey, _GREY_GAP, _LONGEST_GREY)
-    in_seals = sum(int(grey[top:bottom, left:right].sum()) for left, top, right, bottom in seals)
+    if not _lies_in(grey, seals):
+        seals = _seals(grey, _GREY_GAP, _LONGEST_GREY, in_pieces=True)
     found = WithoutSeals(even, even, np.zeros_like(even))
-    if not seals or in_seals < _IN_SEALS * int(grey.sum()):
+    if not _lies_in(grey, seals):
         return found
     found.ruled, found.written = even.copy(), even.copy()
     darkest = float(np.percentile(even[even < _GREY_FROM], 5))
@@ -142,6 +152,18 @@ def without_grey_seals(even: Grey) -> WithoutSeals:
     return found
 
 
+def _lies_in(grey: Grey, seals: list[_Box]) -> bool:
+    """Whether enough of the grey areas of a page lies in seals."""
+    inside = sum(int(grey[top:bottom, left:right].sum()) for left, top, right, bottom in seals)
+    return bool(seals) and inside >= _IN_SEALS * int(grey.sum())
+
+
+def _without_folds(grey: Grey) -> Grey:
+    """Grey areas but for those that run over most of a page, as the shadow of a fold does and no seal."""
+    lying, standing = (grey.mean(axis=axis) > _FOLD for axis in (1, 0))
+    return as_grey(np.where(lying[:, None] | standing, 0, grey))
+
+
 def _opened(mask: Grey, size: int) -> Grey:
     return as_grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((size, size), np.uint8)))
 
@@ -151,20 +173,41 @@ def _grown(mask: Grey, size: int) -> Grey:
 
 
 def _seals(
-    coloured: NDArray[np.uint8], millimetres: float = _GAP, longest: float = _LONGEST
-) -> list[tuple[int, int, int, int]]:
-    """Boxes around points of colour that lie together like those of a seal."""
+    coloured: NDArray[np.uint8], millimetres: float = _GAP, longest: float = _LONGEST, *, in_pieces: bool = False
+) -> list[_Box]:
+    """Boxes around points of colour that lie together like those of a seal, whose ring may be broken `in_pieces`."""
     if not coloured.any():
         return []
     unit = min(coloured.shape) / _PAPER_WIDTH
     gap = max(3, round(millimetres * unit))
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    found: list[tuple[int, int, int, int]] = []
-    for index in range(1, count):
-        left, top, width, height = (int(value) for value in stats[index][:4])
-        shorter, longer = sorted((width / unit, height / unit))
-        share = float(coloured[top : top + height, left : left + width].mean())
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = [(x, y, x + width, y + height) for x, y, width, height, _ in stats[1:].tolist()]
+    found: list[_Box] = []
+    for left, top, right, bottom in _together(boxes, gap) if in_pieces else boxes:
+        shorter, longer = sorted(((right - left) / unit, (bottom - top) / unit))
+        share = float(coloured[top:bottom, left:right].mean())
         if shorter >= _SMALLEST and longer <= min(_LARGEST, longest * shorter) and share >= _LEAST_INK:
-            found.append((max(left - 1, 0), max(top - 1, 0), left + width + 1, top + height + 1))
+            found.append((max(left - 1, 0), max(top - 1, 0), right + 1, bottom + 1))
+    return found
+
+
+def _together(boxes: list[_Box], gap: int) -> list[_Box]:
+    """The boxes, one around those that overlap or are near each other."""
+    found: list[_Box] = []
+    for box in boxes:
+        left, top, right, bottom = box
+        while True:
+            near = [
+                each
+                for each in found
+                if each[0] < right + gap and left < each[2] + gap and each[1] < bottom + gap and top < each[3] + gap
+            ]
+            if not near:
+                break
+            found = [each for each in found if each not in near]
+            around = [*near, (left, top, right, bottom)]
+            left, top = min(each[0] for each in around), min(each[1] for each in around)
+            right, bottom = max(each[2] for each in around), max(each[3] for each in around)
+        found.append((left, top, right, bottom))
     return found

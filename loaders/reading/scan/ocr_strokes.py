@@ -17,6 +17,9 @@ _THICKEST = 12
 _PIECE, _EVEN = 160, 6.0
 """Pixels; lines that are this much out of their way are followed in pieces, since paper is never quite flat."""
 
+_FURTHEST_PIECE = 200
+"""Pixels between two pieces of one line at most."""
+
 _DOT_HIGH = 6
 """Pixels that dots and dashes of a line are high; they may be long where they run into each other."""
 
@@ -82,6 +85,35 @@ class Stroke:
         if (max(places) - min(places)) * DOTS_PER_POINT > _EVEN:
             return found
         return [Ruling(sum(places) / len(places), found[0].start, found[-1].end)]
+
+
+def in_line(strokes: list[Stroke]) -> list[list[Stroke]]:
+    """The strokes, those together that follow each other on one line."""
+    lines: list[list[Stroke]] = []
+    for stroke in sorted(strokes, key=lambda each: each.left):
+        before = (line for line in lines if 0 <= stroke.left - line[-1].right <= _FURTHEST_PIECE)
+        line = next((line for line in before if abs(line[-1].height_at(-1) - stroke.height_at(0)) <= _EVEN), None)
+        if line is None:
+            lines.append([stroke])
+        else:
+            line.append(stroke)
+    return lines
+
+
+def as_one(strokes: list[Stroke]) -> Stroke:
+    """Strokes that follow each other, as one with gaps."""
+    if len(strokes) == 1:
+        return strokes[0]
+    top = min(each.top for each in strokes)
+    bottom = max(each.top + each.part.shape[0] for each in strokes)
+    first, last = strokes[0].left, strokes[-1].right
+    part = np.zeros((bottom - top, last - first), np.bool_)
+    tones = np.full(last - first, 255, np.uint8)
+    for each in strokes:
+        along = slice(each.left - first, each.right - first)
+        part[each.top - top : each.top - top + each.part.shape[0], along] |= each.part
+        tones[along] = np.minimum(tones[along], each.tones)
+    return Stroke(first, top, part, tones)
 
 
 def level_strokes(dark: Grey, grey: Grey, shortest: int) -> list[Stroke]:
