@@ -14,7 +14,7 @@ import numpy as np
 
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from tests.pdf_files import Sheet
-from tests.scanned_pages import FIGURES, ROWS, XS, Pixels, degraded, figures, png, rendered, sheet
+from tests.scanned_pages import FIGURES, ROWS, XS, Pixels, degraded, figures, png, rendered, sheet, table
 
 DOTS = 200 / 72
 TOP, PITCH = 100, 24
@@ -110,6 +110,14 @@ def test_grey_seal_whose_ring_is_in_pieces() -> None:
     cv2.circle(ink, (825, 620), 30, 255, -1, cv2.LINE_AA)
     found = _read((paper * (1 - 0.55 * (ink / 255.0))).astype(np.uint8))
     assert found == [("389", "291"), *[("468", "3289"), ("389", "291")] * 3]
+
+
+def test_figures_that_the_side_of_the_picture_cuts_are_doubted() -> None:
+    page = rendered(_table(FILLED))
+    cut = page[:, : round((XS[4] + 4 + 11) * DOTS)]
+    cells = [cell for cell in table(read_picture(png(cut))).cells if cell.row]
+    assert max(cell.confidence for cell in cells if cell.column == 4) < 0.8
+    assert min(cell.confidence for cell in cells if cell.column < 4) > 0.8
 
 
 def test_page_in_a_dark_scheme() -> None:

@@ -80,6 +80,9 @@ which may be thinner than a pixel of a picture of the screen."""
 _MARGIN = 3
 """Pixels inside the edge of a cell that are left to the ruling lines."""
 
+_SIDE = 2
+"""Pixels from the side of a picture, or of the part of a cell that is looked at, where ink ends that is cut there."""
+
 _HIGHEST, _WIDEST = 44, 5
 """Most pixels that the ink of a figure is high, and how many times its height it is wide, unless it is a long one."""
 
@@ -101,6 +104,8 @@ class InkCell:
     """Strokes of ink that stand apart from left to right."""
     with_hidden: Grey | None = None
     """The ink with that under the lines it touches, where there is any."""
+    is_cut: bool = False
+    """Whether the picture ends within the column of the cell, so that digits may be missing."""
     is_another: bool = False
     """Whether the ink is another figure with what the lines hide."""
 
@@ -164,7 +169,18 @@ def cells_with_ink(
             each.covered = bool(covered[top:bottom, left:right].any())
             hidden = ocr_hidden.with_hidden_ink(clean, printed, each.ink, each.edges)
             each.with_hidden = _strip(*hidden, (0, 0, *hidden[0].shape[::-1])) if hidden is not None else None
+    _doubt_what_is_cut(list(found.values()), clean.shape[1])
     return list(found.values()), outside
+
+
+def _doubt_what_is_cut(cells: list[InkCell], width: int) -> None:
+    """Doubt the cells at a side of a picture of this width, without a line there, where the side cuts any ink."""
+    at_left = [each for each in cells if each.ink and each.edges[0] - _MARGIN <= _SIDE]
+    at_right = [each for each in cells if each.ink and each.edges[2] + _MARGIN >= width - _SIDE]
+    cut_left = any(each.ink and each.ink[0] <= each.edges[0] + _SIDE for each in at_left)
+    cut_right = any(each.ink and each.ink[2] >= each.edges[2] - _SIDE for each in at_right)
+    for each in at_left * cut_left + at_right * cut_right:
+        each.is_cut = True
 
 
 def read_figures(clean: Grey, cells: list[InkCell], reader: PageReader) -> list[int]:
@@ -181,7 +197,9 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
     _read_ink(clean, unread, reader)
     usual = _usual_size(cells)
     return [
-        replace(run, confidence=min(run.confidence, _COVERED)) if each.covered or each.holds_more(run, usual) else run
+        replace(run, confidence=min(run.confidence, _COVERED))
+        if each.covered or each.is_cut or each.holds_more(run, usual)
+        else run
         for each, runs in pairs
         for run in _runs_of(each, runs)
         if run.text  # a speck taken for a full stop leaves nothing
