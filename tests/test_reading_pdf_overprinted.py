@@ -49,3 +49,15 @@ def test_labels_that_stand_in_their_rows_name_them() -> None:
 def test_a_line_that_ends_left_of_the_page_is_read() -> None:
     sheet = Sheet().text("年度报告" * 12, -700, 100).rows((60, 160, 260), 200, [["甲", "1"], ["乙", "2"]])
     assert rows(table(read_pdf(pdf(sheet)))) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_labels_of_groups_may_touch_those_beside_them() -> None:
+    sheet = Sheet()
+    columns = (200, 260, 320, 380, 440)
+    for number in range(4):
+        y = 100 + 40 * number
+        sheet.text("（四）", 60, y + 4, 9).text("甲乙丙", 86.6, y, 9).text("丁戊己", 86.6, y + 11, 9)
+        for x in columns:
+            sheet.text(str(number + 2), x, y + 6, 9)
+    found = rows(table(read_pdf(pdf(sheet))))
+    assert [row[-5:] for row in found if len(row) >= 5] == [[str(number + 2)] * 5 for number in range(4)]

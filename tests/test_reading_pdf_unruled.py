@@ -337,6 +337,19 @@ def test_labels_begin_where_no_header_word_does() -> None:
     assert ["规范性文件", "86", "81", "836"] in found
 
 
+@pytest.mark.parametrize("first", ["一、本年新收", "二、上年结转"])
+def test_the_first_label_begins_above_its_figures_whichever_row_it_is_of(first: str) -> None:
+    columns = (200, 260, 320, 380, 440, 500, 540)
+    sheet = Sheet().text("（勾稽关系）", 60, 76).text("自然人", 200, 82).text("其他", 500, 82).text("总计", 540, 82)
+    broken = (("商业企", "业"), ("科研机", "构"), ("社会公", "益组织"), ("法律服", "务机构"))
+    for x, (upper, lower) in zip(columns[1:5], broken, strict=True):
+        sheet.text(upper, x, 76).text(lower, x, 88)
+    sheet.text(first, 60, 112).text("政府信息公开", 60, 124).text("申请数量", 60, 136)
+    sheet.words((60, *columns), 124, [("", *"0123456")])
+    sheet.words((60, *columns), 160, [("（一）予以公开", *"6543210"), ("（二）部分公开", *"1122334")], 24)
+    assert [f"{first}政府信息公开申请数量", *"0123456"] in found_rows(sheet)
+
+
 def test_a_group_label_between_the_lines_of_labels_does_not_hide_where_these_part() -> None:
     xs = (200, 260, 320, 380)
     sheet = Sheet()

@@ -18,6 +18,9 @@ _SAME_LINE, _NEXT_LINE = 0.15, 0.75
 _LOW = 1.5
 """Heights of type of a row in which the lines of a label of two lines stand nearer to the rows beside it."""
 
+_TOUCHING = 0.2
+"""Part of the height of type that words side by side may share."""
+
 _FEWEST_OVERLAPS = 2
 
 _NEAR = 2.0
@@ -51,7 +54,8 @@ def _overlaps(runs: list[Run]) -> Iterator[tuple[Run, Run]]:
     for one, other in pairwise(sorted(runs, key=lambda run: run.baseline)):
         height = min(one.bottom - one.top, other.bottom - other.top)
         apart = other.baseline - one.baseline
-        if _SAME_LINE * height < apart < _NEXT_LINE * height and one.left < other.right and other.left < one.right:
+        shared = min(one.right, other.right) - max(one.left, other.left)
+        if _SAME_LINE * height < apart < _NEXT_LINE * height and shared > _TOUCHING * height:
             yield one, other
 
 

@@ -11,8 +11,8 @@ from loaders.reading.printed.tables import HEADER_WORDS
 from loaders.reading.unruled.figure_columns import Column, figures_of
 
 _SIGN = re.compile("[维纠审尚商科律]")
-_FIRST_ROW = re.compile("[一1][、.．]")
-"""How the label of the first row begins, which may begin above its figures."""
+_FIRST_ROW = re.compile("[一二三四1-4][、.．](?!.*(?:情况|问题)$)")
+"""How the label of the first row begins, which may begin above its figures; rows before it may be lost."""
 
 _FEWEST = 5
 """So many whole words are the header of reviews, of lawsuits or of applicants."""
