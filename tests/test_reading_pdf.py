@@ -476,3 +476,13 @@ def test_a_wide_sheet_of_one_table_is_no_two_pages_though_its_figures_have_units
             sheet.text("12件", x, y)
     found = next(block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table))
     assert rows(found)[-1][-6:] == ["重复申请", "0件", *["12件"] * 4]
+
+
+def test_a_line_of_a_figure_that_begins_at_the_edge_of_the_page_is_no_less_of_it() -> None:
+    xs, ys = (300, 360, 420, 480, 574, 595), (100, 120, 170, 220)
+    sheet = Sheet().grid(xs, ys)
+    for y in (140, 190):
+        for x, word in zip(xs, ("1.甲", "3", "4", "7"), strict=False):
+            sheet.text(word, x + 6, y)
+    sheet.text("14", 580, 140).text("１", 594, 178, 12).text("1424", 577, 192).text("9", 583, 206)
+    assert rows(table(read_pdf(pdf(sheet))))[-1][-1] == "１14249"

@@ -168,10 +168,14 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
 
 
 def _end_on_page(runs: list[Run], width: float) -> None:
-    """Let words that run over the right edge of the page, as in a table too wide for it, end there."""
+    """Let words that run over the right edge of the page, as in a table too wide for it, end there.
+
+    So does what begins right at the edge: it may be the first line of a figure whose other lines are shown.
+    """
+    edge = width - _EDGE
     for run in runs:
-        if run.left < width - _EDGE < run.right:
-            run.right = width - _EDGE
+        if run.left < width and run.right > edge:
+            run.left, run.right = min(run.left, edge - _EDGE), edge
 
 
 def _edges(text_page: int, indexes: list[int], frame: Frame) -> Edges:
