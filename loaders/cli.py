@@ -64,9 +64,6 @@ def ingest(
     prune: Annotated[bool, typer.Option("--prune", help=say("ingest.prune"))] = False,
 ) -> None:
     """Read files and folders into the store."""
-    from loaders.garbage import look_rarely
-
-    look_rarely()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads wait for work by counting, and never get any
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = cores if jobs is None else jobs

@@ -5,7 +5,6 @@ They are where none of the later ones begins a report of its own: no other title
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -18,6 +17,7 @@ from loaders.form.reading import read_form
 from loaders.identity.extract import extract
 from loaders.identity.titles import Title, title_in_lines
 from loaders.parsing import parse_document
+from loaders.patterns import pattern_of
 from loaders.report import Report
 from loaders.sections import narrative_lines, split_sections
 from loaders.words import of_warnings as warn
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from loaders.identity.manifest import ManifestRow
     from loaders.reading.printed.page_model import PageLayout
 
-_OF_A_REPORT = re.compile("报告|年报")
+_OF_A_REPORT = pattern_of("报告|年报")
 _TWICE = 8
 """So many figures that stand on two pages are those of two tables."""
 

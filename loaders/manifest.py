@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from loaders.patterns import pattern_of
 from loaders.words import UserError, say
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "year": ("year", "年度", "年份", "报告年度"),
     "published_on": ("published_on", "date", "发布日期", "公开日期", "发布时间"),
 }
-_DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
+_DATE = pattern_of(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 
 
 class ManifestError(UserError):

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from loaders.document import ReadingError
+from loaders.patterns import pattern_of
 from loaders.report import FormReading, Identity, SectionReading
 
-_SPEAKS_OF_ITSELF = re.compile(
+_SPEAKS_OF_ITSELF = pattern_of(
     "(?:现将|[现特](?:向社会|予以)?(?:公布|发布|公开)|编制|本年?度?报告|本年报)[^。]*(?:年度报告|年报|报告如下|信息公开)(?!编制|发布工作|的通知)"
     "|本年度(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告(?:是|系)?(?:根据|依据|按照)"
     "|^(?=.*信息公开).*本(?:年度)?报告中?所列(?:各项)?数据的?统计"
     "|^(?=.*信息公开).*(?:(?:编制|制作|撰写|形成)(?:完成)?(?:、?(?:和|并)?发布)?本(?:年度?)?(?:报告|年报)|年度报告(?:[（(][^（）()]*[)）])?是?根据)"
 )
-_OF_A_NOTICE = re.compile(
+_OF_A_NOTICE = pattern_of(
     r"关于(?:认真|切实)?(?:做好|编制|报送|开展|组织|规范)[^。，]*(?:报告|年报)[^。，]*(?:通知|函|意见|方案)\s*$"
 )
-_OF_A_GUIDE = re.compile(r"(?:编制|制定|制作|编写)(?:了|完成)?本《?(?:政府信息公开)?指南")
+_OF_A_GUIDE = pattern_of(r"(?:编制|制定|制作|编写)(?:了|完成)?本《?(?:政府信息公开)?指南")
 _LINES_OF_A_NOTICE = 6
-_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十]{1,3}条[\s\u3000]")
+_ARTICLE = pattern_of(r"\s*第[一二三四五六七八九十]{1,3}条[\s\u3000]")
 _ARTICLES_OF_A_RULE = 3
-_ASPECT = re.compile(
+_ASPECT = pattern_of(
     r"\s*(?:[（(][一二三四五六七八九十\d][)）]|[一二三四五六七]是|\d[.．、])\s*[^。，；：:]{0,8}?(主动公开|依申请公开|信息(?:资源)?管理|平台建设|监督保障)"
 )
 _ASPECTS_OF_AN_OVERVIEW = 3
-_PART_OF_A_YEAR = re.compile(
+_PART_OF_A_YEAR = pattern_of(
     r"(?!.*(?:年度报告|年报))[^。，；：]{0,40}(?:[上下]半年|半年度|第?[一二三四1-4]季度|前三季度|(?<!\d)\d{1,2}(?:月?[-—–~～至到]\d{1,2})?(?<![-—–~～至到]12)月份?(?!\d))"
     r"[^。，；：]{0,20}(?:信息|政务)公开[^。，；：]{0,14}(?:报告|总结|小结|情况|统计表?|汇总表?|数据)\s*"
 )
 """The title of a report on half a year, a quarter or some months."""
-_PERIOD_OF_A_PART = re.compile(r"1月1日[^。；]{0,12}?[至到\-—–~～止](?:20\d\d年)?(?:0?[1-9]|1[01])月(?:2[89]|3[01])日")
+_PERIOD_OF_A_PART = pattern_of(r"1月1日[^。；]{0,12}?[至到\-—–~～止](?:20\d\d年)?(?:0?[1-9]|1[01])月(?:2[89]|3[01])日")
 _LINES_OF_A_TITLE = 4
 _SHORTEST_NARRATIVE = 40
 """Characters of a line that tells something; lists of reports and menus have none."""

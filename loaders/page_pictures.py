@@ -5,12 +5,12 @@ Names only make it likely. What the pictures show decides in the end (`loaders.j
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.numerals import chinese_number
+from loaders.patterns import pattern_of
 
 if TYPE_CHECKING:
     from loaders.walking import Findings, SourceFile
@@ -19,8 +19,8 @@ MOST_PAGES = 40
 """More pictures on end than any report has pages are a collection of reports."""
 
 _ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff")
-_NUMBER = re.compile(r"\d+|(?<=第)[一二三四五六七八九十]+(?=[页张])")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = pattern_of(r"\d+|(?<=第)[一二三四五六七八九十]+(?=[页张])")
+_YEAR = pattern_of(r"(?:19|20)\d\d")
 
 
 def series(paths: Iterable[str]) -> list[list[str]]:

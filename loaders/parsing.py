@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -16,6 +15,7 @@ from loaders.identity.extract import ATTACHMENTS, clean
 from loaders.identity.identifying import ManifestRow, identify
 from loaders.identity.numerals import DATE
 from loaders.other_files import refuse_other_files
+from loaders.patterns import pattern_of
 from loaders.reading import read
 from loaders.report import FigureReading, FormReading, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
@@ -27,11 +27,11 @@ _LAST_YEAR_WITHOUT_FORM = 2018
 _CONFLICTS_OF_TWO_REPORTS = 8
 _SIGNATURE_LINES = 8
 _LONGEST_SIGNATURE_LINE = 40
-_SAYS_SOMETHING = re.compile(
+_SAYS_SOMETHING = pattern_of(
     r"[。；！？]|^[一二三四五六](?:是|[、.．])|^[（(]|^\d[.．、]\s*\D"
     r"|^暂?(?:没有|无)(?!锡|\S{2,24}(?:局|委员会|政府|办公室|办事处|中心)$)"  # 无为市财政局 signs
 )
-_LISTED = re.compile(r"\s*\d{1,2}[.．、]\s*(?!\d)[^。；]{2,60}$")
+_LISTED = pattern_of(r"\s*\d{1,2}[.．、]\s*(?!\d)[^。；]{2,60}$")
 
 
 def parse_file(data: bytes, path: str, manifest_row: ManifestRow | None = None) -> Report:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from loaders.form.editions import editions
 from loaders.form.figures import read_figure
 from loaders.form.labels import RESULTS_HEADING, bare, loosened, unnumbered
+from loaders.patterns import pattern_of
 
 _LONGEST = 140
-_APART = re.compile(r"[\s|｜\u3000]+")
-_NOTE = re.compile("本列数据的勾稽")
+_APART = pattern_of(r"[\s|｜\u3000]+")
+_NOTE = pattern_of("本列数据的勾稽")
 """What no narrative says, whatever a page's end or the words beside it made of the rest."""
 
-_LABEL_AND_FIGURE = re.compile(r"(.*[\u4e00-\u9fff])[\d,.]+")
-_HEADS = re.compile(
+_LABEL_AND_FIGURE = pattern_of(r"(.*[\u4e00-\u9fff])[\d,.]+")
+_HEADS = pattern_of(
     "(?:行政复议|行政诉讼|未经复议|直接起诉|复议后起诉|法人[或和]其他组织|结果|维持|纠正|其他|尚未|审结|总计|自然人|商业|企业|科研|机构|社会|公益|组织|法律|服务)+"
 )
 """Words of the headers run together, as where they stand close in their columns."""
 
-_NUMBER_OF_A_PAGE = re.compile(r"\s*(?:[1-9]\d?\s*)?")
+_NUMBER_OF_A_PAGE = pattern_of(r"\s*(?:[1-9]\d?\s*)?")
 
-_CAPTION = re.compile(
+_CAPTION = pattern_of(
     "表[一二三四1-4]?[：:]?(?:主动公开政府信息|收到和处理政府信息公开申请|政府信息公开行政复议、?行政诉讼)情况表?"
 )
 """What programs put above a table: 表二：主动公开政府信息情况."""
 
-_SENTENCE = re.compile("[。；！？]")
-_HEADER = re.compile(
+_SENTENCE = pattern_of("[。；！？]")
+_HEADER = pattern_of(
     "第?二十条|信息内容|续表|勾稽|申请人情况|法人[或和]其他组织|商业企业|结果维持|处理决定数量|制发件数|公开总数量"
 )
 _HEADERS = (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from loaders.document import Block, Document, Paragraph, Picture, Table
+from loaders.patterns import pattern_of
 
-_TELLTALE = re.compile("[報開關區縣請訴體辦為於業與訊應並發條總數處]")
+_TELLTALE = pattern_of("[報開關區縣請訴體辦為於業與訊應並發條總數處]")
 _WORDS = {
     **{"资讯": "信息", "规范性档案": "规范性文件", "网路": "网络"},
     **{"反覆": "反复", "答覆": "答复", "回覆": "回复", "批覆": "批复"},

@@ -6,23 +6,23 @@ Each number with a counting word is judged by what stands in front of it in its 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from loaders.claims.applications import NEW
 from loaders.claims.channels import ALL_CHANNELS
 from loaders.claims.disputes import DISPUTE_CAUSE
 from loaders.claims.line import claims_of_line
+from loaders.patterns import pattern_of
 from loaders.report import Claim, SectionReading
 
-_SUBHEADING = re.compile(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")
-_ITEM = re.compile(r"^\s*[一二三四五六七八九十]是")
-_HEAD_END = re.compile("[。：:；;]")
-_NEWLY = re.compile("新收|新接|新受理|新增|本年度?新")
-_CAME_IN = re.compile("收到|接到|接收")
-_ACCEPTED = re.compile("受理")
-_DENIAL = re.compile("[未没无]")
-_SENTENCE_END = re.compile("[。；;\n]")
+_SUBHEADING = pattern_of(r"^\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]")
+_ITEM = pattern_of(r"^\s*[一二三四五六七八九十]是")
+_HEAD_END = pattern_of("[。：:；;]")
+_NEWLY = pattern_of("新收|新接|新受理|新增|本年度?新")
+_CAME_IN = pattern_of("收到|接到|接收")
+_ACCEPTED = pattern_of("受理")
+_DENIAL = pattern_of("[未没无]")
+_SENTENCE_END = pattern_of("[。；;\n]")
 _LEAD = 12
 
 

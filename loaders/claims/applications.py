@@ -9,6 +9,7 @@ from functools import lru_cache
 from loaders.claims.disputes import REVIEW
 from loaders.claims.mentions import Mention, own_words
 from loaders.claims.publication import CASE_UNITS
+from loaders.patterns import pattern_of
 
 NEW, GRANTED = "applications.new.total", "applications.granted.total"
 DECIDED = "applications.total.total"
@@ -17,92 +18,92 @@ _BETWEEN = " 、,，和及与"
 _ALL_OF_THEM = ("均", "已", "全部", "按")
 _REMEMBERED = 1 << 12
 """Clauses around numbers: from report to report most are worded alike."""
-_ALREADY_ANSWERED = re.compile(
+_ALREADY_ANSWERED = pattern_of(
     r"(?:均|已|全部|按[期时规])(?![^，,。；;]{0,8}(?:延期|逾期|超期|未)).{0,12}(?:答复|办结|办复|回复)"
 )
 
 _OTHER_KINDS = r"(?:许可|复议|低保|补助|补贴|救助|住房|项目|资金|登记)申请"
-_OTHER_APPLICATIONS = re.compile(rf"{_OTHER_KINDS}|低保|贷款|专利|商标|调解|仲裁|听证|申报")
-_OTHER_MATTERS = re.compile(r"热线|12345|信箱|留言|信访|咨询|投诉|建议|提案|议案|来信|来访|工单|诉求|舆情")
-_OTHER_SUBJECT = re.compile(
+_OTHER_APPLICATIONS = pattern_of(rf"{_OTHER_KINDS}|低保|贷款|专利|商标|调解|仲裁|听证|申报")
+_OTHER_MATTERS = pattern_of(r"热线|12345|信箱|留言|信访|咨询|投诉|建议|提案|议案|来信|来访|工单|诉求|舆情")
+_OTHER_SUBJECT = pattern_of(
     rf"{_OTHER_KINDS}|热线|12345|信箱|留言|(?:信访|投诉)(?![^，,。；;]{{0,4}}申请)|提案|工单|诉求|舆情"
 )
 """Matters whose own numbers follow them in the sentence; how an application came in, by letter or so, is no matter."""
-_MAY_BE_ALL = re.compile("[办答复理均已全按]")
-_FATE = re.compile(r"^\s*另|同意|拒绝|驳回|撤回|撤销|延期|逾期|超期|补正|告知|退回|不计")
-_PAPERS = re.compile(r"发文|公文|文件(?:共|共计|数)?\s*\d")
-_FOR_OTHERS = re.compile(
+_MAY_BE_ALL = pattern_of("[办答复理均已全按]")
+_FATE = pattern_of(r"^\s*另|同意|拒绝|驳回|撤回|撤销|延期|逾期|超期|补正|告知|退回|不计")
+_PAPERS = pattern_of(r"发文|公文|文件(?:共|共计|数)?\s*\d")
+_FOR_OTHERS = pattern_of(
     r"配合|协助|协查|委托|移送|转送|指导|督促|不予受理|未予受理|转办|代(?:表|为|理)?[省市州盟区县旗]?(?:人民)?政府"
 )
-_BY_WAY = re.compile(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
-_ON_A_SITE = re.compile(r"(?:通过|经由?|从)[^，,。；;]{0,16}(?:网站|门户|平台|系统)")
-_IN_WRITING = re.compile(
+_BY_WAY = pattern_of(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
+_ON_A_SITE = pattern_of(r"(?:通过|经由?|从)[^，,。；;]{0,16}(?:网站|门户|平台|系统)")
+_IN_WRITING = pattern_of(
     r"\s*[、和及]\s*(?:通过|以)?(?:纸质|书面|信函|邮寄|邮政|来信|邮件|传真|当面|现场|窗口)[^，,。；;]{0,6}$"
 )
-_ALL_WAYS = re.compile(r"(?:等|多种|各种|各类)[^，,。；;]{0,4}(?:途径|渠道|方式|形式)")
-_RECEIVED = re.compile(r"收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理")
-_APPLICATION = re.compile(r"依申请|信息(?:公开)?(?:书面)?(?:的)?申请|公开申请|申请公开|信息公开(?:事项|申请)|要求公开")
-_PLAIN_RECEIPT = re.compile(
+_ALL_WAYS = pattern_of(r"(?:等|多种|各种|各类)[^，,。；;]{0,4}(?:途径|渠道|方式|形式)")
+_RECEIVED = pattern_of(r"收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理")
+_APPLICATION = pattern_of(r"依申请|信息(?:公开)?(?:书面)?(?:的)?申请|公开申请|申请公开|信息公开(?:事项|申请)|要求公开")
+_PLAIN_RECEIPT = pattern_of(
     r"(?:收到|受理|接到|接收|新收)(?:到|了)?(?:公众|群众|社会|各类|书面|公民)?(?:的)?申请"
     r"|(?:收到|受理|接到|接收|新收)[到了]?(?:政府|政务)?信息公开(?=\s*[约近]?[\d一二三四五六七八九十百])"
 )
-_DISCLOSURE_RECEIVED = re.compile(r"(?:收到|受理|接到|接收)(?:到|了)?(?:政府|政务)?信息公开(?:件)?(?:共|共计)?\s*$")
-_PLAIN_OBJECT = re.compile(
+_DISCLOSURE_RECEIVED = pattern_of(r"(?:收到|受理|接到|接收)(?:到|了)?(?:政府|政务)?信息公开(?:件)?(?:共|共计)?\s*$")
+_PLAIN_OBJECT = pattern_of(
     r"(?:收到|受理|接收|接到|接受|新收|收件|登记|收悉|办理|处理)(?:并(?:受理|办理|处理))?[到了完]?(?:共计?|合计)?"
     r"(?:公众|群众|社会|各类|书面|公民|有效|公开)*(?:提出|提交)?的?(?:申请(?:书|表|件|事项)?|件)?"
     r"(?:数量|总数|数|共计?|合计|总计|为|有)*\s*$"
 )
 """A receipt without more: 受理5件, 收到申请书8份; not 收到意见5条 or 处理投诉5件."""
-_NEWLY_RECEIVED = re.compile("(?:本年度?|今年|当年|20\\d\\d年度?)新收(?:到|的)?(?:申请)?(?:件|数量|数)?(?:为|共)?\\s*$")
+_NEWLY_RECEIVED = pattern_of("(?:本年度?|今年|当年|20\\d\\d年度?)新收(?:到|的)?(?:申请)?(?:件|数量|数)?(?:为|共)?\\s*$")
 """办理申请146件，其中本年新收140件，上年结转6件."""
-_HEADED = re.compile(
+_HEADED = pattern_of(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?(?:政府)?(?:依申请公开|信息公开申请)[^，,。；;：:\d]{0,12}情况[：:]"
 )
 """政府信息公开申请受理情况：受理12件 says in front what all of the sentence is about."""
-_COUNTED_BEHIND = re.compile(r"[^，,。；;]*申请|$|[^\w]")
+_COUNTED_BEHIND = pattern_of(r"[^，,。；;]*申请|$|[^\w]")
 
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "carried_out",
-        re.compile(
+        pattern_of(
             r"(?:结转|转结)(?:至|到|入)?(?:下|次|20\d\d)|(?:转|顺延)[至到入]?(?:下一?|次)年|尚(?:未办结|在办理)|未办结|^\s*继续办理"
             r"|(?:下一?|次)年度?继续办理"
         ),
     ),
     (
         "carried_in",
-        re.compile(
+        pattern_of(
             r"(?:(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转)"
             r"(?!.*(?:新收|新接|新受理))"
         ),
     ),
-    ("partial", re.compile(r"部分公开")),
-    ("denied", re.compile(r"[不未]予以?公开|[不未]同意公开|不公开")),
-    ("unavailable", re.compile(r"无法提供")),
-    ("rejected", re.compile(r"不予处理")),
-    ("misc", re.compile(r"其他处理")),
-    ("granted", re.compile(r"(?<![不未])(?:予以公开|同意公开)|全部公开|^\s*公开\s*$")),
-    ("total", re.compile(r"办结|答复|回复|办复|[办处]理完[毕成]|办理完结|已(?:经|全部)?(?:处理|办理)")),
+    ("partial", pattern_of(r"部分公开")),
+    ("denied", pattern_of(r"[不未]予以?公开|[不未]同意公开|不公开")),
+    ("unavailable", pattern_of(r"无法提供")),
+    ("rejected", pattern_of(r"不予处理")),
+    ("misc", pattern_of(r"其他处理")),
+    ("granted", pattern_of(r"(?<![不未])(?:予以公开|同意公开)|全部公开|^\s*公开\s*$")),
+    ("total", pattern_of(r"办结|答复|回复|办复|[办处]理完[毕成]|办理完结|已(?:经|全部)?(?:处理|办理)")),
 )
 _RESULTS = _OUTCOMES[2:-1]
 """The ways of deciding: what is decided, and not carried from year to year."""
 _NAMED_FROM_AFAR = ("carried_out", "carried_in", "total")
 _NAMED_RIGHT_BEHIND, _RIGHT_BEHIND = ("carried_out", "partial", "denied"), 8
-_WITHHELD = re.compile("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|文件)(?:有|共|共计|为|数|数量)*\\s*$")
+_WITHHELD = pattern_of("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|文件)(?:有|共|共计|为|数|数量)*\\s*$")
 """不予公开信息有10条 counts what an agency keeps to itself, not applications."""
-_BEHIND_IS = re.compile(r"\s*的?(?:申请)?(?:类型)?(?:均|都)?(?:依法)?(?:属于?|为|系|是|因|由于)")
+_BEHIND_IS = pattern_of(r"\s*的?(?:申请)?(?:类型)?(?:均|都)?(?:依法)?(?:属于?|为|系|是|因|由于)")
 """其中5件因本机关不掌握相关信息无法提供, 2件属于不予公开: what became of so many stands behind the number."""
-_OLD_AND_NEW = re.compile("结转[^，,。；;]{0,6}(?:和|及|与|、|加)[^，,。；;]{0,6}新")
+_OLD_AND_NEW = pattern_of("结转[^，,。；;]{0,6}(?:和|及|与|、|加)[^，,。；;]{0,6}新")
 """上年结转和本年新收申请共10件 is two figures together."""
-_ANSWERED, _NOT_TAKEN_ON = re.compile("答复|回复"), re.compile(r"[，,、\s]*(?:不予(?:受理|处理)|未受理)")
-_CARRIED, _TO_NEXT_YEAR = re.compile(r"(?:结转|转结)\s*$"), re.compile(r"\s*[至到入](?:下|次|20\d\d)")
+_ANSWERED, _NOT_TAKEN_ON = pattern_of("答复|回复"), pattern_of(r"[，,、\s]*(?:不予(?:受理|处理)|未受理)")
+_CARRIED, _TO_NEXT_YEAR = pattern_of(r"(?:结转|转结)\s*$"), pattern_of(r"\s*[至到入](?:下|次|20\d\d)")
 """结转2件到2024年."""
-_PUT_OFF = re.compile(r"[^，,。；;]{0,10}顺延[至到入]?(?:下一?|次)年")
+_PUT_OFF = pattern_of(r"[^，,。；;]{0,10}顺延[至到入]?(?:下一?|次)年")
 """另有72件申请按照《条例》顺延到下年度答复."""
-_HANDLED = re.compile("办理|处理")
-_CAME_IN = re.compile(r"(?:收到|受理|接到|接收|接受|新收)[^。；;\d]{0,24}\d[\d,]*\s*[件份]")
+_HANDLED = pattern_of("办理|处理")
+_CAME_IN = pattern_of(r"(?:收到|受理|接到|接收|接受|新收)[^。；;\d]{0,24}\d[\d,]*\s*[件份]")
 _GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (row, re.compile(words))
+    (row, pattern_of(words))
     for row, words in (
         ("denied.secret", "国家秘密"),
         ("denied.third_party", "第三方(?:合法)?权益"),
@@ -123,24 +124,24 @@ _GROUNDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """Why an application was not granted: rows of the form. 信息不存在 may be either of two, so it is none of them."""
 
-_ANY_GROUND = re.compile("|".join(pattern.pattern for _, pattern in _GROUNDS))
-_BY_ATTRIBUTE = re.compile(
+_ANY_GROUND = pattern_of("|".join(pattern.pattern for _, pattern in _GROUNDS))
+_BY_ATTRIBUTE = pattern_of(
     r"主动公开[^，,。；;、\d]{0,8}(?:\d[\d,]*|[零一两二三四五六七八九十百]+)[^，,。；;、]{0,3}[件份]"
     r"|其中[，,:：]?主动公开(?:[^，,。；;、]|(?<=\d)[,，](?=\d)){0,14}条"
 )
 """Documents by who may see them: 主动公开30件、依申请公开5件、不予公开2件."""
 
-_CARRIED_TO = re.compile(r"(?:结转|转结)(?:至|到|入)?(20\d\d)")
+_CARRIED_TO = pattern_of(r"(?:结转|转结)(?:至|到|入)?(20\d\d)")
 _APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("person", re.compile(r"自然人|公民|个人")),
-    ("business", re.compile(r"商业企业")),
-    ("research", re.compile(r"科研机构")),
-    ("nonprofit", re.compile(r"社会公益组织")),
-    ("legal", re.compile(r"法律服务机构")),
+    ("person", pattern_of(r"自然人|公民|个人")),
+    ("business", pattern_of(r"商业企业")),
+    ("research", pattern_of(r"科研机构")),
+    ("nonprofit", pattern_of(r"社会公益组织")),
+    ("legal", pattern_of(r"法律服务机构")),
 )
 _LONGEST_APPLICANTS = 14
 """Characters in front of a number that counts one kind of applicants: 其中自然人申请."""
-_ALL_APPLICATIONS = re.compile(
+_ALL_APPLICATIONS = pattern_of(
     r"(?:依申请公开|信息公开申请|公开申请)(?:政府|政务)?(?:事项|信息|件|数量|总数|总量|数|量|为|共|共计|有)*\s*$"
 )
 
@@ -360,7 +361,7 @@ def _names_application(text: str) -> bool:
     return may_name and _APPLICATION.search(text) is not None
 
 
-_OF_NUMBER_BEFORE = re.compile(r"\s*(?:分别|约|共|合计)*占")
+_OF_NUMBER_BEFORE = pattern_of(r"\s*(?:分别|约|共|合计)*占")
 """其他情况占5% is not about the number before it."""
 
 
@@ -376,9 +377,9 @@ def share_of(lead: str, about_before: str) -> str:
     return about_before if _OF_NUMBER_BEFORE.match(lead) else ""
 
 
-_CHANGED_CLAUSE = re.compile(r"[^，,。；;]*(?:持平|增长|增加|上升|下降|减少)[^，,。；;]*[，,]$")
-_ONLY_IS = re.compile(r"\s*(?:为|共计?|合计|达到?)\s*")
-_RECEIVED_AMOUNT = re.compile(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
+_CHANGED_CLAUSE = pattern_of(r"[^，,。；;]*(?:持平|增长|增加|上升|下降|减少)[^，,。；;]*[，,]$")
+_ONLY_IS = pattern_of(r"\s*(?:为|共计?|合计|达到?)\s*")
+_RECEIVED_AMOUNT = pattern_of(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
 
 
 def is_amount_received(lead: str) -> bool:

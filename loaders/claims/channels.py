@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from loaders.claims.mentions import CLAUSE_BREAK, Mention
+from loaders.patterns import pattern_of
 
 Channels = tuple[tuple[str, int, int], ...]
 """Of each its name, and where it stands in the text."""
@@ -15,89 +16,89 @@ ALL_CHANNELS = "channel.total"
 _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "channel.wechat",
-        re.compile(r"微信(?!微?视频)|(?<!抖音|快手|头条|视频|百家)(?:公众|订阅)号"),
+        pattern_of(r"微信(?!微?视频)|(?<!抖音|快手|头条|视频|百家)(?:公众|订阅)号"),
     ),
-    ("channel.weibo", re.compile(r"微博")),
-    ("channel.gazette", re.compile(r"(?<!统计)(?<!状况)(?<!质量)(?<!资源)(?<!普查)(?<!发展)公报")),
-    ("channel.video", re.compile(r"抖音|快手|视频号|微信微视频")),
-    ("channel.app", re.compile(r"客户端|APP|头条")),
-    ("channel.press", re.compile(r"新闻发布会|报刊|报纸|广播|电视")),
-    ("channel.board", re.compile(r"(?:公开|公示|宣传)栏(?!目)|电子屏|显示屏")),
-    ("channel.media", re.compile(r"新媒体")),
+    ("channel.weibo", pattern_of(r"微博")),
+    ("channel.gazette", pattern_of(r"(?<!统计)(?<!状况)(?<!质量)(?<!资源)(?<!普查)(?<!发展)公报")),
+    ("channel.video", pattern_of(r"抖音|快手|视频号|微信微视频")),
+    ("channel.app", pattern_of(r"客户端|APP|头条")),
+    ("channel.press", pattern_of(r"新闻发布会|报刊|报纸|广播|电视")),
+    ("channel.board", pattern_of(r"(?:公开|公示|宣传)栏(?!目)|电子屏|显示屏")),
+    ("channel.media", pattern_of(r"新媒体")),
     (
         "channel.website",
-        re.compile(
+        pattern_of(
             r"(?:门户)?网站(?!抽查|检查|监测|普查|考核|通报|绩效|评估|测评|整改)|门户(?!网站)|网页|公开平台|官网|信息公开网|政务网|政府网(?!站)"
         ),
     ),
 )
-_PUBLISHED = re.compile(
+_PUBLISHED = pattern_of(
     r"公开|发布(?!会)|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|刊播|播发|发稿|编发|编印|出版|发行|出刊"
 )
-_ALL_PUBLISHED = re.compile(
+_ALL_PUBLISHED = pattern_of(
     r"主动公开(?:(?:[和与并、]|以及)(?:更新|发布|公布))?(?:了|各类|各项|的)*(?:政府|政务)?信息"
     r"|(?<!算)(?<!财政)(?<!采购)(?<!人事)(?<!经费)(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
     r"|主动公开[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)?信息"
     r"|主动公开(?:了|共|共计|总计|合计|累计)*\s*$"
 )
-ADDED_THIS_YEAR = re.compile("(?:本年度?|今年|当年|20\\d\\d年度?)新增")
+ADDED_THIS_YEAR = pattern_of("(?:本年度?|今年|当年|20\\d\\d年度?)新增")
 """累计公开900条，其中本年度新增公开100条: of a running total, what this year added."""
 
-_OF_ALL_MADE = re.compile(
+_OF_ALL_MADE = pattern_of(
     r"其中[，,:：]?\s*(?:属于)?主动公开的?(?:政府|政务)?(?:信息|公文|文件)?(?:数量|有|共|为|的|了)*\s*$"
 )
 """制作、获取政府信息614条，其中主动公开29条: of all that was made, what anyone may see."""
-_OPEN_ALREADY = re.compile(r"主动公开[^，,。；;：:\d]{0,16}\d")
+_OPEN_ALREADY = pattern_of(r"主动公开[^，,。；;：:\d]{0,16}\d")
 
-_PUT_OUT = re.compile(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:各类|政府|政务)*(?:信息|图文|稿件|推文|作品)")
+_PUT_OUT = pattern_of(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:各类|政府|政务)*(?:信息|图文|稿件|推文|作品)")
 """What a channel that the clause before named put out: 公众号编辑20期，推送信息50篇."""
 
-_ALONE = re.compile(
+_ALONE = pattern_of(
     r"(?:公众|订阅)?号?(?:平台|账号|客户端|号|网站|网|站|类|[”》\s])*(?:信息|稿件|图文)?(?:上|共计?|合计|累计|数量|数|为|达)*\s*"
 )
 """Behind a channel in a row, where only the first has a verb: 微博发布20条、微信公众号30条, not 公众号编辑20期."""
 
-_ANY_PIECES = re.compile(
+_ANY_PIECES = pattern_of(
     r"(?:公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|各类|各项)"
     r"(?:了|的|各类|各项|相关|有关|政府|政务|原创|图文|权威|法定|主动公开)*"
     r"(?:信息|内容|稿件|推文|作品|短?视频|文章|图文|消息|微信|微博)?(?:数量|总数|总量|数|共|共计|合计|总计|累计|达|为)*\s*$"
 )
 """Whatever was published, of no special kind."""
 
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = pattern_of(
     r"(?:公开|发布|公布|公示(?!$)|推送|更新|发出|刊发|刊登|上传|转发)(?!类)|其中|包括|^\s*(?:包)?含|收到|受理|办理|办结|回复|答复|接受|^\s*$"
     r"|其[他它](?:方式|渠道|途径|形式|平台|载体|媒体)"
 )
-_THROUGH = re.compile(r"^.{0,8}(?:通过|利用|依托|借助)")
-_ONE_WAY = re.compile(
+_THROUGH = pattern_of(r"^.{0,8}(?:通过|利用|依托|借助)")
+_ONE_WAY = pattern_of(
     r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|(?<!各类)(?<!各个)(?<!多个)(?<!各)平台|专栏|栏目|媒体|中心发布"
     r"|[”》](?:上|共|一共|共计|累计|全年|年度|主动|及时|账号|号)*(?:公开|发布|推送|更新)"  # the name of an account
 )
-_SENTENCE_ENDS = re.compile("[。；;]")
-_SEVERAL_WAYS = re.compile("各|多|线上|全")
-_EVERY_WAY = re.compile(
+_SENTENCE_ENDS = pattern_of("[。；;]")
+_SEVERAL_WAYS = pattern_of("各|多|线上|全")
+_EVERY_WAY = pattern_of(
     r"(?:通过|利用|依托|借助)[^，,。；;]+[、和及与][^，,。；;]+等(?:各类|各种|各|多种|多个|多)?(?:平台|渠道|方式|形式|途径|载体|媒体)"
 )
-_IN_ALL = re.compile("全年|累计|共|总计|合计")
+_IN_ALL = pattern_of("全年|累计|共|总计|合计")
 """通过网站、公众号等平台公开信息共90条: the ways are named for all there are, and the number is called the sum."""
-_REPOSTED = re.compile(
+_REPOSTED = pattern_of(
     r"转[发载](?![到至于在])[^，,。；;]{2,}?(?:网站|网|公众号|微信|微博|平台|媒体|客户端)的?(?:各类|政策|重要)*(?:信息|内容|文章|稿件)"
 )
 """转发省级网站信息90条: by which channel is not said."""
-_REPORTED = re.compile(r"(?<![新融自])媒体(?:共|累计|先后)*(?:发布|刊发|刊播|播发|报道|刊登)")
-_BY_THEM = re.compile("在|通过|利用|依托|借助|[向被]")
+_REPORTED = pattern_of(r"(?<![新融自])媒体(?:共|累计|先后)*(?:发布|刊发|刊播|播发|报道|刊登)")
+_BY_THEM = pattern_of("在|通过|利用|依托|借助|[向被]")
 """各大媒体发布新闻90条 is theirs, 在各大媒体发布 the agency's own."""
-_ON_REQUEST = re.compile("依申请|不予公开")
+_ON_REQUEST = pattern_of("依申请|不予公开")
 _NEAR = 60
 """Characters in front of a number that may hold the verb of its clause."""
-_PIECES_OF_NEWS = re.compile(r"信息(?:共计?|总数|数量|总计|为)*\s*$")
+_PIECES_OF_NEWS = pattern_of(r"信息(?:共计?|总数|数量|总计|为)*\s*$")
 """What may be counted by 件; documents and cases are."""
-_NAMES_MORE = re.compile(r"[、\d]|等|[条篇次期件](?:次|以上|左右)?$")
-_SEEN = re.compile(r"[访浏点阅播粉关][问览击读放丝注](?:量|数|人数|次数|用户|率)?[^，,信稿]{0,6}$")
-_A_WAY = re.compile("(?:方式|形式|途径|渠道|平台|载体|专栏|栏目|媒体|手段)$")
-_JOINT = re.compile("[、和及与或]")
-_NAME = re.compile("“[^“”]{1,20}”(?=(?:官方|政务)?(?:微信|微博|公众号|网站|抖音|快手|视频号|头条|客户端|APP))")
-_AND_OTHERS = re.compile(r"(?:公众号|订阅号|账号|号|平台|门户|栏目|渠道|[”》·])*等(?![级候于保])")
+_NAMES_MORE = pattern_of(r"[、\d]|等|[条篇次期件](?:次|以上|左右)?$")
+_SEEN = pattern_of(r"[访浏点阅播粉关][问览击读放丝注](?:量|数|人数|次数|用户|率)?[^，,信稿]{0,6}$")
+_A_WAY = pattern_of("(?:方式|形式|途径|渠道|平台|载体|专栏|栏目|媒体|手段)$")
+_JOINT = pattern_of("[、和及与或]")
+_NAME = pattern_of("“[^“”]{1,20}”(?=(?:官方|政务)?(?:微信|微博|公众号|网站|抖音|快手|视频号|头条|客户端|APP))")
+_AND_OTHERS = pattern_of(r"(?:公众号|订阅号|账号|号|平台|门户|栏目|渠道|[”》·])*等(?![级候于保])")
 
 
 def is_of_films(mention: Mention) -> bool:

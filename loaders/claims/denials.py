@@ -5,47 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.patterns import pattern_of
 from loaders.report import Claim, SectionReading
 
 _ASKED = (
     r"(?:依申请公开|(?:政府|政务)?信息公开的?(?:书面)?申请|申请公开(?:政府|政务)?信息|公开申请|"
     r"(?:公开|获取)(?:政府|政务)?信息的?(?:书面)?申请|(?:政府|政务)信息(?:的)?申请)"
 )
-_NONE_APPLIED = re.compile(
+_NONE_APPLIED = pattern_of(
     r"(?:未曾|未|没有|无)(?:"
     r"(?:有(?!效)|收到|受理|接到|接收|收取|发生|产生|出现|办理(?!完|结)|涉及|结转|上年)+[^，,。；;]{0,30}?|"
     r"[^，,。；;]{0,24}?(?:提出|提交|递交)[^，,。；;]{0,12}?|"
     r"(?:任何|一[例件起宗]|新增|新收|相关|有关)*)" + _ASKED + "|"
     r"(?:未|没有|无)(?:收到|接到|受理|新收)(?:任何|新的)?申请(?=[。，,；;]|$)"
 )
-_NONE_DISPUTED = re.compile(
+_NONE_DISPUTED = pattern_of(
     r"(?:未(?!\s*[经未末审总])|没有|无)(?:发生|收到|出现|产生|涉及|因|被|引发|有)?[^，,。；;]{0,24}?(?:复议|诉讼)[^，,。；;]{0,16}"
 )
-_NONE_CARRIED_OUT = re.compile(
+_NONE_CARRIED_OUT = pattern_of(
     r"(?:无|没有|未)(?:发生|产生|有)?结转(?:至|到|入)?(?:下一?年|次年|(20\d\d)年)|(?:无|没有)下一?年度?结转"
 )
-_NONE_CARRIED_IN = re.compile(
+_NONE_CARRIED_IN = pattern_of(
     r"(?:没有|无)[上去]一?年度?结转(?:的)?(?:申请|件)?(?=[。，,；;、]|$)|[上去]一?年度?无结转(?:申请|件)?(?=[。，,；;]|$)"
 )
-_DENIES = re.compile("(?:未|没有|无)[^。；;]*(?:申请|复议|诉讼|结转)")
-_COMPLAINED = re.compile(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
+_DENIES = pattern_of("(?:未|没有|无)[^。；;]*(?:申请|复议|诉讼|结转)")
+_COMPLAINED = pattern_of(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
 _NEAR = 14  # characters behind a denial that may turn it into one about something else
-_TURNED = re.compile(
+_TURNED = pattern_of(
     r"[^，,。；;]*?(?:复议|诉讼|答复|引|投诉|举报|收费|费用|收取|逾期|超期|超时|问题|争议|纠纷|异议|不当|不规范|失误)"
     r"|[^，,。；;和及、]{0,3}?结转|[^，,。；;]{0,6}?\d+\s*[件条宗次份例]"
 )
-_BECAUSE = re.compile("因|不服|针对")
-_DIGIT = re.compile(r"\d")
+_BECAUSE = pattern_of("因|不服|针对")
+_DIGIT = pattern_of(r"\d")
 _DISPUTES = (
-    ("litigation.review.total", re.compile("复议")),
-    ("litigation.lawsuits.total", re.compile("诉讼|起诉")),
+    ("litigation.review.total", pattern_of("复议")),
+    ("litigation.lawsuits.total", pattern_of("诉讼|起诉")),
 )
-_APART_FROM = re.compile(r"除[^。；;]*\d[^。；;]*外")
+_APART_FROM = pattern_of(r"除[^。；;]*\d[^。；;]*外")
 """除上年遗留的1件起诉外，未发生行政诉讼: there was one."""
-_COSTS = re.compile(r"(?:复议|诉讼)[^、和及与或，,。；;]{0,8}(?:费用|支出|开支)")
+_COSTS = pattern_of(r"(?:复议|诉讼)[^、和及与或，,。；;]{0,8}(?:费用|支出|开支)")
 """未产生诉讼相关的费用支出 denies the costs."""
-_YEAR = re.compile(r"(20\d\d)\s*年")
-_NOT_A_ZERO = re.compile(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|(?<!被)申请人(?!提)|问题")
+_YEAR = pattern_of(r"(20\d\d)\s*年")
+_NOT_A_ZERO = pattern_of(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|(?<!被)申请人(?!提)|问题")
 
 
 def denials(line: str, offset: int, section: SectionReading, year: int | None) -> Iterator[Claim]:

@@ -6,37 +6,38 @@ import re
 
 from loaders.claims.mentions import Mention
 from loaders.claims.publication import CASE_UNITS
+from loaders.patterns import pattern_of
 
-DISPUTE_CAUSE = re.compile(r"复议|诉讼|起诉|应诉")
-REVIEW = re.compile(r"复议")
-_IN_COURT_OR_BEFORE = re.compile("复议|诉讼|起诉")
+DISPUTE_CAUSE = pattern_of(r"复议|诉讼|起诉|应诉")
+REVIEW = pattern_of(r"复议")
+_IN_COURT_OR_BEFORE = pattern_of("复议|诉讼|起诉")
 _RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("upheld", re.compile(r"维持")),
-    ("corrected", re.compile(r"纠正|纠错")),
-    ("pending", re.compile(r"(?:尚未|未)(?:审结|办结)|正在(?:审理|办理)")),
-    ("other", re.compile(r"其他结果")),
+    ("upheld", pattern_of(r"维持")),
+    ("corrected", pattern_of(r"纠正|纠错")),
+    ("pending", pattern_of(r"(?:尚未|未)(?:审结|办结)|正在(?:审理|办理)")),
+    ("other", pattern_of(r"其他结果")),
 )
-_OF_DISCLOSURE = re.compile("信息公开|公开(?:政府|政务)?信息|申请公开|公开申请|依申请")
-_HANDLED = re.compile("办理|审理|审结|受理|立案|化解|代理|承办")
+_OF_DISCLOSURE = pattern_of("信息公开|公开(?:政府|政务)?信息|申请公开|公开申请|依申请")
+_HANDLED = pattern_of("办理|审理|审结|受理|立案|化解|代理|承办")
 """An agency may handle reconsiderations of all kinds; the form asks for those about disclosure."""
-_PAPERS = re.compile("决定书|典型|案例|文书|判决书")
-_ENDED = re.compile(r"(?:驳回|撤回|终止|不予受理|撤销|撤诉|败诉|胜诉|和解|调解)[^，,。；;、不服决起引]{0,10}$")
+_PAPERS = pattern_of("决定书|典型|案例|文书|判决书")
+_ENDED = pattern_of(r"(?:驳回|撤回|终止|不予受理|撤销|撤诉|败诉|胜诉|和解|调解)[^，,。；;、不服决起引]{0,10}$")
 """How a case ended where the form's results have no certain word for it: 驳回诉讼请求1件 is not all lawsuits."""
-_ENDED_BEHIND = re.compile(r"\s*(?:被|已|依法|一审|二审|终审|判决|裁定|经)*(?:驳回|撤回|终止|撤销|撤诉)")
+_ENDED_BEHIND = pattern_of(r"\s*(?:被|已|依法|一审|二审|终审|判决|裁定|经)*(?:驳回|撤回|终止|撤销|撤诉)")
 
-_LAWSUIT = re.compile(r"诉讼|起诉|应诉")
-_AFTER_REVIEW = re.compile(r"复议后(?:提?起诉|诉讼)|经复议后")
-_DIRECT = re.compile(r"未经复议|直接起诉|直接提起")
-_ABOUT = re.compile(
+_LAWSUIT = pattern_of(r"诉讼|起诉|应诉")
+_AFTER_REVIEW = pattern_of(r"复议后(?:提?起诉|诉讼)|经复议后")
+_DIRECT = pattern_of(r"未经复议|直接起诉|直接提起")
+_ABOUT = pattern_of(
     r"\s*(?:(?:涉及|有关|关于|因)[^，,。；;、]{0,12}?|(?:政府)?信息公开[^，,。；;、]{0,4})(?:复议|诉讼)"
 )
 """有1件涉及政府信息公开工作的行政复议, 2件政府信息公开行政复议."""
-_A_PART = re.compile(r"\s*(?:其中|另)")
-_DONE_WITH_THEM = re.compile(
+_A_PART = pattern_of(r"\s*(?:其中|另)")
+_DONE_WITH_THEM = pattern_of(
     r"\s*(?:[，,]?(?:已经?|均|都|依法|全部)*(?:[做作]出?了?[^，,。；;]{0,4}(?:决定|裁定|判决)|审结|办结|结案|判决|裁定))"
 )
 """行政复议144件，120件做出复议决定 counts a part of the cases named before."""
-_BEHIND = re.compile(r"\s*(?:被|予以|结果|尚未|未|维持|纠[正错])")
+_BEHIND = pattern_of(r"\s*(?:被|予以|结果|尚未|未|维持|纠[正错])")
 
 
 def names_dispute(mention: Mention) -> bool:

@@ -40,34 +40,35 @@ from loaders.claims.mentions import Mention, mentions
 from loaders.claims.periods import compared_aside, timed
 from loaders.claims.publication import FEE_AMOUNT, publication_of
 from loaders.claims.respective import respective_figures
+from loaders.patterns import pattern_of
 from loaders.report import Claim, SectionReading
 
 _COMPARED = r"(?:较|比|与)(?:[上去]一?年度?|20\d\d年度?)"
-_BARE_CHANGE = re.compile(rf"^\s*(?:[同环]比|{_COMPARED}|(?:增长|增加|上升|下降|减少|降低)了?\s*$)")
-_BEHIND_AMOUNT = re.compile(
+_BARE_CHANGE = pattern_of(rf"^\s*(?:[同环]比|{_COMPARED}|(?:增长|增加|上升|下降|减少|降低)了?\s*$)")
+_BEHIND_AMOUNT = pattern_of(
     rf"{_COMPARED}(?:同期)?"
     r"(?:[（(][^（）()]*[)）]|的?\s*[超逾近约]?过?[\d,一二三四五六七八九十百]+\s*[余多]?[件宗条篇份](?:以上|左右)?)$"
 )
 """A year compared with whose number is given: 比2022年（20件）下降25%, 较上年的20件增长5%."""
-_THE_SAME_THEN = re.compile(r"\s*(?:而|较|比|与)?(?:[去上]一?年|20\d\d年)度?(?:同期)?(?:为|是|收到|的)?\s*")
+_THE_SAME_THEN = pattern_of(r"\s*(?:而|较|比|与)?(?:[去上]一?年|20\d\d年)度?(?:同期)?(?:为|是|收到|的)?\s*")
 """收到申请26件，去年21件: last year's number of what stands right before it."""
 
-_BY_HOW_MANY = re.compile(
+_BY_HOW_MANY = pattern_of(
     rf"\s*(?:同比|{_COMPARED}(?:同期)?)?(?:相比)?(?:有所|共)?(?:增加|减少|增长|下降|多|少)了?\s*$"
 )
 """收到申请46件，较上年增加10件，同比增长28%: the change in percent is of what stands before the change in number."""
 
-_DECREASE = re.compile(r"下降|减少|降低|回落")
-_RATE_OR_ASIDE = re.compile(
+_DECREASE = pattern_of(r"下降|减少|降低|回落")
+_RATE_OR_ASIDE = pattern_of(
     r"[（(][^（）()]*[)）]|20\d\d年|\d+(?:\.\d+)?\s*[%％]|(?:增加|减少|增长|下降|多|少)了?\s*[\d,]+\s*[件条宗篇份次期]"
 )
-_DISCLOSED_BEFORE = re.compile(r"已(?:经)?主动公开的?[^，,。；;]{1,10}[件条]|已(?:经)?主动公开的?\d+[,，]\d+[件条]")
-_INCLUDES_CARRIED_IN = re.compile(
+_DISCLOSED_BEFORE = pattern_of(r"已(?:经)?主动公开的?[^，,。；;]{1,10}[件条]|已(?:经)?主动公开的?\d+[,，]\d+[件条]")
+_INCLUDES_CARRIED_IN = pattern_of(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
 )
-_APART_FROM = re.compile("[^，,。；;]{0,16}外")
-_ADDED_SINCE = re.compile(rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}")
-_ADDED_AHEAD = re.compile("新增[^。；;\n\\d]{0,20}\\d[^。；;\n]*$")
+_APART_FROM = pattern_of("[^，,。；;]{0,16}外")
+_ADDED_SINCE = pattern_of(rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}")
+_ADDED_AHEAD = pattern_of("新增[^。；;\n\\d]{0,20}\\d[^。；;\n]*$")
 _JOINING = tuple("、和及与")
 _BETWEEN = " 、,，和及与"
 _PUBLICATION_UNITS = frozenset("条篇次期")

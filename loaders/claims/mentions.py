@@ -8,35 +8,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.numerals import chinese_number
+from loaders.patterns import pattern_of
 
 _DIGITS = "零〇一二两三四五六七八九十百千"
 # The pattern opens with a set of characters, so that the search skips all text between numbers.
-_NUMBER = re.compile(
+_NUMBER = pattern_of(
     rf"(?P<number>[\d{_DIGITS}](?:(?<=\d)(?:\d{{0,2}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d*(?:\.\d+)?)|(?<!\d)[{_DIGITS}]*))"
     r"\s*(?P<scale>万|亿)?\s*(?P<open>余|多|来|几)?\s*(?P<scale2>万)?"
     r"(?P<unit>万元|元|[件条篇宗次份个项起例期部人]次?|％|%|个百分点)(?P<after>以上|以下|左右|上下|以内|余|多)?"
 )
-_NEAR_BEFORE = re.compile(r"(大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*$")
-_PARTED_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}[ \u00a0\u2009\u202f]$")
+_NEAR_BEFORE = pattern_of(r"(大?约|近|将近|接近|超过?|逾|不足|不少于|至少|多达|累计达)?\s*$")
+_PARTED_THOUSANDS = pattern_of(r"(?<!\d)\d{1,3}[ \u00a0\u2009\u202f]$")
 _ENDS_OF_NEAR = frozenset("约近超过逾足于少多达计 \t\u3000\xa0")
 _ISSUES = ("次", "期")
-_PIECES = re.compile(
+_PIECES = pattern_of(
     r"(?:<[^<>]*>)?\s*(?:[、，,]?\s*(?:共|累计|刊发|推送|发布|编发|更新|信息|稿件|图文|推文|文章|各类)+)?\s*\d[\d,]*\s*[条篇件]"
 )
 """公众号推送174期603条 counts its pieces by the second number, as does 推送174期、刊发稿件603篇."""
-_NOT_EVEN = re.compile(r"(?:无|没有|未有|未曾有|未(?:发生|收到|出现|接到|产生)过?)$")
+_NOT_EVEN = pattern_of(r"(?:无|没有|未有|未曾有|未(?:发生|收到|出现|接到|产生)过?)$")
 """无一例行政复议: no number of cases, but none."""
 _LONGEST_NEAR = 12
 _LONGEST_TAIL = 16
 _SCALES = {"万": 1e4, "亿": 1e8}
-CLAUSE_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()](?!(?<=\d[，,])\d{3}(?!\d))")
+CLAUSE_BREAK = pattern_of(r"[，,。；;！？!?\n：:（）()](?!(?<=\d[，,])\d{3}(?!\d))")
 """Not the comma that sets thousands apart."""
-_QUALIFIER = re.compile(
+_QUALIFIER = pattern_of(
     r"[（(]((?:(?!结转|转结|其中|含(?!补正)|[年除较比])[^（）()\d，,。；;：:\n一二两三四五六七八九十]){1,10})[)）]"
     r"(?=[^，,。；;：:\n（）()]{1,16}\d)"
 )
-_BEFORE_COUNT = re.compile(r"(?<=[数量])[：:](?=\d+[件条篇宗次份个项])")
-_TAIL_BREAK = re.compile(r"[，,。；;！？!?\n：:（）()、]")
+_BEFORE_COUNT = pattern_of(r"(?<=[数量])[：:](?=\d+[件条篇宗次份个项])")
+_TAIL_BREAK = pattern_of(r"[，,。；;！？!?\n：:（）()、]")
 _SENTENCE_BREAK = "。；;！？!?\n"
 
 

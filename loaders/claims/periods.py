@@ -9,43 +9,44 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from loaders.claims.mentions import Mention
+from loaders.patterns import pattern_of
 
-_YEAR = re.compile(
+_YEAR = pattern_of(
     r"(?<![较比与同])(?<!结转)(?<!转结)(?<!结转[至到入])(?<!转结[至到入])(20\d\d)\s*年(?!度?(?:结转|转结))"
 )
 """A year that says when; not one that something is compared with, carried in from or carried on to."""
 
-_LAST_YEAR = re.compile(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
-_PLAN = re.compile(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
-_CHANGE = re.compile(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
-_CHANGES = re.compile(r"\s*(?:相比)?[，,]?(?:的)?(?:增|降|减|上升|下降|上涨|回落)")
-_COMPARED_WITH = re.compile(r"(?:较|比|与)(20\d\d)年度?")
-_COMPARED_AMOUNT = re.compile(r"\s*(?:较|比|与|相比)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*")
+_LAST_YEAR = pattern_of(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
+_PLAN = pattern_of(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")
+_CHANGE = pattern_of(r"(同比|环比|较上年|比上年|较去年|比去年|与上年|与去年|增长|增加|上升|提高|下降|减少|降低)")
+_CHANGES = pattern_of(r"\s*(?:相比)?[，,]?(?:的)?(?:增|降|减|上升|下降|上涨|回落)")
+_COMPARED_WITH = pattern_of(r"(?:较|比|与)(20\d\d)年度?")
+_COMPARED_AMOUNT = pattern_of(r"\s*(?:较|比|与|相比)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*")
 """较2022年的35件增长20%: the number is last year's."""
 
-_COMPARED_ASIDE = re.compile(r"(?:较|比|与|同)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*[（(]\s*$")
+_COMPARED_ASIDE = pattern_of(r"(?:较|比|与|同)(?:[去上]一?年|(20\d\d)年)度?(?:同期)?的?\s*[（(]\s*$")
 """较上年同期（12件）增长25%: what stands in the brackets is last year's."""
-_IN_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
-_WHAT_A_CHANGE_BEGINS_WITH = re.compile(r"[由从]20\d\d年度?(?:同期)?的?(?=\s*\d)")
+_IN_BRACKETS = pattern_of(r"[（(][^（）()]*[)）]")
+_WHAT_A_CHANGE_BEGINS_WITH = pattern_of(r"[由从]20\d\d年度?(?:同期)?的?(?=\s*\d)")
 
-_CARRIED = re.compile(r"结转|转结|遗留")
-_CARRIED_ON = re.compile(r"结转|继续办理|顺延|转[至到入]?(?:下一?|次)年")
-_SHARE = re.compile(r"占|比例|率")
-_SINCE = re.compile(
+_CARRIED = pattern_of(r"结转|转结|遗留")
+_CARRIED_ON = pattern_of(r"结转|继续办理|顺延|转[至到入]?(?:下一?|次)年")
+_SHARE = pattern_of(r"占|比例|率")
+_SINCE = pattern_of(
     r"(?:自|从)(?!年初|今年|本年)((?:20\d\d)?)[^。；;]{1,20}?以来(?![^。；;]*(?:20\d\d年|全年|本年|今年))"
 )
 """A count over several years: 自开通以来累计公开."""
 
-_SEVERAL_YEARS = re.compile(
+_SEVERAL_YEARS = pattern_of(
     r"20\d\d年?度?[、和及与至到—–~-]{1,2}20\d\d年[^。；;]{0,20}分别|(?:近|连续)[两三四五\d]年|历年"
 )
-_PART_OF_YEAR = re.compile("[上下]半年|前?[一二三四]季度")
-_FROM = re.compile(r"[由从](?:([去上]一?年)|(20\d\d)年)?度?(?:同期)?的?\s*$")
-_TO = re.compile(
+_PART_OF_YEAR = pattern_of("[上下]半年|前?[一二三四]季度")
+_FROM = pattern_of(r"[由从](?:([去上]一?年)|(20\d\d)年)?度?(?:同期)?的?\s*$")
+_TO = pattern_of(
     r"\s*(?:下降|减少|降低|上升|增加|增长|提高|[减降增升])了?[到至为](?:今年|本年|当年|(20\d\d)年)?度?的?\s*"
 )
 """由2022年的78件下降至63件: last year's number and this year's."""
-_COMPARES_YEARS = re.compile(r"同比|(?:与|较|比|同)(?:[去上]一?年|20\d\d年)")
+_COMPARES_YEARS = pattern_of(r"同比|(?:与|较|比|同)(?:[去上]一?年|20\d\d年)")
 _PERCENTAGES = ("%", "％", "个百分点")
 _REMEMBERED = 1 << 12
 

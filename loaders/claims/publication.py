@@ -5,34 +5,35 @@ from __future__ import annotations
 import re
 
 from loaders.claims.mentions import Mention
+from loaders.patterns import pattern_of
 
 CASE_UNITS = frozenset((*"件宗起例条次", "件次"))
 FEE_AMOUNT = "publication.fees.amount"
 
 _NORMATIVE = "规范性文件"
-_REGULATION = re.compile(r"(?<!法律)(?<!法律法规)规章")
-_ISSUED = re.compile(r"制发|制定|出台|印发|制作|起草并印发|新增|发文")
-_ISSUED_AND_PUBLISHED = re.compile(r"(制定|制发|印发|出台)(?:并|、|及|和)?(?:公开|公布|发布)")
-_REPEALED = re.compile(r"废止|失效|废除")
-_IN_FORCE = re.compile(r"现行有效|继续有效|保留")
-_LEADING_FATE = re.compile(
+_REGULATION = pattern_of(r"(?<!法律)(?<!法律法规)规章")
+_ISSUED = pattern_of(r"制发|制定|出台|印发|制作|起草并印发|新增|发文")
+_ISSUED_AND_PUBLISHED = pattern_of(r"(制定|制发|印发|出台)(?:并|、|及|和)?(?:公开|公布|发布)")
+_REPEALED = pattern_of(r"废止|失效|废除")
+_IN_FORCE = pattern_of(r"现行有效|继续有效|保留")
+_LEADING_FATE = pattern_of(
     r"\s*、?(?:本年|全年|其中|目前|截[至止]20\d\d年(?:年?底|末|12月31日)?)?(?:清理)?(?:废止|失效|现行有效|继续有效)"
 )
-_FATE_ALONE = re.compile(r"\s*(?:本年|全年|其中|同时)?(?:废止|失效)(?:了|共|共计)?\s*")
+_FATE_ALONE = pattern_of(r"\s*(?:本年|全年|其中|同时)?(?:废止|失效)(?:了|共|共计)?\s*")
 """制定规范性文件4件，均在20个工作日内公开；废止2件: what the semicolon parts is still of the same documents."""
-_SAME_DOCUMENTS = re.compile(r"publication\.(?:rules|normative)\.")
+_SAME_DOCUMENTS = pattern_of(r"publication\.(?:rules|normative)\.")
 _DOCUMENTS = {"rules": "规章", "normative": _NORMATIVE}
-_NOT_ISSUING = re.compile(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
-_WITH_OTHERS = re.compile("(?:规范性文件|规章)(?:、|和|及|与|以及)(?:其[他它]|各类|相关|有关)[^，,。；;、]{0,6}文件")
+_NOT_ISSUING = pattern_of(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
+_WITH_OTHERS = pattern_of("(?:规范性文件|规章)(?:、|和|及|与|以及)(?:其[他它]|各类|相关|有关)[^，,。；;、]{0,6}文件")
 """废止规范性文件和其他文件85件: how many of them are the form's is not said."""
-_REPEALED_ON_SHOW = re.compile(r"(?:公示|公开|公布|发布)[^，,。；;]*(?:废止|失效)的")
+_REPEALED_ON_SHOW = pattern_of(r"(?:公示|公开|公布|发布)[^，,。；;]*(?:废止|失效)的")
 _DOCUMENT_UNITS = frozenset("件份个项部条")
-_SAME_OF_OTHER_DOCUMENTS = re.compile(r"、\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*")
+_SAME_OF_OTHER_DOCUMENTS = pattern_of(r"、\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*")
 _DECISIONS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (
         f"publication.{row}.decisions",
-        re.compile(rf"(?:{verbs}).{{0,6}}{words}(?!事项)"),
-        re.compile(rf"{words}类?(?:处理)?决定"),
+        pattern_of(rf"(?:{verbs}).{{0,6}}{words}(?!事项)"),
+        pattern_of(rf"{words}类?(?:处理)?决定"),
     )
     for row, words, verbs in (
         ("licensing", "行政许可", "作出|办理|办结|完成|实施|核发"),
@@ -40,9 +41,9 @@ _DECISIONS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("coercion", "行政强制", "作出|实施|采取"),
     )
 )
-_OTHER_DECISIONS = re.compile(r"[、和及]?\s*行政(?:(许可)|(处罚)|(强制))(?:措施|执行)?(?:决定|案件)?\s*")
-_MADE_PUBLIC = re.compile("公开|公示|公布|发布")
-_FEES = re.compile(
+_OTHER_DECISIONS = pattern_of(r"[、和及]?\s*行政(?:(许可)|(处罚)|(强制))(?:措施|执行)?(?:决定|案件)?\s*")
+_MADE_PUBLIC = pattern_of("公开|公示|公布|发布")
+_FEES = pattern_of(
     r"(?<!减免)(?<!免征)(?<!免收)(?<!降低)行政事业性收费(?:总?金额|收入|总额|共计?|总计|合计|为|计)*\s*$"
 )
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
-_PARTING = re.compile("[、和与及]|以及")
+from loaders.patterns import pattern_of
+
+_PARTING = pattern_of("[、和与及]|以及")
 _FIGURES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile("行政许可"), "publication.licensing.decisions"),
-    (re.compile("行政处罚"), "publication.penalty.decisions"),
-    (re.compile("行政强制"), "publication.coercion.decisions"),
-    (re.compile("行政复议"), "litigation.review.total"),
-    (re.compile("行政诉讼"), "litigation.lawsuits.total"),
-    (re.compile("(?<!部分)(?<!不)予以公开"), "applications.granted.total"),
-    (re.compile("部分公开"), "applications.partial.total"),
-    (re.compile("不予公开"), "applications.denied.total"),
-    (re.compile("无法提供"), "applications.unavailable.total"),
-    (re.compile("不予处理"), "applications.rejected.total"),
+    (pattern_of("行政许可"), "publication.licensing.decisions"),
+    (pattern_of("行政处罚"), "publication.penalty.decisions"),
+    (pattern_of("行政强制"), "publication.coercion.decisions"),
+    (pattern_of("行政复议"), "litigation.review.total"),
+    (pattern_of("行政诉讼"), "litigation.lawsuits.total"),
+    (pattern_of("(?<!部分)(?<!不)予以公开"), "applications.granted.total"),
+    (pattern_of("部分公开"), "applications.partial.total"),
+    (pattern_of("不予公开"), "applications.denied.total"),
+    (pattern_of("无法提供"), "applications.unavailable.total"),
+    (pattern_of("不予处理"), "applications.rejected.total"),
 )
-_TAKEN = re.compile("决定|作出|办理|办结|完成|实施|下达")
-_MADE_PUBLIC = re.compile("公示|公开(?!申请)|公布|发布")
+_TAKEN = pattern_of("决定|作出|办理|办结|完成|实施|下达")
+_MADE_PUBLIC = pattern_of("公示|公开(?!申请)|公布|发布")
 
 
 def respective_figures(lead: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from data import DATA_DIR
 from loaders.demo.drafts import Draft
+from loaders.patterns import pattern_of
 
 ASPECTS = (
     ("active", "（一）主动公开情况。"),
@@ -18,7 +19,7 @@ ASPECTS = (
     ("platform", "（四）政府信息公开平台建设情况。"),
     ("supervision", "（五）监督保障情况。"),
 )
-_SLOT = re.compile(r"\{(\w+)(?::(\d+)-(\d+))?\}")
+_SLOT = pattern_of(r"\{(\w+)(?::(\d+)-(\d+))?\}")
 _BODIES = ("business", "research", "nonprofit", "legal", "other")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import zlib
+
+from loaders.patterns import pattern_of
 
 PAGE_WIDTH = 595.0
 PAGE_HEIGHT = 842.0
@@ -17,7 +18,7 @@ _FONT = (
 )
 
 _LATIN_FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
-_LATIN_RUNS = re.compile("[ -~]+|[^ -~]+")
+_LATIN_RUNS = pattern_of("[ -~]+|[^ -~]+")
 _LATIN_WIDTHS = {
     sign: width
     for width, signs in {

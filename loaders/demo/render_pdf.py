@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from loaders.demo.page import Grid, GridCell, Page, Text
 from loaders.demo.pdf_canvas import PAGE_HEIGHT, PAGE_WIDTH, Canvas, mixed_width, text_width
+from loaders.patterns import pattern_of
 
-_TOKENS = re.compile("[!-~]+ *| +|[^ -~]")
+_TOKENS = pattern_of("[!-~]+ *| +|[^ -~]")
 NO_LINE_START = "，。、；：！？）》〉”’】％%"
 
 

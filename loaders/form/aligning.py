@@ -7,7 +7,6 @@ is beyond recognition is accepted only where exactly one row is left for it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from rapidfuzz import fuzz
 
 from loaders.form.labels import LabelIndex, bare, loosened, unnumbered
 from loaders.form.rows import Record
+from loaders.patterns import pattern_of
 
 SURE = 1.0
 LIKE_ENOUGH = 0.6  # below this two labels have less in common than two different labels of the form often do
@@ -31,7 +31,7 @@ _BEGINNING = 6  # characters of its beginning that tell a label from all others
 _LONG_ENOUGH = 8  # characters that a fragment must have to be told from fragments of other labels
 _MOST_PARTS = 22  # a label falls into at most so many lines or cells
 _PARTS_ABOVE = 4
-_NUMBERED = re.compile(r"\s*(?:[（(][三四五六]\S{0,5}\s+)?(?:[1-8]\s*[.．、]|\d{1,2}\s)")
+_NUMBERED = pattern_of(r"\s*(?:[（(][三四五六]\S{0,5}\s+)?(?:[1-8]\s*[.．、]|\d{1,2}\s)")
 """A label that begins here, the beginning of its group's in front of it perhaps, and its full stop misread."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
@@ -12,16 +11,17 @@ from loaders.form.figures import DOUBT, ends_in_open_unit, is_broken, read_figur
 from loaders.form.labels import bare, unnumbered
 from loaders.form.placement import LOST, SETTLED_BY_SUM
 from loaders.form.rows import Record, RowCell
+from loaders.patterns import pattern_of
 from loaders.report import FigureReading
 
-_COUNT = re.compile(r"\d+")
-_NO_DIGIT = re.compile(r"\D")
-_REST = re.compile(r"\d{1,3}")
-END_OF_FIGURE = re.compile(r"(\d{0,3})(?:[.．]\d{0,2})?[（(]?件?[)）]?")
+_COUNT = pattern_of(r"\d+")
+_NO_DIGIT = pattern_of(r"\D")
+_REST = pattern_of(r"\d{1,3}")
+END_OF_FIGURE = pattern_of(r"(\d{0,3})(?:[.．]\d{0,2})?[（(]?件?[)）]?")
 """What stands below a figure too long for its column: its last digits, its decimals, its unit, or all of these."""
 
-_IN_TWO_LINES = re.compile(r"[1-9]\d*\n\d{1,3}(?:[（(]件[)）])?")
-_END_WITH_UNIT = re.compile(r"(\d{1,3})[（(](?:件[)）]?)?")
+_IN_TWO_LINES = pattern_of(r"[1-9]\d*\n\d{1,3}(?:[（(]件[)）])?")
+_END_WITH_UNIT = pattern_of(r"(\d{1,3})[（(](?:件[)）]?)?")
 """Of a figure that was broken within, since the unit behind it has a bracket that nothing else opens."""
 
 _MOST_TOO_MANY = 2

@@ -12,6 +12,7 @@ from loaders.document import Picture
 from loaders.form.editions import Column
 from loaders.form.labels import bare
 from loaders.form.rows import PhysicalRow, Record, RowCell
+from loaders.patterns import pattern_of
 
 Bands = tuple[tuple[int, int], ...]
 """The first and last column that each figure of a row may take."""
@@ -20,9 +21,9 @@ _ROWS_TO_SHOW_COLUMNS = 2
 MOST_WAYS = 3  # a table whose rows are out of line in more ways than that says nothing about columns
 _ROWS_TO_SHOW_BLANK_TOTALS = 8
 _MOST_OF_TOTALS = 0.7  # of the totals more must be right; reports have wrong ones
-_NAME_OF_COLUMN = re.compile(r"\s*[A-Z]{1,2}\s*")
+_NAME_OF_COLUMN = pattern_of(r"\s*[A-Z]{1,2}\s*")
 """What a printed worksheet has over each of its columns, over one into which rows were shifted as well."""
-_UNIT = re.compile(r"[（(]\s*(?:单位|[万亿]?元|[件条项]\s*[)）]).*$", re.DOTALL)
+_UNIT = pattern_of(r"[（(]\s*(?:单位|[万亿]?元|[件条项]\s*[)）]).*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from loaders.document import UNSURE
+from loaders.patterns import pattern_of
 
 CellKind = Literal["figure", "blank", "text"]
 
@@ -20,24 +20,24 @@ _NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _COUNT_UNIT = "件|条|个|项|宗|次|篇|份|起|人|家|例|部|户"
-_FIGURE = re.compile(
+_FIGURE = pattern_of(
     rf"^(?:共|计|合计)?(?P<sign>[+\-‐−–]|净?增加?|净?减少?|↑|↓)?(?P<number>{_NUMBER})"
     rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?$"
 )
-_NOTE_MARK = re.compile(r"(?<=[\d０-９件条\-—–－−/无])\s?(?:[\[［]\^?\d{1,2}[\]］]|[①-⑳⁰¹²³⁴-⁹])$")
+_NOTE_MARK = pattern_of(r"(?<=[\d０-９件条\-—–－−/无])\s?(?:[\[［]\^?\d{1,2}[\]］]|[①-⑳⁰¹²³⁴-⁹])$")
 """Behind a figure, as converters leave what is raised on paper."""
-_SPACES = re.compile(r"[\s\u00ad\u200b-\u200d\ufeff\u00a0\u3000]+")
-_PAGE_NUMBER = re.compile(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")
+_SPACES = pattern_of(r"[\s\u00ad\u200b-\u200d\ufeff\u00a0\u3000]+")
+_PAGE_NUMBER = pattern_of(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")
 """On a line of its own in a cell: it was printed where the page ends, over the table."""
-_NUMBERS_APART = re.compile(r"\d[.．]?\s+\d")
-_THOUSANDS_APART = re.compile(r"^\s*\d{1,3}(?: \d{3})+\s*$")
-_BROKEN_THOUSANDS = re.compile(r"^\d{1,3}(?:[,，]\d{3})*[,，]\d{0,2}$")
+_NUMBERS_APART = pattern_of(r"\d[.．]?\s+\d")
+_THOUSANDS_APART = pattern_of(r"^\s*\d{1,3}(?: \d{3})+\s*$")
+_BROKEN_THOUSANDS = pattern_of(r"^\d{1,3}(?:[,，]\d{3})*[,，]\d{0,2}$")
 """A figure whose last digits stand in the line below."""
-_BRACKETED_UNIT = re.compile(rf"[(（](万?元|亿元|{_COUNT_UNIT})(?:[)）]|$)")
+_BRACKETED_UNIT = pattern_of(rf"[(（](万?元|亿元|{_COUNT_UNIT})(?:[)）]|$)")
 """The closing bracket may stand in the line below."""
-_OPEN_BRACKET = re.compile(r"^\s*[\d０-９,，.．]+[(（]\s*$")
-_OPEN_UNIT = re.compile(rf"[(（](?:万?元|亿元|{_COUNT_UNIT})$")
-_BRACKETS = re.compile(r"^[(（\[【]([^()（）]+)[)）\]】]$")
+_OPEN_BRACKET = pattern_of(r"^\s*[\d０-９,，.．]+[(（]\s*$")
+_OPEN_UNIT = pattern_of(rf"[(（](?:万?元|亿元|{_COUNT_UNIT})$")
+_BRACKETS = pattern_of(r"^[(（\[【]([^()（）]+)[)）\]】]$")
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
 _NEGATIVE_SIGNS = frozenset({"-", "‐", "−", "–", "减", "减少", "净减", "净减少", "↓"})
 _TOO_LARGE = 1e10  # no count or amount comes near; these are figures of several cells run together

@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from loaders.form.editions import Edition, FigureBlock, Row, editions
+from loaders.patterns import pattern_of
 
-_NOISE = re.compile(r"[^\u4e00-\u9fff0-9A-Za-z]+")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}(?=[^一二三四五六七八九十])|\d{1,2}(?=\D))")
+_NOISE = pattern_of(r"[^\u4e00-\u9fff0-9A-Za-z]+")
+_NUMBERING = pattern_of(r"^(?:[一二三四五六七八九十]{1,2}(?=[^一二三四五六七八九十])|\d{1,2}(?=\D))")
 _LEGIBLE = 60  # per cent of its characters by which a label is told from one that was misread
 RESULTS_HEADING = "三、本年度办理结果"
 

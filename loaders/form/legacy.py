@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,13 +10,14 @@ from functools import cache
 from data import DATA_DIR
 from loaders.form.labels import bare, unnumbered
 from loaders.form.rows import Record
+from loaders.patterns import pattern_of
 from loaders.report import FigureReading, FormReading
 
 _FEWEST_INDICATORS = 3  # fewer may be a table of something else
 _SHORTEST_LABEL = 3  # characters; what is shorter is a unit, perhaps a misread one
-_UNIT = re.compile(r"[（(]?(?:单位[:：]?)?[件条份次项万元]+[)）]?$")
-_OF_WHICH = re.compile("^其中[:：]?")
-_SECTION_OF_THE_TABLE = re.compile(r"数量$")
+_UNIT = pattern_of(r"[（(]?(?:单位[:：]?)?[件条份次项万元]+[)）]?$")
+_OF_WHICH = pattern_of("^其中[:：]?")
+_SECTION_OF_THE_TABLE = pattern_of(r"数量$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,17 +15,18 @@ from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
 from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
+from loaders.patterns import pattern_of
 from loaders.report import FigureReading
 
 _HEADER_LABELS = frozenset({"结果维持", "结果纠正", "其他结果", "尚未审结", "维持", "纠正", "未审结"})
 _RESULT_LABELS = _HEADER_LABELS | {"总计", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"}
-_OF_HEADER = re.compile("[维纠果审]")
+_OF_HEADER = pattern_of("[维纠果审]")
 _MOST_PAGE_NUMBERS = 1  # more numbers below a row are the ends of its figures
 _LAST_OF_HEADER = "总计"
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
-_WORDS = re.compile("[\u4e00-\u9fff]")
+_WORDS = pattern_of("[\u4e00-\u9fff]")
 _ENOUGH_HEADER, _MOST_HEADER = 2, 3
-_END_OF_A_FIGURE = re.compile("[)）件]+|件[)）]")
+_END_OF_A_FIGURE = pattern_of("[)）件]+|件[)）]")
 
 
 def read_litigation(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,10 +12,11 @@ from loaders.form.figures import is_broken, read_figure
 from loaders.form.placement import BY_NEIGHBOURS, IN_ORDER, SETTLED_BY_SUM, Placement, lost
 from loaders.form.rows import Record, RowCell
 from loaders.form.surplus import of_pieces, one_for_all, one_for_each
+from loaders.patterns import pattern_of
 
-_NUMBER_OF_LABEL = re.compile(r"^\s*\d{1,2}(?:\s*[.．、]|(?=\D))|[1-8]\s*[.．、]")
-_NUMBER_ALONE = re.compile(r"\s*[1-8]\s*[.．、]\s*")
-_DIGITS = re.compile(r"\d+")
+_NUMBER_OF_LABEL = pattern_of(r"^\s*\d{1,2}(?:\s*[.．、]|(?=\D))|[1-8]\s*[.．、]")
+_NUMBER_ALONE = pattern_of(r"\s*[1-8]\s*[.．、]\s*")
+_DIGITS = pattern_of(r"\d+")
 _FEWEST_WITH_TOTAL = 5  # columns; the last of fewer is no total
 _NARROW = 3  # columns
 

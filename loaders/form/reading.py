@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,13 +36,14 @@ from loaders.form.stacked import stands_behind_labels_out_of_order, unstacked
 from loaders.form.templates import recall, remember
 from loaders.form.which_edition import edition_in
 from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
+from loaders.patterns import pattern_of
 from loaders.report import FigureReading, FormReading
 from loaders.words import of_warnings as warn
 
 UNPLACED = 0.5  # confidence below which a figure counts as not placed
 _FIRST_PUBLICATION_LABEL = "规章"
-_PUBLICATION_HEADER = re.compile("第二十条|第.十条第|信息内容|[信息].?内容|件数|制作数|公开数|公开总")
-_ARTICLE = re.compile("第.?[二2].?[十0].?条.{0,2}第.{1,4}项")
+_PUBLICATION_HEADER = pattern_of("第二十条|第.十条第|信息内容|[信息].?内容|件数|制作数|公开数|公开总")
+_ARTICLE = pattern_of("第.?[二2].?[十0].?条.{0,2}第.{1,4}项")
 _ENOUGH_LABELS = 3
 _WORD_OF_A_HEADER = 4  # characters
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -21,8 +20,9 @@ from loaders.form.figures import (
     read_figure,
 )
 from loaders.form.labels import bare, label_index, unnumbered
+from loaders.patterns import pattern_of
 
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = pattern_of(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
 )
 MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
@@ -30,13 +30,13 @@ _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
 _APPLICANTS = 7  # figures in a row of the applications
-_RULE = re.compile(r"[\s-]*-{8}[\s-]*")
+_RULE = pattern_of(r"[\s-]*-{8}[\s-]*")
 """The rule below a table; three hyphens, or twice as many, are a dash for nought in what some programs write."""
-_OF_RESULTS = re.compile("维持|纠正|审结")
+_OF_RESULTS = pattern_of("维持|纠正|审结")
 _MOST_IN_A_ROW = 15  # figures, those of litigation
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
-_REMARK = re.compile(r"(?<=[^\s（(])\s*[（(](?=[^\s])")
+_REMARK = pattern_of(r"(?<=[^\s（(])\s*[（(](?=[^\s])")
 """Where a remark behind a label begins: 规章（设区的市应提供相关数据）."""
 
 

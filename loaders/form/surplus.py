@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.form.columns import Header
 from loaders.form.placement import IN_ORDER, SETTLED_BY_SUM, Placement, lost
 from loaders.form.rows import Record, RowCell
+from loaders.patterns import pattern_of
 
-_NUMBERED = re.compile(r"\s*[1-8]\s*[.．、]")
+_NUMBERED = pattern_of(r"\s*[1-8]\s*[.．、]")
 
 
 def one_for_each(record: Record, header: Header | None) -> Placement | None:

@@ -9,23 +9,24 @@ from itertools import chain
 
 from loaders.identity.extract import Extract
 from loaders.identity.numerals import DATE, date_of
+from loaders.patterns import pattern_of
 from loaders.report import Evidence
 from loaders.words import of_warnings as warn
 
-_PAGE_LINE = re.compile(
+_PAGE_LINE = pattern_of(
     r"发布日期|发布时间|发文日期|成文日期|公开日期|生成日期|信息时间|发稿时间|更新时间|日期|时间|发布于|来源"
 )
 _CLOCK = r"\d{1,2}[:时]\d{2}(?::\d{2}|分)?"
-_FORMAL = re.compile(r"发布日期|发布时间|公开日期|发布于")
-_OF_THE_PAPER = re.compile(r"发文日期|成文日期")
+_FORMAL = pattern_of(r"发布日期|发布时间|公开日期|发布于")
+_OF_THE_PAPER = pattern_of(r"发文日期|成文日期")
 """When the paper was drawn up; a page that says when it was published says more."""
-_STAMPED = re.compile(rf"{DATE.pattern}(?:{_CLOCK})")
-_WITH_AGENCY = re.compile(rf"^{DATE.pattern}(?:{_CLOCK})?[\u4e00-\u9fff()]{{2,24}}(?:局|室|府|会|委|办|厅|处|中心)$")
+_STAMPED = pattern_of(rf"{DATE.pattern}(?:{_CLOCK})")
+_WITH_AGENCY = pattern_of(rf"^{DATE.pattern}(?:{_CLOCK})?[\u4e00-\u9fff()]{{2,24}}(?:局|室|府|会|委|办|厅|处|中心)$")
 """Below a title: the day and who published the report."""
-_ALONE = re.compile(
+_ALONE = pattern_of(
     rf"^[\u4e00-\u9fff、()·]{{0,40}}?[(]?{DATE.pattern}[)]?(?:{_CLOCK})?(?:印发|发布)?(?:\s*[(（][^()（）]*[)）])?[。.]?$"
 )
-_NOT_OURS = re.compile(r"施行|实施|国务院|条例|起至|期限|至20|截至|截止|\d\s*号")
+_NOT_OURS = pattern_of(r"施行|实施|国务院|条例|起至|期限|至20|截至|截止|\d\s*号")
 _RANGE = ("至", "起", "到", "-", "—", "~", "以来")
 """Behind a date that opens a period."""
 _SHORTEST_OPENED = 20

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from loaders.patterns import pattern_of
 from loaders.regions import Region, Regions
 
-_HOST = re.compile(r"((?:[a-z0-9-]{1,30}\.){1,4})gov\.cn", re.IGNORECASE)
+_HOST = pattern_of(r"((?:[a-z0-9-]{1,30}\.){1,4})gov\.cn", re.IGNORECASE)
 _SERVICE = frozenset(("www", "xxgk", "zwgk", "zfxxgk", "gov", "zwfw", "zfwzgl", "english", "mail", "old", "new"))
 SHORTEST_ALONE = 4
 """A name of fewer letters says nothing by itself; it only supports a region found otherwise."""

@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import PurePosixPath
 
 from loaders.document import Block, Document, Paragraph, Table
+from loaders.patterns import pattern_of
 from loaders.report import SectionReading
 
 MOST_HEAD_LINES = 40
@@ -22,36 +23,36 @@ LONGEST_LINE = 2500
 SHORTEST_PREFACE = 60
 MOST_PROPERTY_CELLS = 40
 LONGEST_LABEL = 10
-_FIRST_HEADING = re.compile(
+_FIRST_HEADING = pattern_of(
     r"^[#*\s]*(?:第?一(?:部分)?|1)[、.．,:\s]*(?:总体|概述|概况|基本情况|工作情况|政府信息公开工作总体|主动公开)"
 )
-_LATER_HEADING = re.compile(r"^[#*]*(?:第?二(?:部分)?|2)[、.．,:]?主动公开")
-_ANY_HEADING = re.compile(r"^(?:第?[一二三四五六七]|[1-7])(?:部分)?[、.,:].{2,24}$")
-ATTACHMENTS = re.compile(r"^\s*附(?:件|表)(?:[一二三\d]|\s*[:：]|\s*$)")
-_LISTED = re.compile(r"^\d{1,2}[.、](?!\d)[^。;]{2,60}$")
-_PAGE_LINE = re.compile(
+_LATER_HEADING = pattern_of(r"^[#*]*(?:第?二(?:部分)?|2)[、.．,:]?主动公开")
+_ANY_HEADING = pattern_of(r"^(?:第?[一二三四五六七]|[1-7])(?:部分)?[、.,:].{2,24}$")
+ATTACHMENTS = pattern_of(r"^\s*附(?:件|表)(?:[一二三\d]|\s*[:：]|\s*$)")
+_LISTED = pattern_of(r"^\d{1,2}[.、](?!\d)[^。;]{2,60}$")
+_PAGE_LINE = pattern_of(
     r"^正文$|^[^。]*(?:(?<!<)[\u4e00-\u9fff]>|»|›)[^。]*$|^(?:索引号|发布|成文|信息来源|来源|文章来源|责任|公开(?:主体|机构|方式|日期)|日期|时间|字体|"
     r"浏览|访问|打印|分享|主题|组配|文号|名称|标题|撰写|编辑|作者|供稿)[^。]{0,10}[:]"
 )
-_LONE_LABEL = re.compile(
+_LONE_LABEL = pattern_of(
     r"(?:信息来源|文章来源|来源|发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期|生成日期|撰写时间|成文日期|编辑|作者|责任编辑|索引号|公开主体|时间|日期)[:]?"
 )
-_LABELLED = re.compile(
+_LABELLED = pattern_of(
     r"(?:发布|公开|发文|生成|成文)(?:日期|时间|机构|单位)[:].{2,40}$|(?:日期|时间)[:]20\d\d[-./年].{4,40}$|20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?\d{1,2}:\d{2}$|(?:标题|名称)[:].{6,60}(?:报告|年报)$"
 )
 """A cell with its label: 发布时间:2022-01-27."""
-_RUN_ON_TITLE = re.compile(
+_RUN_ON_TITLE = pattern_of(
     r"(?<=年度报告)\s+(?=20\d\d年[，,]|(?:根据|按照|依据|本(?:年度)?报告|为(?:深入|认真)?贯彻)\S{20})"
 )
 """A title in a report that is one paragraph: …政府信息公开工作年度报告 2024年，……"""
-_NOISE = re.compile(r"\[bookmark:[^\]]*\]|[#*]{1,6}")
-_PRINTED = re.compile(r"^\d{1,4}/\d{1,2}/\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:[AP]M)?", re.MULTILINE)
+_NOISE = pattern_of(r"\[bookmark:[^\]]*\]|[#*]{1,6}")
+_PRINTED = pattern_of(r"^\d{1,4}/\d{1,2}/\d{1,4},?(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:[AP]M)?", re.MULTILINE)
 """When a page was printed, which browsers write in front of its title."""
 _REPLACED = (
     *zip("，（）：；！？＞＜．－～＿｜", ",():;!?><.-~_|", strict=True),
     *((blank, "") for blank in " •\t\u3000\xa0\u200b\ufeff\u2002\u2003\r"),
 )
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u2f00-\u2fdf\uf900-\ufaff]")
+_FULL_WIDTH = pattern_of("[\uff01-\uff5e\u2f00-\u2fdf\uf900-\ufaff]")
 
 
 def clean(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,12 +14,13 @@ import polars as pl
 from loaders.identity.kinds import fields
 from loaders.identity.names import abbreviates, full_rest, take_apart
 from loaders.identity.places import PlaceNames, place_names
+from loaders.patterns import pattern_of
 from loaders.tables import ISSUER_SCHEMA
 
 _KEPT = ("issuer_kind", "field_of_work", "region_code", "province", "prefecture", "county")
-_TOWN_KIND = re.compile(r"(?:街道|镇|乡|苏木|街)$")
-_FILLING = re.compile(r"和|与|事务|管理(?=[局办])")
-_ZONE_BODY = re.compile(r"(?:管理委员会|管委会)$")
+_TOWN_KIND = pattern_of(r"(?:街道|镇|乡|苏木|街)$")
+_FILLING = pattern_of(r"和|与|事务|管理(?=[局办])")
+_ZONE_BODY = pattern_of(r"(?:管理委员会|管委会)$")
 
 
 @dataclass(slots=True)

@@ -9,16 +9,17 @@ from functools import cache
 
 from data import DATA_DIR
 from loaders.identity.places import ZONE
+from loaders.patterns import pattern_of
 
-_OFFICE = re.compile(r"(?:人民)?政府(?:办公室|办公厅|办|机关)$")
-_GOVERNMENT = re.compile(r"(?:人民政府|政府|行政公署|行署|行政委员会|行委)?(?:\(本级\)|本级)?$")
-_ZONE_BODY = re.compile(
+_OFFICE = pattern_of(r"(?:人民)?政府(?:办公室|办公厅|办|机关)$")
+_GOVERNMENT = pattern_of(r"(?:人民政府|政府|行政公署|行署|行政委员会|行委)?(?:\(本级\)|本级)?$")
+_ZONE_BODY = pattern_of(
     rf"^{ZONE.pattern}(?:[\u4e00-\u9fff()]{{0,8}}?(?:管理委员会|管委会|党工委管委会|管理办公室|服务中心|管理局|管理中心|管理处))?$"
 )
-_CORPS = re.compile(
+_CORPS = pattern_of(
     r"^(?:(?:新疆生产建设)?兵团)?(?:第?[一二三四五六七八九十]{1,2}师)?(?:管理委员会|[\u4e00-\u9fff]{1,6}市)?$"
 )
-_DEPARTMENT = re.compile(
+_DEPARTMENT = pattern_of(
     r"(?:局|厅|署|委员会|委|办公室|办公厅|办|中心|支队|大队|总队|队|院|馆|站|所|处|社|会|公司|集团|银行|学|院|部|校|园|段|海关|研究室|参事室)$"
 )
 FIELDS = DATA_DIR / "issuers" / "fields.toml"

@@ -8,68 +8,69 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.identity.places import ZONE, Place, PlaceNames
+from loaders.patterns import pattern_of
 
-_VERTICAL = re.compile(
+_VERTICAL = pattern_of(
     r"(?:国家税务总局|国家统计局|中国气象局|国家金融监督管理总局|中国人民银行|中国证监会|中国证券监督管理委员会|中华人民共和国|"
     r"国家外汇管理局|国家矿山安全监察局|中国地震局|中国民用航空局|水利部|自然资源部|交通运输部|中共|共青团|中国共产党|中国共产主义青年团|"
     r"中国国际贸易促进委员会|国家能源局|国家粮食和物资储备局|国网|中国银行保险监督管理委员会|中国银保监会|"
     r"(?:(?:新疆生产建设)?兵团)?第?[一二三四五六七八九十]{1,2}师(?=[\u4e00-\u9fff]{2,5}市))+"
 )
-_CENTRAL = re.compile(
+_CENTRAL = pattern_of(
     r"(?:中华人民共和国)?(?:(?:国家|国务院|中国)[\u4e00-\u9fff]{2,14}?(?:局|署|委员会|委|办公室|会|院)|审计署|海关总署|国务院办公厅|"
     r"(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|国家安全|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源|生态环境|"
     r"环境保护|住房和城乡建设|交通运输|铁道|水利|农业|农业农村|商务|文化|文化和旅游|卫生|退役军人事务|应急管理)部)"
 )
-_VERTICAL_BEFORE = re.compile(_VERTICAL.pattern + "$")
-_LEVEL_MARK = re.compile(
+_VERTICAL_BEFORE = pattern_of(_VERTICAL.pattern + "$")
+_LEVEL_MARK = pattern_of(
     r"^(?:本|我|全)?(自治[区州县旗]|[省市州盟县旗区])(?=[\u4e00-\u9fff])(?!委|直|级|域|内|里|场|长|辖)"
 )
-_BRANCH = re.compile(r"局([\u4e00-\u9fff]{2,16}?)(?:分局|分中心|支局|调查队)")
+_BRANCH = pattern_of(r"局([\u4e00-\u9fff]{2,16}?)(?:分局|分中心|支局|调查队)")
 _BRANCHES = ("分局", "支局")
-_BUREAU_BEFORE = re.compile(r"(?<![\u4e00-\u9fff])(?:20\d\d年度?)?([市州盟县区旗]?)([\u4e00-\u9fff]{2,10}局)$")
+_BUREAU_BEFORE = pattern_of(r"(?<![\u4e00-\u9fff])(?:20\d\d年度?)?([市州盟县区旗]?)([\u4e00-\u9fff]{2,10}局)$")
 """盟生态环境局 in front of 某某市分局: the whole name begins further left, without a place."""
-_BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,8}[区县市旗])\)(?=[\u4e00-\u9fff])")
-_GOVERNMENT_TOWN = re.compile(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
+_BRACKETED = pattern_of(r"\(([\u4e00-\u9fff]{2,8}[区县市旗])\)(?=[\u4e00-\u9fff])")
+_GOVERNMENT_TOWN = pattern_of(r"(?:人民)?政府(?=[\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木))")
 _AGENCY_END = (
     "管理委员会|委员会|(?:改革|健康|建设|信息化)委(?!员)|人民政府办公室|人民政府办公厅|人民政府|政府办公室|办公厅|办公室|办事处|管委会|"
     "供销合作社联合社|局|厅|发改委|卫健委|卫计委|国资委|住建委|建委|农委|经信委|经信局|教委|科委|编办|政府办|"
     "(?:信访|法制|扶贫|外事|外侨|移民|人防|民防|金融|合作|口岸|地方志|史志|参事|港澳|审改|房改)办(?![公理事学法])|"
     "支队|大队|总队|服务中心|中心|馆|联合会|供销社|供销合作社|集团有限公司|有限公司|公司|调查队|管理处|监管处"
 )
-_AGENCY = re.compile(rf"[\u4e00-\u9fff、()]{{0,22}}?(?:{_AGENCY_END})(?:[\u4e00-\u9fff]{{2,14}}?分局|稽查局|机关)?")
-_WHOLE_AGENCY = re.compile(
+_AGENCY = pattern_of(rf"[\u4e00-\u9fff、()]{{0,22}}?(?:{_AGENCY_END})(?:[\u4e00-\u9fff]{{2,14}}?分局|稽查局|机关)?")
+_WHOLE_AGENCY = pattern_of(
     rf"[\u4e00-\u9fff、()·]{{0,40}}(?:{_AGENCY_END}|政府|分局|会|委|站|所|处|院|社|队|校|园|段|场|总工会|银行|学校|党委|团委|党校|办)"
 )
-_ZONE_AGENCY = re.compile(rf"{ZONE.pattern}(?:\([\u4e00-\u9fff]{{2,12}}\))?(?:党工委|管理委员会|管委会)*")
-_OF_ZONE = re.compile("(?:区|园|新城)(?:管理委员会|管委会)$")
-_BUREAU_OF_ZONE = re.compile("[\u4e00-\u9fff]{2,10}?(?:分局|局)(?![面部势限长党机内级属处])")
-_OF_GOVERNMENT = re.compile(
+_ZONE_AGENCY = pattern_of(rf"{ZONE.pattern}(?:\([\u4e00-\u9fff]{{2,12}}\))?(?:党工委|管理委员会|管委会)*")
+_OF_ZONE = pattern_of("(?:区|园|新城)(?:管理委员会|管委会)$")
+_BUREAU_OF_ZONE = pattern_of("[\u4e00-\u9fff]{2,10}?(?:分局|局)(?![面部势限长党机内级属处])")
+_OF_GOVERNMENT = pattern_of(
     r"(?:外事|法制|侨务|外事侨务|台湾事务|金融工作|金融|口岸|人民防空|扶贫开发|地方志|合作交流)办公室|国有资产监督管理委员会|国资委"
     r"|研究室|参事室|驻[\u4e00-\u9fff]{1,6}办事处"
 )
 """Agencies called after the government that they are of; its office for disclosure is none."""
-_NOT_IN_A_NAME = re.compile(
+_NOT_IN_A_NAME = pattern_of(
     r"认真|按照|严格|坚持|根据|关于|召开|完成|形成|组织(?!部)|通过|推进|公布|发布|印发|以及|落实|贯彻|领导|主动|依法|依申请|我|各(?!族)|本|全(?!民)|"
     r"的|了|与|由|向|将|从|并|为(?!民)|在|对(?!外)|被|是|于|共(?!和)|做|及其|网站|联系|负责"
 )
 _BEFORE_A_NAME = frozenset("的由在与向和及为经对到将现了省市县区旗州盟于从赴至以按请布开是")
-_OFFICE_FOR_DISCLOSURE = re.compile(r"(?:人民)?(?:政府)?(?:政务)?(?:信息|政务)公开|联系")
-_SAID_TWICE = re.compile(
+_OFFICE_FOR_DISCLOSURE = pattern_of(r"(?:人民)?(?:政府)?(?:政务)?(?:信息|政务)公开|联系")
+_SAID_TWICE = pattern_of(
     r"([\u4e00-\u9fff]{3,}).*\1$|^[^(]*(?:局|管委会|政府办|委员会)[^(]*(?:局|管理委员会|办公室)$(?<!分局)(?<!税务局)"
 )
-_OWN_OFFICE = re.compile(
+_OWN_OFFICE = pattern_of(
     r"(?:(?<=[局厅署镇乡区])|(?<=委员会)|(?<=办事处)|(?<=管委会)|(?<=苏木)|(?<=街道)|(?<=中心)|(?<=改革委)|(?<=发改委)|(?<=健康委)|(?<=卫健委)|"
     r"(?<=建设委)|(?<=住建委)|(?<=信息化委)|(?<=经信委)|(?<=国资委)|(?<=海关)|(?<=医院)|(?<=中学)|(?<=小学)|(?<=[支大总]队))"
     r"(?:党政|综合)?办公室$|(?<=署)办公厅$"
 )
-_RUNS_THE_SITE = re.compile(r"(?:人民)?政府(?:门户|电子政务|网络|网站)*(?:信息|信息化|网站管理)中心$")
+_RUNS_THE_SITE = pattern_of(r"(?:人民)?政府(?:门户|电子政务|网络|网站)*(?:信息|信息化|网站管理)中心$")
 """Whom a government names to be asked about its report: 某县政府信息中心."""
-_STRAY_START = re.compile(r"^(?:[\u4e00-\u9fffA-Za-z0-9]{1,12}网(?![络信格安])|(?:年度?|的|度|,|、|:|—|-|\d+)+)")
+_STRAY_START = pattern_of(r"^(?:[\u4e00-\u9fffA-Za-z0-9]{1,12}网(?![络信格安])|(?:年度?|的|度|,|、|:|—|-|\d+)+)")
 
-_WORD_TWICE = re.compile(r"([\u4e00-\u9fff]{2,4})\1(?=[\u4e00-\u9fff])")
+_WORD_TWICE = pattern_of(r"([\u4e00-\u9fff]{2,4})\1(?=[\u4e00-\u9fff])")
 """民族宗教宗教事务局: a slip of the pen, as no agency is called so."""
-_GOVERNMENT_OFFICE = re.compile(r"^(?:人民)?政府(办公室|办公厅|办)$")
-_SAID_AGAIN = re.compile(r"[市县区旗州盟](?![场政容监民域块划委]).+(?:局|委员会|办公室|中心)$")
+_GOVERNMENT_OFFICE = pattern_of(r"^(?:人民)?政府(办公室|办公厅|办)$")
+_SAID_AGAIN = pattern_of(r"[市县区旗州盟](?![场政容监民域块划委]).+(?:局|委员会|办公室|中心)$")
 """The kind of region said twice: 涵江区区卫生局."""
 
 

@@ -6,15 +6,16 @@ import re
 from datetime import date
 
 from loaders.numerals import chinese_number
+from loaders.patterns import pattern_of
 
 _CHINESE_YEAR = "二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九]"
-YEAR = re.compile(rf"(?<!\d)(?:(?:19|20)\d{{2}}|{_CHINESE_YEAR})(?!\d)(?:年度|年|度)?")
-DATE = re.compile(
+YEAR = pattern_of(rf"(?<!\d)(?:(?:19|20)\d{{2}}|{_CHINESE_YEAR})(?!\d)(?:年度|年|度)?")
+DATE = pattern_of(
     rf"(?<!\d)((?:20)\d{{2}}|{_CHINESE_YEAR})[年\-./](\d{{1,2}}|[一二三四五六七八九十]{{1,2}})"
     # A clock may follow without a space: 2024-01-16 17:29.
     r"[月\-./](\d{2}(?=\d{1,2}:\d{2})|\d{1,2}(?!\d)|[一二三四五六七八九十]{1,3})日?"
 )
-_SCHOOL_YEAR = re.compile(r"(?<!\d)20\d{2}学?年?(?:度|学年)?[-—–―~～至/]{1,2}(?=20\d{2}(?:学年|年?度))")
+_SCHOOL_YEAR = pattern_of(r"(?<!\d)20\d{2}学?年?(?:度|学年)?[-—–―~～至/]{1,2}(?=20\d{2}(?:学年|年?度))")
 """The first half of a school year, whose report is named after the second: 2020-2021学年."""
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from loaders.patterns import pattern_of
 from loaders.regions import Regions, regions
 
 LONGEST_TOWN = 16
 STILL_NAMED_FOR = 1
 """Years after a change in which the former name may still stand in a report."""
 
-_JOINS = re.compile("[》”)委府局厅办]")
+_JOINS = pattern_of("[》”)委府局厅办]")
 """Behind these 和县 is no county: 按照《条例》和县政府办的通知, 市委和县委."""
-_TOWN = re.compile(
+_TOWN = pattern_of(
     r"([\u4e00-\u9fff]{1,9}?(?:街道|镇|乡|苏木)|[\u4e00-\u9fff]{2,5}?街)"
     r"(?=(?:办事处|人民政府|政府|党工委|党委|党政|信息公开|政务公开|联系|$|[0-9(]))"
 )
@@ -23,8 +24,8 @@ _ZONE_WORDS = (
     "开发区|高新区|经开区|保税区|保税港区|工业园区|产业园区|园区|工业区|新区|示范区|试验区|实验区|管理区|合作区|度假区|风景区|风景名胜区|"
     "产业集聚区|集聚区|功能区|自贸区|自由贸易试验区|工业园|产业园|科技园|科技城|新城|投资区|生态城|旅游区|保护区|集中区|港区|试验基地"
 )
-ZONE = re.compile(rf"[\u4e00-\u9fff()·—]{{0,18}}?(?:{_ZONE_WORDS})")
-_AFTER_SHORT_NAME = re.compile(
+ZONE = pattern_of(rf"[\u4e00-\u9fff()·—]{{0,18}}?(?:{_ZONE_WORDS})")
+_AFTER_SHORT_NAME = pattern_of(
     rf"{ZONE.pattern}|海关|铁路|机场|监狱|调查总?队|监管局|监管分局|监管办公室|海事局|分行|中心支行"
 )
 """What may follow a name without its kind: 达拉特经济开发区, 呼和浩特海关, 国家统计局四川调查总队."""

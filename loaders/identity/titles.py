@@ -7,37 +7,38 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from loaders.identity.numerals import DATE, YEAR, year_of
+from loaders.patterns import pattern_of
 
-_SUBJECT = re.compile(
+_SUBJECT = pattern_of(
     r"(?:政府信息与政务公开|政府信息公开|政务信息公开|政务公开|信息公开|政府信息)(?:工作)?"
     r"(?P<between>[^。;]{0,18}?)(?P<kind>年度?报告|年度总结|工作总结|年报|报告|总结|工作情况|情况)"
 )
-_END = re.compile(
+_END = pattern_of(
     r"^(?:的?(?:报告|说明|公告|总结)|[/(]?全文\)?|\([^()]{0,24}\)|[—-]{1,2}[\u4e00-\u9fff]{2,30}|》|\.{1,3}|[\d年度]{0,8})*$"
 )
-_NO_PART = re.compile(
+_NO_PART = pattern_of(
     r"[。;>?!:|]|^[一二三四五六七]、|^(?:首页|索引|来源|编辑|分享|字体|字号|文号|登录|注册|无障碍|长者|收藏|设为首页|打印)|信息公开专栏$"
 )
-_NO_TITLE = re.compile(
+_NO_TITLE = pattern_of(
     r"^(?:本(?!溪)|根据|按照|为|依据|现将|特(?!克斯)|以下|附|您|当前|首页|索引|来源|信息来源|发布|责任|公开|政府信息公开指南|"
     r"政府信息公开制度|法定|编辑|分享|字体|文号|主题|[一二三四五六七八九十]、|\([一二三四五六七八九十]\)|\d+[.、])"
 )
-_COLUMN = re.compile(
+_COLUMN = pattern_of(
     r"(?:法定|重点)?(?:主动)?(?:政府|政务)?信息?公开(?:内容|专栏|目录|指南|年报|年度报告|工作年度报告)?"
 )
-_BARE_COLUMN = re.compile(r"(?:政府|政务)?信息公开|政务公开")
-_LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|文章标题|题名|主题名称)[:]|^标题(?=[\u4e00-\u9fff]{3,}\d{4}年)")
+_BARE_COLUMN = pattern_of(r"(?:政府|政务)?信息公开|政务公开")
+_LABEL = pattern_of(r"^(?:标题|名称|信息名称|文件名称|文章标题|题名|主题名称)[:]|^标题(?=[\u4e00-\u9fff]{3,}\d{4}年)")
 """A label in front of a title; one word of a page's properties lost its colon."""
-_OPENING = re.compile(
+_OPENING = pattern_of(
     r"^(?:\[[^\]]*\]|【[^】]*】|附件\d*[:.]?|关于|公布|发布|上报|《|\"|“|-|—|_|\d{1,3}[._、-](?!\d{3}))+"
 )
-_HEADLINE = re.compile("(?<=[局署部厅委会府])(?:发布|公布|公开)$")
+_HEADLINE = pattern_of("(?<=[局署部厅委会府])(?:发布|公布|公开)$")
 """海关总署发布2012年政府信息公开工作年度报告: the news of a report."""
-_ANNEX = re.compile(r"[(—-]+([\u4e00-\u9fff]{3,30})\)?$")
-_PAGE = re.compile(r"^Page\d{1,3}-")
-_FILE_ENDING = re.compile(r"(?i)\.(?:docx?|wps|pdf|html?|txt|rtf)$")
+_ANNEX = pattern_of(r"[(—-]+([\u4e00-\u9fff]{3,30})\)?$")
+_PAGE = pattern_of(r"^Page\d{1,3}-")
+_FILE_ENDING = pattern_of(r"(?i)\.(?:docx?|wps|pdf|html?|txt|rtf)$")
 """What a list of attachments or a viewer adds to a title."""
-_BRACKETS = re.compile(r"\((?![\u4e00-\u9fff]{2,8}[区县市旗]\)[\u4e00-\u9fff]{2})[^()]*\)")
+_BRACKETS = pattern_of(r"\((?![\u4e00-\u9fff]{2,8}[区县市旗]\)[\u4e00-\u9fff]{2})[^()]*\)")
 """All but those in the middle of a name: 高新区(新市区)司法局."""
 _LONGEST = 90
 _LONGEST_ENTRY, _FEWEST_ENTRIES = 8, 4

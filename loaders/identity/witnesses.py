@@ -13,14 +13,15 @@ from loaders.identity.names import AgencyName, agency_at, is_agency, take_apart,
 from loaders.identity.places import Place, PlaceNames
 from loaders.identity.prose import from_anywhere, from_preface, from_sites, from_subjects
 from loaders.identity.titles import Title, read_title
+from loaders.patterns import pattern_of
 
 _MOST_BODY = 4000
 _OFTEN = 2
-_NO_NAME = re.compile("[A-Za-z_]")
+_NO_NAME = pattern_of("[A-Za-z_]")
 """What intruders or viewers put into a title: no agency is called so."""
-_OURS = re.compile("[我本](?:校|院|局|厅|委|办|镇|乡|苏木|街道|中心|单位|机关|学校|学院)")
+_OURS = pattern_of("[我本](?:校|院|局|厅|委|办|镇|乡|苏木|街道|中心|单位|机关|学校|学院)")
 """What a title calls its author by is no name: 我校2021-2022学年信息公开工作报告."""
-_DISTRICT_OF_CUSTOMS = re.compile("(?<=海关)关区$")
+_DISTRICT_OF_CUSTOMS = pattern_of("(?<=海关)关区$")
 _ALL_CUSTOMS, _GENERAL_ADMINISTRATION = "全国海关", "海关总署"
 """Of all of them their general administration reports."""
 _SYSTEM, _SYSTEM_SHARE = ("部门", "系统"), 0.2

@@ -11,6 +11,7 @@ from itertools import chain
 from loaders.identity.extract import Extract
 from loaders.identity.numerals import EARLIEST_YEAR, LATEST_YEAR, YEAR, number, year_of
 from loaders.identity.titles import Title
+from loaders.patterns import pattern_of
 from loaders.report import Evidence
 from loaders.words import of_warnings as warn
 
@@ -44,29 +45,29 @@ _FAR_AHEAD = 3
 _OPENING_AT_MOST = 4  # characters of numbering before the year
 
 _Y = r"((?:20)\d{2}|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])"
-_PERIOD = re.compile(
+_PERIOD = pattern_of(
     rf"{_Y}年?(?:度)?(?:0?1|一)月(?:(?:0?1|一)日)?(?:起|[0零]时)?(?:[至到\-—–~〜起]|截至|开始)+(?:{_Y}年?|同年|当年|本年)?(?:度)?"
     r"(?:12|十二)月(?:(?:31|三十一|30)日|底|末)?"
 )
-_SCHOOL_PERIOD = re.compile(
+_SCHOOL_PERIOD = pattern_of(
     r"(20\d{2})年0?[789]月(?:\d{1,2}日)?(?:起|开始)?[-—–―~～至到,]+(20\d{2})年(?:0?[789]|1[01])月"
 )
 """The year of a school, from one autumn to the next."""
-_UNTIL_ITS_END = re.compile(rf"截[止至]到?{_Y}年(?:12|十二)月(?:31日|三十一日|底|末)")
-_ANNOUNCED = re.compile(
+_UNTIL_ITS_END = pattern_of(rf"截[止至]到?{_Y}年(?:12|十二)月(?:31日|三十一日|底|末)")
+_ANNOUNCED = pattern_of(
     rf"(?:编制|公布|发布|现将|公开)了?《?[^。《》,;:]{{0,30}}?{_Y}年?度?[^。《》,;:\d]{{0,24}}?信息公开(?:工作)?(?:年度)?(?:报告|年报|情况)"
 )
 """A report without title that names itself: 某局编制了2021年政府信息公开年度报告."""
-_PART_OF_A_YEAR = re.compile(
+_PART_OF_A_YEAR = pattern_of(
     rf"(?:统计|数据)[^。]{{0,8}}?(?:期限|时限|时间|截[至止]日期|截[至止])[^。]{{0,12}}?{_Y}年(?!度?第)"
 )
-_TEXT_YEAR = re.compile(
+_TEXT_YEAR = pattern_of(
     r"(20\d{2})年(?!\d{1,2}月\d{1,2}日|度?(?:[^。]{0,10}(?:将|拟|计划)|起|以前|之前|相比|遗留|度?相比))"
 )
-_PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-_.年](?:0?[1-9]|1[0-2])(?:[-_.月]|$))")
-_PLANNED = re.compile(r"(20\d{2})年度?(?:起|[^。;]{0,10}(?:将|拟|计划))")
-_SUBHEADING = re.compile(r"\([一二三四五]\)[^。,;:]{2,16}[。:]")
-_PLANS = re.compile(r"下一步|下一年|明年|将(?:继续|进一步)|上年|去年|较20|比20|同比")
+_PATH_YEAR = pattern_of(r"(?<!\d)(20[0-3]\d)(?!\d)(?![-_.年](?:0?[1-9]|1[0-2])(?:[-_.月]|$))")
+_PLANNED = pattern_of(r"(20\d{2})年度?(?:起|[^。;]{0,10}(?:将|拟|计划))")
+_SUBHEADING = pattern_of(r"\([一二三四五]\)[^。,;:]{2,16}[。:]")
+_PLANS = pattern_of(r"下一步|下一年|明年|将(?:继续|进一步)|上年|去年|较20|比20|同比")
 
 
 _Said = tuple[int | None, str, float]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from loaders.document import ReadingError
+from loaders.patterns import pattern_of
 from loaders.reading.sniff import sniff
 
 MAX_MEMBERS = 100_000
@@ -18,10 +19,10 @@ MAX_RATIO = 250
 """Reports shrink to a tenth, blank bitmaps to a hundredth; what shrinks further and is large is made to harm."""
 _RATIO_MATTERS_FROM = 32 * 1024**2
 _MAX_DEPTH = 4
-_NOT_DOCUMENTS = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.I)
+_NOT_DOCUMENTS = pattern_of(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.I)
 _DAMAGED = "压缩包已损坏或不完整，请重新下载后再读"
 _MEMBER = b"PK\x03\x04"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = pattern_of(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from loaders.patterns import pattern_of
+
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
-_NOTE_MARK = re.compile(r"\s*(?:[\[［(（【〔]?(?:注|[*＊※])?\d{0,2}[\]］)）】〕]?|[①-⑳]|[*＊※]+)\s*")
-_MARKS_NOTHING = re.compile(r"[A-Za-z]\s*$")
+_NOTE_MARK = pattern_of(r"\s*(?:[\[［(（【〔]?(?:注|[*＊※])?\d{0,2}[\]］)）】〕]?|[①-⑳]|[*＊※]+)\s*")
+_MARKS_NOTHING = pattern_of(r"[A-Za-z]\s*$")
 """A raised digit behind a letter is a power: m2, CO2."""
 
 

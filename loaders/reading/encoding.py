@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from loaders.patterns import pattern_of
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -12,7 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""(?:charset\s*=\s*|encoding\s*=\s*)["']?\s*([A-Za-z][\w.:-]{2,20})""", re.I)
+_DECLARED = pattern_of(rb"""(?:charset\s*=\s*|encoding\s*=\s*)["']?\s*([A-Za-z][\w.:-]{2,20})""", re.I)
 _COMMON = frozenset(
     "的一是不了在有和人这中大为上个国以要他时来用们生到作地于出就分对成会可主发年动同工也能下过民前面本及与等由"
     "這個為國時來們會發動過與對政府信息公开開年度报报告告報情况況申请請行政机關机关数數量项項总總理收办辦法第条條"
@@ -20,11 +22,11 @@ _COMMON = frozenset(
 )
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 20_000
-_ODD = re.compile(r"[\ue000-\uf8ff\ufffd\x80-\x9f\x01-\x08\x0e-\x1f]")
+_ODD = pattern_of(r"[\ue000-\uf8ff\ufffd\x80-\x9f\x01-\x08\x0e-\x1f]")
 
 
 _READINGS = ("(shù)", "(kāi)", "(bào)", "(xiàng)", "(qǐng)")
-_READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}\)")
+_READING = pattern_of(r"(?<=[\u3400-\u9fff])\([a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}\)")
 
 
 def without_readings(text: str) -> str:

@@ -7,11 +7,11 @@ a Table, headings and narrative as Paragraphs, tables inside cells as Tables of 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from loaders.document import NOWHERE, Block, Cell, Paragraph, Picture, Place, ReadingError, Table
+from loaders.patterns import pattern_of
 
 MAX_COLUMNS = 200
 """No form is this wide; spans beyond it are faults or attacks."""
@@ -25,21 +25,21 @@ FEW = 12
 _LONG = 60
 """A full-width row with more characters than this is narrative: the longest label of the form has fewer."""
 
-_NUMBERED_HEADING = re.compile(
+_NUMBERED_HEADING = pattern_of(
     r"\s*(?:第?[一二三四五六][、.．,\uff0c:\uff1a\s部分]*|[(\uff08][一二三四五六][)\uff09]|[1-6][、.．])\s*"
     r"(?:([总總][体體]|概述)|(主[动動]公[开開])|(收到和[处處]理|依申[请請])|(.{0,12}行政[复複復][议議])|"
     r"(存在.{0,4}[问問][题題]|.{0,6}主要[问問][题題])|(其[他它]需要))"
 )
-_BARE_HEADING = re.compile(
+_BARE_HEADING = pattern_of(
     r"\s*(?:([总總][体體]情[况況])|(主[动動]公[开開]政府信息的?情[况況])|"
     r"((?:收到和)?[处處]理政府信息公[开開]申[请請]的?情[况況])|"
     r"(因?政府信息公[开開](?:被提起)?.{0,6}行政[复複復][议議].{0,10}情[况況])|"
     r"((?:政府信息公[开開]工作)?存在的?(?:主要)?[问問][题題].{0,8})|(其[他它]需要[报報]告的?事[项項]))[:\uff1a]?\s*$"
 )
-_TITLE = re.compile(r"政府信息公[开開].{0,6}年\s*度?\s*[报報]\s*告")
+_TITLE = pattern_of(r"政府信息公[开開].{0,6}年\s*度?\s*[报報]\s*告")
 
 
-_LABEL = re.compile(r"\s*(?:第\s*二\s*十\s*[条條]|[(\uff08]?\s*本列|信息\s*[内內]容|[单單]\s*位)")
+_LABEL = pattern_of(r"\s*(?:第\s*二\s*十\s*[条條]|[(\uff08]?\s*本列|信息\s*[内內]容|[单單]\s*位)")
 """Rows that fill the width of the form itself: 第二十条第（一）项 and the like."""
 
 

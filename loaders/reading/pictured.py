@@ -6,7 +6,6 @@ packages are imported only then.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from loaders.document import Block, Document, Paragraph, Picture, Place, ReadingError, Table
+from loaders.patterns import pattern_of
 from loaders.reading.scan import ocr_engine
 from loaders.words import of_warnings as warn
 
@@ -44,7 +44,7 @@ _MOST_PICTURES = 40
 _FEWEST_CHARACTERS = 12
 """A picture with fewer Chinese characters holds neither table nor page; strokes of all kinds look like a one (一)."""
 
-_CHARACTER = re.compile("(?!一)[\u4e00-\u9fff]")
+_CHARACTER = pattern_of("(?!一)[\u4e00-\u9fff]")
 
 
 _asked_for: ContextVar[list[Pasted] | None] = ContextVar("_asked_for", default=None)

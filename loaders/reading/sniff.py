@@ -8,6 +8,7 @@ import zipfile
 from io import BytesIO
 
 from loaders.document import ReadingError
+from loaders.patterns import pattern_of
 from loaders.reading.compound import is_compound, names_in, streams_of
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
@@ -22,10 +23,10 @@ _FOREIGN = {
     b"SQLite format 3\x00": "数据库文件",
     b"PAR1": "Parquet 数据文件",
 }
-_HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|style|script)\b", re.I)
-_HTML_TAG = re.compile(r"</?(html|head|body|meta|title|table|tr|t[dh]|div|p|span|br|h[1-6]|font|center)\b[^<>]*>", re.I)
-_HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
-_BOX = re.compile(r"(?:</?(?:div|section|center|span)\b[^<>]*>\s*)+", re.I)
+_HTML_START = pattern_of(r"<(?:!doctype\s+html|html|head|body|meta|title|table|div|style|script)\b", re.I)
+_HTML_TAG = pattern_of(r"</?(html|head|body|meta|title|table|tr|t[dh]|div|p|span|br|h[1-6]|font|center)\b[^<>]*>", re.I)
+_HTML_TABLE = pattern_of(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
+_BOX = pattern_of(r"(?:</?(?:div|section|center|span)\b[^<>]*>\s*)+", re.I)
 _FEWEST_LINES = 5
 _AROUND_TABLES = frozenset(("html", "body", "br"))
 """What converters write around each table; other tags mean a page."""
@@ -39,7 +40,7 @@ _XML_WORD = (
     "office:mimetype",
     "http://schemas.uof.org/",
 )
-_MAIL_HEADER = re.compile(
+_MAIL_HEADER = pattern_of(
     rb"^(?:MIME-Version|From|Subject|Date|Content-Type|Content-Location|Message-ID|X-[\w-]+|Snapshot-[\w-]+):", re.I
 )
 _LOOK = 65536

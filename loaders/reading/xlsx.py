@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from loaders.document import UNSURE, Block, Cell, Document, Place, Table
+from loaders.patterns import pattern_of
 from loaders.reading.beside_text import take_out_of_runs
 from loaders.reading.layout import MAX_COLUMNS, cell_place, paragraphs_of, spoken_rows
 from loaders.reading.parts import Package
@@ -18,18 +19,18 @@ from loaders.words import of_warnings as warn
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_RELATION_ID = re.compile(r"\{[^}]*relationships\}id$")
+_REFERENCE = pattern_of(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_RELATION_ID = pattern_of(r"\{[^}]*relationships\}id$")
 _MAX_ROWS = 20_000
 _OPEN = "open"
 """Stands for the type of a cell whose formula was not calculated."""
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), *range(50, 55), 57, 58))
 _DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2}
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-_WORDS = re.compile("[\u4e00-\u9fff]")
+_QUOTED = pattern_of(r'"[^"]*"|\[[^\]]*\]|\\.')
+_WORDS = pattern_of("[\u4e00-\u9fff]")
 _YES = ("1", "true")
-_IN_THOUSANDS = re.compile(r"(?<=[0#?])(,+)(?![0#?])")
-_MOVED_POINT = re.compile(r"0[!\\]\.(0+)")
+_IN_THOUSANDS = pattern_of(r"(?<=[0#?])(,+)(?![0#?])")
+_MOVED_POINT = pattern_of(r"0[!\\]\.(0+)")
 """A point that is only printed: `0!.0,` shows thousands as 万."""
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from loaders.form.labels import bare
+from loaders.patterns import pattern_of
 from loaders.report import SectionReading
 
 HEADINGS = (
@@ -29,20 +30,20 @@ _QUOTES = tuple('“"「『‘')
 WORDS_OF_HEADINGS = (  # a pattern of the words that they begin with
     "总体情况|主动公开|收到和处理|政府信息公开行政复议|存在的主要问题|其他需要报告"
 )
-PRINTED_NUMBER = re.compile(
+PRINTED_NUMBER = pattern_of(
     rf"^\s*(?:第?([一二三四五六七八九十])\s*(?:[、.．,，:：]|部分[、，：:．.]?|\s|(?={WORDS_OF_HEADINGS}))"
     rf"|(\d)\s*(?:[、.．,，]\s*(?!\d)|(?={WORDS_OF_HEADINGS})))\s*"
 )
-CHINESE_NUMBER = re.compile(r"^\s*[一二三四五六][、.．,，]")
-SUBHEADING = re.compile(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
-_CONTENTS_LINE = re.compile(r"(?:…|\.{3}|·{3}|_{3}|-{3})\s*[-—]?\s*\d{1,3}\s*$")
+CHINESE_NUMBER = pattern_of(r"^\s*[一二三四五六][、.．,，]")
+SUBHEADING = pattern_of(r"^\s*[（(]\s*[一二三四五六七八九十\d]+\s*[)）]")
+_CONTENTS_LINE = pattern_of(r"(?:…|\.{3}|·{3}|_{3}|-{3})\s*[-—]?\s*\d{1,3}\s*$")
 PLAIN_WORDS = (  # a pattern of the form's headings, as the editions and notices word them
     "总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|政府信息公开行政复议[、和]行政诉讼情况"
     "|存在的主要问题[及和]改进情况|其他需要报告的事项(?:情况)?"
 )
-_GLUED_HEADING = re.compile(rf"(?:{PLAIN_WORDS})(?=(?!情况)[^\s。；;：:的][^。]*[。，,]|无)")
+_GLUED_HEADING = pattern_of(rf"(?:{PLAIN_WORDS})(?=(?!情况)[^\s。；;：:的][^。]*[。，,]|无)")
 """A heading of the form with its text right behind it, without any mark between."""
-_HEADING_END = re.compile(r"[。；;：:\n]|(?<![概综])\s{2,}|(?:(?<=情况|事项|措施|概述))\s+(?=[^。，,]*[。，,]|无$)")
+_HEADING_END = pattern_of(r"[。；;：:\n]|(?<![概综])\s{2,}|(?:(?<=情况|事项|措施|概述))\s+(?=[^。，,]*[。，,]|无$)")
 LONGEST_HEADING = 40
 LONGEST_CELL = 60  # characters of a line that can be a cell of the form
 _LIKE_ENOUGH = 0.72
@@ -52,26 +53,26 @@ ALIKE_WITHOUT_NUMBER = 0.95
 
 NUMBERED = 0.1  # what a printed number adds to a heading's likeness
 _KEYWORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (4, re.compile("复议|诉讼")),
+    (4, pattern_of("复议|诉讼")),
     (
         5,
-        re.compile(
+        pattern_of(
             "问题.{0,8}(?:改进|措施|打算|建议)|改进(?:情况|措施)|下一步(?:工作)?(?:的?(?:主要)?)(?:计划|打算|安排|思路|措施)|"
             "存在(?:的)?(?:主要)?(?:困难(?:[和与、及])?)?(?:问题|不足|困难)"
         ),
     ),
-    (6, re.compile("其他需要|需要(?:报告|说明)的?(?:其他)?事项|其他(?:报告)?事项|其他情况")),
-    (3, re.compile("(?:收到|受理|处理).{0,12}申请|依申请公开")),
-    (2, re.compile("主动公开")),
-    (1, re.compile("总体|概述|综述|概况|基本情况|工作(?:开展|运行)?情况")),
+    (6, pattern_of("其他需要|需要(?:报告|说明)的?(?:其他)?事项|其他(?:报告)?事项|其他情况")),
+    (3, pattern_of("(?:收到|受理|处理).{0,12}申请|依申请公开")),
+    (2, pattern_of("主动公开")),
+    (1, pattern_of("总体|概述|综述|概况|基本情况|工作(?:开展|运行)?情况")),
 )
-_TABLE_LABELS = re.compile(
+_TABLE_LABELS = pattern_of(
     "本年新收|上年结转|本年度办理结果|结转下年|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计$"
 )
-_FIRST_WORDS = re.compile("问题|不足|困难")
-_ON_REQUEST = re.compile("依申请公开[^，,]{0,6}(?:情况|和|及)")
+_FIRST_WORDS = pattern_of("问题|不足|困难")
+_ON_REQUEST = pattern_of("依申请公开[^，,]{0,6}(?:情况|和|及)")
 """依申请公开政府信息和不予公开政府信息的情况 is a heading, whatever row of the form it names."""
-SENTENCE_END = re.compile(r"[。；！？]")
+SENTENCE_END = pattern_of(r"[。；！？]")
 
 
 def _without_particles(text: str) -> str:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from loaders.patterns import pattern_of
 from loaders.sections.headings import CHINESE_NUMBER, LONGEST_HEADING, PLAIN_WORDS, WORDS_OF_HEADINGS
 
-_RUN_ON_HEADING = re.compile(
+_RUN_ON_HEADING = pattern_of(
     rf"(?<=[。！？])\s*(?=[一二三四五六][、，,．.]\s*(?:{WORDS_OF_HEADINGS}))"
     # After a mere space only where text follows: a list of the headings opens no sections.
     rf"|(?<=\s)(?=[一二三四五六]、(?:{WORDS_OF_HEADINGS})\S{{0,24}}\s+(?![一二三四五六]、)[^。，,]*[。，,])"
 )
-_RUN_ON_TITLE = re.compile(
+_RUN_ON_TITLE = pattern_of(
     r"(?<=[。！？：:])\s+(?=[一二三四五六七八]、[^。，,；;：:\s]{4,36}(?:情况|措施|事项|概述|概况)\s)"
 )
 """A heading in words of its own in a report that is one paragraph: 如下： 一、政府信息主动公开情况 全年……"""
-_EMPTY_RUN_ON_HEADING = re.compile(rf"(?<=\s)(?=[一二三四五六]、(?:{WORDS_OF_HEADINGS})\S{{0,24}}\s)")
+_EMPTY_RUN_ON_HEADING = pattern_of(rf"(?<=\s)(?=[一二三四五六]、(?:{WORDS_OF_HEADINGS})\S{{0,24}}\s)")
 """A heading after a space with nothing behind it, in a line that other headings open with text."""
-_RUN_ON_SUBHEADING = re.compile(
+_RUN_ON_SUBHEADING = pattern_of(
     r"(?<=[。！？；;])\s*(?=[（(][一二三四五六七八九十][)）]\s*[^\s第])|\s(?=[（(]一[)）]\s*[^\s第])"
 )
-_LISTED = re.compile(r"[（(][一二三四五六七八九十][)）][^。；;]{2,30}[；;]")
+_LISTED = pattern_of(r"[（(][一二三四五六七八九十][)）][^。；;]{2,30}[；;]")
 """A part of a sentence that tells what the report consists of: 全文包括（一）总体情况；（二）……"""
 _FEWEST_LISTED = 3
-_LONE_NUMBER = re.compile(r"\s*[一二三四五六]\s*[、.．]\s*")
-_BARE_HEADING_BEHIND = re.compile(rf"(?<=[。！？])(?=(?:{PLAIN_WORDS})$)")
-_NUMERAL = re.compile("[一二三四五六][、，,．.]")
-_BRACKETED = re.compile("[（(][一二三四五六七八九十][)）]")
+_LONE_NUMBER = pattern_of(r"\s*[一二三四五六]\s*[、.．]\s*")
+_BARE_HEADING_BEHIND = pattern_of(rf"(?<=[。！？])(?=(?:{PLAIN_WORDS})$)")
+_NUMERAL = pattern_of("[一二三四五六][、，,．.]")
+_BRACKETED = pattern_of("[（(][一二三四五六七八九十][)）]")
 
 
 def with_their_numbers(lines: Sequence[str]) -> Sequence[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, zip_longest
@@ -10,16 +9,17 @@ from itertools import islice, zip_longest
 from loaders.document import Document, Paragraph, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
+from loaders.patterns import pattern_of
 from loaders.sections.headings import LONGEST_CELL, SENTENCE_END, SUBHEADING, heading_of, is_numbered_heading, is_title
 
 _FIGURES_OF_A_TABLE = 3  # so many lone figures in a run of short lines are a table, fewer may be a numbered list
-_EXPLAINED_LABEL = re.compile(
+_EXPLAINED_LABEL = pattern_of(
     r"\s*(?:规章|(?:行政)?规范性文件|行政许可|行政处罚|行政强制|其他对外管理服务事项|其他主动公开文件|行政事业性收费|政府集中采购"
     r"|上一年项目数量|本年增/减|处理决定数量|本年新制作数量|本年新公开数量|对外公开总数量|采购总?金额)\s*[（(][^。]*[)）][\s|]*"
 )
 """A label of the form with what a region's form explains in brackets, longer than other cells."""
 _NARRATIVE_CELL = 8  # a single cell with so many characters and a full stop is narrative in a layout table
-_NOTHING = re.compile("暂?无(?:其他需要报告的?事项)?。?")
+_NOTHING = pattern_of("暂?无(?:其他需要报告的?事项)?。?")
 
 
 def narrative_lines(document: Document) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from loaders.patterns import pattern_of
 from loaders.remains import without_remains
 from loaders.report import SectionReading
 from loaders.sections.headings import (
@@ -26,14 +26,14 @@ from loaders.sections.headings import (
 from loaders.sections.joined_lines import parts_of, with_their_numbers
 
 _ALL_NUMERALS = "一二三四五六七八九十"
-_OTHER_SUBJECT = re.compile(
+_OTHER_SUBJECT = pattern_of(
     r"\s*([二三四五六七八九])\s*[、.．]\s*(?=[^。，,；;：:]{2,30}$)[^。，,；;：:]*(?:收费|费用|减免|经费|咨询|机构建设|工作人员)"
 )
 """A heading of older reports whose subject the form has no section for."""
 _SECTIONS_WITH_TABLE = (2, 3, 4)
-_FIRST_OF_PROBLEMS = re.compile(r"\s*[（(]一[)）](?=[^。，,；;]{2,30}$).*(?:问题|不足)")
-_DIGIT = re.compile(r"\s*\d")
-_FIRST_ASPECT = re.compile(r"\s*[（(]\s*一\s*[)）]")
+_FIRST_OF_PROBLEMS = pattern_of(r"\s*[（(]一[)）](?=[^。，,；;]{2,30}$).*(?:问题|不足)")
+_DIGIT = pattern_of(r"\s*\d")
+_FIRST_ASPECT = pattern_of(r"\s*[（(]\s*一\s*[)）]")
 _CONTENTS = 4  # so many headings on lines one after the other, all of which come again, are a list of contents
 _ENOUGH_HEADINGS = 3  # so many headings in the form's words show that the report follows the form
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
+from loaders.patterns import pattern_of
 from loaders.reading.form_words.form_columns import columns_of_rows, home_among
 from loaders.reading.form_words.form_rows import adds_up, word_cell
 from loaders.reading.form_words.printed_words import Printed, PrintedWords, whole_ones
@@ -26,7 +26,7 @@ _DEEPEST = 6.0
 _NEXT, _SHORT = 1.5, 6
 """Heights of type within which a line of words so short may hold the ends of figures above."""
 
-_PART = re.compile(r"[\d０-９,，.．]*[（(]?(?:[件宗]|万?元)?[）)]?")
+_PART = pattern_of(r"[\d０-９,，.．]*[（(]?(?:[件宗]|万?元)?[）)]?")
 
 _OVER = 0.4
 """Part of the height of the type by which figures may reach into the header, where lines are tight."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
@@ -11,6 +10,7 @@ from itertools import pairwise, product
 from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
+from loaders.patterns import pattern_of
 from loaders.reading.form_words.form_columns import Anchors, anchors_of, home_among, reached, stand_apart, ways_to_part
 from loaders.reading.form_words.printed_words import Glyph, Printed, significant
 from loaders.reading.printed.lines import line_text
@@ -38,13 +38,13 @@ _LEVEL = 0.35
 
 _UNSURE = 0.3
 
-_NUMBER, _BELOW = re.compile(r"[（(]?[一二三四五六七八\d]+[）)]?[、.．]?"), 2.0
+_NUMBER, _BELOW = pattern_of(r"[（(]?[一二三四五六七八\d]+[）)]?[、.．]?"), 2.0
 """A number of a label, and heights of type within which the label begins beside or below it."""
 
 _MOST_WAYS = 64
 """So many ways to part the figures of a row are tried."""
 
-_TOUCHING = re.compile(r"(?<=[^\x00-\x7f])\d+$")
+_TOUCHING = pattern_of(r"(?<=[^\x00-\x7f])\d+$")
 """A figure behind a label that it touches."""
 
 _NUMERALS = "一二三四五六七八"

@@ -7,14 +7,14 @@ is made of is found character by character; signs, digits and numerals do not co
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from loaders.patterns import pattern_of
 from loaders.reading.printed.page_model import Line, Run
 
-_SIGNIFICANT = re.compile("[㐀-鿿]")
+_SIGNIFICANT = pattern_of("[㐀-鿿]")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _SAME = str.maketrans("它", "他")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from loaders.patterns import pattern_of
 from loaders.reading.beside_text import is_note_mark
 from loaders.reading.pdf import pdfium
 from loaders.reading.pdf.pdfium import raw
@@ -18,13 +18,13 @@ from loaders.reading.pdf.tracking import without_tracking
 from loaders.reading.printed.lines import doubt_overprinted
 from loaders.reading.printed.page_model import Box, Ruling, Run
 
-_WORD = re.compile("[^ \t\r\n\x0b\x0c\xa0\u3000\u2002\u2003\u2009\u200b\ufeff\x00]+")
+_WORD = pattern_of("[^ \t\r\n\x0b\x0c\xa0\u3000\u2002\u2003\u2009\u200b\ufeff\x00]+")
 _ODD_HYPHENS = "\x02\ufffe\xad"
 _HYPHENS = str.maketrans(dict.fromkeys(_ODD_HYPHENS, "-"))
-_BROKEN = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\xc0-\xd6\xd8-\xf6\xf8-\u024f\ue000-\uf8ff\ufffd]")
-_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LATIN_WORD = re.compile("[A-Za-z]?[a-z]{2,}")
-_NEITHER_WORD_NOR_FIGURE = re.compile(r"[^\s\d.,:/\\()+\-\u2013\u2014]")
+_BROKEN = pattern_of("[\x00\x01\x03-\x08\x0e-\x1f\xc0-\xd6\xd8-\xf6\xf8-\u024f\ue000-\uf8ff\ufffd]")
+_CHINESE = pattern_of("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LATIN_WORD = pattern_of("[A-Za-z]?[a-z]{2,}")
+_NEITHER_WORD_NOR_FIGURE = pattern_of(r"[^\s\d.,:/\\()+\-\u2013\u2014]")
 _GAP = 0.3
 """A gap of this part of the height of the type ends a run."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from string import ascii_uppercase
 
 from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
 from loaders.form.labels import ends_label
+from loaders.patterns import pattern_of
 from loaders.reading.printed.tables import ARTICLE, COLUMNS_OF_LITIGATION, RESULTS, TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
@@ -29,13 +29,13 @@ _BROKEN = 0.6
 _UNSURE = 0.3
 """Confidence of one of which a part may stand there."""
 
-_END_OF_FIGURE = re.compile(r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$")
+_END_OF_FIGURE = pattern_of(r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$")
 """What is left of a figure for the next page: digits, a unit, or both."""
 
-_CUT_BEHIND_POINT = re.compile(r"[\d０-９]{1,2}[.．]")
+_CUT_BEHIND_POINT = pattern_of(r"[\d０-９]{1,2}[.．]")
 """The beginning of a figure which elsewhere is the number of a label."""
 
-_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九\d]+[)）]?[、.．]?$")
+_NUMBER = pattern_of(r"^[（(]?[一二三四五六七八九\d]+[)）]?[、.．]?$")
 """A label of which no more than its number stands before the page's end."""
 
 _MOST_HEADER_ROWS, _LEFT_OUT = 12, 2

@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loaders.document import Paragraph
+from loaders.patterns import pattern_of
 from loaders.reading.layout import is_section_heading
 from loaders.reading.printed.lines import is_wide, join_texts, line_text
 from loaders.reading.printed.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.printed.tables import is_figure
 
-HEADING = re.compile(
+HEADING = pattern_of(
     r"^(?:第[一二三四五六七八九十]+[章节条款部分]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)])"
 )
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = pattern_of(
     r"^[\s\-–—－―·.~～]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,4})(?:\s*页)?"
     r"(?:\s*[/／，,\s]*\s*(?:共\s*)?\d{1,3}\s*页?)?[\s\-–—－―·.~～]*$"
 )
-_OF_PAGE = re.compile(
+_OF_PAGE = pattern_of(
     r"[【\[(（]?(?:分享[到至]|打印本页|关闭(?:本页|窗口)|上一篇|下一篇|扫一扫|[您你]?的?当前位置|首页(?:[|>›»]|$)|索引号|"
     r"发布(?:时间|日期|机构)[:：]|(?:主办|承办|主管)(?:单位)?[:：]|版权所有|备案号|网站标识码|.{1,3}ICP备)"
 )
@@ -38,7 +39,7 @@ _SMALLEST_INDENT, _LARGEST_INDENT = 1.2, 3.2  # of the first line of a paragraph
 _SHARE_INDENTED = 0.08  # of the lines of a page
 _NEARLY_FULL = 0.85
 _SHORT_LINE = 0.3  # room left on a line, as a share of the text's width, that ends a paragraph whatever comes next
-_SENTENCE_END = re.compile(r"[。！？；：）)]\s*$")
+_SENTENCE_END = pattern_of(r"[。！？；：）)]\s*$")
 _WIDE = 0.4
 """Part of the page's width from which a line shows where the margins are."""
 

@@ -5,21 +5,21 @@ A table that runs over pages reaches into these edges, so they are taken out bef
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from loaders.document import Paragraph
+from loaders.patterns import pattern_of
 from loaders.reading.printed.lines import group_lines, line_text
 from loaders.reading.printed.page_model import Line, PageLayout, bounding_box
 
 _EDGE = 0.08
 """Part of the height of the page."""
 
-_ADDRESS = re.compile(r"(?:https?|file|about|chrome-extension)://?\S")
-_TIME = re.compile(
+_ADDRESS = pattern_of(r"(?:https?|file|about|chrome-extension)://?\S")
+_TIME = pattern_of(
     r"\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{1,4}日?[,，]?(?:星期.)?(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:[AP]M)?"
 )
-_PAGE = re.compile(r"(?:\d+(?:/|of)\d+|第\d+页[,，]?共\d+页|页码[,，]?\d+/\d+)$")
+_PAGE = pattern_of(r"(?:\d+(?:/|of)\d+|第\d+页[,，]?共\d+页|页码[,，]?\d+/\d+)$")
 
 
 def take_out_print_marks(pages: list[PageLayout]) -> tuple[list[PageLayout], list[Paragraph]]:

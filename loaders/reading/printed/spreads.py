@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from loaders.patterns import pattern_of
 from loaders.reading.printed.page_model import Box, PageLayout, Ruling, Run
 from loaders.reading.printed.tables import is_figure
 
@@ -18,7 +18,7 @@ _GUTTER = 24.0
 """Points between the pages in which nothing stands."""
 
 
-_WORDS = re.compile("[\u4e00-\u9fff]")
+_WORDS = pattern_of("[\u4e00-\u9fff]")
 _SAME_LINE = 3.0
 """Points within which runs stand on one line."""
 

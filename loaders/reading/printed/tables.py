@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,31 +9,32 @@ from itertools import pairwise
 from statistics import median_low
 
 from loaders.document import UNSURE, Cell, Place
+from loaders.patterns import pattern_of
 from loaders.reading.printed.grids import EDGE, Grid, GridCell
 from loaders.reading.printed.lines import by_baseline, is_wide, join_texts, line_text, make_line
 from loaders.reading.printed.overprinted import drop_overprinted_labels
 from loaders.reading.printed.page_model import Line, PageLayout, Run
 
-FIGURE = re.compile(
+FIGURE = pattern_of(
     r"^(?:[+＋\-−－–]|净?增加?|净?减少?)?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?"
     r"[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$|^[\d０-９]{3,}[.．]$"
 )
 """What stands in a cell of figures, be it one that is cut behind its point."""
 
-OPENING = re.compile(
+OPENING = pattern_of(
     r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d)|第(?!三方)|"
     r"[（(](?:本列|勾稽)|申请人情况)"
 )
 """How the label of a row begins; a text that begins otherwise may go on from the line or page before."""
 
 _OVER_LABELS = "信息内容"
-_PLAIN_LABEL = re.compile(r"^(?:规章|规范性|行政[规许处强事]|其他对|政府集|信息内容)")
+_PLAIN_LABEL = pattern_of(r"^(?:规章|规范性|行政[规许处强事]|其他对|政府集|信息内容)")
 """The labels of the form that have no number."""
 
-ARTICLE = re.compile(r"^第?二十条第?[（(]?第?[一二三四五六七八九十]")
+ARTICLE = pattern_of(r"^第?二十条第?[（(]?第?[一二三四五六七八九十]")
 """The full-width line that opens a block of the publication table."""
 
-SECTION = re.compile(r"^[一二三四五六七八1-8][、.．\s](?!属于).{2,28}(?:情况|事项|问题)$")
+SECTION = pattern_of(r"^[一二三四五六七八1-8][、.．\s](?!属于).{2,28}(?:情况|事项|问题)$")
 """The heading of a section, as against the label of a row."""
 
 _GROWN = 2.2
@@ -43,9 +43,9 @@ _GROWN = 2.2
 _DEEPEST_SPILL, _SPILL_PITCH = 8.0, 1.4
 """Heights of type below a table to which the text of a cell may spill over, and between its lines."""
 
-_UNIT = re.compile(r"[(（]?(?:件|条|项|个|万?元)?[)）]?")
+_UNIT = pattern_of(r"[(（]?(?:件|条|项|个|万?元)?[)）]?")
 
-_BEHIND_UNIT = re.compile(r"[)）件]\d")
+_BEHIND_UNIT = pattern_of(r"[)）件]\d")
 
 _SEAM = 0.08
 """Part of the height of the type; a line so near to a gap between characters may stand in it."""
@@ -66,7 +66,7 @@ _CENTRED = 0.15
 _UNSURE = 0.3
 """Confidence of such figures."""
 
-_SPACED = re.compile(r"^(?:[1-9]\d*|0)(?:\.\d+)?$")
+_SPACED = pattern_of(r"^(?:[1-9]\d*|0)(?:\.\d+)?$")
 _SPACED_PAIR, _SPACED_MANY, _UNEVEN = 0.8, 1.3, 0.3
 """Parts of the height of the type between the digits of one figure, two or more, and by how much these may differ."""
 

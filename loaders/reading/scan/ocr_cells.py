@@ -9,12 +9,12 @@ without ink is blank.
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from loaders.patterns import pattern_of
 from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Box, Run
 from loaders.reading.scan import ocr_engine, ocr_hidden, ocr_image
@@ -24,17 +24,17 @@ from loaders.reading.scan.ocr_readings import LOOKS_LIKE
 
 Pixels = tuple[int, int, int, int]
 
-_FIGURE_LIKE = re.compile(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|lIiOoDQC〇○口Zzγ件()（）一]{1,12}$")
+_FIGURE_LIKE = pattern_of(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|lIiOoDQC〇○口Zzγ件()（）一]{1,12}$")
 """What a figure may be taken for."""
 
-_FIGURE = re.compile(r"^\d{1,7}$")
+_FIGURE = pattern_of(r"^\d{1,7}$")
 """What may be certain after one reading."""
 
 _POINTS = ".,。·"
-_POINTED = re.compile(rf"^\d{{1,7}}[{_POINTS}]$")
+_POINTED = pattern_of(rf"^\d{{1,7}}[{_POINTS}]$")
 """A figure with a speck behind it."""
 
-_UNIT = re.compile(r"^[(（]?件[)）]?$")
+_UNIT = pattern_of(r"^[(（]?件[)）]?$")
 """What may stand below a figure for which its cell is too narrow."""
 
 _REPAIRED = 0.7
@@ -44,7 +44,7 @@ _RAGS = "_~"
 """What the remains of a digit are taken for."""
 
 _STROKES = frozenset("1/lI|丿")
-_MINUS = re.compile(r"^[—–－一](?=\d)")
+_MINUS = pattern_of(r"^[—–－一](?=\d)")
 _FLAT_STROKES = frozenset("一—–-－")
 _SLASH, _STEEP, _FLATTEST, _UNSURE = 0.18, 0.24, 1.5, 0.1
 """Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a

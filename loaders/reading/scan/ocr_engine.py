@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-import re
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loaders.document import ReadingError
+from loaders.patterns import pattern_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,7 @@ CERTAIN = 0.97
 NOUGHTS = "0oO〇○日"
 """A nought and what it may be taken for; in some typefaces it has a dot in the middle."""
 
-_SHORT = re.compile(r"^[^\u4e00-\u9fff]{0,12}$")
+_SHORT = pattern_of(r"^[^\u4e00-\u9fff]{0,12}$")
 """What may be a figure."""
 
 _MODELS = {"Det": "*_det_*.onnx", "Cls": "*_cls_*.onnx", "Rec": "*_rec_*.onnx"}

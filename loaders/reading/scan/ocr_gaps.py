@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from loaders.patterns import pattern_of
 from loaders.reading.scan import ocr_image
 from loaders.reading.scan.ocr_engine import Recognised
 from loaders.reading.scan.ocr_image import Grey
@@ -22,9 +22,9 @@ between a label and the figures beside it."""
 _ONE_DIGIT, _OF_FULL_WIDTH = 0.6, 0.6
 """The same: what is no wider is a single digit, and two of them no further apart are digits of full width."""
 
-_FIGURES = re.compile(r"^[\d,，.．+＋\-－—–/／]+$")
-_NUMBERED = re.compile(r"^(?:[1-9]|[（(][一二三四五六七八]|[一二三四])[)）.．、]")
-_WORD = re.compile(r"[\u4e00-\u9fff]")
+_FIGURES = pattern_of(r"^[\d,，.．+＋\-－—–/／]+$")
+_NUMBERED = pattern_of(r"^(?:[1-9]|[（(][一二三四五六七八]|[一二三四])[)）.．、]")
+_WORD = pattern_of(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

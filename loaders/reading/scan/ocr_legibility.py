@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 
 from loaders.form.editions import editions
+from loaders.patterns import pattern_of
 from loaders.reading.scan import ocr_engine
 
-_CHARACTER = re.compile(r"[\u4e00-\u9fff]")
+_CHARACTER = pattern_of(r"[\u4e00-\u9fff]")
 
 
 def legibility(lines: list[ocr_engine.Picture]) -> tuple[float, float]:

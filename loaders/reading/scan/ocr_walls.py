@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from statistics import median
 
+from loaders.patterns import pattern_of
 from loaders.reading.printed.grids import EDGE, Grid, GridCell
 from loaders.reading.printed.page_model import Ruling, Run
 from loaders.reading.printed.tables import begins_row, is_figure
@@ -22,7 +22,7 @@ _FILLED, _LINES_OF_A_BROKEN = 0.6, 2
 _AS_TWO = 1.5
 """How many times as wide as most beside it a cell is that holds two figures, and the one of another cell."""
 
-_NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d))")
+_NUMBERED = pattern_of(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d))")
 """How a label begins that has a number."""
 
 

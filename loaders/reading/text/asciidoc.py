@@ -12,16 +12,17 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from loaders.document import Place, Table
+from loaders.patterns import pattern_of
 from loaders.reading.text.written_cells import WrittenCell, placed
 
-_FENCE = re.compile(r"\s*\|={3,}\s*$")
-_ATTRIBUTES = re.compile(r"\s*\[(?:.*[\s,%])?cols=.*\]\s*$")
-_COLUMNS = re.compile(r"cols=(?:\"([^\"]*)\"|([^\s,\]]+))")
-_REPEATED_COLUMN = re.compile(r"\s*(\d{1,3})\*")
-_BAR = re.compile(
+_FENCE = pattern_of(r"\s*\|={3,}\s*$")
+_ATTRIBUTES = pattern_of(r"\s*\[(?:.*[\s,%])?cols=.*\]\s*$")
+_COLUMNS = pattern_of(r"cols=(?:\"([^\"]*)\"|([^\s,\]]+))")
+_REPEATED_COLUMN = pattern_of(r"\s*(\d{1,3})\*")
+_BAR = pattern_of(
     r"(?:(?<!\S)(?:(?P<columns>\d{1,2})?(?:\.(?P<rows>\d{1,2}))?(?P<how>[+*]))?[<^>]?(?:\.[<^>])?[adehlmsv]?)?(?<!\\)\|"
 )
-_LINE_BREAK = re.compile(r" \+$", re.MULTILINE)
+_LINE_BREAK = pattern_of(r" \+$", re.MULTILINE)
 _MOST_CELLS = 100  # the form's widest table has fewer columns; what asks for more was not meant
 
 

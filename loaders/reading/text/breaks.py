@@ -6,21 +6,21 @@ missed. What they are is told where the row adds up in one of these ways; else n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from loaders.document import UNSURE
 from loaders.form.figures import read_figure
+from loaders.patterns import pattern_of
 
 _BREAK = r"<br\s*/?>"
-_BETWEEN_DIGITS = re.compile(rf"(?<=[\d,，.]){_BREAK}(?=\d)")
-_BEHIND_LABEL = re.compile(rf"[一-龥]\s*{_BREAK}\s*\d[\d,]*\s*\|")
+_BETWEEN_DIGITS = pattern_of(rf"(?<=[\d,，.]){_BREAK}(?=\d)")
+_BEHIND_LABEL = pattern_of(rf"[一-龥]\s*{_BREAK}\s*\d[\d,]*\s*\|")
 """The beginning of a figure, of which the rest stands in the next cell perhaps."""
-_WORD, _RULE = re.compile("[一-龥]"), re.compile(r"[|\s:-]*")
-_ANY = re.compile(_BREAK)
-_ANY_OR_BLANK = re.compile(f"{_BREAK}|&nbsp;")
+_WORD, _RULE = pattern_of("[一-龥]"), pattern_of(r"[|\s:-]*")
+_ANY = pattern_of(_BREAK)
+_ANY_OR_BLANK = pattern_of(f"{_BREAK}|&nbsp;")
 _FEWEST_IN_A_PAGE = 4
-_FIGURE = re.compile(rf"(?:[\d,，.+\-−/—－（()）件%\s]|{_BREAK})+")
+_FIGURE = pattern_of(rf"(?:[\d,，.+\-−/—－（()）件%\s]|{_BREAK})+")
 _APPLICANTS, _RESULTS, _GROUPS = 7, 5, 3
 
 

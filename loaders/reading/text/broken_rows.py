@@ -6,14 +6,14 @@ each one ends.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from loaders.form.figures import read_figure
+from loaders.patterns import pattern_of
 
 _MARKS = ("\t", " | ")
-SECTION_HEADING = re.compile(r"^\s*[（(]?[一二三四五六1-6](?:[)）]|\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
+SECTION_HEADING = pattern_of(r"^\s*[（(]?[一二三四五六1-6](?:[)）]|\s*[、.．,，]|\s).{0,24}(?:情况|事项)\s*$")
 _LONGEST_LINE = 90  # characters of a line that is a part of a cell
 _MOST_LINES_OF_A_CELL = 40
 _FEWEST_MARKS, _MOST_MARKS = 2, 60

@@ -10,14 +10,15 @@ from loaders.document import Cell, Table
 from loaders.form.editions import editions
 from loaders.form.figures import read_figure
 from loaders.form.labels import bare, label_names, loosened, unnumbered
+from loaders.patterns import pattern_of
 from loaders.reading.text.broken_rows import SECTION_HEADING
 from loaders.reading.text.text_lines import LONGEST_CELL, Line, place_on
 
-_PARTED = re.compile(r"[\s\d]\||\|[\s\d]")
+_PARTED = pattern_of(r"[\s\d]\||\|[\s\d]")
 """A bar that parts cells; one inside a word is a misread character."""
-_LABEL = re.compile("[一-龥].*[一-龥]", re.DOTALL)
+_LABEL = pattern_of("[一-龥].*[一-龥]", re.DOTALL)
 _MOST_LINES_OF_A_CELL = 6
-_BARS = re.compile(r"\|{2,}")
+_BARS = pattern_of(r"\|{2,}")
 _APPLICANTS = 7
 _LAST_OF_HEADER = "总计"
 _MOST_BARS = 3  # lines of bars behind a row

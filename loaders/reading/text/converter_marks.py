@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 
+from loaders.patterns import pattern_of
 from loaders.reading.text.breaks import without_breaks
 
-_BOLD = re.compile(r"\*\*(?=[^\s*])((?:[^*\n]|\n(?!\s*\n))+)(?<=\S)\*\*")
-_NOT_A_NUMBER = re.compile(r"(?<![^\s|,])(?:nan|NaN)(?![^\s|,])")  # a blank cell of pandas
+_BOLD = pattern_of(r"\*\*(?=[^\s*])((?:[^*\n]|\n(?!\s*\n))+)(?<=\S)\*\*")
+_NOT_A_NUMBER = pattern_of(r"(?<![^\s|,])(?:nan|NaN)(?![^\s|,])")  # a blank cell of pandas
 _OF_WORD = "[bookmark: "
-_MARK_OF_WORD = re.compile(r"\[bookmark: [^\]]*\]")
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_MARK_OF_WORD = pattern_of(r"\[bookmark: [^\]]*\]")
+_LINE_BREAK = pattern_of(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _RARE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
-_ESCAPE = re.compile(r"(?<!\\)\\(?=[-+.()\[\]_*#!>~])")
-_ESCAPED = re.compile(rf"\S*{_ESCAPE.pattern}\S*")
+_ESCAPE = pattern_of(r"(?<!\\)\\(?=[-+.()\[\]_*#!>~])")
+_ESCAPED = pattern_of(rf"\S*{_ESCAPE.pattern}\S*")
 
 
-_SPAN = re.compile(r"\[([^\[\]|]*)\]\{[^{}|]*\}")
+_SPAN = pattern_of(r"\[([^\[\]|]*)\]\{[^{}|]*\}")
 """Text with attributes, as Pandoc writes it: `[规章]{lang="EN-US"}`; not over the edge of a cell."""
-_ROW = re.compile(r"^(?:\||  +\S.* {2,}\S).*$", re.MULTILINE)
-_BETWEEN_CELLS = re.compile(r"( {2,}|\|)")
-_DRAWER = re.compile(r"^[ \t]*:[A-Z_]+:(?:[ \t].*)?$", re.MULTILINE)
+_ROW = pattern_of(r"^(?:\||  +\S.* {2,}\S).*$", re.MULTILINE)
+_BETWEEN_CELLS = pattern_of(r"( {2,}|\|)")
+_DRAWER = pattern_of(r"^[ \t]*:[A-Z_]+:(?:[ \t].*)?$", re.MULTILINE)
 """Below a heading in Org: `:PROPERTIES:`, `:CUSTOM_ID: 总体情况`, `:END:`."""
-_FENCE = re.compile(r"^:{3,}.*$", re.MULTILINE)
+_FENCE = pattern_of(r"^:{3,}.*$", re.MULTILINE)
 
 
 def without_marks(text: str) -> str:

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -16,17 +15,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from loaders.document import Cell, Place, Table
+from loaders.patterns import pattern_of
 from loaders.reading.printed.tables import is_figure
 from loaders.reading.text.converter_marks import without_attributes
 
 _FRAME = str.maketrans("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝─━═", "++++++++++++++++++---")
-_BOXED = re.compile("[┌┬├┼╔╦╠╬─━═]")
+_BOXED = pattern_of("[┌┬├┼╔╦╠╬─━═]")
 _CORNERS = tuple("+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝")
-_FULL_RULE = re.compile(r"^\s*\+(?:[-=:]+\++)+\s*$")
-_RULE_OF_ROW = re.compile(r"\+[-=:]+\+")
+_FULL_RULE = pattern_of(r"^\s*\+(?:[-=:]+\++)+\s*$")
+_RULE_OF_ROW = pattern_of(r"\+[-=:]+\+")
 """A rule that ends at a cell which goes on below is no full one."""
-_RULE_PART = re.compile(r"[-=:]+")
-_MARK = re.compile(r"\||\+(?!\d)")
+_RULE_PART = pattern_of(r"[-=:]+")
+_MARK = pattern_of(r"\||\+(?!\d)")
 """Not the sign of a figure."""
 _FEWEST_COLUMNS = 2
 _MOST_RULES_AROUND = 3

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.form.figures import read_figure
+from loaders.patterns import pattern_of
 
 _SIZES = frozenset((3, 7, 15))
 """Figures in the rows of the form; those with one are never in doubt."""
@@ -17,9 +17,9 @@ _MOST_OTHERS = 0.2
 """So many rows of applicants have their number of cells, and at the most such a part of them another one."""
 
 _FEWEST_FIGURES = 3  # side by side, so that a line is a row
-_GAP = re.compile(r"(?<=\S) +(?=\S)")
+_GAP = pattern_of(r"(?<=\S) +(?=\S)")
 _ONE_KIND = str.maketrans("\u3000", " ")
-_SPACED = re.compile(r"\S  +\S|  $")
+_SPACED = pattern_of(r"\S  +\S|  $")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from loaders.patterns import pattern_of
 
 _FIRST = frozenset("#=*_'h.")
-_OPENING = re.compile(
+_OPENING = pattern_of(
     r"#{1,6}\s*(?=[^#\s])|[=*]{2,6}\s+(?=\S)|h[1-6](?:\([^()]*\))?\.\s+(?:\{anchor:[^{}]*\})?|\.\. rubric::\s+"
 )
-_CLOSING = re.compile(r"\s*\{[#.][^{}]*\}$|(?<=\S)\s+[#=]{1,6}$")
-_AROUND = re.compile(r"(\*{1,3}|_{1,3}|'{2,5})(?=[^\s*_'])(.*[^\s*_'])\1")
+_CLOSING = pattern_of(r"\s*\{[#.][^{}]*\}$|(?<=\S)\s+[#=]{1,6}$")
+_AROUND = pattern_of(r"(\*{1,3}|_{1,3}|'{2,5})(?=[^\s*_'])(.*[^\s*_'])\1")
 
 
 def unmarked(text: str) -> tuple[int, str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from loaders.patterns import pattern_of
 
 _UNIT = "[（(]?(?:件|条|项|个|份|宗|万?元)[)）]?"
 _LONGEST = 12
-_LONE = re.compile(rf"(?<=[\d０-９]) (?={_UNIT}(?: |$))")
-_ROW = re.compile(rf"(?:(?:[-+－—–/\d０-９.,，．]|无){{1,14}}(?:{_UNIT})?|{_UNIT}| )+")
-_UNIT_ALONE = re.compile(rf"\s*{_UNIT}\s*")
-_FIGURE_ALONE = re.compile(r"\s*[\d０-９][\d０-９,，.．]*\s*")
-_SIGN = re.compile(r"(?<=\s{2})(净?(?:增加?|减少?)) (?=[\d０-９]+(?:\s|$))")
+_LONE = pattern_of(rf"(?<=[\d０-９]) (?={_UNIT}(?: |$))")
+_ROW = pattern_of(rf"(?:(?:[-+－—–/\d０-９.,，．]|无){{1,14}}(?:{_UNIT})?|{_UNIT}| )+")
+_UNIT_ALONE = pattern_of(rf"\s*{_UNIT}\s*")
+_FIGURE_ALONE = pattern_of(r"\s*[\d０-９][\d０-９,，.．]*\s*")
+_SIGN = pattern_of(r"(?<=\s{2})(净?(?:增加?|减少?)) (?=[\d０-９]+(?:\s|$))")
 
 
 def with_units_joined(line: str) -> str:

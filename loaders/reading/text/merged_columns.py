@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from loaders.form.figures import DOUBT, read_figure
 from loaders.form.rows import PAGE_NUMBER
+from loaders.patterns import pattern_of
 
 _FEWEST_BARS = 3
 _FEWEST_ROWS = 2
 _LONE_FOR_EACH = 1.5
 _FEWEST_BESIDE = 3
-_BEHIND_LABEL = re.compile(r"^([^|。]*(?:\|[^|。]*){0,3}[一-龥]) (\d[\d,]*\s*\|)")
-_RULE = re.compile(r"\s*:?-{2,}:?\s*$")
+_BEHIND_LABEL = pattern_of(r"^([^|。]*(?:\|[^|。]*){0,3}[一-龥]) (\d[\d,]*\s*\|)")
+_RULE = pattern_of(r"\s*:?-{2,}:?\s*$")
 
 
 def figures_apart(lines: list[str]) -> list[str]:

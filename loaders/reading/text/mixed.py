@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 from loaders.document import Block, Document, Paragraph, Place, Table
+from loaders.patterns import pattern_of
 from loaders.reading.text.plain import read_text
 from loaders.reading.web.html import parse
 from loaders.reading.web.html_flow import Flow
 
-_WRAPPING = re.compile(r"</?(?:html|body|div|section|center|span)\b[^<>]*>", re.I)
+_WRAPPING = pattern_of(r"</?(?:html|body|div|section|center|span)\b[^<>]*>", re.I)
 """What some converters write around each table, or keep of the page."""
-_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.I | re.S)
+_TABLE = pattern_of(r"(<table\b.*?</table\s*>)", re.I | re.S)
 
 
 def read_mixed(text: str) -> Document:

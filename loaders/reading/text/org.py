@@ -8,17 +8,17 @@ r"""Tables of Org notation whose rows take several lines.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.document import Cell, Place, Table
 from loaders.form.figures import read_figure
+from loaders.patterns import pattern_of
 
 _BREAK = "\\\\"
-_BROKEN_ROW = re.compile(r"^\s*\|.*\\\\\s*\|")
-_RULE = re.compile(r"^\s*\|[-+]+\|?\s*$")
-_EMPTY_ROW = re.compile(r"^\s*\|(?:\s*\|)+\s*$")
+_BROKEN_ROW = pattern_of(r"^\s*\|.*\\\\\s*\|")
+_RULE = pattern_of(r"^\s*\|[-+]+\|?\s*$")
+_EMPTY_ROW = pattern_of(r"^\s*\|(?:\s*\|)+\s*$")
 _MOST_EMPTY = 4  # lines before the table
 _FEWEST_PARAGRAPHS = 4  # behind empty rows, so that these stand between paragraphs
 

@@ -8,12 +8,12 @@ left as paragraphs: the form's labels tell the cells apart there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from loaders.document import Block, Cell, Document, Paragraph, Table
 from loaders.form.figures import read_figure
 from loaders.form.rows import PAGE_NUMBER
+from loaders.patterns import pattern_of
 from loaders.reading.text.asciidoc import read_asciidoc_table
 from loaders.reading.text.blank_lines import empty_cells
 from loaders.reading.text.breaks import parts_between_breaks
@@ -35,15 +35,15 @@ from loaders.reading.text.text_lines import LONGEST_CELL, Line, place_at, place_
 from loaders.reading.text.wiki import read_wiki_table
 from loaders.reading.text.wrapped import rejoin
 
-_RULE = re.compile(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|=|─|━){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴]*$")
+_RULE = pattern_of(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|=|─|━){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴]*$")
 _RULE_OR_FRAME = frozenset("[|+:-=─━┼├┤┌┐└┘┬┴╔╦╗╠╬╣╚╩╝")
 """What a line begins with that is a rule, the upper edge of a drawn table, or what is said of one before it."""
 _OTHER_BARS = "｜│┃¦"
 _BARS = str.maketrans(_OTHER_BARS, "||||")
-_WORD = re.compile(r"\S+")
-_PART = re.compile(r"\S+(?:\s\S+)*")
-_GAP = re.compile(r"\s+|\|")
-_WIDE_GAP = re.compile(r"\s\s|\t")
+_WORD = pattern_of(r"\S+")
+_PART = pattern_of(r"\S+(?:\s\S+)*")
+_GAP = pattern_of(r"\s+|\|")
+_WIDE_GAP = pattern_of(r"\s\s|\t")
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
 _LONGEST_DASH = 8  # characters; as Markdown writes those that stand for noughts

@@ -12,14 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.form.figures import read_figure
+from loaders.patterns import pattern_of
 
-_BETWEEN = re.compile(r"\t| \| | ")
-_MORE_THAN_NOUGHT = re.compile("[1-9１-９]")
+_BETWEEN = pattern_of(r"\t| \| | ")
+_MORE_THAN_NOUGHT = pattern_of("[1-9１-９]")
 _WIDELY_PARTED = "     "
-_WIDE_GAP = re.compile(f"[一-龥）]{_WIDELY_PARTED} *[^ 一-龥]{{0,2}}[一-龥]")
-_BLANK = re.compile(" ")
-_CHINESE = re.compile("[一-龥]")
-_SHORTEST_LABEL = re.compile("(?:[^一-龥]*[一-龥]){2}")
+_WIDE_GAP = pattern_of(f"[一-龥）]{_WIDELY_PARTED} *[^ 一-龥]{{0,2}}[一-龥]")
+_BLANK = pattern_of(" ")
+_CHINESE = pattern_of("[一-龥]")
+_SHORTEST_LABEL = pattern_of("(?:[^一-龥]*[一-龥]){2}")
 _LONGEST_LABEL = 90
 _SENTENCE = "。"
 _FEWEST_ROWS = 3

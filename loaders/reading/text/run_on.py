@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from loaders.patterns import pattern_of
 
 _SHORTEST = 300
 """Characters; a table of the form has more."""
@@ -34,9 +34,9 @@ _MARKS = (
 _FEWEST_MARKS = 3
 _FEWEST_FIGURES = 12
 _MOST_BARS = 12  # between the links of a page; a table between bars has more
-_WORD = re.compile(r"[^\s|]+")
-_CELL = re.compile(r"[^\s|](?:[^\t|]*[^\s|])?")
-_LONE_FIGURE = re.compile(r"(?<=[\s|])\d[\d,.]*(?=[\s|])")
+_WORD = pattern_of(r"[^\s|]+")
+_CELL = pattern_of(r"[^\s|](?:[^\t|]*[^\s|])?")
+_LONE_FIGURE = pattern_of(r"(?<=[\s|])\d[\d,.]*(?=[\s|])")
 
 
 def parts_of_run_on(line: str) -> list[tuple[str, int]] | None:

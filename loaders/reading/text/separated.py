@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from loaders.form.figures import read_figure
+from loaders.patterns import pattern_of
 
 _MOST_BARS = 40  # misread characters; a table between bars has more
 _FEWEST_ROWS = 3  # of figures
@@ -15,9 +16,9 @@ _FEWEST_FIGURES = 2  # in a row
 _FEWEST_OF_ALL = 6  # where fewer rows are left
 _FEWEST_INDICATORS = 10
 _NEARLY_ALL = 0.9  # rows as wide as most
-_INDICATOR = re.compile(r"[^。\r\n]+([,;])(?:[条件次个人]|万?元|—+)\1[\d.]*\s*")
+_INDICATOR = pattern_of(r"[^。\r\n]+([,;])(?:[条件次个人]|万?元|—+)\1[\d.]*\s*")
 """A row of the old table: an indicator, its unit, its count."""
-_THOUSANDS = re.compile(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")
+_THOUSANDS = pattern_of(r"(?<!\S)\d{1,3}(?:,\d{3})+(?!\S)")
 """A figure between spaces whose commas part no cells."""
 
 

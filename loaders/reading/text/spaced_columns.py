@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from loaders.document import Cell
+from loaders.patterns import pattern_of
 
 _WIDE = "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
 _SIGNS = (
     "\u00a7\u00b0\u00b1\u00b7\u00d7\u00f7\u2010\u2013-\u2016\u2018\u2019\u201c\u201d\u2025\u2026\u2030\u203b\u2103"
     "\u2160-\u2179\u2190-\u2199\u2460-\u24e9\u2500-\u254b\u25a0\u25a1\u25cb\u25cf\u2605\u2606"
 )
-_IS_WIDE, _MAY_BE_WIDE = re.compile(f"[{_WIDE}]"), re.compile(f"[{_WIDE}{_SIGNS}]")
+_IS_WIDE, _MAY_BE_WIDE = pattern_of(f"[{_WIDE}]"), pattern_of(f"[{_WIDE}{_SIGNS}]")
 
 Measure = Callable[[str], int]
 """How many columns of the screen a text takes."""

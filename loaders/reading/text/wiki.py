@@ -6,16 +6,16 @@ heading; attributes and one more bar may stand before the text: `| rowspan="2" |
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from loaders.document import Place, Table
+from loaders.patterns import pattern_of
 from loaders.reading.text.written_cells import WrittenCell, placed
 
 _OPENS, _CLOSES, _NEW_ROW, _CAPTION = "{|", "|}", "|-", "|+"
-_PARTS = re.compile(r"\|\||!!")
-_ATTRIBUTES = re.compile(r"\s*(?:[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s|]+)\s*)+\|(?!\|)")
-_SPAN = re.compile(r"(row|col)span\s*=\s*[\"']?(\d+)")
+_PARTS = pattern_of(r"\|\||!!")
+_ATTRIBUTES = pattern_of(r"\s*(?:[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s|]+)\s*)+\|(?!\|)")
+_SPAN = pattern_of(r"(row|col)span\s*=\s*[\"']?(\d+)")
 _LONGEST_CELL = 400  # characters; what is longer is no cell, and the table was not closed
 
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from loaders.document import Block, Paragraph
 from loaders.form.rows import holds_figures
+from loaders.patterns import pattern_of
 from loaders.reading.printed.lines import join_texts
 from loaders.remains import is_remains
 
 _LONG = 36
 """Columns of a line that is text; labels, headings and signatures are shorter. A Chinese character takes two."""
 _ENDS = tuple("。！？；：:!?;")
-_BEGINS = re.compile(
+_BEGINS = pattern_of(
     r"(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]是"
     r"|第[一二三四五六]部分|附件|注：|[#|+>*•·])"
 )
-_TITLE_END = re.compile(r"(?:年度|工作)报告\s*$")
-_SENTENCE_END = re.compile(r"[。！？]\s*$")
-_HEADING = re.compile(r"[（(]?[一二三四五六七八\d][)）、.．,，\s].{2,28}(?:情况|事项|问题|措施|概述)\s*$")
-_BROKEN_BEHIND_A_FIGURE = re.compile(r"(?:[^（(，]|[（(][^）)]*[)）])*，.*[^\s\d.,，][ \xa0]*\d[\d,.]*$")
+_TITLE_END = pattern_of(r"(?:年度|工作)报告\s*$")
+_SENTENCE_END = pattern_of(r"[。！？]\s*$")
+_HEADING = pattern_of(r"[（(]?[一二三四五六七八\d][)）、.．,，\s].{2,28}(?:情况|事项|问题|措施|概述)\s*$")
+_BROKEN_BEHIND_A_FIGURE = pattern_of(r"(?:[^（(，]|[（(][^）)]*[)）])*，.*[^\s\d.,，][ \xa0]*\d[\d,.]*$")
 """A clause and, behind its comma, another one up to its number; labels of the form have commas in brackets only."""
 _MOST_BEYOND = 1  # lines longer than the edge: an address that cannot be broken
 _FEWEST = 3  # lines that end at the edge without ending a sentence

@@ -6,10 +6,10 @@ beside them.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
+from loaders.patterns import pattern_of
 from loaders.reading.printed.lines import line_text
 from loaders.reading.printed.overprinted import overprinted_heights
 from loaders.reading.printed.page_model import Line, PageLayout, Run, bounding_box
@@ -48,10 +48,10 @@ _FARTHEST = 3.5
 _PARTED = 0.3
 """Part of the lines of figures that rules part, if they part all rows; the others are ends of broken figures."""
 
-_PART = re.compile(r"[\d０-９,，.．]+[（(]?")
+_PART = pattern_of(r"[\d０-９,，.．]+[（(]?")
 """What may be the first part of a broken figure, and no label."""
 
-_UNIT = re.compile("[（(]?(?:[件宗条项份篇]|万?元)[）)]?|[）)]")
+_UNIT = pattern_of("[（(]?(?:[件宗条项份篇]|万?元)[）)]?|[）)]")
 _NEXT_LINE = 0.8
 """Part of the height of the type within which the next line of a cell follows."""
 

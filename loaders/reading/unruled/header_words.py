@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from loaders.patterns import pattern_of
 from loaders.reading.printed.lines import make_line
 from loaders.reading.printed.page_model import Line, Run, bounding_box
 from loaders.reading.printed.tables import HEADER_WORDS
 from loaders.reading.unruled.figure_columns import Column, figures_of
 
-_SIGN = re.compile("[维纠审尚商科律]")
-_FIRST_ROW = re.compile("[一二三四1-4][、.．](?!.*(?:情况|问题)$)")
+_SIGN = pattern_of("[维纠审尚商科律]")
+_FIRST_ROW = pattern_of("[一二三四1-4][、.．](?!.*(?:情况|问题)$)")
 """How the label of the first row begins, which may begin above its figures; rows before it may be lost."""
 
 _FEWEST = 5
@@ -27,7 +28,7 @@ def _pieces_of_words() -> re.Pattern[str]:
 
 
 _PIECES = _pieces_of_words()
-_NOTHING_ELSE = re.compile(f"(?:{_PIECES.pattern}|行政复议|行政诉讼|未经复议直接起诉|复议后起诉)+")
+_NOTHING_ELSE = pattern_of(f"(?:{_PIECES.pattern}|行政复议|行政诉讼|未经复议直接起诉|复议后起诉)+")
 
 
 @dataclass(slots=True)

@@ -8,10 +8,10 @@ least distance between labels and figures. Group labels further left are gathere
 from __future__ import annotations
 
 import math
-import re
 
 from rapidfuzz import fuzz
 
+from loaders.patterns import pattern_of
 from loaders.reading.printed.lines import line_text, make_line
 from loaders.reading.printed.page_model import Run, bounding_box
 from loaders.reading.printed.tables import begins_row
@@ -26,9 +26,9 @@ _SPREAD = 2.5
 _NUMBER_GAP = 3.0
 """The same between the number of a label and its words."""
 
-_NUMBER = re.compile(r"^\d{1,2}[.．、]?$")
-_BRACKETED = re.compile(r"^[（(][一二三四五六七八九十][）)]$")
-_IS_ROW = re.compile(r"^[（(][一二七][）)]|^[一二四][、.．]")
+_NUMBER = pattern_of(r"^\d{1,2}[.．、]?$")
+_BRACKETED = pattern_of(r"^[（(][一二三四五六七八九十][）)]$")
+_IS_ROW = pattern_of(r"^[（(][一二七][）)]|^[一二四][、.．]")
 """How the labels of rows begin that are no group's in any edition."""
 
 _LATIN_GAP = 0.35
@@ -55,7 +55,7 @@ _GOOD_PART = 0.35
 _HEADER, _LEGIBLE = "信息内容", 60
 """How the header of a block of the publication table begins, and the per cent of it that tell it when it is misread."""
 
-_ARTICLE = re.compile("第二十条|(?:第?二?十?条)?第?[（(]?[一五六八九][）)]?项")
+_ARTICLE = pattern_of("第二十条|(?:第?二?十?条)?第?[（(]?[一五六八九][）)]?项")
 """What stands over each block of the publication table, or a line of it."""
 
 _NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"

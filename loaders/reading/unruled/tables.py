@@ -7,13 +7,13 @@ A stretch of lines with several figures each is a table; `columns` makes cells o
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
 from loaders.document import UNSURE, Cell
 from loaders.form.rows import PAGE_NUMBER
+from loaders.patterns import pattern_of
 from loaders.reading.layout import is_section_heading
 from loaders.reading.printed.grids import merge_rulings
 from loaders.reading.printed.lines import line_text
@@ -49,13 +49,13 @@ _MOST_WORDS_OF_PAGE_NUMBER = 7
 _MANY_WORDS, _SHORT_WORD, _LITTLE_GAP = 10, 6, 0.5
 """So many words of at most so many characters, parted by this part of the height of the type, are a narrow header."""
 
-_CUT = re.compile("[\\d０-９](?:[.．,，]|[（(][件宗]?)$")
+_CUT = pattern_of("[\\d０-９](?:[.．,，]|[（(][件宗]?)$")
 """How a figure ends that goes on in the next line."""
 
 _PITCH, _WIDEST_PITCH = 1.6, 2.5
 """Heights of type between the lines of one label, and of one figure, at most."""
 
-_UNIT = re.compile("[（(]?(?:件|万?元)[）)]?")
+_UNIT = pattern_of("[（(]?(?:件|万?元)[）)]?")
 
 _HEADS = ("（本列", "(本列", "申请人情况", "行政复议")
 """How the headers of the tables on applications and litigation begin."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from loaders.form.labels import ends_label
+from loaders.patterns import pattern_of
 from loaders.reading.printed.lines import is_wide
 from loaders.reading.printed.page_model import Run
 from loaders.reading.printed.tables import COLUMNS_OF_LITIGATION, begins_row
 from loaders.reading.unruled.label_deal import PITCH
 from loaders.reading.unruled.row_parts import SAME_EDGE, Bands, Label, Row
 
-_LONG, _REST = re.compile(r"^[\d,，.]{4,}$"), re.compile(r"^\d{1,3}[（(]?[件宗]?[）)]?$")
-_DIGITS = re.compile(r"^[\d,，]{4,}$")
+_LONG, _REST = pattern_of(r"^[\d,，.]{4,}$"), pattern_of(r"^\d{1,3}[（(]?[件宗]?[）)]?$")
+_DIGITS = pattern_of(r"^[\d,，]{4,}$")
 _ALIGNED = 0.3
 """Part of the height of the type within which the parts of a broken figure stand above each other."""
 
@@ -27,7 +27,7 @@ _BROKEN_PITCH = 1.4
 _WIDEST_PITCH = 2.5
 """The same where style sheets set lines far apart."""
 
-_ENDS_EARLY = re.compile(r"[\d０-９][,，][\d０-９]{0,2}$")
+_ENDS_EARLY = pattern_of(r"[\d０-９][,，][\d０-９]{0,2}$")
 """A figure whose last digits stand in the next line."""
 
 _AS_NEAR = 1.3
@@ -36,7 +36,7 @@ _AS_NEAR = 1.3
 _FAR = 3.5
 """The same of a row that lacks figures as well as a label."""
 
-_GROUP = re.compile(r"三、|[（(](?:[三四五][）)]|本列|勾稽)")
+_GROUP = pattern_of(r"三、|[（(](?:[三四五][）)]|本列|勾稽)")
 _WHOLE = frozenset("0０/／-—－无無")
 """Figures of one character that have no second line."""
 

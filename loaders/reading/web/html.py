@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from loaders.document import Block, Document, Paragraph, ReadingError
+from loaders.patterns import pattern_of
 from loaders.reading.encoding import decode, without_readings
 from loaders.reading.web.html_beside import take_out_beside_text
 from loaders.reading.web.html_page import flow_of, metadata_of, separate
@@ -15,19 +16,19 @@ from loaders.reading.web.html_pictures import Pictures
 from loaders.words import of_warnings as warn
 
 _USUAL_ASCII = bytes([9, 10, 12, 13, *range(32, 128)])
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
-_BOXES = re.compile(r"</?(?:div|section|article|center|ul|ol|li|dl|dt|dd|blockquote|form|fieldset)\b[^<>]*>", re.I)
-_NOT_NEEDED = re.compile(
+_NO_TEXT = pattern_of("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+_BOXES = pattern_of(r"</?(?:div|section|article|center|ul|ol|li|dl|dt|dd|blockquote|form|fieldset)\b[^<>]*>", re.I)
+_NOT_NEEDED = pattern_of(
     r"</?(?!/|!|(?:table|t[rdh]|tbody|thead|p|br|h[1-6]|img|script|style|head|body|html|title|meta|link|pre)\b)"
     r"[a-z][^<>]*>",
     re.I,
 )
-_TABLE = re.compile(
+_TABLE = pattern_of(
     r"""<table|display\s*:\s*(?:inline-)?table|role=["']?(?:table|grid)\b|class=["']?(?:[^"'<>]*\s)?table[\s"'>]""",
     re.I,
 )
 """What says that boxes are a table, if any are."""
-_TRADITIONAL = re.compile("[報開關區縣請體為於條總數處發時來編覽號佈]")
+_TRADITIONAL = pattern_of("[報開關區縣請體為於條總數處發時來編覽號佈]")
 _ENOUGH_TRADITIONAL = 8
 _MAX_SOURCE = 96 * 1024 * 1024
 """Characters of a page; its tree in memory takes ten times as much."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from loaders.patterns import pattern_of
 from loaders.reading.beside_text import is_note_mark, take_out
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
@@ -12,8 +12,8 @@ Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 _STRUCK_TAGS = ("s", "strike")
 _BLOCKS = ("p", "div", "table", "tr", "td", "th", "ul", "ol", "li", "section", "h1", "h2", "h3")
 """An element around these was left open by mistake."""
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through")
-_RAISED = re.compile(r"vertical-align\s*:\s*super")
+_STRUCK = pattern_of(r"text-decoration[\w-]*\s*:[^;]*line-through")
+_RAISED = pattern_of(r"vertical-align\s*:\s*super")
 
 
 def take_out_beside_text(root: Element, source: str) -> None:

@@ -7,13 +7,15 @@ from typing import Any
 
 from lxml import etree
 
+from loaders.patterns import pattern_of
+
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
-_IS_GRID = re.compile(r"(?<![-\w])display\s*:\s*(?:inline-)?grid\b", re.I)
-_TRACKS = re.compile(r"(?<![-\w])grid-template-columns\s*:\s*([^;]+)", re.I)
-_REPEATED = re.compile(r"repeat\(\s*(\d{1,3})\s*,\s*((?:[^()]|\([^()]*\))*)\)", re.I)
-_FUNCTION = re.compile(r"\([^()]*\)")
-_PLACE = re.compile(r"(?<![-\w])grid-(row|column)(-start|-end)?\s*:\s*([^;]+)", re.I)
+_IS_GRID = pattern_of(r"(?<![-\w])display\s*:\s*(?:inline-)?grid\b", re.I)
+_TRACKS = pattern_of(r"(?<![-\w])grid-template-columns\s*:\s*([^;]+)", re.I)
+_REPEATED = pattern_of(r"repeat\(\s*(\d{1,3})\s*,\s*((?:[^()]|\([^()]*\))*)\)", re.I)
+_FUNCTION = pattern_of(r"\([^()]*\)")
+_PLACE = pattern_of(r"(?<![-\w])grid-(row|column)(-start|-end)?\s*:\s*([^;]+)", re.I)
 _FEWEST_COLUMNS, _FEWEST_CELLS, _MOST_TRACKS = 2, 6, 60
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from loaders.document import Block, Paragraph, Picture, Place
+from loaders.patterns import pattern_of
 from loaders.reading.layout import FEW, DraftCell, Grid, settle
 from loaders.reading.web import html_markup as markup
 from loaders.reading.web.html_markup import (
@@ -30,13 +31,13 @@ from loaders.reading.web.known_tables import Written, end_of_plain, known, learn
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = pattern_of(r"[ \t\r\n\f]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d"
-_BREAK_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
-_MARKUP = re.compile(r"<(?:p|table|div|br|span)\b", re.I)
-_TEXT = re.compile(r">(?!\s*+<)([^<]+)")
+_BREAK_IN_CHINESE = pattern_of(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
+_MARKUP = pattern_of(r"<(?:p|table|div|br|span)\b", re.I)
+_TEXT = pattern_of(r">(?!\s*+<)([^<]+)")
 """The text of an element that is not blank."""
-_PROPER_NAME = re.compile(r"[A-Za-z][\w:.-]*")
+_PROPER_NAME = pattern_of(r"[A-Za-z][\w:.-]*")
 _MAX_HIDDEN = 40
 
 

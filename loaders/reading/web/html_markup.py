@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from loaders.patterns import pattern_of
 from loaders.reading.web.html_style import Styles, list_style, role_of
 
 (
@@ -54,7 +55,7 @@ _NEED_ELEMENT = (TABLE, REGION, PICTURE)
 _ENDINGS = {_TABLE: TABLE_END, _ROW: ROW_END, _CELL: CELL_END, _LIST: LIST_END, _ITEM: ITEM_END}
 _KEPT_KINDS = (_TABLE, _ROW, _CELL, _IMAGE, _BREAK, _TEXTAREA, _INPUT, _PRE)
 """What these are does not depend on their display."""
-_ICON = re.compile(
+_ICON = pattern_of(
     r"logo|icon|ewm|qr_?code|erweima|weixin|wechat|weibo|share|print|button|btn|arrow|blank|spacer|banner|dzjg|jiucuo|"
     r"red\.png|blue\.png|pucode|beian|ghs",
     re.I,
@@ -68,9 +69,9 @@ _MAX_REMEMBERED = 16 * 1024 * 1024
 _MAX_STRETCH = 8192
 """Characters of markup between two texts that are worth remembering."""
 
-_TAG = re.compile(r'([^<>]*)<(/?)([^\s<>/]+)((?:\s[^\s<>="]+="[^"<>]*")*)\s*(/?)>')
-_ATTRIBUTE = re.compile(r'([^\s="]+)="([^"]*)"')
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#13|#10|#9);")
+_TAG = pattern_of(r'([^<>]*)<(/?)([^\s<>/]+)((?:\s[^\s<>="]+="[^"<>]*")*)\s*(/?)>')
+_ATTRIBUTE = pattern_of(r'([^\s="]+)="([^"]*)"')
+_ENTITY = pattern_of(r"&(?:amp|lt|gt|quot|#13|#10|#9);")
 _ENTITIES = {
     **{"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'},
     **{"&#13;": "\r", "&#10;": "\n", "&#9;": "\t"},

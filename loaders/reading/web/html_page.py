@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from loaders.document import NOWHERE, Block, Paragraph, Picture, Place, Table
+from loaders.patterns import pattern_of
 from loaders.reading.layout import is_section_heading, section_named
 from loaders.reading.web.html_flow import Flow, Line, Node
 
@@ -26,24 +27,24 @@ _LABELS = (
     "阅读次数|阅读量|阅读|访问量|访问次数|字体大小|字体|字号|打印|分享到|分享|收藏"
 )
 _NAMES = "|".join(r"\s*".join(name) for name in _LABELS.split("|"))
-_LABEL = re.compile(rf"(?:{_NAMES})\s*[:：】\]]")
-_STARTS_WITH_LABEL = re.compile(rf"[\s\[【(（|]*{_LABEL.pattern}")
-_BARE_LABEL = re.compile(rf"\s*(?:{_NAMES})\s*[:：]?\s*$")
-_CRUMB = re.compile(
+_LABEL = pattern_of(rf"(?:{_NAMES})\s*[:：】\]]")
+_STARTS_WITH_LABEL = pattern_of(rf"[\s\[【(（|]*{_LABEL.pattern}")
+_BARE_LABEL = pattern_of(rf"\s*(?:{_NAMES})\s*[:：]?\s*$")
+_CRUMB = pattern_of(
     r"\s*(?:[您你]?\s*(?:当前|现在|目前)\s*(?:的|所在)*\s*(?:位置|页面|栏目)|[您你]\s*(?:的|所在的?)?\s*位置|所在位置|位置\s*[:：]|"
     r"(?:网站)?首页\s*(?:[>›»→/＞|\-]|$))"
 )
-_CONTROL = re.compile(
+_CONTROL = pattern_of(
     r"[\s【\[(（]*(?:打印(?:本页|页面|此页)?|关闭(?:本页|窗口|页面)?|分享(?:到|至)?|收藏(?:本页)?|字[体号](?:大小)?|[大中小](?=[\s】\])）]|$)|"
     r"上一[篇条页]|下一[篇条页]|扫一扫|扫码|微信扫|相关(?:信息|链接|文章|文档|稿件|新闻|解读|文件|推荐)|返回(?:顶部|首页|列表)?|"
     r"我要纠错|纠错|无障碍|长者模式|繁體|简体|加入收藏|设为首页|A[+-]|点击(?:下载|查看)|朗读|语音播报|微信|微博|QQ空间|复制链接)"
 )
-_FOOT = re.compile(
+_FOOT = pattern_of(
     r"版权所有|ICP\s*备|公网安备|公安备|网站标识码|技术支持|网站地图|Copyright|©|(?:主办|承办|主管|维护)(?:单位)?\s*[:：]|"
     r"建议使用.{0,20}浏览器|网站声明|免责声明|隐私"
 )
-_TITLE = re.compile(r"报\s*告|年\s*报|公\s*开")
-_REPORT = re.compile(r"年\s*度?.{0,30}报\s*告")
+_TITLE = pattern_of(r"报\s*告|年\s*报|公\s*开")
+_REPORT = pattern_of(r"年\s*度?.{0,30}报\s*告")
 _SHORT = 160
 _LONG = 40
 """From this length on a line that is not link is running text."""
@@ -67,7 +68,7 @@ _META_NAMES = {
     "url": "source_url",
     "og:url": "source_url",
 }
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
+_SAVED_FROM = pattern_of(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 
 
 def flow_of(root: Element, simplify: Callable[[str], str]) -> Flow:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from loaders.patterns import pattern_of
 from loaders.reading.word.numbering import format_number
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"(?:[a-zA-Z]\w*)?([.#])([\w-]+)$")
-_DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*([\w-]+)", re.I)
-_INVISIBLE = re.compile(r"(?<![-\w])visibility\s*:\s*(?:hidden|collapse)", re.I)
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
+_RULE = pattern_of(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = pattern_of(r"(?:[a-zA-Z]\w*)?([.#])([\w-]+)$")
+_DISPLAY = pattern_of(r"(?<![-\w])display\s*:\s*([\w-]+)", re.I)
+_INVISIBLE = pattern_of(r"(?<![-\w])visibility\s*:\s*(?:hidden|collapse)", re.I)
+_LIST_STYLE = pattern_of(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
 _TABLE_ROLES = {
     "table": "table",
     "grid": "table",
@@ -32,7 +33,7 @@ _TABLE_NAMES = {
     "table-cell": "table-cell",
 }
 """Classes whose rules stand in a file of their own, but whose names leave little doubt."""
-_WORDS = re.compile(r"[A-Za-z]+")
+_WORDS = pattern_of(r"[A-Za-z]+")
 _REGION_WORDS = {
     **dict.fromkeys(("nav", "navbar", "navi", "navigation", "menu", "sidebar", "toolbar", "topbar"), "links"),
     **dict.fromkeys(("breadcrumb", "breadcrumbs", "crumb", "crumbs", "dqwz", "weizhi", "mbx"), "crumb"),

@@ -6,13 +6,13 @@ too. What its cells are, and where the page goes on behind it, then follows with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.document import Block, Cell, Paragraph, Place, Table
 from loaders.form.figures import MOST_CHARACTERS, read_figure
+from loaders.patterns import pattern_of
 from loaders.reading.web import html_markup as markup
 from loaders.reading.web.html_markup import Spot
 from loaders.reading.web.html_style import Styles
@@ -20,7 +20,7 @@ from loaders.reading.web.html_style import Styles
 _MOST_TABLES = 128  # of some 100 KB each
 _END = "</table"
 _SEPARATOR, _FIGURE = "\0", "\0figure"  # no page holds that character
-_NOT_AS_WRITTEN = re.compile(r"[\s&]")
+_NOT_AS_WRITTEN = pattern_of(r"[\s&]")
 _PLAIN_STEPS = frozenset(
     (
         *(markup.FLUSH, markup.SAY, markup.MOVE),

@@ -5,13 +5,13 @@ python-docx needs thirty times as long for the same table, which is why the elem
 
 from __future__ import annotations
 
-import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from loaders.document import NOWHERE, Block, Cell, Document, Paragraph, Picture, Place, ReadingError
+from loaders.patterns import pattern_of
 from loaders.reading.beside_text import take_out_of_runs
 from loaders.reading.layout import DraftCell, cell_place, paragraphs_of, settle
 from loaders.reading.parts import Package, parse_xml
@@ -61,7 +61,7 @@ _WORTH_TRIMMING = 120_000
 _MAX_DEPTH = 40
 """Tables in tables, deeper than any page layout."""
 
-_MAY_STAND_BESIDE = re.compile(rb':d?strike(?:/| />|>| w:val="(?:1|on|true)")|:val="superscript"')
+_MAY_STAND_BESIDE = pattern_of(rb':d?strike(?:/| />|>| w:val="(?:1|on|true)")|:val="superscript"')
 _WRITTEN = {TAB: "\t", BREAK: "\n", HYPHEN: "-"}
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help

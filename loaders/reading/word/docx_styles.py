@@ -5,18 +5,18 @@ Office programs write hundreds of styles into each file, a report uses three of 
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from loaders.document import ReadingError
+from loaders.patterns import pattern_of
 
 if TYPE_CHECKING:
     from loaders.reading.parts import Package
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
-_OPENING = re.compile(rb"<w:styles\b[^<>]*>")
+_OPENING = pattern_of(rb"<w:styles\b[^<>]*>")
 _MAX_ANCESTORS = 50
 
 

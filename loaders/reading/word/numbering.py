@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from loaders.document import ReadingError
+from loaders.patterns import pattern_of
 from loaders.reading.word.docx_styles import Styles, value_of
 from loaders.words import of_warnings as warn
 
@@ -19,7 +20,7 @@ _DIGITS = "〇一二三四五六七八九"
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_PLACEHOLDER = re.compile(r"%(\d)")
+_PLACEHOLDER = pattern_of(r"%(\d)")
 
 
 NumberingState = tuple[dict[str, dict[int, int]], frozenset[str]]

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from loaders.document import NOWHERE, Block, Document, Paragraph, Picture, Place, ReadingError
+from loaders.patterns import pattern_of
 from loaders.reading.beside_text import is_note_mark, take_out
 from loaders.reading.layout import MAX_COLUMNS, DraftCell, paragraphs_of, settle
 from loaders.reading.parts import parse_xml, unpacked
@@ -52,7 +53,7 @@ _METADATA = {
     "creation-date": "created",
     "keyword": "keywords",
 }
-_LENGTH = re.compile(r"([\d.]+)\s*(cm|mm|in|pt)")
+_LENGTH = pattern_of(r"([\d.]+)\s*(cm|mm|in|pt)")
 _CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 0.0353}
 
 

@@ -6,11 +6,11 @@ as text in front of its paragraph, for the sake of older programs, so that nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from loaders.document import Block, Document, Picture
+from loaders.patterns import pattern_of
 from loaders.reading.beside_text import is_note_mark
 from loaders.reading.pictured import may_hold_table, read_pictures
 from loaders.reading.word.rtf_codes import (
@@ -30,7 +30,7 @@ from loaders.words import of_warnings as warn
 _TWIPS = 20.0
 _MAX_DEPTH = 2000
 _MAX_FALLBACKS = 8
-_HALVES = re.compile("[\ud800-\udfff]+")
+_HALVES = pattern_of("[\ud800-\udfff]+")
 _ENDS_NUMBER = ("、", "．", "。", "\uff09")
 
 
@@ -394,7 +394,7 @@ _ACTS: dict[str, Callable[[RtfFile, int | None], None]] = {
 }
 
 _WORDS = "|".join(sorted({*_ACTS, *WRITTEN, *DESTINATIONS, "bin"}))
-_TOKEN = re.compile(
+_TOKEN = pattern_of(
     rf"(?P<idle>(?:\\(?!(?:{_WORDS})(?![a-zA-Z]))[a-zA-Z]+(?:-?\d{{1,10}})? ?[\r\n]*)+)"
     r"|(?P<text>[^\\{}\r\n\x80-\xff]+)|\\(?P<word>[a-zA-Z]+)(?P<number>-?\d{1,10})? ?|\\'(?P<code>[0-9a-fA-F]{2})"
     r"|\\(?P<symbol>[^a-zA-Z])|(?P<brace>[{}])|(?P<raw>[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])".encode()

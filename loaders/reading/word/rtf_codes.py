@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import re
+
+from loaders.patterns import pattern_of
 
 SYMBOLS = "symbols"
 """In place of a codec: the font draws bullets and arrows, not characters."""
@@ -17,7 +18,7 @@ CODECS_OF_CHARSETS = {
     204: "cp1251",
 }
 
-_CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])+")
+_CHINESE = pattern_of(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])+")
 """Characters of the Chinese standard of 1980 alone beyond ASCII; Western letters hardly ever come in pairs."""
 
 WRITTEN = {

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from loaders.document import ReadingError
+from loaders.patterns import pattern_of
 from loaders.reading.beside_text import is_note_mark
 from loaders.reading.compound import streams_of
 
@@ -281,8 +282,8 @@ _WRITTEN = {"\x0b": "\n", "\x1e": "-", "\x1f": "", "\xa0": " ", **dict.fromkeys(
 
 
 _SHAPES = "\x01\x08"
-_HALF = re.compile("[\\ud800-\\udfff]")
-_NUMBERED = re.compile(re.escape(_LIST.to_bytes(2, "little")) + b"(?!\0\0)")
+_HALF = pattern_of("[\\ud800-\\udfff]")
+_NUMBERED = pattern_of(re.escape(_LIST.to_bytes(2, "little")) + b"(?!\0\0)")
 
 
 def _run_at(runs: list[tuple[int, _Found]], offset: int) -> _Found | None:
