@@ -63,16 +63,58 @@ def test_hidden_rows_that_repeat_a_visible_one_are_left_out_and_others_kept():
 @pytest.mark.parametrize(
     "change", [lambda name, part: part, lambda n, p: re.sub(rb"(?<=</f>)<v>0</v>", b"<v></v>", calculated(n, p))]
 )
-def test_formulas_that_nobody_calculated_are_no_figures(change):
+def test_formulas_beyond_sums_that_nobody_calculated_are_no_figures(change):
     def fill(book, sheet):
         sheet.write_string("A1", "四、政府信息公开行政复议、行政诉讼情况")
         sheet.write_row("A2", WORDS)
         for column, value in enumerate(LITIGATION):
-            sheet.write_formula(2, column, f"=SUM({value},0)")
+            sheet.write_formula(2, column, f"=ROUND({value},0)")
 
     report = parse_file(workbook(fill, change), "a.xlsx")
     assert {figure.value for figure in report.form.figures.values()} == {None}
     assert any("公式" in warning for warning in report.warnings)
+
+
+SUMS = ["=SUM(A3:D3)", "=A3+B3+$C$3+D3", "=SUM(A3,B3:D3)", "= SUM(A3:C3) + D3", "=SUM(G3)-1"]
+
+
+@pytest.mark.parametrize("formula", SUMS)
+def test_sums_that_nobody_calculated_are_calculated_as_on_opening(formula):
+    def fill(book, sheet):
+        sheet.write_string("A1", "四、政府信息公开行政复议、行政诉讼情况")
+        sheet.write_row("A2", WORDS)
+        sheet.write_row("A3", [*LITIGATION[:4], "", 0, "=SUM(A3:D3)+1", *LITIGATION[7:]])
+        sheet.write_formula("E3", formula)
+
+    report = parse_file(workbook(fill), "a.xlsx")
+    assert report.form.figures["litigation.review.total"].value == 3
+    assert not any("公式" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize(("word", "total"), [("无", 3), ("２", None), ("2", None)])
+def test_sums_leave_words_out_and_stay_open_beside_figures_written_as_text(word, total):
+    def fill(book, sheet):
+        sheet.write_string("A1", "四、政府信息公开行政复议、行政诉讼情况")
+        sheet.write_row("A2", WORDS)
+        sheet.write_row("A3", LITIGATION)
+        sheet.write_string("B3", word)
+        sheet.write_formula("E3", "=SUM(A3:D3)")
+
+    assert parse_file(workbook(fill), "a.xlsx").form.figures["litigation.review.total"].value == total
+
+
+def test_formulas_that_nobody_calculated_leave_the_figures_beside_them_alone():
+    def fill(book, sheet):
+        sheet.write_string("A1", "三、收到和处理政府信息公开申请情况")
+        for row, texts in enumerate(applications(), 1):
+            sheet.write_row(row, 0, texts)
+            if row > 2:
+                sheet.write_formula(row, len(texts) - 1, "=ROUND(1,0)")
+
+    figures = parse_file(workbook(fill), "a.xlsx").form.figures
+    totals = {figures[key].value for key in figures if key.endswith(".total")}
+    others = [figures[key].value for key in figures if key.startswith("applications.") and not key.endswith(".total")]
+    assert (totals, others.count(None)) == ({None}, 0)
 
 
 def test_results_of_formulas_are_figures():

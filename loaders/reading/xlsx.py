@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from loaders.document import UNSURE, Block, Cell, Document, Place, Table
+from loaders.document import Block, Cell, Document, Place, Table
 from loaders.patterns import pattern_of
 from loaders.reading.beside_text import take_out_of_runs
+from loaders.reading.formulas import NOT_CALCULATED, calculate_open_formulas, is_open
 from loaders.reading.layout import MAX_COLUMNS, cell_place, paragraphs_of, spoken_rows
 from loaders.reading.parts import Package
 from loaders.words import of_warnings as warn
@@ -22,8 +23,6 @@ Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 _REFERENCE = pattern_of(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _RELATION_ID = pattern_of(r"\{[^}]*relationships\}id$")
 _MAX_ROWS = 20_000
-_OPEN = "open"
-"""Stands for the type of a cell whose formula was not calculated."""
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), *range(50, 55), 57, 58))
 _DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2}
 _QUOTED = pattern_of(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -77,26 +76,10 @@ def read_xlsx(data: bytes) -> Document:
         for number, part in enumerate(_sheet_parts(package, book), 1):
             if package.has(part):
                 root = package.xml(part)
-                if _leave_formulas_open(root, knows_results):
+                if calculate_open_formulas(root, knows_results, strings):
                     package.warnings.append(warn.OPEN_FORMULAS.zh)
                 blocks += _blocks(_read_sheet(root, number, strings, formats))
         return Document("xlsx", blocks, metadata=package.properties(), warnings=list(dict.fromkeys(package.warnings)))
-
-
-def _leave_formulas_open(root: Element, knows_results: bool) -> bool:
-    """Marks formulas whose result the file does not hold: a program wrote it, and no spreadsheet has opened it since.
-
-    Such programs write nothing or noughts for results, and ask for all to be calculated on opening.
-    """
-    cells = [formula.getparent() for formula in root.iter("{*}f")]
-    results = [cell.findtext("{*}v") or "" for cell in cells]
-    knows_results = knows_results or any(result not in ("", "0") for result in results)
-    found = False
-    for cell, result in zip(cells, results, strict=True):
-        if not knows_results or (not result and cell.get("t") != "str"):
-            cell.set("t", _OPEN)
-            found = True
-    return found
 
 
 def _sheet_parts(package: Package, book: Element) -> list[str]:
@@ -235,8 +218,8 @@ def _cell_text(cell: Element, strings: list[str], formats: list[_Format]) -> str
     if kind == "inlineStr":
         inside = cell.find("{*}is")
         return "" if inside is None else _rich_text(inside)
-    if kind == _OPEN:
-        return UNSURE
+    if is_open(cell):
+        return NOT_CALCULATED
     value = cell.find("{*}v")
     text = "" if value is None else value.text or ""
     if kind == "s":
