@@ -4,7 +4,7 @@ import pytest
 
 from loaders.form.reading import read_form
 from loaders.reading.text.plain import read_text
-from tests.form_documents import applications, document
+from tests.form_documents import applications, document, whole
 from tests.test_form_reading import ROW_KEYS, row_of
 
 FIGURES = {key: [str(12 + n), "3", "0", "1", str(n), "2"] for n, key in enumerate(ROW_KEYS)}
@@ -58,3 +58,18 @@ def publication_of(lines):
 )
 def test_a_figure_between_two_labels_is_that_of_one_only_where_others_show_of_which(lines, read):
     assert publication_of(lines) == read
+
+
+@pytest.mark.parametrize(
+    ("cells", "figures"),
+    [
+        (["2", "3", "1", "4", "1", "15", ""], [2, 3, 1, 4, 1, 15, None]),
+        (["3", "1", "4", "1", "15", "26", ""], [None] * 7),
+    ],
+)
+def test_columns_tell_whether_the_last_figure_of_a_row_without_total_is_it(cells, figures):
+    whole_row, nothing = ["2", "3", "1", "4", "1", "15", "26"], ["0"] * 7
+    named = {"一、本年新收政府信息公开申请数量": whole_row, "（七）总计": whole_row, "（一）予以公开": cells}
+    header, labels = applications()[:2], [row[0] for row in applications()[2:]]
+    rows = [*header, *([label, *named.get(label, nothing)] for label in labels)]
+    assert row_of(read_form(whole(apps=rows)), "granted") == figures

@@ -29,8 +29,7 @@ def distrust_broken_rows(
 ) -> None:
     """Judge doubtful rows of the applications table by its sums.
 
-    A row whose total is blank and whose last figure is the sum of the others lost a cell in front, if other rows have
-    totals.
+    A row whose total is blank and whose last figure may be it lost a cell in front, if other rows have totals.
     A row with a blank cell that does not add up may have been shifted by that cell: what stands right of it is dropped
     where the sums speak for that, and in saved text whose only such row it is where they say nothing.
     A row known only by its neighbours stays if its applicants add up, and is dropped if not; likewise one whose figures
@@ -54,12 +53,12 @@ def distrust_broken_rows(
 class _Testimony:
     """What the rows of a table together say of each.
 
-    `lone_blank`: one row has a blank, and sums say nothing. `totals_stand`: most rows have their total. `shifted` and
-    `in_pieces` are positions of rows; `crowded` says that figures of other rows are broken.
+    `lone_blank`: one row has a blank, and sums say nothing. `short` (of their first cell), `shifted` and `in_pieces`
+    are positions of rows; `crowded` says that figures of other rows are broken.
     """
 
     lone_blank: bool
-    totals_stand: bool
+    short: list[int]
     shifted: list[int]
     in_pieces: list[int]
     crowded: bool
@@ -75,7 +74,7 @@ def _testimony(block: FigureBlock, found: dict[int, RowMatch], rows: list[list[F
     beside_blanks = blank_rows > 0 and sums_hold
     return _Testimony(
         blank_rows == 1 and not sums_hold,
-        2 * sum(row[-1] is not None for row in values) > len(values),
+        _short_rows(values),
         _shifted_rows(values, legible) if beside_blanks else _impossible_rows(values, legible),
         in_pieces if sums_hold and few_in_pieces else [],
         _figures_are_broken(block, found, values, legible),
@@ -104,7 +103,7 @@ def _first_distrusted(
     if testimony.lone_blank and match and not match.record.aligned:
         blanks = [column for column, reading in enumerate(readings) if _is_blank(reading)]
         return blanks[0] if len(blanks) == 1 and blanks[0] < none - 1 and not adds_up else none
-    if testimony.totals_stand and match and _ends_with_its_sum(values) and not readings[-1].raw:
+    if match and position in testimony.short and not readings[-1].raw:
         return 0
     if position in testimony.shifted:
         return values.index(None)
@@ -114,12 +113,6 @@ def _first_distrusted(
 
 def _values(readings: list[FigureReading]) -> list[float | None]:
     return [reading.value for reading in readings]
-
-
-def _ends_with_its_sum(values: list[float | None]) -> bool:
-    """Whether a row without total ends with the sum of its other figures, which are not all noughts."""
-    *parts, last, total = values
-    return total is None and bool(last) and sum(part or 0 for part in parts) == last
 
 
 def _has_too_many(match: RowMatch, block: FigureBlock) -> bool:
@@ -153,6 +146,30 @@ def _sums_hold(rows: list[list[float | None]]) -> bool:
 def _blanks_are_zeros(rows: list[list[float | None]]) -> bool:
     """Whether some row with a blank cell adds up without it."""
     return any(values[-1] and None in values and _adds_up(values) for values in rows)
+
+
+def _short_rows(rows: list[list[float | None]]) -> list[int]:
+    """Rows without total whose last figure may be it, as other rows have theirs: they lost their first cell.
+
+    It may be if it is the sum of the others, or more than that and the columns do not say otherwise.
+    """
+    if 2 * sum(values[-1] is not None for values in rows) <= len(rows):
+        return []
+    return [row for row, values in enumerate(rows) if _may_end_with_total(row, values, rows)]
+
+
+def _may_end_with_total(row: int, values: list[float | None], rows: list[list[float | None]]) -> bool:
+    *parts, last, total = values
+    excess = (last or 0) - sum(part or 0 for part in parts)
+    if total is not None or not last or excess < 0:
+        return False
+    return not excess or _columns_adding_up(row, [None, *values[:-1]], rows) >= _columns_adding_up(row, values, rows)
+
+
+def _columns_adding_up(row: int, values: list[float | None], rows: list[list[float | None]]) -> int:
+    """How many columns add up if a row holds these values."""
+    changed = [*rows[:row], values, *rows[row + 1 :]]
+    return sum(_column_adds_up(changed, column, row) for column in range(len(values)))
 
 
 def _shifted_rows(rows: list[list[float | None]], legible: list[int]) -> list[int]:
