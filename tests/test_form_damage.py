@@ -421,3 +421,22 @@ def test_rows_with_their_labels_are_read_though_those_of_the_next_page_lost_thei
     read = read_form(document(table(rows[:10]), table(lost)))
     assert granted(read, "denied.internal") == [count("applications", 8, column) for column in range(7)]
     assert granted(read, "rejected.repeat") == [None] * 7
+
+
+@pytest.mark.parametrize("aligned", [True, False])
+def test_figures_that_differ_in_a_repeated_publication_table_are_null(aligned):
+    again = [["7" if cell == "8" and row[0] == "规章" else cell for cell in row] for row in publication()]
+    read = read_form(
+        document("二、主动公开政府信息情况", table(publication(), aligned), table(again, aligned), *whole().blocks[2:])
+    )
+    written = ("rules.issued", "rules.repealed", "normative.repealed", "fees.amount")
+    assert [read.figures[f"publication.{key}"].value for key in written] == [7, None, 8, 7]
+
+
+@pytest.mark.parametrize(("heap", "amount"), [(["0"], 0), (["0"] * 3, 0), (["0"] * 6, None)])
+def test_the_last_label_before_a_heap_of_figures_has_none_of_them(heap, amount):
+    labels = ["规章", "行政规范性文件", "信息内容", "行政许可", "信息内容", "行政处罚", "行政强制"]
+    labels += ["信息内容", "行政事业性收费"]
+    written = ["二、主动公开政府信息情况", *labels, *heap, "第二十条第（五）项", "本年处理决定数量", "0"]
+    read = read_form(document(*written, *whole().blocks[2:]))
+    assert read.figures["publication.fees.amount"].value == amount

@@ -178,7 +178,7 @@ def _read_publication(
 ) -> bool:
     """Fill the publication table; return whether it is there.
 
-    Other tables may name 行政许可 too; the form's begins with its last 规章.
+    Other tables may name 行政许可 too; the form's begins with its last 规章. A whole one before that is the same again.
     """
     blocks = edition.blocks_of("publication")
     widths = [len(block.columns) for block in blocks for _ in block.rows]
@@ -192,6 +192,8 @@ def _read_publication(
             _of_one_row(match_rows(candidates[_article_before(candidates, start) : start], index, widths), index)
             | matches
         )
+    copies = _copies_before(candidates, start, index, widths)
+    matches = {row: [*found, *(each for copy in copies for each in copy[row])] for row, found in matches.items()}
     known = indexes(matches)
     first = 0
     for block in blocks:
@@ -265,9 +267,23 @@ def _has_other_header(block: FigureBlock, form: Edition, text: FormText) -> bool
     )
 
 
+def _copies_before(
+    candidates: list[Record], start: int, index: LabelIndex, widths: list[int]
+) -> list[dict[int, list[RowMatch]]]:
+    """The rows of the whole tables that stand before the last one, each beginning with its 规章."""
+    begins = [position for position in range(start) if _begins_publication(candidates[position])]
+    parts = (candidates[begin:end] for begin, end in pairwise([*begins, start]))
+    copies = (_of_one_row(match_rows(part, index, widths), index) for part in parts if len(part) >= len(widths))
+    return [copy for copy in copies if len(copy) == len(widths)]
+
+
+def _begins_publication(record: Record) -> bool:
+    return any(bare(label) == _FIRST_PUBLICATION_LABEL for label in label_candidates(record))
+
+
 def _publication_start(candidates: list[Record]) -> int:
     for position in range(len(candidates) - 1, -1, -1):
-        if any(bare(label) == _FIRST_PUBLICATION_LABEL for label in label_candidates(candidates[position])):
+        if _begins_publication(candidates[position]):
             return position
     for position, record in enumerate(candidates):
         if any(_PUBLICATION_HEADER.search(label) for label in record.labels):

@@ -10,6 +10,9 @@ from loaders.form.placement import IN_ORDER, SETTLED_BY_SUM, Placement, lost
 from loaders.form.rows import Record, RowCell
 from loaders.patterns import pattern_of
 
+_MOST_COPIES = 3
+"""Columns that the only figure of a row takes beside others in the publication table."""
+
 _NUMBERED = pattern_of(r"\s*[1-8]\s*[.．、]")
 
 
@@ -26,10 +29,15 @@ def one_for_each(record: Record, header: Header | None) -> Placement | None:
 
 
 def one_for_all(record: Record, width: int) -> Placement:
-    """The same for a single column, where each copy holds the same figure."""
+    """The same for a single column, where each copy holds the same figure.
+
+    With more of them outside tables, figures of many rows stand in a heap, and the first need not be of this one.
+    """
     numbers = record.numbers
     if width != 1:
         return _without_stray_number(record, width)
+    if not record.tabular and len(numbers) > _MOST_COPIES:
+        return lost(1)
     values = {cell.reading.value() for cell in numbers}
     return Placement((numbers[0],), IN_ORDER) if len(values) == 1 else lost(1)
 
