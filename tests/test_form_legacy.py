@@ -118,3 +118,22 @@ def test_a_blank_row_is_one_of_the_table_and_lawsuits_are_no_reconsiderations():
     rows = [[label, unit, {"四、行政复议数量": "3"}.get(label, "")] for label, unit, _ in ROWS]
     rows[-1] = [*ROWS[-1][:2], "7"]
     assert values(read_form(document(table(rows)))) == {"litigation.review.total": 3}
+
+
+NUMBERED = [[str(n), *row] if n else ["序号", *row] for n, row in enumerate(ROWS)]
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_numbers_of_lines_are_no_figures_where_each_cell_has_a_line(blank):
+    rows = [[*row[:3], "" if blank and row[1] == "制发规范性文件总数" else row[3].strip("—")] for row in NUMBERED]
+    written = "\n".join(cell for row in rows for cell in row if cell.strip("—"))
+    assert values(read_form(read_text(written))) == {
+        key: value for key, value in EXPECTED.items() if not (blank and key == "publication.normative.issued")
+    }
+
+
+def test_a_long_label_behind_the_number_of_its_line_is_a_cell():
+    long = ["99", "危及国家安全、公共安全、经济安全和社会稳定", "件", "26609"]
+    written = "\n".join("    ".join(row) for row in [*NUMBERED[:14], long, *NUMBERED[14:]])
+    expected = EXPECTED | {"applications.denied.safety.total": 26609}
+    assert values(read_form(read_text(written))) == expected

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from data import DATA_DIR
 from loaders.form.labels import bare, unnumbered
@@ -15,6 +16,8 @@ from loaders.report import FigureReading, FormReading
 
 _FEWEST_INDICATORS = 3  # fewer may be a table of something else
 _SHORTEST_LABEL = 3  # characters; what is shorter is a unit, perhaps a misread one
+_FEWEST_LINES, _NEARLY_ALL = 5, 0.8
+"""So many lines, and this part of all, end with a number one more than the line before where lines are numbered."""
 _UNIT = pattern_of(r"[（(]?(?:单位[:：]?)?[件条份次项万元]+[)）]?$")
 _OF_WHICH = pattern_of("^其中[:：]?")
 _SECTION_OF_THE_TABLE = pattern_of(r"数量$")
@@ -41,7 +44,7 @@ def read_indicators(records: Sequence[Record]) -> FormReading | None:
     figures: dict[str, FigureReading] = {}
     blank: set[str] = set()
     under = ""
-    for record in records:
+    for record in _without_line_numbers(records):
         under = next(filter(_SECTION_OF_THE_TABLE.search, _labels(record)), under)
         found = _indicator(record, under)
         if found is not None and found.key not in figures and len(record.numbers) == 1:
@@ -55,6 +58,23 @@ def read_indicators(records: Sequence[Record]) -> FormReading | None:
     ordered = {each.key: figures[each.key] for each in indicators() if each.key in figures}
     tables = dict.fromkeys(("publication", "applications", "litigation"), "missing")
     return FormReading("legacy", ordered, tables, min(figure.confidence for figure in ordered.values()))
+
+
+def _without_line_numbers(records: Sequence[Record]) -> Sequence[Record]:
+    """The records without the number of the next line, where a table that numbers its lines has one cell a line."""
+    lines = [record for record in records if not record.tabular and record.numbers]
+    last = [record.numbers[-1].reading.value() for record in lines]
+    follows = [after == before + 1 for before, after in pairwise(last)]
+    if sum(follows) < max(_FEWEST_LINES, _NEARLY_ALL * len(follows)):
+        return records
+    beside = zip([*follows, False], [False, *follows], strict=True)
+    numbered = {id(record) for record, counts in zip(lines, beside, strict=True) if any(counts)}
+    return [
+        replace(record, figures=[each for each in record.figures if each is not record.numbers[-1]])
+        if id(record) in numbered
+        else record
+        for record in records
+    ]
 
 
 def _labels(record: Record) -> Iterator[str]:

@@ -46,6 +46,7 @@ _GAP = pattern_of(r"\s+|\|")
 _WIDE_GAP = pattern_of(r"\s\s|\t")
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
+_LONGEST_WORDS = 20  # characters in a cell between spaces; sentences are longer
 _LONGEST_DASH = 8  # characters; as Markdown writes those that stand for noughts
 _FIGURES_OF_ROWS = frozenset((3, 7, 10, 15))
 
@@ -305,7 +306,9 @@ def _spaced_fields(text: str) -> list[tuple[str, int]] | None:
         apart = _wide_parts(text[:label_end]) + words[-trailing:]
         return parts if _hold_broken_figures(parts, apart) else apart
     ends_in_figure = len(parts) > 1 and read_figure(parts[-1][0]).kind == "figure"
-    if any(len(part) > (_LONGEST_INDICATOR if ends_in_figure and not n else 20) for n, (part, _) in enumerate(parts)):
+    is_numbered = len(parts) > 2 and parts[0][0].isdecimal()
+    label = (1 if is_numbered else 0) if ends_in_figure else None
+    if any(len(part) > (_LONGEST_INDICATOR if n == label else _LONGEST_WORDS) for n, (part, _) in enumerate(parts)):
         return None
     return parts if len(parts) >= 3 or ends_in_figure else None
 
