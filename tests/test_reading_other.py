@@ -394,6 +394,15 @@ def test_text_comes_back(text, encoding):
     assert decode(text.encode(encoding)) == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_drawn_tables_without_a_byte_order_mark(encoding):
+    """Their lines have a zero where Latin letters have none."""
+    text = "一、总体情况\n收到申请12件。\n" + "┌──────────┬──────────┐\n│一、新收  │12        │\n" * 9
+    assert decode(text.encode(encoding)) == text
+    (heading, *_) = read(text.encode(encoding), "page.txt").blocks
+    assert heading.text == "一、总体情况"
+
+
 def test_cut_inside_a_character():
     data = "青禾县政府信息公开工作年度报告".encode()
     assert decode(data[:-1], whole=False) == "青禾县政府信息公开工作年度报"

@@ -22,6 +22,7 @@ _COMMON = frozenset(
 )
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 20_000
+_PLAUSIBLE = 0.1
 _ODD = pattern_of(r"[\ue000-\uf8ff\ufffd\x80-\x9f\x01-\x08\x0e-\x1f]")
 
 
@@ -75,9 +76,13 @@ def _wide_encoding(data: bytes) -> str | None:
         return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     low, name = (even, "utf-16-le") if odd > even else (odd, "utf-16-be")
-    if low * 10 > zeros:
-        return None
-    text = sample[: len(sample) // 2 * 2].decode(name, "replace")
+    sample = sample[: len(sample) // 2 * 2]
+    text = sample.decode(name, "replace")
+    if low * 10 > zeros:  # lines of drawn tables and 一 have a zero in the other half
+        texts = {wide: sample.decode(wide, "replace") for wide in ("utf-16-le", "utf-16-be")}
+        name, text = max(texts.items(), key=lambda each: _plausibility(each[1]))
+        if _plausibility(text) < _PLAUSIBLE:
+            return None
     odd_characters = len(_ODD.findall(text)) + text.count("\x00")
     return name if odd_characters * 20 <= len(text) else None
 
@@ -126,7 +131,7 @@ def _best(data: bytes, declared: str | None, utf8: str | None, whole: bool) -> s
         good.append((_plausibility(utf8), utf8))
     if good:
         score, text = max(good, key=lambda pair: pair[0])
-        if score > 0.1:
+        if score > _PLAUSIBLE:
             return text
     return _strict(data, "gb2312", whole) or _with_faults(data, own, good)
 
@@ -138,7 +143,7 @@ def _with_faults(data: bytes, own: str | None, good: list[tuple[float, str]]) ->
         text = data.decode(name, "replace")
         tolerant.append((_plausibility(text), text))
     score, text = max(tolerant, key=lambda pair: pair[0])
-    if score > 0.1:
+    if score > _PLAUSIBLE:
         return text
     from charset_normalizer import from_bytes
 
