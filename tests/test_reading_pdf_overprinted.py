@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.document import Table
 from loaders.form.editions import edition
 from loaders.parsing import parse_file
 from loaders.reading.pdf.reader import read_pdf
@@ -39,6 +40,18 @@ def test_labels_that_are_written_over_each_other_name_no_row(pitch: float, ruled
     for number, row in enumerate(edition("2021").blocks_of("applications")[0].rows):
         value = figures[f"applications.{row.key}.person"].value
         assert value in (None, count("applications", number, 0)), row.key
+
+
+def test_figures_under_the_last_line_of_a_header_are_read() -> None:
+    """Only two columns have such a label, and each of them once."""
+    body = [["规章", "3", "17", "29"], ["规范性文件", "4", "18", "30"]]
+    sheet = Sheet().text("二、主动公开政府信息情况", 60, 60, 12).grid(XS[:5], [80 + 12 * n for n in range(5)])
+    for number, row in enumerate([["第二十条第（一）项"], ["信息内容", "制发", "本年废止件", "现行有效件"], *body]):
+        for x, text in zip(XS, row, strict=False):
+            sheet.text(text, x + 2, 89 + 12 * number, 9)
+    sheet.text("数", 212, 109, 9).text("数", 262, 109, 9)
+    (form_table,) = (block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table))
+    assert rows(form_table)[2:] == body
 
 
 def test_labels_that_stand_in_their_rows_name_them() -> None:

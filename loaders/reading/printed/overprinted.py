@@ -28,7 +28,10 @@ _NEAR = 2.0
 
 
 def drop_overprinted_labels(grid: Grid, is_figure: Callable[[str], bool]) -> None:
-    """Leave the labels of low rows empty in columns in which labels run over one another."""
+    """Leave the labels of low rows empty in columns in which labels run over one another, and figures alone in theirs.
+
+    Over a figure stands the last line of a label above it.
+    """
     overlaps: dict[tuple[int, int], int] = {}
     for cell in grid.cells:
         if len(cell.runs) > 1 and _is_low(cell) and _holds_overlap(cell.runs):
@@ -38,6 +41,10 @@ def drop_overprinted_labels(grid: Grid, is_figure: Callable[[str], bool]) -> Non
     for cell in grid.cells if columns else ():
         if (cell.column, cell.column_span) in columns and cell.runs and _is_low(cell):
             cell.runs = [run for run in cell.runs if is_figure(run.text)]
+    for cell in grid.cells if overlaps else ():
+        if len(cell.runs) > 1 and _is_low(cell) and _holds_overlap(cell.runs):
+            figures = [run for run in cell.runs if is_figure(run.text)]
+            cell.runs = figures if len(figures) == 1 else cell.runs
 
 
 def _is_low(cell: GridCell) -> bool:
