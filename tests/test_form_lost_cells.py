@@ -3,6 +3,7 @@
 import pytest
 
 from loaders.form.reading import read_form
+from loaders.reading import read
 from loaders.reading.text.plain import read_text
 from tests.form_documents import applications, publication, whole
 from tests.test_form_damage import RESULTS, granted
@@ -21,6 +22,35 @@ def summing(**others):
 
 def between_bars(rows):
     return read_text("\n".join("| " + " | ".join(row) + " |" for row in rows))
+
+
+def on_a_web_page(*tables):
+    """Rows as a browser shows them: each cell right behind the one in front of it."""
+    rows = [
+        "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in table) for table in tables
+    ]
+    return read("".join(f"<table>{each}</table>" for each in rows).encode(), "年报.html")
+
+
+@pytest.mark.parametrize("gone", range(7))
+def test_a_row_of_a_web_page_with_a_cell_less_than_others_has_no_figures(gone):
+    """Those behind the cell that is gone moved up one column, and nothing says which it was."""
+    left = [cell for at, cell in enumerate(WHOLE_ROW) if at != gone]
+    form = read_form(on_a_web_page(publication(), summing(granted=left)))
+    assert granted(form) == [None] * 7
+    assert granted(form, "partial") == [float(figure) for figure in WHOLE_ROW]
+
+
+def test_noughts_of_a_row_with_a_cell_less_than_others_stand_right_wherever_they_stood():
+    form = read_form(on_a_web_page(publication(), summing(granted=["0"] * 6)))
+    assert granted(form) == [0, 0, 0, 0, 0, 0, None]
+
+
+def test_a_row_of_documents_with_a_cell_less_than_its_header_has_no_figures():
+    rows = [row[:3] if row[0] == "行政规范性文件" else row for row in publication()]
+    form = read_form(on_a_web_page(rows, applications()))
+    found = {key: reading.value for key, reading in form.figures.items() if key.startswith("publication.normative")}
+    assert list(found.values()) == [None] * 3
 
 
 def test_a_row_whose_first_cell_is_gone_has_no_figures():

@@ -90,7 +90,7 @@ def _of_doubtful(row: _Row) -> Placement | None:
     if not row.numbers:
         return None
     keeps_cells = record.aligned or columns.keeps_blanks or len(record.figures) >= width
-    shifted = _is_shifted(record, columns) or _holds_a_figure(row.label)
+    shifted = _is_shifted(record, columns) or _ends_short(record, columns) or _holds_a_figure(row.label)
     if shifted or not keeps_cells or _lacks_a_cell(record, width, columns):
         return lost(width)
     if record.aligned and _is_out_of_line(record, width, columns):
@@ -225,6 +225,17 @@ def _is_shifted(record: Record, columns: Columns) -> bool:
     if record.aligned or columns.longest is None:
         return beyond
     return (beyond or columns.last is None) and len(record.figures) > columns.longest
+
+
+def _ends_short(record: Record, columns: Columns) -> bool:
+    """Whether a row has fewer cells than complete rows, or than the header, so that any of its cells may be lost.
+
+    Where all figures are noughts, each is right wherever it stands.
+    """
+    if not record.aligned or not any(each.reading.value() for each in record.numbers):
+        return False
+    ends = [bands[-1][1] for bands in columns.by_place]
+    return bool(ends) and span(record.row[-1])[1] < min(ends)
 
 
 def _lacks_a_cell(record: Record, width: int, columns: Columns) -> bool:
