@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from loaders.claims.answers import is_of_some_answered
 from loaders.claims.applications import (
     DECIDED,
     GRANTED,
@@ -57,6 +58,11 @@ _BY_HOW_MANY = pattern_of(
     rf"\s*(?:同比|{_COMPARED}(?:同期)?)?(?:相比)?(?:有所|共)?(?:增加|减少|增长|下降|多|少)了?\s*$"
 )
 """收到申请46件，较上年增加10件，同比增长28%: the change in percent is of what stands before the change in number."""
+
+_CAME_TO = pattern_of(r"\s*(?:降|下降|减少|增|增加|增长|上升|升)[至到为]\s*|\s*达到?了?\s*")
+_CHANGED = pattern_of(
+    r"([^，,。；;\d]{4,}?)(?:比|较|同比|与)[^，,。；;\d]{0,8}(?:增加|增长|上升|减少|下降)了?[\d.,%％]+[余多]?[^，,。；;\d]{0,3}[，,]$"
+)
 
 _DECREASE = pattern_of(r"下降|减少|降低|回落")
 _RATE_OR_ASIDE = pattern_of(
@@ -183,6 +189,8 @@ class _Said:
             return True  # the form counts what had been published among what was granted
         if is_of_one_way(mention, following) or (about == DECIDED and is_without_those_refused(mention, following)):
             return True
+        if about == DECIDED and is_of_some_answered(mention, self.line[self._behind(mention) :]):
+            return True
         together = about == NEW and _INCLUDES_CARRIED_IN.match(self.line, self._behind(mention))
         return bool(together)  # what came in and what was carried in
 
@@ -208,11 +216,23 @@ def _subject(mention: Mention, aspect: str, about_before: str, year: int | None)
     about = application_of(mention, aspect, year) or (NEW if is_amount_after_change(mention) else "")
     if about:
         return about
+    changed = _what_changed(mention)
+    if changed is not None:
+        return _subject(changed, aspect, about_before, year)
     unit = mention.unit
     of_pieces = unit[0] in _PUBLICATION_UNITS or unit == "件" or is_of_films(mention)
     if of_pieces and aspect not in ("applications", "disputes"):
         return channel_of(mention)
     return ""
+
+
+def _what_changed(mention: Mention) -> Mention | None:
+    """A number that is told behind its change, as if it stood in front: 行政复议较上年减少3件，降至2件."""
+    clause = _CHANGED.search(mention.before.removesuffix(mention.lead)) if _CAME_TO.fullmatch(mention.lead) else None
+    if clause is None:
+        return None
+    cut = len(mention.before) - clause.end(1)
+    return replace(mention, lead=clause[1], sentence=mention.sentence[:-cut], before=mention.before[:-cut])
 
 
 def _change_subject(mention: Mention, about_before: str) -> str:

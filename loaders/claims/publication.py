@@ -15,12 +15,16 @@ _REGULATION = pattern_of(r"(?<!法律)(?<!法律法规)规章")
 _ISSUED = pattern_of(r"制发|制定|出台|印发|制作|起草并印发|新增|发文")
 _ISSUED_AND_PUBLISHED = pattern_of(r"(制定|制发|印发|出台)(?:并|、|及|和)?(?:公开|公布|发布)")
 _REPEALED = pattern_of(r"废止|失效|废除")
-_IN_FORCE = pattern_of(r"现行有效|继续有效|保留")
+_IN_FORCE = pattern_of(r"现行有效|现有有效|继续有效|保留")
 _LEADING_FATE = pattern_of(
     r"\s*、?(?:本年|全年|其中|目前|截[至止]20\d\d年(?:年?底|末|12月31日)?)?(?:清理)?(?:废止|失效|现行有效|继续有效)"
 )
 _FATE_ALONE = pattern_of(r"\s*(?:本年|全年|其中|同时)?(?:废止|失效)(?:了|共|共计)?\s*")
 """制定规范性文件4件，均在20个工作日内公开；废止2件: what the semicolon parts is still of the same documents."""
+_NEW_AMONG_THEM = pattern_of(
+    r"\s*(?:其中)?(?:本年度?|当年|今年|全年|20\d\d年度?)?新?(?:制定|制发|印发|出台)(?:了|共|共计)?\s*"
+)
+"""现行有效规范性文件27件，其中本年新制定3件."""
 _SAME_DOCUMENTS = pattern_of(r"publication\.(?:rules|normative)\.")
 _DOCUMENTS = {"rules": "规章", "normative": _NORMATIVE}
 _NOT_ISSUING = pattern_of(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
@@ -28,7 +32,7 @@ _WITH_OTHERS = pattern_of("(?:规范性文件|规章)(?:、|和|及|与|以及)(
 """废止规范性文件和其他文件85件: how many of them are the form's is not said."""
 _REPEALED_ON_SHOW = pattern_of(r"(?:公示|公开|公布|发布)[^，,。；;]*(?:废止|失效)的")
 _DOCUMENT_UNITS = frozenset("件份个项部条")
-_SAME_OF_OTHER_DOCUMENTS = pattern_of(r"、\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*")
+_SAME_OF_OTHER_DOCUMENTS = pattern_of(r"、?\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*")
 _DECISIONS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (
         f"publication.{row}.decisions",
@@ -56,7 +60,8 @@ def publication_of(mention: Mention, about_before: str) -> str | None:
         return _document(lead, tail, unit) or _same_of_other_documents(mention, about_before)
     if _NORMATIVE in mention.sentence and _LEADING_FATE.match(lead):
         return _document(f"{_NORMATIVE}{lead}", tail, unit)
-    if _SAME_DOCUMENTS.match(about_before) and _FATE_ALONE.fullmatch(lead):
+    among_them = about_before.endswith(".in_force") and _NEW_AMONG_THEM.fullmatch(lead)
+    if among_them or (_SAME_DOCUMENTS.match(about_before) and _FATE_ALONE.fullmatch(lead)):
         return _document(f"{_DOCUMENTS[about_before.split('.')[1]]}{lead}", tail, unit)
     if unit in ("万元", "元"):
         return FEE_AMOUNT if _FEES.search(lead) else ""

@@ -1,0 +1,82 @@
+"""Numbers of a part: of answers, of reasons for refusing, of documents in force; and what a change came to."""
+
+import pytest
+
+from loaders.claims import read_claims
+from loaders.report import SectionReading
+
+NEW, DECIDED = "applications.new.total", "applications.total.total"
+RECEIVED = "2023年收到政府信息公开申请23件"
+
+
+def stated(text, section=1):
+    claims = read_claims([SectionReading(section, "", text)], 2023)
+    return [(each.about, each.value) for each in claims if each.period == "this_year"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "按期答复22件，延期答复1件",
+        "其中延期答复3件，按时答复20件",
+        "全部答复，其中延长答复期限2件",
+        "经批准延期办理2件",
+        "逾期答复1件，未答复1件",
+        "其中书面答复15件、电话答复5件、当面答复3件",
+        "当场答复3件，15日内答复18件，延长期限答复2件",
+        "首次答复20件，补正后答复3件",
+    ],
+)
+def test_those_answered_late_or_in_one_way_of_several_are_not_all_decided(answers):
+    assert stated(f"{RECEIVED}，{answers}。") == [(NEW, 23)]
+
+
+@pytest.mark.parametrize("answers", ["已答复22件，延期答复1件", "按时答复22件", "均书面答复，共答复22件"])
+def test_those_answered_without_another_way_beside_are_all_decided(answers):
+    assert stated(f"{RECEIVED}，{answers}。") == [(NEW, 23), (DECIDED, 22)]
+
+
+def test_a_sentence_of_its_own_gives_the_reasons_for_an_outcome():
+    text = f"{RECEIVED}。不予公开的9件中，属于国家秘密1件，保护第三方合法权益2件。无法提供的16件中，本机关不掌握14件。"
+    assert stated(text)[1:] == [
+        ("applications.denied.total", 9),
+        ("applications.denied.secret.total", 1),
+        ("applications.denied.third_party.total", 2),
+        ("applications.unavailable.total", 16),
+        ("applications.unavailable.not_held.total", 14),
+    ]
+
+
+def test_reasons_in_a_text_that_speaks_of_no_applications_are_none():
+    assert stated("不予公开的文件9件中，属于国家秘密1件。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("主动公开政府信息比去年增加320条，达到1580条。", [("channel.total", 1580)]),
+        ("微信公众号发布信息较去年增加30条，达到200条。", [("channel.wechat", 200)]),
+        ("行政复议案件较上年减少3件，降至2件。", [("litigation.review.total", 2)]),
+        ("政府门户网站访问量较去年增加30万次，达到200万次。", []),
+        ("办理热线较去年增加300件，达到2000件。", []),
+    ],
+)
+def test_what_a_change_came_to_is_of_what_changed(text, expected):
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize("new", ["其中本年新制定3件", "本年度制发3件", "其中新出台3件"])
+def test_what_is_new_among_documents_in_force_was_issued(new):
+    assert stated(f"现行有效行政规范性文件27件，{new}、废止1件。") == [
+        ("publication.normative.in_force", 27),
+        ("publication.normative.issued", 3),
+        ("publication.normative.repealed", 1),
+    ]
+
+
+def test_a_comma_parts_two_kinds_of_documents():
+    assert stated("本年度制定规章0件，行政规范性文件5件，废止2件。") == [
+        ("publication.rules.issued", 0),
+        ("publication.normative.issued", 5),
+        ("publication.normative.repealed", 2),
+    ]
