@@ -53,6 +53,21 @@ def test_a_row_of_documents_with_a_cell_less_than_its_header_has_no_figures():
     assert list(found.values()) == [None] * 3
 
 
+DISPUTES = ["4", "2", "0", "1", "7", "0", "0", "3", "0", "3", "5", "6", "1", "2", "14"]
+
+
+@pytest.mark.parametrize(("gone", "kept"), [(0, 0), (4, 0), (5, 5), (9, 5), (12, 10)])
+def test_of_disputes_that_lost_a_cell_the_groups_in_front_are_kept_as_far_as_they_add_up(gone, kept):
+    figures = [cell for at, cell in enumerate(DISPUTES) if at != gone]
+    header = "".join(f"<td colspan=5>{group}</td>" for group in ("行政复议", "未经复议直接起诉", "复议后起诉"))
+    rows = [list(RESULTS) * 3, figures]
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = f"<p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr>{header}</tr>{body}</table>"
+    form = read_form(read(page.encode(), "年报.html"))
+    found = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
+    assert found == [*map(float, DISPUTES[:kept]), *[None] * (15 - kept)]
+
+
 def test_a_row_whose_first_cell_is_gone_has_no_figures():
     """They all stand one column too far left: the last one is the sum of the others."""
     form = read_form(whole(apps=summing(granted=["5", "3", "0", "2", "7", "17", ""])))

@@ -15,6 +15,7 @@ from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
 from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
+from loaders.form.short_rows import groups_in_front, lost_a_cell
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading
 
@@ -101,6 +102,8 @@ def _cells(
     for record in candidates:
         if not _has_figures(record) or _ends_figures_above(record):
             continue
+        if lost_a_cell(record, _end_of(_columns_above(record, rows))):
+            return groups_in_front(record, len(block.columns))
         whole = _by_header(record, rows)
         if whole is None or len(whole) != width:
             whole = _whole_row(record, rows, width)
@@ -282,14 +285,25 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture]) -> list[RowCel
     """Cells under the labels of the lowest header, where the table has real columns."""
     if not record.tabular or not record.row:
         return None
-    table = _table_of(record, rows)
-    columns = _labelled_columns(_right_above(record, table)) or _labelled_columns(table)
+    columns = _columns_above(record, rows)
     if not record.aligned and record.row[-1].cell.column < len(record.row) < len(columns):
         return None  # blanks are left out, so that columns are but places in the row
+    if lost_a_cell(record, _end_of(columns)):
+        return None
     at = {each.cell.column: each for each in record.row}
     if any(number.cell.column not in columns for number in record.numbers):
         return None
     return [at.get(column) for column in sorted(columns)]
+
+
+def _columns_above(record: Record, rows: list[PhysicalRow | Picture]) -> set[int]:
+    """The columns that the header right above a record names, or any of its table."""
+    table = _table_of(record, rows)
+    return _labelled_columns(_right_above(record, table)) or _labelled_columns(table)
+
+
+def _end_of(columns: set[int]) -> list[int]:
+    return [max(columns)] if columns else []
 
 
 def _table_of(record: Record, rows: list[PhysicalRow | Picture]) -> list[PhysicalRow]:

@@ -11,6 +11,7 @@ from loaders.form.drifting import by_neighbours
 from loaders.form.figures import is_broken, read_figure
 from loaders.form.placement import BY_NEIGHBOURS, IN_ORDER, SETTLED_BY_SUM, Placement, lost
 from loaders.form.rows import Record, RowCell
+from loaders.form.short_rows import lost_a_cell
 from loaders.form.surplus import of_pieces, one_for_all, one_for_each
 from loaders.patterns import pattern_of
 
@@ -90,7 +91,8 @@ def _of_doubtful(row: _Row) -> Placement | None:
     if not row.numbers:
         return None
     keeps_cells = record.aligned or columns.keeps_blanks or len(record.figures) >= width
-    shifted = _is_shifted(record, columns) or _ends_short(record, columns) or _holds_a_figure(row.label)
+    shifted = _is_shifted(record, columns) or _holds_a_figure(row.label)
+    shifted = shifted or lost_a_cell(record, (bands[-1][1] for bands in columns.by_place))
     if shifted or not keeps_cells or _lacks_a_cell(record, width, columns):
         return lost(width)
     if record.aligned and _is_out_of_line(record, width, columns):
@@ -225,17 +227,6 @@ def _is_shifted(record: Record, columns: Columns) -> bool:
     if record.aligned or columns.longest is None:
         return beyond
     return (beyond or columns.last is None) and len(record.figures) > columns.longest
-
-
-def _ends_short(record: Record, columns: Columns) -> bool:
-    """Whether a row has fewer cells than complete rows, or than the header, so that any of its cells may be lost.
-
-    Where all figures are noughts, each is right wherever it stands.
-    """
-    if not record.aligned or not any(each.reading.value() for each in record.numbers):
-        return False
-    ends = [bands[-1][1] for bands in columns.by_place]
-    return bool(ends) and span(record.row[-1])[1] < min(ends)
 
 
 def _lacks_a_cell(record: Record, width: int, columns: Columns) -> bool:
