@@ -139,3 +139,15 @@ def test_a_row_that_does_not_add_up_is_dropped_where_others_may_hold_parts_of_fi
     read = read_form(document(table(applications(figures=sound | doubtful | faulty))))
     assert row_of(read, "rejected.repeat") == [None] * 7
     assert row_of(read_form(document(table(applications(figures=sound | faulty)))), "rejected.repeat")[-1] == 9
+
+
+def test_a_label_does_not_reach_into_a_row_that_has_a_cell_of_its_own_below_it():
+    """As programs write it that count the rows of merged cells wrongly: 总计 is no row of the applications then."""
+    built = table(litigation())
+    label = next(cell for cell in built.cells if cell.row == 1 and cell.text == "总计")
+    label.row_span = 3
+    blocks = whole().blocks
+    form = read_form(document(*blocks[:-1], built))
+    values = [reading.value for key, reading in form.figures.items() if key.startswith("litigation.")]
+    assert values == [float(count("litigation", row, column)) for row in range(3) for column in range(5)]
+    assert form.figures["applications.total.person"].value is not None

@@ -240,10 +240,15 @@ def _without_remark(each: RowCell) -> RowCell:
 
 
 def _put_labels_beside_figures(table: Table, by_row: dict[int, list[RowCell]]) -> None:
-    """Move labels that begin in the header and reach down to the first row of figures, as where its corner is empty."""
+    """Move labels that begin in the header and reach down to the first row of figures, as where its corner is empty.
+
+    Not where that row has a cell of its own in the label's column: the label does not reach so far.
+    """
     for cell in table.cells:
         end = cell.row + cell.row_span - 1
         if cell.row_span == 1 or not cell.text.strip() or end not in by_row:
+            continue
+        if any(each.cell.column == cell.column for each in by_row[end]):
             continue
         if _is_row_of_figures(by_row[end]) and not any(map(_holds_figure, map(by_row.get, range(cell.row, end)))):
             moved = next(each for each in by_row[cell.row] if each.cell is cell)
