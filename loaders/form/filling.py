@@ -120,8 +120,11 @@ def _columns_of_part(number: int, block: FigureBlock, matches: dict[int, list[Ro
         return find_columns(parts[part], len(block.columns), header)
 
     own = columns(number)
-    if own.by_place or own.behind_label or not parts[number][0].aligned:
+    if own.by_place or own.behind_label:
         return own
+    if not parts[number][0].aligned:
+        rows = (record for part in parts.values() for record in part if record.tabular and not record.aligned)
+        return replace(own, complete=tuple(row for row in rows if len(row.numbers) == len(block.columns)))
     return as_elsewhere(parts[number], (columns(part) for part in parts if part != number))
 
 

@@ -36,6 +36,7 @@ from loaders.form.stacked import stands_behind_labels_out_of_order, unstacked
 from loaders.form.templates import recall, remember
 from loaders.form.which_edition import edition_in
 from loaders.form.witnesses import distrust_broken_rows, spread_group_rows
+from loaders.form.woven import match_woven
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading, FormReading
 from loaders.words import of_warnings as warn
@@ -114,18 +115,26 @@ def _match_applications(block: FigureBlock, text: FormText) -> dict[int, list[Ro
     width = len(block.columns)
     found = [_without_header(record, block) for record in text.records if not speaks_of_results(record)]
     found = [record for record in found if not _is_header(record, block)]
+    woven = match_woven(text.rows, figure_rows(found, width), label_index(block.rows))
     if labels_are_loose(found, width):
         by_count = match_by_count(found, block)
         found = [record for record in in_labelled_tables(found, width) if record.aligned]
         if by_count or not found:
-            return by_count
+            return by_count or woven
     index = label_index(block.rows)
     matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
     matches = without_page_number(_in_order(matches, index), width)
     if figures_lead(matches.get(0, []), indexes(matches), text.records, width):
         matches = beside_their_figures(matches)
     kept = without_rows_amid_strays(_of_one_row(matches, index), text.records, block)
-    return without_slipped(kept, text.records, block, text.labels)
+    return _with_woven(without_slipped(kept, text.records, block, text.labels), woven)
+
+
+def _with_woven(matches: dict[int, list[RowMatch]], woven: dict[int, list[RowMatch]]) -> dict[int, list[RowMatch]]:
+    """The matches with those of other records for rows that lack one."""
+    known = indexes(matches)
+    others = {row: [match for match in found if match.record.index not in known] for row, found in woven.items()}
+    return matches | {row: found for row, found in others.items() if found and row not in matches}
 
 
 def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:
