@@ -433,6 +433,15 @@ def test_figures_that_differ_in_a_repeated_publication_table_are_null(aligned):
     assert [read.figures[f"publication.{key}"].value for key in written] == [7, None, 8, 7]
 
 
+def test_figures_that_differ_in_the_first_block_of_publication_alone_are_null():
+    (first, *others) = [publication()[start:end] for start, end in ((0, 4), (4, 7), (7, 11), (11, 14))]
+    again = [["9" if cell == "8" and row[0] == "规章" else cell for cell in row] for row in first]
+    blocks = map(table, (first, again, *others))
+    read = read_form(document("二、主动公开政府信息情况", *blocks, *whole().blocks[2:]))
+    written = ("rules.issued", "rules.repealed", "normative.repealed", "fees.amount")
+    assert [read.figures[f"publication.{key}"].value for key in written] == [7, None, 8, 7]
+
+
 @pytest.mark.parametrize(("heap", "amount"), [(["0"], 0), (["0"] * 3, 0), (["0"] * 6, None)])
 def test_the_last_label_before_a_heap_of_figures_has_none_of_them(heap, amount):
     labels = ["规章", "行政规范性文件", "信息内容", "行政许可", "信息内容", "行政处罚", "行政强制"]

@@ -137,3 +137,8 @@ def test_a_long_label_behind_the_number_of_its_line_is_a_cell():
     written = "\n".join("    ".join(row) for row in [*NUMBERED[:14], long, *NUMBERED[14:]])
     expected = EXPECTED | {"applications.denied.safety.total": 26609}
     assert values(read_form(read_text(written))) == expected
+
+
+def test_a_unit_behind_an_indicator_may_be_broken_over_lines():
+    rows = [[f"{label}（单\n位：{unit}）", figure] for label, unit, figure in ROWS]
+    assert values(read_form(document(table(rows)))) == EXPECTED

@@ -80,7 +80,7 @@ def _without_line_numbers(records: Sequence[Record]) -> Sequence[Record]:
 def _labels(record: Record) -> Iterator[str]:
     """The record's labels without numbering, unit and 其中, the nearest first."""
     for label in reversed(record.labels):
-        plain = unnumbered(_OF_WHICH.sub("", _UNIT.sub("", label.strip())))
+        plain = unnumbered(_OF_WHICH.sub("", _UNIT.sub("", "".join(label.split()))))
         if len(plain) >= _SHORTEST_LABEL:
             yield plain
 

@@ -46,6 +46,7 @@ _FIRST_PUBLICATION_LABEL = "规章"
 _PUBLICATION_HEADER = pattern_of("第二十条|第.十条第|信息内容|[信息].?内容|件数|制作数|公开数|公开总")
 _ARTICLE = pattern_of("第.?[二2].?[十0].?条.{0,2}第.{1,4}项")
 _ENOUGH_LABELS = 3
+_FEWEST_OF_A_COPY = 2  # rows: the first block of publication alone may stand there twice
 _WORD_OF_A_HEADER = 4  # characters
 
 
@@ -202,7 +203,9 @@ def _read_publication(
             | matches
         )
     copies = _copies_before(candidates, start, index, widths)
-    matches = {row: [*found, *(each for copy in copies for each in copy[row])] for row, found in matches.items()}
+    matches = {
+        row: [*found, *(each for copy in copies for each in copy.get(row, []))] for row, found in matches.items()
+    }
     known = indexes(matches)
     first = 0
     for block in blocks:
@@ -279,11 +282,18 @@ def _has_other_header(block: FigureBlock, form: Edition, text: FormText) -> bool
 def _copies_before(
     candidates: list[Record], start: int, index: LabelIndex, widths: list[int]
 ) -> list[dict[int, list[RowMatch]]]:
-    """The rows of the whole tables that stand before the last one, each beginning with its 规章."""
+    """The rows of tables that stand before the last one, each beginning with its 规章, and have no row of others."""
     begins = [position for position in range(start) if _begins_publication(candidates[position])]
-    parts = (candidates[begin:end] for begin, end in pairwise([*begins, start]))
-    copies = (_of_one_row(match_rows(part, index, widths), index) for part in parts if len(part) >= len(widths))
-    return [copy for copy in copies if len(copy) == len(widths)]
+    parts = [candidates[begin:end] for begin, end in pairwise([*begins, start])]
+    copies = [_of_one_row(match_rows(part, index, widths), index) for part in parts]
+    return [copy for part, copy in zip(parts, copies, strict=True) if _is_copy(part, copy, widths)]
+
+
+def _is_copy(part: list[Record], copy: dict[int, list[RowMatch]], widths: list[int]) -> bool:
+    """Whether all rows with figures are of the form, and have as many cells as it has figures for them."""
+    with_figures = {record.index for record in part if record.numbers}
+    fitting = all(len(each.record.figures) == widths[row] for row, found in copy.items() for each in found)
+    return len(copy) >= _FEWEST_OF_A_COPY and fitting and with_figures <= indexes(copy)
 
 
 def _begins_publication(record: Record) -> bool:
