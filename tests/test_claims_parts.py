@@ -80,3 +80,45 @@ def test_a_comma_parts_two_kinds_of_documents():
         ("publication.normative.issued", 5),
         ("publication.normative.repealed", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "信息公开申请受理数：12件；其中予以公开：5件；部分公开：2件。",
+            [(NEW, 12), ("applications.granted.total", 5), ("applications.partial.total", 2)],
+        ),
+        (
+            "行政复议：2件（维持1件）；行政诉讼：1件。",
+            [
+                ("litigation.review.total", 2),
+                ("litigation.review.upheld", 1),
+                ("litigation.lawsuits.total", 1),
+            ],
+        ),
+        ("主动公开信息：政府网站：120条。", [("channel.website", 120)]),
+    ],
+)
+def test_a_colon_between_a_name_and_its_number_parts_no_clause(text, expected):
+    assert stated(text) == expected
+
+
+def test_of_a_running_total_what_this_year_added_is_all_that_was_published():
+    text = "截止2023年12月31日，全镇累计主动公开政府信息6,012条，其中2023年新增主动公开信息812条。"
+    assert stated(text) == [("channel.total", 812)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政务服务大厅受理申请事项2300件，办结2298件。",
+        "全年共收到行政复议申请156件，受理140件，审结132件，其中维持80件。",
+    ],
+)
+def test_what_an_agency_handles_for_others_is_none_of_its_own(text):
+    assert stated(text) == []
+
+
+def test_reconsiderations_received_are_its_own_where_disclosure_caused_them():
+    assert stated("因政府信息公开收到行政复议申请2件。") == [("litigation.review.total", 2)]

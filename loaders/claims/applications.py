@@ -25,6 +25,8 @@ _ALREADY_ANSWERED = pattern_of(
 _OTHER_KINDS = r"(?:许可|复议|低保|补助|补贴|救助|住房|项目|资金|登记)申请"
 _OTHER_APPLICATIONS = pattern_of(rf"{_OTHER_KINDS}|低保|贷款|专利|商标|调解|仲裁|听证|申报")
 _OTHER_MATTERS = pattern_of(r"热线|12345|信箱|留言|信访|咨询|投诉|建议|提案|议案|来信|来访|工单|诉求|舆情")
+_OF_SERVICES = pattern_of("政务服务|服务大厅|行政审批|审批事项|不动产")
+"""政务服务大厅受理申请事项2300件 is not of applications for information."""
 _OTHER_SUBJECT = pattern_of(
     rf"{_OTHER_KINDS}|热线|12345|信箱|留言|(?:信访|投诉)(?![^，,。；;]{{0,4}}申请)|提案|工单|诉求|舆情"
 )
@@ -159,6 +161,8 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     sentence = mention.before[mention.before.rfind("。") + 1 :]
     of_applications = aspect == "applications" or _HEADED.match(sentence) is not None
     names_it = _names_application(sentence)
+    if not of_applications and not names_it and _OF_SERVICES.search(sentence):
+        return ""
     if not names_it and "公开" in lead and _PAPERS.search(sentence):
         return ""  # 发文20件，其中不予公开5件
     if unit in "条份" and _WITHHELD.search(lead):

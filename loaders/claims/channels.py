@@ -54,7 +54,7 @@ _PUT_OUT = pattern_of(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:
 """What a channel that the clause before named put out: 公众号编辑20期，推送信息50篇."""
 
 _ALONE = pattern_of(
-    r"(?:公众|订阅)?号?(?:平台|账号|客户端|号|网站|网|站|类|[”》\s])*(?:信息|稿件|图文)?(?:上|共计?|合计|累计|数量|数|为|达)*\s*"
+    r"(?:公众|订阅)?号?(?:平台|账号|客户端|号|网站|网|站|类|[”》·\s])*(?:信息|稿件|图文)?(?:上|共计?|合计|累计|数量|数|为|达)*\s*"
 )
 """Behind a channel in a row, where only the first has a verb: 微博发布20条、微信公众号30条, not 公众号编辑20期."""
 
@@ -119,7 +119,8 @@ def channel_of(mention: Mention) -> str:
         return _of_several(lead, found) if _is_joint(lead, found) else _foremost(found)
     if is_part_open_to_all(mention):
         return ALL_CHANNELS
-    return "" if "其中" in lead else _channel_named_before(mention)
+    of_a_part = "其中" in lead and not ADDED_THIS_YEAR.search(lead)
+    return "" if of_a_part else _channel_named_before(mention)
 
 
 def _is_of_others(lead: str) -> bool:

@@ -18,7 +18,7 @@ _RESULTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("other", pattern_of(r"其他结果")),
 )
 _OF_DISCLOSURE = pattern_of("信息公开|公开(?:政府|政务)?信息|申请公开|公开申请|依申请")
-_HANDLED = pattern_of("办理|审理|审结|受理|立案|化解|代理|承办")
+_HANDLED = pattern_of("办理|审理|审结|受理|立案|化解|代理|承办|(?:收到?|接到|接收)[^，,。；;]{0,8}复议申请")
 """An agency may handle reconsiderations of all kinds; the form asks for those about disclosure."""
 _PAPERS = pattern_of("决定书|典型|案例|文书|判决书")
 _ENDED = pattern_of(r"(?:驳回|撤回|终止|不予受理|撤销|撤诉|败诉|胜诉|和解|调解)[^，,。；;、不服决起引]{0,10}$")

@@ -36,7 +36,7 @@ _QUALIFIER = pattern_of(
     r"[（(]((?:(?!结转|转结|其中|含(?!补正)|[年除较比])[^（）()\d，,。；;：:\n一二两三四五六七八九十]){1,10})[)）]"
     r"(?=[^，,。；;：:\n（）()]{1,16}\d)"
 )
-_BEFORE_COUNT = pattern_of(r"(?<=[数量])[：:](?=\d+[件条篇宗次份个项])")
+_BEFORE_COUNT = pattern_of(r"(?<=[\u4e00-\u9fff)）])[：:](?=\d[\d,]*[件条篇宗次份个项期])")
 _TAIL_BREAK = pattern_of(r"[，,。；;！？!?\n：:（）()、]")
 _SENTENCE_BREAK = "。；;！？!?\n"
 
