@@ -3,12 +3,15 @@
 
 def main() -> None:
     """Run the command line."""
-    from loaders.garbage import look_rarely
+    from loaders.garbage import look_rarely, pass_over_what_is_loaded
 
     look_rarely()
     from loaders import cli  # worker processes load this module again, and need no command line
 
-    cli.main()
+    try:
+        cli.main()
+    finally:
+        pass_over_what_is_loaded()  # Python would look through all of it once more before it ends
 
 
 if __name__ == "__main__":
