@@ -73,3 +73,15 @@ def test_columns_tell_whether_the_last_figure_of_a_row_without_total_is_it(cells
     header, labels = applications()[:2], [row[0] for row in applications()[2:]]
     rows = [*header, *([label, *named.get(label, nothing)] for label in labels)]
     assert row_of(read_form(whole(apps=rows)), "granted") == figures
+
+
+@pytest.mark.parametrize("mark", ["\t", "  "])
+def test_figures_of_saved_text_whose_sum_stands_amid_them_are_out_of_order(mark):
+    """As programs leave them that take text out of a page piece by piece."""
+    rows = [[label, "1", "5", "3", "0", "2", "7", "18"] for label, *_ in applications()[2:]]
+    rows[5][6:] = ["18", "7"]
+    rows[6][1:] = ["9", "0", "0", "0", "0", "0", "9"]
+    form = read_form(read_text("\n".join(mark.join(row) for row in rows)))
+    assert row_of(form, ROW_KEYS[5]) == [None] * 7
+    assert row_of(form, ROW_KEYS[4]) == [1, 5, 3, 0, 2, 7, 18]
+    assert row_of(form, ROW_KEYS[6]) == [9, 0, 0, 0, 0, 0, 9]

@@ -30,6 +30,7 @@ def distrust_broken_rows(
     """Judge doubtful rows of the applications table by its sums.
 
     A row whose total is blank and whose last figure may be it lost a cell in front, if other rows have totals.
+    A row of saved text with its sum amid its figures is out of order.
     A row with a blank cell that does not add up may have been shifted by that cell: what stands right of it is dropped
     where the sums speak for that, and in saved text whose only such row it is where they say nothing.
     A row known only by its neighbours stays if its applicants add up, and is dropped if not; likewise one whose figures
@@ -53,10 +54,11 @@ def distrust_broken_rows(
 class _Testimony:
     """What the rows of a table together say of each.
 
-    `lone_blank`: one row has a blank, and sums say nothing. `short` (of their first cell), `shifted` and `in_pieces`
-    are positions of rows; `crowded` says that figures of other rows are broken.
+    `sums_hold`: rows add up, as a rule. `lone_blank`: one row has a blank, and sums say nothing. `short` (of their
+    first cell), `shifted` and `in_pieces` are positions of rows; `crowded` says that figures of other rows are broken.
     """
 
+    sums_hold: bool
     lone_blank: bool
     short: list[int]
     shifted: list[int]
@@ -73,6 +75,7 @@ def _testimony(block: FigureBlock, found: dict[int, RowMatch], rows: list[list[F
     few_in_pieces = len(in_pieces) <= _MOST_IN_PIECES * len(found)
     beside_blanks = blank_rows > 0 and sums_hold
     return _Testimony(
+        sums_hold,
         blank_rows == 1 and not sums_hold,
         _short_rows(values),
         _shifted_rows(values, legible) if beside_blanks else _impossible_rows(values, legible),
@@ -107,12 +110,20 @@ def _first_distrusted(
         return 0
     if position in testimony.shifted:
         return values.index(None)
+    if match and not match.record.aligned and testimony.sums_hold and not adds_up and _has_its_sum_amid(values):
+        return 0
     doubtful = testimony.crowded or position in testimony.in_pieces
     return 0 if match and doubtful and not adds_up else none
 
 
 def _values(readings: list[FigureReading]) -> list[float | None]:
     return [reading.value for reading in readings]
+
+
+def _has_its_sum_amid(values: list[float | None]) -> bool:
+    """Whether a figure before the last is the sum of all others: the text has them in another order than the page."""
+    whole = sum(value or 0 for value in values)
+    return None not in values and values[-1] != 0 and any(value and 2 * value == whole for value in values[:-1])
 
 
 def _has_too_many(match: RowMatch, block: FigureBlock) -> bool:
