@@ -358,6 +358,7 @@ def test_any_soup_is_read(parts):
 
 FAULTY_NAMES = [
     '<p a<b="1">一、总体情况</p>',
+    '<p a<b="1" title="&#1;">一、总体情况</p>',
     '<p =a title="x>y">一、总体情况</p>',
     "<div<span>一、总体情况</div<span>",
     '<p "quoted">一、总体情况</p>',

@@ -37,6 +37,8 @@ _BREAK_IN_CHINESE = pattern_of(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE
 _MARKUP = pattern_of(r"<(?:p|table|div|br|span)\b", re.I)
 _TEXT = pattern_of(r">(?!\s*+<)([^<]+)")
 """The text of an element that is not blank."""
+_NO_TEXT = pattern_of("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that lxml takes in an attribute from a page, but from nobody else."""
 _PROPER_NAME = pattern_of(r"[A-Za-z][\w:.-]*")
 _MAX_HIDDEN = 40
 
@@ -376,4 +378,4 @@ def _rename(root: Element) -> None:
         proper = {name: value for name, value in element.attrib.items() if _PROPER_NAME.fullmatch(name)}
         if len(proper) != len(element.attrib):
             element.attrib.clear()  # lxml deletes none whose name is at fault
-            element.attrib.update(proper)
+            element.attrib.update({name: _NO_TEXT.sub("", value) for name, value in proper.items()})
