@@ -265,6 +265,11 @@ def test_a_small_table_around_a_web_archives_page_is_not_its_page():
     assert texts(document)[0] == "一、总体情况"
 
 
+def test_a_broken_address_of_a_web_archive_is_no_reason_to_fail():
+    data = mail(SMALL_PAGE.encode(), "8bit").replace(b"Location: http://www", b"Location: http://\xff\xfewww")
+    assert texts(read(data, "a.mht")) == ["一、总体情况"]
+
+
 def test_web_archive_without_a_page():
     with pytest.raises(ReadingError) as caught:
         read(mail(b"x", "8bit", kind="text/plain"), "a.mht")

@@ -20,7 +20,7 @@ def read_mht(data: bytes) -> Document:
     if not pages:
         raise ReadingError("damaged", "网页归档（MHT）中没有网页")
     page = _main_page(pages)
-    location = page.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+    location = str(page.get("Content-Location") or message.get("Snapshot-Content-Location") or "")  # or a Header
     url = location if location.startswith(("http://", "https://")) else ""
     document = read_html(_content(page), page.get_content_charset(), url, Pictures(_Parts(message), location))
     document.format = "mht"
