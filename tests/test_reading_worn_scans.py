@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.reading.scan import ocr_engine
+from loaders.reading.scan import ocr_cells, ocr_engine, ocr_rules
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -12,7 +12,9 @@ if not ocr_engine.is_available():
 import cv2
 import numpy as np
 
+from loaders.reading.printed.page_model import Run
 from loaders.reading.scan.ocr import read_picture, recognise_page
+from loaders.reading.scan.ocr_engine import Recognised
 from tests.pdf_files import Sheet
 from tests.scanned_pages import FIGURES, ROWS, XS, Pixels, degraded, figures, png, rendered, sheet, table
 
@@ -128,3 +130,82 @@ def test_page_in_a_dark_scheme() -> None:
 def test_dark_paper_stays_as_it_is() -> None:
     dark = (rendered(sheet()) * 0.36).astype(np.uint8)
     assert _read(dark) == FIGURES
+
+
+def test_short_dashes_in_the_cells_of_a_dusty_page() -> None:
+    page = rendered(_table([("", "", "25", ""), ("", "31", "", "348"), ("41", "", "", "")])).copy()
+    for row, column in ((0, 0), (0, 1), (0, 3), (1, 0), (1, 2), (2, 1), (2, 2), (2, 3)):
+        x, y = (round(at * DOTS) for at in ((XS[column + 1] + XS[column + 2]) / 2, TOP + PITCH * (row + 1.5)))
+        page[y : y + 3, x : x + 6] = 0
+    for number in range(30):
+        x, y = 120 + 47 * (number % 17), 620 + 37 * number
+        page[y : y + 3, x : x + 4] = 40
+    assert _read(page) == [("—", "—", "25", "—"), ("—", "31", "—", "348"), ("41", "—", "—", "—")]
+
+
+def test_lines_so_faint_that_paper_shows_more() -> None:
+    page = rendered(_table(FILLED)).astype(float)
+    lines = [np.s_[:, round(x * DOTS) - 3 : round(x * DOTS) + 4] for x in XS]
+    lines += [np.s_[round(y * DOTS) - 3 : round(y * DOTS) + 4, :] for y in range(TOP, TOP + PITCH * 5, PITCH)]
+    for line in lines:
+        page[line] = np.maximum(page[line], 217)
+    grain = np.random.default_rng(5).normal(0, 2, page.shape)
+    found = recognise_page(np.clip(page - 4 + grain, 0, 255).astype(np.uint8), 1)
+    assert (len(found.vertical), len(found.horizontal)) == (len(XS), 5)
+
+
+def test_wall_in_line_with_letters_above_and_below_it() -> None:
+    page = rendered(Sheet().rows(XS, TOP, [ROWS[0], (ROWS[1][0], *FILLED[0])], PITCH)).copy()
+    wall, top, bottom = (round(at * DOTS) for at in (XS[2], TOP, TOP + 2 * PITCH))
+    for start in (top - 66, bottom + 10):
+        page[start : start + 56, wall - 1 : wall + 2] = 0
+        for y in range(start, start + 56, 6):
+            page[y : y + 4, wall - 14 : wall + 15] = 0
+    walls = [round(line.at) for line in ocr_rules.find_rules(page).vertical if line.end - line.start > PITCH]
+    assert sorted(walls) == [round(x) for x in XS]
+
+
+@pytest.mark.parametrize("long", [9, 30])
+def test_dashes_that_end_at_the_wall_of_their_cell(long: int) -> None:
+    page = rendered(_table([("10", "", "25", "42"), ("12", "31", "", "348"), ("41", "60", "8", "109")])).copy()
+    for row, column in ((1, 2), (2, 3)):
+        wall, middle = round(XS[column + 1] * DOTS), round((TOP + PITCH * (row + 0.5)) * DOTS)
+        page[middle : middle + 3, wall - long : wall] = 0
+    assert _read(page)[:2] == [("10", "—", "25", "42"), ("12", "31", "—", "348")]
+
+
+def test_slashes_that_lean_are_believed_though_the_recogniser_hesitates(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Recognised("/", 0.75, ("/", "1"))
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines, **_: [reading] * len(lines))
+    page = np.full((60, 200), 255, np.uint8)
+    cv2.line(page, (106, 14), (94, 38), 0, 2)
+    cell, seen = ocr_cells.InkCell([0], (0, 0, 200, 60), (92.0, 109.0), (93, 13, 108, 40)), ocr_engine.PageReader()
+    ocr_cells.read_figures(page, [cell], seen)
+    line = Run("/", 34, 5, 39, 14, 14, 0, 0.75, other_readings=("1",))
+    (settled,) = ocr_cells.settled_cells(page, [cell], {0: line}, seen)
+    assert (settled.text, settled.other_readings) == ("/", ())
+    assert settled.confidence > 0.9
+
+
+@pytest.mark.parametrize("read", ["-", "一", "■"])
+def test_dash_that_the_recogniser_takes_for_another_stroke(read: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines, **_: [Recognised("-", 0.7, ("-", "1"))] * len(lines))
+    page = np.full((60, 200), 255, np.uint8)
+    page[28:33, 95:104] = 0
+    cell, seen = ocr_cells.InkCell([0], (0, 0, 200, 60), (92.0, 107.0), (95, 28, 104, 33)), ocr_engine.PageReader()
+    ocr_cells.read_figures(page, [cell], seen)
+    (settled,) = ocr_cells.settled_cells(page, [cell], {0: Run(read, 34, 9, 38, 13, 13, 0, 0.7)}, seen)
+    assert (settled.text, settled.other_readings) == ("—", ())
+    assert settled.confidence > 0.9
+
+
+@pytest.mark.parametrize(("read", "figure"), [("()", "0"), ("2()", "20"), ("0)", "0"), ("(0)", "(0)")])
+def test_brackets_that_a_thin_nought_leaves(read: str, figure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines, **_: [Recognised(read, 0.9)] * len(lines))
+    page = np.full((60, 200), 255, np.uint8)
+    cv2.ellipse(page, (100, 30), (8, 12), 0, 0, 360, 0, 2)
+    cell, seen = ocr_cells.InkCell([], (0, 0, 200, 60), ink=(91, 17, 110, 44)), ocr_engine.PageReader()
+    ocr_cells.read_figures(page, [cell], seen)
+    (settled,) = ocr_cells.settled_cells(page, [cell], {}, seen)
+    assert settled.text == figure
+    assert (settled.confidence < 0.8) == (read != figure)

@@ -40,12 +40,16 @@ _UNIT = pattern_of(r"^[(（]?件[)）]?$")
 _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
 
+_BROKEN_NOUGHT = re.compile(r"\(\)|^0\)$|^\(0$")
+"""Brackets are what is left of a nought without its thin top and bottom, or a part of its rim that is read apart."""
+
 _RAGS = "_~"
 """What the remains of a digit are taken for."""
 
 _STROKES = frozenset("1/lI|丿")
 _MINUS = pattern_of(r"^[—–－一](?=\d)")
 _FLAT_STROKES = frozenset("一—–-－")
+_BLOCKS = frozenset("■▬")
 _SLASH, _STEEP, _FLATTEST, _UNSURE = 0.18, 0.24, 1.5, 0.1
 """Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a
 slash after all (an italic 1 is less steep), from which there is more than a stroke, such as the remains of a line, and
@@ -250,6 +254,8 @@ def _doubt_without_hidden_ink(cells: list[InkCell], reader: PageReader) -> None:
     readings = reader.recognise([ocr_image.in_colour(strip) for _, strip, _ in touching], figures=True)
     for (run, _, each), reading in zip(touching, readings, strict=True):
         whole = replace(run, text=reading.text.strip().replace(" ", ""), other_readings=reading.figures)
+        if run.text == "—" and set(whole.text) <= _FLAT_STROKES:
+            continue
         if whole.text and whole.text != run.text:
             confidence = min(run.confidence, reading.score, _CONTRADICTED)
             each.by_ink = replace(whole, confidence=confidence, other_readings=_others(whole, run))
@@ -292,20 +298,29 @@ def _settled(first: Run | None, second: Run) -> list[Run]:
         return [_as_figure(second, _ALONE)] if second.text else []
     if first.text in ocr_engine.NOUGHTS:
         first = replace(first, text="0", confidence=min(first.confidence, _REPAIRED))
+    if second.text == "—" and _may_be_dash(first.text):
+        return [replace(second, confidence=max(first.confidence, second.confidence), other_readings=())]
     if not _FIGURE_LIKE.match(first.text):
         return [first]
     if not second.text:
         return [replace(first, confidence=min(first.confidence, _CONTRADICTED))]
     a, b = _as_figure(first, 1.0), _as_figure(second, 1.0)
+    if second.text == "/" and not second.other_readings and a.text in _STROKES:  # told from a digit by its slant
+        return [second]
     better, worse = (a, b) if a.confidence >= b.confidence else (b, a)
     others = _others(better, worse)
     if a.text == b.text:
         confidence = (worse if others else better).confidence
         return [replace(second, text=a.text, confidence=confidence, other_readings=others)]
-    if second.text == "/" and a.text in _STROKES:  # told from a digit by its slant
+    if second.text == "/" and a.text in _STROKES:
         return [second]
     confidence = min(better.confidence, _CONTRADICTED)
     return [replace(second, text=better.text, confidence=confidence, other_readings=others)]
+
+
+def _may_be_dash(text: str) -> bool:
+    """Whether a line of the detector may be what a lone stroke was read as; a bold one is taken for a block."""
+    return set(text) <= _FLAT_STROKES or text in _BLOCKS
 
 
 def _others(better: Run, worse: Run) -> tuple[str, ...]:
@@ -331,6 +346,7 @@ def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, reading: Recognised) -> 
         leaning = ocr_image.slant(strip) or ocr_image.slant(strip, lighter=_PALE)
         if (_SLASH if text == "/" else _STEEP) < leaning < _FLATTEST:
             text, score = "/", _ALONE
+            figures = figures if leaning <= _STEEP else ()  # no 1 leans as much
         elif leaning > _UNSURE or text == "/":
             score = min(score, _CONTRADICTED)
             figures = *figures, "1", "/"
@@ -378,6 +394,6 @@ def _as_figure(run: Run, most: float) -> Run:
     text = _MINUS.sub("-", text)
     if "一" in text and set(text) <= _FLAT_STROKES:  # strokes, taken for the numeral that looks like them
         return replace(run, text="—" * len(text), confidence=min(run.confidence, most))
-    repaired = text.translate(LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text
+    repaired = _BROKEN_NOUGHT.sub("0", text).translate(LOOKS_LIKE) if _FIGURE_LIKE.match(text) else text
     confidence = min(run.confidence, most if repaired == text else _REPAIRED)
     return replace(run, text=repaired, confidence=confidence)

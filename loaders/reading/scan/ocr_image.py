@@ -356,12 +356,16 @@ def ink_box(
     height, width = part.shape
     boxes: list[tuple[int, int, int, int]] = []
     flat: list[tuple[int, int, int, int]] = []
+    beside_wall: list[tuple[int, int, int, int]] = []
     for index in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[index])
         on_edge = x == 0 or y == 0 or x + w == width or y + h == height
-        if area < 7 or (on_edge and (w <= 4 or h <= 4)) or _may_be_wall(x, w, h, part.shape):
+        if area < 7 or _may_be_wall(x, w, h, part.shape):
             continue
         if int(part[y : y + h, x : x + w][labels[y : y + h, x : x + w] == index].min()) > _BLACK + lighter:
+            continue
+        if on_edge and (w <= 4 or h <= 4):
+            beside_wall.append((x, y, x + w, y + h))
             continue
         if area >= 14 and (w >= 5 or h >= 7):
             boxes.append((x, y, x + w, y + h))
@@ -369,6 +373,8 @@ def ink_box(
             flat.append((x, y, x + w, y + h))
     if not boxes:
         boxes = [box for box in flat if _may_be_dash(box, height)]
+    if not boxes and len(beside_wall) == 1:
+        boxes = [box for box in beside_wall if _may_be_dash(box, height) and _ends_at_wall(box, width)]
     if not boxes:
         return None
     x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
@@ -393,6 +399,12 @@ def _may_be_dash(box: tuple[int, int, int, int], height: int) -> bool:
     """Whether a flat stroke is wide enough, and near enough to half the height of its cell, to be more than a speck."""
     left, top, right, bottom = box
     return right - left >= _SHORTEST_DASH and 0.25 * height < (top + bottom) / 2 < 0.75 * height
+
+
+def _ends_at_wall(box: tuple[int, int, int, int], width: int) -> bool:
+    """Whether a flat stroke lies at one side of its cell, not across all of it as a line does."""
+    left, top, right, bottom = box
+    return right - left >= 1.6 * (bottom - top) and (left == 0) != (right == width)
 
 
 def slant(strip: Grey, lighter: int = 0) -> float:

@@ -28,6 +28,10 @@ _FAINTER, _FAINTER_ALONE, _FAINTEST, _FAINTEST_ON_WHITE = 110.0, 60.0, 205.0, 23
 """Grey levels by which a ruling line may be fainter than most in its direction, by which a short one may that has a
 line to itself, and the shade of a hairline, also on paper without grain."""
 
+_ACROSS_TABLE, _FEWEST_ACROSS, _UNEVEN, _FAINTEST_OF_ALL = 420, 4, 10.0, 220.0
+"""Pixels that lines across a table are long, how many of them tell how faint its lines are, grey levels by which others
+of them may be fainter, and the shade beyond which all of them are something else."""
+
 _HAIRLINE, _HAIRLINE_ON_WHITE = 5, 9
 """Pixels; what is pale and thicker is a part of a stamp. A picture of the screen was made larger for reading, and with
 it its lines of a pixel or some."""
@@ -53,8 +57,9 @@ strokes of letters end before the line, but so do those of cells that a page of 
 _BESIDE, _MOST_BRANCHES = 2, 0.1
 """Pixels beside a line in which nothing stands but what branches off from a stroke, and how much of it may do so."""
 
-_MANY_BRANCHES, _WHOLE = 0.15, 0.95
-"""The same of a long stroke that consists of letters below each other, and how much of a line is inked."""
+_MANY_BRANCHES, _WHOLE, _PIECE_WHOLE = 0.15, 0.95, 0.9
+"""The same of a long stroke that consists of letters below each other, and how much of a line is inked, and of a piece
+of it within one row."""
 
 _ROW = 15
 """Pixels between the lines above and below a row, at least."""
@@ -82,8 +87,9 @@ def find_rules(grey: Grey) -> Rules:
     height, width = grey.shape
     dark = _darker_than_around(grey)
     turned_dark, turned_grey = np.ascontiguousarray(dark.down.T), np.ascontiguousarray(grey.T)
-    hairline = (_FAINTEST_ON_WHITE, _HAIRLINE_ON_WHITE) if dark.grainless else (_FAINTEST, _HAIRLINE)
-    across, pale_across = _sorted_by_shade(level_strokes(dark.across, grey, _RULE), *hairline)
+    strokes = level_strokes(dark.across, grey, _RULE)
+    hairline = (_FAINTEST_ON_WHITE, _HAIRLINE_ON_WHITE) if dark.grainless else (_faintest(strokes), _HAIRLINE)
+    across, pale_across = _sorted_by_shade(strokes, *hairline)
     strokes = level_strokes(turned_dark, turned_grey, _UPRIGHT)
     strokes = _upright_lines(strokes, across + pale_across, turned_dark, _MISS if dark.grainless else _WIDEST_GAP)
     down, pale_down = _sorted_by_shade(strokes, *hairline)
@@ -158,7 +164,11 @@ def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey, gap:
     upright line, all short ones are such.
     """
     ends = sorted({round(ruling.at * DOTS_PER_POINT) for stroke in across for ruling in stroke.rulings()})
-    walls = [stroke for stroke in strokes if _is_wall(stroke, ends, dark, gap)]
+    walls = [
+        wall
+        for stroke in strokes
+        for wall in ([stroke] if _is_wall(stroke, ends, dark, gap) else _walls_in(stroke, across, ends, dark))
+    ]
     rows = list(_rows_between(across))
     walled = sum(any(_parts(wall, row) for wall in walls) for row in rows)
     return walls if 2 * walled >= len(rows) else [wall for wall in walls if wall.part.shape[1] > _LONG]
@@ -222,6 +232,38 @@ def _is_long_wall(stroke: Stroke, ends: list[int], dark: Grey) -> bool:
     branches = (dark[before, places] > 0) | (dark[after, places] > 0)
     inked = ((dark[stroke.top : stroke.top + high, stroke.left : stroke.right] > 0) & stroke.part).any(axis=0)
     return not apart.any() or branches[apart].mean() <= _MANY_BRANCHES or inked.mean() >= _WHOLE
+
+
+def _faintest(level: list[Stroke]) -> float:
+    """The shade that lines of a page with grain may have: as faint as the long ones are, where most of these are."""
+    shades = [each.shade for each in level if each.part.shape[1] >= _ACROSS_TABLE and each.thickness <= _HAIRLINE]
+    if len(shades) < _FEWEST_ACROSS:
+        return _FAINTEST
+    return min(max(_FAINTEST, float(np.median(shades)) + _UNEVEN), _FAINTEST_OF_ALL)
+
+
+def _walls_in(stroke: Stroke, across: list[Stroke], ends: list[int], dark: Grey) -> list[Stroke]:
+    """The walls in a long stroke that runs into letters above or below them: its pieces from line to line that are."""
+    if stroke.part.shape[1] <= _LONG:
+        return []
+    middle = stroke.top + stroke.part.shape[0] // 2
+    crossed = (line for line in across if line.part.shape[1] > _LONG and line.left <= middle <= line.right)
+    places = sorted(place for line in crossed if stroke.left <= (place := round(line.height_at(0))) <= stroke.right)
+    found: list[Stroke] = []
+    for start, end in pairwise(places):
+        if end - start < _ROW:
+            continue
+        piece = _piece(stroke, start, end)
+        inked = ((dark[piece.top : piece.top + piece.part.shape[0], start:end] > 0) & piece.part).any(axis=0)
+        if inked.mean() >= _PIECE_WHOLE and _is_long_wall(piece, ends, dark):
+            goes_on = bool(found) and found[-1].right >= start - _ROW
+            found[-1:] = [_piece(stroke, found[-1].left, end)] if goes_on else [*found[-1:], piece]
+    return found
+
+
+def _piece(stroke: Stroke, start: int, end: int) -> Stroke:
+    along = slice(start - stroke.left, end - stroke.left)
+    return Stroke(start, stroke.top, stroke.part[:, along], stroke.tones[along])
 
 
 def _sorted_by_shade(strokes: list[Stroke], faintest: float, hairline: int) -> tuple[list[Stroke], list[Stroke]]:
