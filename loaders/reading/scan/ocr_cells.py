@@ -40,7 +40,7 @@ _UNIT = pattern_of(r"^[(（]?件[)）]?$")
 _REPAIRED = 0.7
 """Highest confidence of a figure in which a letter was taken for a digit."""
 
-_BROKEN_NOUGHT = re.compile(r"\(\)|^0\)$|^\(0$")
+_BROKEN_NOUGHT = pattern_of(r"\(\)|^0\)$|^\(0$")
 """Brackets are what is left of a nought without its thin top and bottom, or a part of its rim that is read apart."""
 
 _RAGS = "_~"
