@@ -85,3 +85,11 @@ def test_figures_of_saved_text_whose_sum_stands_amid_them_are_out_of_order(mark)
     assert row_of(form, ROW_KEYS[5]) == [None] * 7
     assert row_of(form, ROW_KEYS[4]) == [1, 5, 3, 0, 2, 7, 18]
     assert row_of(form, ROW_KEYS[6]) == [9, 0, 0, 0, 0, 0, 9]
+
+
+def test_the_end_of_a_broken_figure_on_the_next_line_is_not_the_next_figure():
+    rows = [[label, "1 5 3 0 2 7 18"] for label, *_ in applications()[2:]]
+    rows[5][1:] = ["1,0", "25", "953 1117 3053 3226 1166", "件", "10540"]
+    form = read_form(read_text("\n".join(cell for row in rows for cell in row)))
+    assert row_of(form, ROW_KEYS[5]) == [None] * 7
+    assert row_of(form, ROW_KEYS[4]) == [1, 5, 3, 0, 2, 7, 18]
