@@ -9,7 +9,7 @@ from itertools import pairwise
 from loaders.document import UNSURE
 from loaders.form.aligning import FORCED, RowMatch
 from loaders.form.editions import FigureBlock, Row
-from loaders.form.figures import is_broken, read_figure
+from loaders.form.figures import is_broken
 from loaders.form.labels import unnumbered
 from loaders.form.placement import LOST
 from loaders.report import FigureReading
@@ -113,7 +113,7 @@ def _first_distrusted(
         return values.index(None)
     if match and not match.record.aligned and testimony.sums_hold and not adds_up and _has_its_sum_amid(values):
         return 0
-    doubtful = testimony.crowded or position in testimony.in_pieces or _holds_broken_line(match, readings)
+    doubtful = testimony.crowded or position in testimony.in_pieces or _holds_broken_line(match, none)
     return 0 if match and doubtful and not adds_up else none
 
 
@@ -136,11 +136,16 @@ def _holds_doubts(match: RowMatch) -> bool:
     return any(each.cell.text.endswith(UNSURE) for each in match.record.row)
 
 
-def _holds_broken_line(match: RowMatch | None, readings: list[FigureReading]) -> bool:
-    """Whether a figure outside tables goes on in the next line, where its end may be taken for the next figure."""
+def _holds_broken_line(match: RowMatch | None, width: int) -> bool:
+    """Whether a figure outside tables goes on in the next line, where its end may be taken for the next figure.
+
+    Not where its own line has all figures of the row.
+    """
     if match is None or match.record.tabular:
         return False
-    return any(is_broken(read_figure(each.raw)) for each in readings)
+    lines = [each.cell.place.line for each in match.record.figures]
+    broken = (each for each in match.record.figures if is_broken(each.reading))
+    return any(lines.count(each.cell.place.line) < width for each in broken)
 
 
 def _is_in_pieces(match: RowMatch) -> bool:
