@@ -83,3 +83,25 @@ def test_barely_legible_figures_of_reports_before_the_form_are_empty() -> None:
 def test_a_scan_with_a_table_of_something_else_is_a_report_without_figures() -> None:
     report = parse_document(scanned(("会议", "次数"), ("专题会议", "4")), b"", "a.pdf")
     assert (report.form.edition, report.form.figures) == ("legacy", {})
+
+
+def test_figures_beside_two_labels_in_one_cell_are_empty() -> None:
+    header = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    one, other = ("1", "0", "0", "0", "0", "0", "1"), ("11", "2", "0", "0", "7", "0", "20")
+    above = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "1.属于国家秘密")
+    below = ("8.属于行政查询事项", "3.补正后申请内容仍不明确\n1.信访举报）不投诉类申请", "2.重复申请")
+    tables = [[header, *((label, *one) for label in above)], [(label, *other) for label in below]]
+    cells = [
+        [
+            Cell(text, at, column, place=Place(page, row=at, column=column))
+            for at, row in enumerate(rows)
+            for column, text in enumerate(row)
+        ]
+        for page, rows in enumerate(tables, 1)
+    ]
+    lines = ["某某县民政局2022年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    document = Document("scan", [*map(Paragraph, lines), *map(Table, cells)], is_recognised=True)
+    form = parse_document(document, b"", "a.pdf").form
+    assert form.figures["applications.rejected.repeat.total"].value == 20
+    for row in ("unavailable.unclear", "rejected.petition"):
+        assert form.figures[f"applications.{row}.total"].value is None

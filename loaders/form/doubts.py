@@ -11,6 +11,7 @@ from loaders.document import Cell, Document, Place, Table
 from loaders.form.editions import EDITION_NAMES, Edition, FigureBlock, edition
 from loaders.form.figures import read_figure
 from loaders.form.placement import SETTLED_BY_SUM
+from loaders.patterns import pattern_of
 from loaders.report import FormReading
 from loaders.words import of_warnings as warn
 
@@ -19,6 +20,9 @@ LEGIBLE = 0.8
 
 DOUBTED = 0.4
 """Highest confidence of a figure that was dropped."""
+
+_ITEM = pattern_of(r"(?<!\d)[1-8][.．、](?=[\u4e00-\u9fff]{2})")
+"""The number of a reason, with the words that follow it."""
 
 _NO_OUTCOMES = frozenset({"new", "carried_in", "total", "carried_out"})
 
@@ -59,6 +63,7 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     """
     if document.is_recognised:
         _doubt_text_for_figures(form, document)
+        _doubt_rows_with_two_labels(form, document)
     cells = _cells_in_question(document)
     if not cells:
         return
@@ -98,6 +103,18 @@ def _doubt_text_for_figures(form: FormReading, document: Document) -> None:
     for reading in form.figures.values():
         if reading.value is None and reading.raw.strip() and reading.place in recognised:
             reading.confidence = min(reading.confidence, DOUBTED)
+
+
+def _doubt_rows_with_two_labels(form: FormReading, document: Document) -> None:
+    """Drop the figures beside a label that is two, as where the line between two rows is lost among labels only."""
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            continue
+        rows = {cell.row for cell in block.cells if cell.row_span == 1 and len(_ITEM.findall(cell.text)) > 1}
+        places = {cell.place for cell in block.cells if cell.row in rows} if rows else set()
+        for reading in form.figures.values():
+            if reading.value is not None and reading.place in places:
+                reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
 
 
 def _cells_in_question(document: Document) -> dict[Place, Cell]:
