@@ -5,7 +5,7 @@ import pytest
 from loaders.form.reading import read_form
 from loaders.reading import read
 from loaders.reading.text.plain import read_text
-from tests.form_documents import applications, publication, whole
+from tests.form_documents import applications, litigation, publication, whole
 from tests.test_form_damage import RESULTS, granted
 
 WHOLE_ROW = ["0", "5", "3", "0", "2", "7", "17"]
@@ -46,6 +46,11 @@ def test_noughts_of_a_row_with_a_cell_less_than_others_stand_right_wherever_they
     assert granted(form) == [0, 0, 0, 0, 0, 0, None]
 
 
+def test_noughts_beside_an_empty_cell_may_have_moved_where_a_cell_is_gone():
+    form = read_form(on_a_web_page(publication(), summing(granted=["0", "0", "", "0", "0", "0"])))
+    assert granted(form) == [None] * 7
+
+
 def test_a_row_of_documents_with_a_cell_less_than_its_header_has_no_figures():
     rows = [row[:3] if row[0] == "行政规范性文件" else row for row in publication()]
     form = read_form(on_a_web_page(rows, applications()))
@@ -66,6 +71,28 @@ def test_of_disputes_that_lost_a_cell_the_groups_in_front_are_kept_as_far_as_the
     form = read_form(read(page.encode(), "年报.html"))
     found = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
     assert found == [*map(float, DISPUTES[:kept]), *[None] * (15 - kept)]
+
+
+@pytest.mark.parametrize(("gone", "kept"), [(0, 0), (3, 0), (9, 5), (12, 10)])
+def test_of_disputes_closed_by_an_empty_cell_the_groups_in_front_are_kept_as_far_as_they_add_up(gone, kept):
+    """Where a group does not add up, the figures behind a lost cell may have moved up to it."""
+    figures = [cell for at, cell in enumerate(DISPUTES) if at != gone]
+    form = read_form(whole(lit=[*litigation()[:3], [*figures, ""]]))
+    found = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
+    assert found == [*map(float, DISPUTES[:kept]), *[None] * (15 - kept)]
+
+
+def test_disputes_that_add_up_keep_all_figures_in_front_of_an_empty_total():
+    form = read_form(whole(lit=[*litigation()[:3], [*DISPUTES[:14], ""]]))
+    found = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
+    assert found == [*map(float, DISPUTES[:14]), None]
+
+
+@pytest.mark.parametrize("gone", [1, 2, 4])
+def test_a_row_closed_by_an_empty_cell_whose_last_figure_may_be_its_total_has_no_figures(gone):
+    """5 3 2 7 17: no column adds up less with the row put back, wherever the cell stood."""
+    left = [cell for at, cell in enumerate(WHOLE_ROW) if at != gone]
+    assert granted(read_form(whole(apps=summing(granted=[*left, ""])))) == [None] * 7
 
 
 def test_a_row_whose_first_cell_is_gone_has_no_figures():

@@ -15,7 +15,7 @@ from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
 from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
-from loaders.form.short_rows import groups_in_front, lost_a_cell
+from loaders.form.short_rows import groups_in_front, lost_a_cell, may_have_moved_up
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading
 
@@ -103,13 +103,15 @@ def _cells(
         if not _has_figures(record) or _ends_figures_above(record):
             continue
         if lost_a_cell(record, _end_of(_columns_above(record, rows))):
-            return groups_in_front(record, len(block.columns))
+            return groups_in_front(record.row, len(block.columns))
         whole = _by_header(record, rows)
         if whole is None or len(whole) != width:
             whole = _whole_row(record, rows, width)
         if width < len(record.row) and not (whole and _groups_add_up(list(map(_value, whole)), len(block.columns))):
             shifted = _only_part_that_adds_up(record, block)
             whole = shifted if shifted or _has_more_cells_than_header(record, rows, width) else whole
+        if whole is not None and may_have_moved_up(whole, len(block.columns)):
+            return groups_in_front(whole, len(block.columns))
         if whole is not None:
             return _with_ends(whole, digits_below(record, _line_below(record, found)), block)
         if (first := first_results(record, _right_above(record, _table_of(record, rows)), block)) is not None:

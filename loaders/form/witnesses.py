@@ -55,8 +55,8 @@ def distrust_broken_rows(
 class _Testimony:
     """What the rows of a table together say of each.
 
-    `sums_hold`: rows add up, as a rule. `lone_blank`: one row has a blank, and sums say nothing. `short` (of their
-    first cell), `shifted` and `in_pieces` are positions of rows; `crowded` says that figures of other rows are broken.
+    `sums_hold`: rows add up, as a rule. `lone_blank`: one row has a blank, and sums say nothing. `short` (of a
+    cell), `shifted` and `in_pieces` are positions of rows; `crowded` says that figures of other rows are broken.
     """
 
     sums_hold: bool
@@ -173,7 +173,7 @@ def _blanks_are_zeros(rows: list[list[float | None]]) -> bool:
 
 
 def _short_rows(rows: list[list[float | None]]) -> list[int]:
-    """Rows without total whose last figure may be it, as other rows have theirs: they lost their first cell.
+    """Rows without total whose last figure may be it, as other rows have theirs: they lost a cell in front of it.
 
     It may be if it is the sum of the others, or more than that and the columns do not say otherwise.
     """
@@ -187,7 +187,11 @@ def _may_end_with_total(row: int, values: list[float | None], rows: list[list[fl
     excess = (last or 0) - sum(part or 0 for part in parts)
     if total is not None or not last or excess < 0:
         return False
-    return not excess or _columns_adding_up(row, [None, *values[:-1]], rows) >= _columns_adding_up(row, values, rows)
+    if not excess:
+        return True
+    put_back = ([*values[:at], None, *values[at:-1]] for at in range(len(parts) + 1))
+    as_it_stands = _columns_adding_up(row, values, rows)
+    return any(_columns_adding_up(row, whole, rows) >= as_it_stands for whole in put_back)
 
 
 def _columns_adding_up(row: int, values: list[float | None], rows: list[list[float | None]]) -> int:
