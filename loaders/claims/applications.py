@@ -92,7 +92,7 @@ _RESULTS = _OUTCOMES[2:-1]
 _NAMED_FROM_AFAR = ("carried_out", "carried_in", "total")
 _NAMED_RIGHT_BEHIND, _RIGHT_BEHIND = ("carried_out", "partial", "denied"), 8
 _COUNTS_DECIDED = pattern_of(
-    r"\s*(?:其中[，,]?|在)?(?:不?予以?公开|部分公开|不予公开|无法提供|不予处理|其他处理|要求补正|[^，,。；;\d]{0,12}补正)"
+    r"\s*(?:其中[，,]?|在)?(?:不?予以?公开|部分公开|无法提供|不予处理|其他处理|[^，,。；;\d]{0,12}补正)"
     r"(?:的|申请|共|有|为)*\s*\d+\s*件"
 )
 """A sentence of its own on applications named before it: 不予公开的9件中，属于国家秘密1件."""
@@ -170,11 +170,10 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     if "主动公开" in sentence and _BY_ATTRIBUTE.search(sentence) and not _RECEIVED.search(lead):
         return ""
     named_before = names_it or _names_application(mention.before)
-    in_context = of_applications or names_it or bool(_PLAIN_RECEIPT.search(sentence))
+    in_context = of_applications or names_it or _PLAIN_RECEIPT.search(sentence) is not None
     in_context = in_context or (named_before and _COUNTS_DECIDED.match(sentence) is not None)
-    named_before = in_context or named_before
     amid_others = in_context and _MAY_BE_ALL.search(lead + tail[:2]) is not None and _is_amid_others(sentence)
-    about = _row_of_applications(lead, tail, of_applications, in_context, named_before, amid_others)
+    about = _row_of_applications(lead, tail, of_applications, in_context, in_context or named_before, amid_others)
     if about == NEW and _is_handled(lead) and _CAME_IN.search(mention.before.removesuffix(lead)):
         return DECIDED  # 受理749件，其中自然人741件；共办理718件
     carried_to = _CARRIED_TO.search(lead + tail) if about == "applications.carried_out.total" else None

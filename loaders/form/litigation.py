@@ -102,7 +102,7 @@ def _cells(
     for record in candidates:
         if not _has_figures(record) or _ends_figures_above(record):
             continue
-        if lost_a_cell(record, _end_of(_columns_above(record, rows))):
+        if lost_a_cell(record, max(_columns_above(record, rows), default=None)):
             return groups_in_front(record.row, len(block.columns))
         whole = _by_header(record, rows)
         if whole is None or len(whole) != width:
@@ -290,7 +290,7 @@ def _by_header(record: Record, rows: list[PhysicalRow | Picture]) -> list[RowCel
     columns = _columns_above(record, rows)
     if not record.aligned and record.row[-1].cell.column < len(record.row) < len(columns):
         return None  # blanks are left out, so that columns are but places in the row
-    if lost_a_cell(record, _end_of(columns)):
+    if lost_a_cell(record, max(columns, default=None)):
         return None
     at = {each.cell.column: each for each in record.row}
     if any(number.cell.column not in columns for number in record.numbers):
@@ -302,10 +302,6 @@ def _columns_above(record: Record, rows: list[PhysicalRow | Picture]) -> set[int
     """The columns that the header right above a record names, or any of its table."""
     table = _table_of(record, rows)
     return _labelled_columns(_right_above(record, table)) or _labelled_columns(table)
-
-
-def _end_of(columns: set[int]) -> list[int]:
-    return [max(columns)] if columns else []
 
 
 def _table_of(record: Record, rows: list[PhysicalRow | Picture]) -> list[PhysicalRow]:

@@ -92,7 +92,7 @@ def _of_doubtful(row: _Row) -> Placement | None:
         return None
     keeps_cells = record.aligned or columns.keeps_blanks or len(record.figures) >= width
     shifted = _is_shifted(record, columns) or _holds_a_figure(row.label)
-    shifted = shifted or lost_a_cell(record, (bands[-1][1] for bands in columns.by_place))
+    shifted = shifted or lost_a_cell(record, min((bands[-1][1] for bands in columns.by_place), default=None))
     if shifted or not keeps_cells or _lacks_a_cell(record, width, columns):
         return lost(width)
     if record.aligned and _is_out_of_line(record, width, columns):

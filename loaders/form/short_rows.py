@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from loaders.form.columns import span
 from loaders.form.rows import Record, RowCell
 
 
-def lost_a_cell(record: Record, ends: Iterable[int]) -> bool:
-    """Whether a row ends in front of all `ends`, the last columns of other rows or of the header.
+def lost_a_cell(record: Record, end: int | None) -> bool:
+    """Whether a row ends in front of `end`, the last column of other rows or of the header.
 
     Where all cells are noughts, each is right wherever it stands.
     """
-    if not record.aligned or not record.row or _are_noughts(record.figures):
+    if end is None or not record.aligned or not record.row or _are_noughts(record.figures):
         return False
-    end = min(ends, default=None)
-    return end is not None and span(record.row[-1])[1] < end
+    return span(record.row[-1])[1] < end
 
 
 def _are_noughts(cells: list[RowCell]) -> bool:
