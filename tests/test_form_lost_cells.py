@@ -7,6 +7,7 @@ from loaders.reading import read
 from loaders.reading.text.plain import read_text
 from tests.form_documents import applications, litigation, publication, whole
 from tests.test_form_damage import RESULTS, granted
+from tests.test_form_reading import ROW_KEYS
 
 WHOLE_ROW = ["0", "5", "3", "0", "2", "7", "17"]
 
@@ -82,6 +83,35 @@ def test_of_disputes_closed_by_an_empty_cell_the_groups_in_front_are_kept_as_far
     assert found == [*map(float, DISPUTES[:kept]), *[None] * (15 - kept)]
 
 
+def disputes(cells):
+    form = read_form(whole(lit=[*litigation()[:3], cells]))
+    return [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
+
+
+def test_disputes_with_blanks_that_are_closed_by_an_empty_cell_may_have_moved_up():
+    """The 0 of the first group is gone: its blank stands for its other results, and 5 for its total."""
+    cells = ["4", "", "1", "5", "", "", "", "", "", "5", "", "", "2", "7", ""]
+    assert disputes(cells) == [None] * 15
+
+
+def test_disputes_with_a_wrong_sum_that_are_closed_by_an_empty_cell_are_kept_where_no_cell_can_be_put_back():
+    cells = ["3", "2", "0", "0", "7", "0", "0", "0", "0", "0", "0", "0", "0", "0", ""]
+    assert disputes(cells) == [3, 2, 0, 0, 7, *[0] * 9, None]
+
+
+def test_a_group_of_disputes_without_total_whose_last_figure_may_be_it_has_no_figures():
+    assert disputes([*DISPUTES[:5], "1", "2", "0", "3", "", *DISPUTES[10:]]) == [
+        *map(float, DISPUTES[:5]),
+        *[None] * 5,
+        *map(float, DISPUTES[10:]),
+    ]
+
+
+def test_totals_of_disputes_that_are_all_blank_were_left_so():
+    cells = ["0", "0", "1", "2", "", "0", "0", "0", "3", "", "1", "0", "0", "5", ""]
+    assert disputes(cells) == [float(cell) if cell else None for cell in cells]
+
+
 def test_disputes_that_add_up_keep_all_figures_in_front_of_an_empty_total():
     form = read_form(whole(lit=[*litigation()[:3], [*DISPUTES[:14], ""]]))
     found = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
@@ -102,9 +132,18 @@ def test_a_row_whose_first_cell_is_gone_has_no_figures():
     assert granted(form, "partial") == [float(figure) for figure in WHOLE_ROW]
 
 
-def test_a_row_without_total_keeps_its_figures_where_the_last_is_no_sum():
-    form = read_form(whole(apps=summing(granted=["5", "3", "0", "2", "7", "4", ""])))
-    assert granted(form) == [5, 3, 0, 2, 7, 4, None]
+@pytest.mark.parametrize(
+    ("cells", "figures"),
+    [
+        (["5", "3", "0", "2", "7", "4", ""], [5, 3, 0, 2, 7, 4, None]),
+        (["5", "3", "2", "7", "4", "20", ""], [None] * 7),  # 0 is gone, and 20 was a wrong total
+    ],
+)
+def test_a_row_without_total_keeps_its_figures_where_the_last_is_no_sum_and_columns_add_up(cells, figures):
+    whole_row, nothing = ["5", "3", "0", "2", "7", "4", "20"], ["0"] * 7
+    named = {"new": whole_row, "granted": cells, "total": whole_row}
+    form = read_form(whole(apps=applications(figures={key: named.get(key, nothing) for key in ROW_KEYS})))
+    assert granted(form) == figures
 
 
 def test_a_row_whose_total_is_illegible_keeps_its_figures_though_the_last_is_their_sum():

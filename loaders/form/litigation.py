@@ -15,7 +15,7 @@ from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
 from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
-from loaders.form.short_rows import groups_in_front, lost_a_cell, may_have_moved_up
+from loaders.form.short_rows import groups_in_front, lost_a_cell, moved_up
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading
 
@@ -54,6 +54,9 @@ def read_litigation(
     figures.update({key: FigureReading(confidence=LOST) for key in keys[len(cells) :]})
     is_saved = not any(record.aligned for record in found)
     cut = cut_figures(cells, len(block.columns)) if is_saved else frozenset()
+    moved = moved_up(cells, len(block.columns))
+    if moved and listed_results(block, found) is None:
+        cut |= moved
     for at, (key, cell) in enumerate(zip(keys, cells, strict=False)):
         if cell is None:
             figures[key] = FigureReading(confidence=0.9)
@@ -110,8 +113,6 @@ def _cells(
         if width < len(record.row) and not (whole and _groups_add_up(list(map(_value, whole)), len(block.columns))):
             shifted = _only_part_that_adds_up(record, block)
             whole = shifted if shifted or _has_more_cells_than_header(record, rows, width) else whole
-        if whole is not None and may_have_moved_up(whole, len(block.columns)):
-            return groups_in_front(whole, len(block.columns))
         if whole is not None:
             return _with_ends(whole, digits_below(record, _line_below(record, found)), block)
         if (first := first_results(record, _right_above(record, _table_of(record, rows)), block)) is not None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loaders.document import Cell
 from loaders.form.columns import span
+from loaders.form.figures import read_figure
 from loaders.form.rows import Record, RowCell
+
+_ANYTHING = RowCell(Cell("?", 0, 0), read_figure("?"))
+"""Stands for the figure of a cell that is lost."""
 
 
 def lost_a_cell(record: Record, end: int | None) -> bool:
@@ -22,16 +27,78 @@ def _are_noughts(cells: list[RowCell]) -> bool:
     return all(each.reading.kind == "figure" and not each.reading.value() for each in cells)
 
 
-def may_have_moved_up(cells: Sequence[RowCell | None], size: int) -> bool:
-    """Whether figures behind a lost cell may have moved up to it, as an empty cell closes a row of groups.
+def moved_up(cells: Sequence[RowCell | None], size: int) -> frozenset[int]:
+    """Which figures of a row of groups may have moved up to a lost cell, as an empty one closes the row or a group.
 
-    So it is where a group in front does not add up, or the last figure may be the total of its group.
+    So it is behind the groups in front that add up, where as many of the others do with a cell put back, or none of
+    several does anyhow; and in a group without total whose last figure may be it. Where all totals are blank, they were
+    left so.
     """
-    if not all(map(_is_figure, cells[:-1])) or (cells[-1] is not None and cells[-1].reading.kind != "blank"):
-        return False
     groups = [cells[start : start + size] for start in range(0, len(cells), size)]
-    *parts, last, _ = (each.reading.value() or 0 if each else 0 for each in groups[-1])
-    return 0 < last >= sum(parts) or not all(map(_adds_up, groups[:-1]))
+    blank = [_is_blank(group[-1]) for group in groups]
+    if all(blank) or not any(map(_amount, cells)):
+        return frozenset()
+    moved = {n for n, group in enumerate(groups) if blank[n] and _may_end_with_total(group)}
+    first = _first_broken(groups) if blank[-1] else None
+    if first is not None and (
+        _stands_better_with_a_cell_put_back(cells[first * size :], size) or _sums_hold_in_front_only(groups, first)
+    ):
+        while first and _are_noughts_and_blanks(groups[first - 1]):
+            first -= 1
+        moved |= set(range(first, len(groups)))
+    return frozenset(at for at in range(len(cells)) if at // size in moved)
+
+
+def _may_end_with_total(group: Sequence[RowCell | None]) -> bool:
+    *parts, last, _ = map(_amount, group)
+    return 0 < last >= sum(parts)
+
+
+def _first_broken(groups: Sequence[Sequence[RowCell | None]]) -> int | None:
+    """The first group that does not add up, blanks counted as nought."""
+    return next((n for n, group in enumerate(groups) if not _may_add_up(group)), None)
+
+
+def _sums_hold_in_front_only(groups: Sequence[Sequence[RowCell | None]], first: int) -> bool:
+    return (
+        any(_amount(group[-1]) for group in groups[:first])
+        and first < len(groups) - 1
+        and not any(map(_may_add_up, groups[first:-1]))
+    )
+
+
+def _are_noughts_and_blanks(group: Sequence[RowCell | None]) -> bool:
+    """Whether a lost cell may have stood in a group that adds up, and moved a blank of it."""
+    return not any(map(_amount, group)) and any(map(_is_blank, group))
+
+
+def _stands_better_with_a_cell_put_back(cells: Sequence[RowCell | None], size: int) -> bool:
+    """Whether at least as many groups add up where a cell is put back into the first of them as do without it."""
+    as_it_stands = max(_groups_adding_up(cells, size), 1)
+    places = range(min(size, len(cells) - 1))
+    return any(_groups_adding_up([*cells[:at], _ANYTHING, *cells[at:-1]], size) >= as_it_stands for at in places)
+
+
+def _groups_adding_up(cells: Sequence[RowCell | None], size: int) -> int:
+    groups = (cells[start : start + size] for start in range(0, len(cells), size))
+    return sum(group[-1] is not _ANYTHING and _may_add_up(group) for group in groups)
+
+
+def _may_add_up(group: Sequence[RowCell | None]) -> bool:
+    """Whether the last of a group is the sum of the others, or may be where one is anything or illegible."""
+    *parts, whole = map(_amount, group)
+    if group[-1] is not None and group[-1].reading.kind == "text":
+        return True
+    has_unknown = any(each is not None and each.reading.kind == "text" for each in group)
+    return sum(parts) <= whole if has_unknown else sum(parts) == whole
+
+
+def _amount(cell: RowCell | None) -> float:
+    return cell.reading.value() if cell is not None and cell.reading.kind == "figure" else 0
+
+
+def _is_blank(cell: RowCell | None) -> bool:
+    return cell is not None and cell.reading.kind == "blank"
 
 
 def groups_in_front(cells: Sequence[RowCell | None], size: int) -> list[RowCell | None]:
@@ -43,10 +110,6 @@ def groups_in_front(cells: Sequence[RowCell | None], size: int) -> list[RowCell 
             break
         whole += group
     return whole
-
-
-def _is_figure(cell: RowCell | None) -> bool:
-    return cell is not None and cell.reading.kind == "figure"
 
 
 def _adds_up(group: Sequence[RowCell | None]) -> bool:

@@ -21,6 +21,7 @@ _FEWEST_CROWDED = 3
 _MOST_IN_PIECES = 0.2
 """Where more rows have empty lines among their figures, these say nothing."""
 
+_SUMS_BELOW = 2  # rows: the total and what is carried out
 _ENOUGH_SUMS, _NEARLY_ALL = 3, 0.8
 """So many rows, and this part of all, add up where sums hold in a table."""
 
@@ -104,11 +105,11 @@ def _first_distrusted(
     none, adds_up = len(readings), _adds_up(values)
     if match and match.likeness <= FORCED:
         return 0
+    if match and position in testimony.short and not readings[-1].raw:
+        return 0
     if testimony.lone_blank and match and not match.record.aligned:
         blanks = [column for column, reading in enumerate(readings) if _is_blank(reading)]
         return blanks[0] if len(blanks) == 1 and blanks[0] < none - 1 and not adds_up else none
-    if match and position in testimony.short and not readings[-1].raw:
-        return 0
     if position in testimony.shifted:
         return values.index(None)
     if match and not match.record.aligned and testimony.sums_hold and not adds_up and _has_its_sum_amid(values):
@@ -175,7 +176,8 @@ def _blanks_are_zeros(rows: list[list[float | None]]) -> bool:
 def _short_rows(rows: list[list[float | None]]) -> list[int]:
     """Rows without total whose last figure may be it, as other rows have theirs: they lost a cell in front of it.
 
-    It may be if it is the sum of the others, or more than that and the columns do not say otherwise.
+    It may be if it is the sum of the others; or more than that, or less, as a wrong total is, and columns do not say
+    otherwise. Rows that may be short themselves say nothing.
     """
     if 2 * sum(values[-1] is not None for values in rows) <= len(rows):
         return []
@@ -185,13 +187,21 @@ def _short_rows(rows: list[list[float | None]]) -> list[int]:
 def _may_end_with_total(row: int, values: list[float | None], rows: list[list[float | None]]) -> bool:
     *parts, last, total = values
     excess = (last or 0) - sum(part or 0 for part in parts)
-    if total is not None or not last or excess < 0:
+    if total is not None or not last:
         return False
-    if not excess:
+    others_are_short = any(other[-1] is None and any(other) for other in _in_sums_with(row, rows))
+    if not excess or (excess > 0 and others_are_short):
         return True
     put_back = ([*values[:at], None, *values[at:-1]] for at in range(len(parts) + 1))
-    as_it_stands = _columns_adding_up(row, values, rows)
-    return any(_columns_adding_up(row, whole, rows) >= as_it_stands for whole in put_back)
+    enough = max(_columns_adding_up(row, values, rows), 1 if excess < 0 else 0)
+    return any(_columns_adding_up(row, whole, rows) >= enough for whole in put_back)
+
+
+def _in_sums_with(row: int, rows: list[list[float | None]]) -> list[list[float | None]]:
+    """The other rows of the sums of columns that a row is part of, but for the outcomes among each other."""
+    if 1 < row < len(rows) - _SUMS_BELOW:
+        return [rows[-_SUMS_BELOW]]
+    return [each for n, each in enumerate(rows) if n != row and not 1 < n < len(rows) - _SUMS_BELOW]
 
 
 def _columns_adding_up(row: int, values: list[float | None], rows: list[list[float | None]]) -> int:

@@ -105,6 +105,26 @@ def shifted(rng: random.Random, page: Page, filled: Filled) -> None:
             filled.lose_place(_keys(grid, row))  # looks just like a shifted one
 
 
+def cell_lost(rng: random.Random, page: Page, filled: Filled) -> None:
+    """In some rows one figure is gone with its cell, and those behind it move up one column.
+
+    Noughts and blanks that move up are what they are there.
+    """
+    grid = _grid(page, rng.choice(("applications", "applications", "litigation")))
+    rows = _figure_rows(grid)
+    for row in rng.sample(rows, min(rng.choice((1, 1, 3)), len(rows))):
+        cells = sorted((cell for cell in grid.cells if cell.row == row and cell.key), key=lambda cell: cell.column)
+        gone = rng.choice(cells)
+        behind = cells[cells.index(gone) :]
+        filled.lose_place(_keys(grid, row))
+        if not any(filled.truth[cell.key] for cell in cells):
+            moved_up = [filled.truth[cell.key] for cell in behind[1:]]
+            filled.truth |= dict(zip((cell.key for cell in behind), [*moved_up, None], strict=True))
+        grid.cells = [cell for cell in grid.cells if cell is not gone]
+        for cell in behind[1:]:
+            cell.column -= gone.column_span
+
+
 def furniture(rng: random.Random, page: Page, filled: Filled) -> None:
     """Page numbers, running heads and repeated headers stand between the rows."""
     for _ in range(rng.randint(1, 3)):
@@ -300,6 +320,7 @@ DAMAGES: dict[str, Damage] = {
         header_cell_missing,
         header_lost,
         shifted,
+        cell_lost,
         furniture,
         rows_out_of_order,
         label_misread,
