@@ -12,7 +12,8 @@ from typing import TypeVar
 import polars as pl
 
 from flags.rule import Corpus
-from loaders.frames import FileRecord, ReadFile, to_rows
+from loaders.file_records import FileRecord, ReadFile
+from loaders.frames import to_rows
 from loaders.report import Report
 from loaders.tables import ISSUER_SCHEMA, ROSTER_SCHEMA, RowsInHand, Tables
 from loaders.traditional import simplify

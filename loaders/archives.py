@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.document import ReadingError
-from loaders.frames import content_hash
+from loaders.file_records import content_hash
 from loaders.page_pictures import put_pages_together
 from loaders.saved_pages import set_parts_apart
 from loaders.walking import Findings, Skipped, SourceFile, is_leftover

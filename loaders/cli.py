@@ -34,6 +34,7 @@ app = typer.Typer(
 StoreOption = Annotated[str, typer.Option("--store", metavar="DIR", envvar="GONGKAI_STORE", help=say("store"))]
 ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help=say("config"))]
 DEFAULT_STORE = "data/store"
+CHECK_FORMATS = ("text", "json")
 
 
 def _show_version(asked: bool) -> None:
@@ -116,9 +117,23 @@ def check(
     config: ConfigOption = None,
 ) -> None:
     """Parse and check drafts without a store."""
-    from loaders.commands.check import run
+    from loaders.drafts import reading_of
 
-    raise typer.Exit(run(files, file_format, config))
+    _refuse_what_is_no_draft(files, file_format)
+    with reading_of(files) as reading:
+        from loaders.commands.check import run  # loads Polars, while drafts are read
+
+        raise typer.Exit(run(reading, file_format, config))
+
+
+def _refuse_what_is_no_draft(files: list[Path], file_format: str) -> None:
+    if file_format not in CHECK_FORMATS:
+        raise UserError(say("no-format", format=file_format, formats=", ".join(CHECK_FORMATS)))
+    for path in files:
+        if path.is_dir():
+            raise UserError(say("is-folder", path=path))
+        if not path.exists():
+            raise UserError(say("no-path", path=path))
 
 
 @app.command(help=say("demo"), short_help=_first_line("demo"))

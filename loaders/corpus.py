@@ -14,7 +14,8 @@ import polars as pl
 from loaders import __version__
 from loaders.cluster import parse_on_cluster
 from loaders.copies import Copies
-from loaders.frames import FILE_COLUMNS, ReadFile, to_rows
+from loaders.file_records import ReadFile
+from loaders.frames import FILE_COLUMNS, to_rows
 from loaders.locking import exclusive
 from loaders.manifest import Manifest
 from loaders.planning import KnownFile, Plan, make_plan

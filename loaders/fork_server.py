@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 
 _PRELOADED = ["loaders.preloaded"]
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+
+THREADS_VARIABLE = "GONGKAI_OCR_THREADS"
+"""Environment variable: threads of character recognition; by default one in a worker process, all cores elsewhere."""
 
 START_SECONDS = 0.1 if _FORKS else 0.5
 """What it costs to start a worker."""
@@ -30,3 +35,15 @@ def workers_context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
     return context
+
+
+def end_with_parent() -> None:
+    """Let this worker end when the program that started it has ended, be it killed."""
+    threading.Thread(target=_outlive_parent_by_nothing, daemon=True).start()
+
+
+def _outlive_parent_by_nothing() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ import polars as pl
 
 from loaders import __version__
 from loaders.document import Place
+from loaders.file_records import ReadFile
 from loaders.form.editions import EDITION_NAMES, all_keys, edition
 from loaders.report import Failure, FigureReading, Report
 from loaders.vocabulary import DOUBTFUL_BELOW, FORM_TABLES
@@ -108,45 +108,6 @@ _ROW_SCHEMA = {name: kind for name, kind in REPORT_COLUMNS.items() if name not i
 
 NOT_FOUND = FigureReading(None, "", 0.0)
 """A figure of the edition that the reader has not so much as met."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What the store knows of a file besides what is in it.
-
-    `root` is the ingested folder, `path` the place under it with `/`, `modified` nanoseconds since 1970,
-    `overrides` what a manifest says of the file, as JSON, or empty.
-    """
-
-    root: str
-    path: str
-    size: int
-    modified: int
-    content_hash: str = ""
-    overrides: str = ""
-
-    @property
-    def file_id(self) -> str:
-        """The same for the same place, whatever stands there."""
-        return file_id(self.root, self.path)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file and what became of it: a report, a failure, or the place of an earlier file with the same content."""
-
-    record: FileRecord
-    result: Report | Failure | str
-
-
-def file_id(root: str, path: str) -> str:
-    """The key of a file in the store: its full place, so that it is one file below whichever folder it is met."""
-    return hashlib.blake2b(f"{root}/{path}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def content_hash(data: bytes) -> str:
-    """The hash that every finding and download carries; its first 16 characters are the `report_id`."""
-    return hashlib.blake2b(data, digest_size=32).hexdigest()
 
 
 def stored_schema() -> dict[str, Any]:

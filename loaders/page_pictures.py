@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from loaders.file_records import content_hash
 from loaders.numerals import chinese_number
 from loaders.patterns import pattern_of
 
@@ -84,8 +85,6 @@ def _runs(by_number: dict[int, list[str]]) -> Iterable[list[str]]:
 
 def _whole(pages: Sequence[SourceFile]) -> SourceFile:
     """One file of several pictures; those of an archive have its size and date, others all of theirs together."""
-    from loaders.frames import content_hash
-
     first = pages[0]
     packed = bool(first.content_hash)
     whole = replace(

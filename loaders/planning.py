@@ -10,7 +10,7 @@ from pathlib import Path
 from loaders import __version__
 from loaders.archives import unpack
 from loaders.document import ReadingError
-from loaders.frames import FileRecord, content_hash
+from loaders.file_records import FileRecord, content_hash
 from loaders.manifest import Manifest, text_of
 from loaders.walking import Findings, Skipped, SourceFile, still_there
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from loaders.alarm import alarm
 from loaders.document import ReadingError
-from loaders.frames import FileRecord, ReadFile, content_hash
+from loaders.file_records import FileRecord, ReadFile, content_hash
 from loaders.logfile import LOG
 from loaders.manifest import Manifest, text_of
 from loaders.report import Failure, Report
@@ -105,6 +106,18 @@ def read_source(source: SourceFile, work: Work) -> list[ReadFile]:
     Pictures that are not the pages of one report are a file each.
     """
     return _read_pages(source, contents_of(source), work) if source.pages else [_read(source, work, source.read)]
+
+
+def read_within_limit(source: SourceFile, work: Work) -> list[ReadFile]:
+    """The same for no longer than the file may take; pictures of pages are then tried one by one."""
+    seconds = work.limits.of(source)
+    try:
+        with alarm(seconds):
+            return read_source(source, work)
+    except TimeoutError:
+        if source.pages:
+            return [each for page in source.pages for each in read_within_limit(page, work)]
+        return [out_of_time(source, seconds)]
 
 
 def read_sent(source: SourceFile, contents: Contents, work: Work) -> list[ReadFile]:

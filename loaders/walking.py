@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from loaders.document import ReadingError
-from loaders.frames import file_id
+from loaders.file_records import file_id
 from loaders.page_pictures import put_pages_together
 from loaders.saved_pages import set_parts_apart
 

@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import parent_process
-from types import FrameType
 from typing import Any
 
 import polars as pl
 
-from loaders.fork_server import START_SECONDS, workers_context
-from loaders.frames import ReadFile, to_rows
+from loaders.file_records import ReadFile
+from loaders.fork_server import START_SECONDS, end_with_parent, workers_context
+from loaders.frames import to_rows
 from loaders.garbage import pass_over_what_is_loaded
 from loaders.logfile import LOG, write_log
-from loaders.tasks import Chunk, Work, chunks_of, out_of_time, read_source, seconds_for, worker_lost
+from loaders.tasks import Chunk, Work, chunks_of, out_of_time, read_source, read_within_limit, seconds_for, worker_lost
 from loaders.walking import SourceFile
 from loaders.words import UserError, say
 
@@ -46,7 +43,7 @@ class WorkersError(UserError):
 def parse_here(files: Sequence[SourceFile], work: Work) -> Iterator[pl.DataFrame]:
     """Parse in this process, one after the other; rows of the store, a frame a chunk."""
     for chunk in chunks_of(files, 1):
-        yield to_rows([each for source in chunk.files for each in _within_limit(source, work)])
+        yield to_rows([each for source in chunk.files for each in read_within_limit(source, work)])
 
 
 def parse_in_processes(files: Sequence[SourceFile], work: Work, jobs: int) -> Iterator[pl.DataFrame]:
@@ -58,36 +55,6 @@ def parse_in_processes(files: Sequence[SourceFile], work: Work, jobs: int) -> It
     pool = _Pool(work, worth, deque(chunks_of(files, worth)))
     while pool.waiting or pool.under_way:
         yield from pool.results_until_broken()
-
-
-def _within_limit(source: SourceFile, work: Work) -> list[ReadFile]:
-    seconds = work.limits.of(source)
-    try:
-        with _alarm(seconds):
-            return read_source(source, work)
-    except TimeoutError:
-        if source.pages:
-            return [each for page in source.pages for each in _within_limit(page, work)]
-        return [out_of_time(source, seconds)]
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError after so long, where the system has alarms and this is the main thread."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(signum: int, frame: FrameType | None) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 @dataclass(slots=True)
@@ -108,20 +75,12 @@ def _start_worker(work: Work, board: Any, next_slot: Any) -> None:  # noqa: ANN4
     import loaders.preloaded  # noqa: F401  now, so that no file is charged with the time it takes
 
     write_log()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     with next_slot.get_lock():
         slot = next_slot.value
         next_slot.value += 1
     _this_worker = _Worker(work, board, slot)
     pass_over_what_is_loaded()
-
-
-def _end_with_parent() -> None:
-    """A program that was killed leaves no workers behind."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _parse_chunk(number: int, files: Sequence[SourceFile]) -> pl.DataFrame:

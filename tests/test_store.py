@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Place
+from loaders.file_records import FileRecord, ReadFile
 from loaders.form.editions import all_keys, edition
-from loaders.frames import FileRecord, ReadFile, to_rows
+from loaders.frames import to_rows
 from loaders.report import Claim, Evidence, Failure, FigureReading, FormReading, Identity, Report, SectionReading
 from loaders.schemas import PUBLIC_TABLES
 from loaders.store import Store, StoreError

@@ -16,14 +16,14 @@ from flags.registry import rule_named
 from flags.settings import Settings
 from loaders import __version__
 from loaders.commands.settings import load_settings
-from loaders.document import Place, ReadingError
-from loaders.parsing import parse_file
-from loaders.report import Report
+from loaders.document import Place
+from loaders.drafts import Reading
+from loaders.file_records import ReadFile
+from loaders.report import Failure, Report
 from loaders.vocabulary import SEVERITIES
-from loaders.words import UserError, language, say, say_failure
+from loaders.words import language, say, say_failure
 from loaders.words.of_warnings import in_english
 
-_FORMATS = ("text", "json")
 _PLACES = 5
 """So many places of one finding are named."""
 
@@ -54,18 +54,12 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
 
 
-def run(files: Sequence[Path], file_format: str, config: Path | None) -> int:
-    """Check the files and print; 1 where a draft has an error, else 2 where a file could not be read, else 0."""
-    if file_format not in _FORMATS:
-        raise UserError(say("no-format", format=file_format, formats=", ".join(_FORMATS)))
-    for path in files:
-        if path.is_dir():
-            raise UserError(say("is-folder", path=path))
-        if not path.exists():
-            raise UserError(say("no-path", path=path))
+def run(reading: Reading, file_format: str, config: Path | None) -> int:
+    """Check drafts and print; 1 where one has an error, else 2 where one could not be read, else 0."""
     settings = load_settings("", config)
+    files = reading()
     with quick_queries(len(files)):
-        drafts = check([(str(path), path.read_bytes()) for path in files], settings)
+        drafts = check(files, settings)
     if file_format == "json":
         found = {"program": f"gongkai {__version__}", "files": [as_data(draft) for draft in drafts]}
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -77,9 +71,9 @@ def run(files: Sequence[Path], file_format: str, config: Path | None) -> int:
     return 2 if any(draft.report is None for draft in drafts) else 0
 
 
-def check(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Draft]:
-    """Read and judge drafts, given as path and content, each by itself and against each other."""
-    drafts = [_read(path, data) for path, data in files]
+def check(files: Sequence[ReadFile], settings: Settings) -> list[Draft]:
+    """Judge drafts that were read, each by itself and against each other."""
+    drafts = [_draft(file) for file in files]
     reports = [draft.report for draft in drafts if draft.report]
     for number, report in enumerate(reports):
         report.report_id = f"{report.report_id}-{number}"  # two drafts may be the same file
@@ -92,11 +86,11 @@ def check(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Draft]
     return drafts
 
 
-def _read(path: str, data: bytes) -> Draft:
-    try:
-        return Draft(path, parse_file(data, path))
-    except ReadingError as error:
-        return Draft(path, reason=error.reason, message=error.message)
+def _draft(file: ReadFile) -> Draft:
+    path, result = file.record.path, file.result
+    if isinstance(result, Failure):
+        return Draft(path, reason=result.reason, message=result.message)
+    return Draft(path, result if isinstance(result, Report) else None)
 
 
 def _finding(row: Mapping[str, Any], report: Report) -> Finding:

@@ -21,8 +21,9 @@ import polars as pl
 
 from loaders.corpus import set_unsound_aside
 from loaders.export import write_table
+from loaders.file_records import FileRecord, ReadFile
 from loaders.form.editions import all_keys
-from loaders.frames import FileRecord, ReadFile, to_rows
+from loaders.frames import to_rows
 from loaders.parsing import parse_file
 from loaders.parts import of_table
 from loaders.report import SectionReading

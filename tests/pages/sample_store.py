@@ -12,8 +12,9 @@ from flags.corpus import make_corpus
 from flags.engine import evaluate
 from loaders.demo.figures import Workload, invent_figures
 from loaders.document import Place
+from loaders.file_records import FileRecord, ReadFile, content_hash
 from loaders.form.editions import edition
-from loaders.frames import FileRecord, ReadFile, content_hash, to_rows
+from loaders.frames import to_rows
 from loaders.report import Claim, Evidence, Failure, FigureReading, FormReading, Identity, Report, SectionReading
 from loaders.store import Store
 from loaders.tables import ISSUER_SCHEMA

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loaders.document import ReadingError
+from loaders.fork_server import THREADS_VARIABLE
 from loaders.patterns import pattern_of
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     Picture = NDArray[np.uint8]
     Quads = NDArray[np.float32]
-
-THREADS_VARIABLE = "GONGKAI_OCR_THREADS"
-"""Environment variable: threads of the engine; by default one in a worker process and all cores elsewhere."""
 
 _BATCH = 8
 """Lines recognised in one go."""

@@ -1,0 +1,109 @@
+"""Drafts are read in processes of their own while this one still loads Polars and the rules.
+
+To read one report and to load what judges it take about as long.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from loaders.alarm import alarm
+from loaders.file_records import ReadFile
+from loaders.fork_server import THREADS_VARIABLE, end_with_parent, workers_context
+from loaders.tasks import Contents, Work, contents_of, out_of_time, read_sent, worker_lost
+from loaders.walking import SourceFile
+
+Reading = Callable[[], list[ReadFile]]
+"""Waits for all drafts: each a report or a failure, in their order."""
+
+Draft = tuple[SourceFile, Contents]
+
+POLL_SECONDS = 0.25
+
+
+@contextmanager
+def reading_of(paths: Sequence[Path], work: Work | None = None) -> Iterator[Reading]:
+    """Begin to read the files: beside this process where it can be forked, else when they are asked for.
+
+    Polars must not be loaded yet: its threads survive no fork. What is still being read at the end is given up.
+    """
+    try:
+        yield _begun([_draft(path) for path in paths], work or Work())
+    finally:
+        for process in multiprocessing.active_children():
+            process.kill()
+
+
+def _begun(drafts: Sequence[Draft], work: Work) -> Reading:
+    here = partial(_read_here, drafts, work)
+    if sys.platform != "linux" or "polars" in sys.modules:
+        return here
+    cores = len(os.sched_getaffinity(0))
+    processes = min(cores, len(drafts))
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _start, (cores // processes,))
+    try:
+        futures = [pool.submit(_read, *draft, work) for draft in drafts]
+    except OSError:  # no process to be had
+        return here
+    return partial(_read_beside, drafts, work, futures)
+
+
+def _read_beside(drafts: Sequence[Draft], work: Work, futures: Sequence[Future[ReadFile]]) -> list[ReadFile]:
+    _wait_for(futures)
+    return [_result(draft, work, future) for draft, future in zip(drafts, futures, strict=True)]
+
+
+def _wait_for(futures: Sequence[Future[ReadFile]]) -> None:
+    while wait(futures, POLL_SECONDS).not_done:
+        pass  # once Polars is loaded, Ctrl-C does not end a wait without limit
+
+
+def _result(draft: Draft, work: Work, future: Future[ReadFile]) -> ReadFile:
+    try:
+        return future.result()
+    except BrokenProcessPool:  # by this file or by another
+        return _read_alone(draft, work)
+
+
+def _read_alone(draft: Draft, work: Work) -> ReadFile:
+    pool = ProcessPoolExecutor(1, workers_context(), _start, (os.cpu_count() or 1,))
+    future = pool.submit(_read, *draft, work)
+    _wait_for([future])
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return worker_lost(draft[0])
+
+
+def _draft(path: Path) -> Draft:
+    """A file with its content: it may be one that only this process can read, as what is piped into it."""
+    source = SourceFile("", str(path), path, 0, 0, 0)
+    return source, contents_of(source)
+
+
+def _start(threads: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
+    end_with_parent()
+    os.environ.setdefault(THREADS_VARIABLE, str(threads))
+
+
+def _read(source: SourceFile, contents: Contents, work: Work) -> ReadFile:
+    seconds = work.limits.of(source)
+    try:
+        with alarm(seconds):
+            return read_sent(source, contents, work)[0]
+    except TimeoutError:
+        return out_of_time(source, seconds)
+
+
+def _read_here(drafts: Sequence[Draft], work: Work) -> list[ReadFile]:
+    return [_read(*draft, work) for draft in drafts]
