@@ -89,9 +89,12 @@ def strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl.
 
     `reports` has `report_id`, `issuer_id`, `issuer`, `issuer_kind`, `township` and the names of the region.
     """
-    compared = _with_cores(_beside_own_names(corpus, reports, named))
+    beside = _beside_own_names(corpus, reports, named)
+    if beside.is_empty():
+        return beside.select(SHAPE).lazy()  # as of most single reports: to plan all that follows would take longer
     return (
-        compared.with_columns(_is_strange().fill_null(False).alias("stranger"))
+        _with_cores(beside.lazy())
+        .with_columns(_is_strange().fill_null(False).alias("stranger"))
         .group_by("candidate", maintain_order=True)
         .agg(pl.col("stranger").all(), *(pl.col(each).first() for each in SHAPE))
         .filter("stranger")
@@ -99,7 +102,7 @@ def strangers(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl.
     )
 
 
-def _beside_own_names(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl.LazyFrame:
+def _beside_own_names(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame) -> pl.DataFrame:
     """A row for each name found (`candidate`) and each name of the issuer (`own`)."""
     about = reports.select("report_id", "issuer_id", "issuer", "issuer_kind", *_PLACES, "township")
     name = pl.col("name")
@@ -117,7 +120,6 @@ def _beside_own_names(corpus: Corpus, reports: pl.LazyFrame, named: pl.LazyFrame
         .with_columns(own_names.alias("own"))
         .explode("own", keep_nulls=False, empty_as_null=False)
         .collect()
-        .lazy()
     )
 
 
