@@ -122,3 +122,56 @@ def test_what_an_agency_handles_for_others_is_none_of_its_own(text):
 
 def test_reconsiderations_received_are_its_own_where_disclosure_caused_them():
     assert stated("因政府信息公开收到行政复议申请2件。") == [("litigation.review.total", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("微信公众号发布原创内容23篇，转载各级文章47篇。", []),
+        ("微信公众号发布原创内容23篇。", [("channel.wechat", 23)]),
+        ("宣传栏公开的信息每季度更新1次，全年共公开信息200条。", [("channel.board", 200)]),
+        ("全年在门户网站发布信息55条，更新信息5条。", [("channel.website", 55)]),
+        ("门户网站更新信息5条。", [("channel.website", 5)]),
+        (f"{RECEIVED}，不予公开4件，无法提供等其他情况16件。", [(NEW, 23), ("applications.denied.total", 4)]),
+    ],
+)
+def test_originals_updates_and_what_comes_with_others_are_not_all_of_it(text, expected):
+    assert stated(text) == expected
+
+
+def test_a_row_of_parts_goes_on_behind_shares():
+    text = "全年主动公开政府信息100条。其中专栏发布的信息15条，占15%；微信公众平台85条，占85%。"
+    assert stated(text) == [("channel.total", 100), ("channel.wechat", 85)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{RECEIVED}。其中7件准予公开。", [(NEW, 23), ("applications.granted.total", 7)]),
+        ("2023年收到政府信息公开申请（含网上申请、信函申请和当面申请）共计23件。", [(NEW, 23)]),
+        ("收到政府信息公开申请2022年38件，2023年23件。", [(NEW, 23)]),
+        ("全年共收到政府信息公开申请叁拾贰件，办结贰拾件。", [(NEW, 32), (DECIDED, 20)]),
+    ],
+)
+def test_other_ways_of_saying_how_many_applications_there_were(text, expected):
+    assert stated(text) == expected
+
+
+REVIEWS, LAWSUITS = "litigation.review.total", "litigation.lawsuits.total"
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("政府信息公开申请受理量为零。", [NEW]),
+        ("全年依申请公开零受理。", [NEW]),
+        ("全年政府信息公开行政复议、行政诉讼均为零。", [REVIEWS, LAWSUITS]),
+        ("因政府信息公开引发的行政复议和行政诉讼“零发生”。", [REVIEWS, LAWSUITS]),
+        ("政务公开工作实现“零复议”“零诉讼”。", [REVIEWS, LAWSUITS]),
+        ("政务公开行政复议零纠正、行政诉讼零败诉。", []),
+        ("政务公开行政诉讼败诉率为零。", []),
+        ("行政执法实现零复议、零诉讼。", []),
+    ],
+)
+def test_nought_may_be_a_word(text, denied):
+    assert stated(text) == [(about, 0) for about in denied]

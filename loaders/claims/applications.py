@@ -84,15 +84,16 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unavailable", pattern_of(r"无法提供")),
     ("rejected", pattern_of(r"不予处理")),
     ("misc", pattern_of(r"其他处理")),
-    ("granted", pattern_of(r"(?<![不未])(?:予以公开|同意公开)|全部公开|^\s*公开\s*$")),
+    ("granted", pattern_of(r"(?<![不未])(?:予以公开|同意公开)|准予公开|全部公开|^\s*公开\s*$")),
     ("total", pattern_of(r"办结|答复|回复|办复|[办处]理完[毕成]|办理完结|已(?:经|全部)?(?:处理|办理)")),
 )
 _RESULTS = _OUTCOMES[2:-1]
 """The ways of deciding: what is decided, and not carried from year to year."""
+_AND_OTHER_RESULTS = pattern_of("(?:予以?公开|部分公开|不公开|无法提供|不予处理|其他处理)等")
 _NAMED_FROM_AFAR = ("carried_out", "carried_in", "total")
 _NAMED_RIGHT_BEHIND, _RIGHT_BEHIND = ("carried_out", "partial", "denied"), 8
 _COUNTS_DECIDED = pattern_of(
-    r"\s*(?:其中[，,]?|在)?(?:不?予以?公开|部分公开|无法提供|不予处理|其他处理|[^，,。；;\d]{0,12}补正)"
+    r"\s*(?:其中[，,]?|在)?(?:[不准]?予以?公开|部分公开|无法提供|不予处理|其他处理|[^，,。；;\d]{0,12}补正)"
     r"(?:的|申请|共|有|为)*\s*\d+\s*件"
 )
 """A sentence of its own on applications named before it: 不予公开的9件中，属于国家秘密1件."""
@@ -181,14 +182,6 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
         # 结转至2023年 and 结转2022年的申请 both came into 2023.
         return "applications.carried_in.total" if int(carried_to[1]) in (year - 1, year) else ""
     return about
-
-
-def is_amount_after_change(mention: Mention) -> bool:
-    """Whether a bare number tells what the clause before said a change of: 收到申请量同比持平，为6件."""
-    if not _ONLY_IS.fullmatch(mention.lead):
-        return False
-    before = _CHANGED_CLAUSE.search(mention.before.removesuffix(mention.lead))
-    return before is not None and is_amount_received(before[0])
 
 
 def is_of_one_way(mention: Mention, following: Mention | None) -> bool:
@@ -280,8 +273,8 @@ def _names_application_or_receipt(lead: str, tail: str) -> bool:
 
 
 def _is_of_rows_together(lead: str) -> bool:
-    """Whether a number counts several rows: 予以公开和部分公开5件, 上年结转和本年新收申请共10件."""
-    return len(_results_in(lead)) > 1 or _OLD_AND_NEW.search(lead) is not None
+    """Whether a number counts several rows: 予以公开和部分公开5件, 无法提供等46件, 上年结转和本年新收申请共10件."""
+    return len(_results_in(lead)) > 1 or bool(_AND_OTHER_RESULTS.search(lead) or _OLD_AND_NEW.search(lead))
 
 
 def _results_in(text: str) -> list[str]:
@@ -387,8 +380,6 @@ def share_of(lead: str, about_before: str) -> str:
     return about_before if _OF_NUMBER_BEFORE.match(lead) else ""
 
 
-_CHANGED_CLAUSE = pattern_of(r"[^，,。；;]*(?:持平|增长|增加|上升|下降|减少)[^，,。；;]*[，,]$")
-_ONLY_IS = pattern_of(r"\s*(?:为|共计?|合计|达到?)\s*")
 _RECEIVED_AMOUNT = pattern_of(r"申请(?:数?量|件数|总量|总数)|(?:收到|受理|新收|接收).{0,10}申请")
 
 

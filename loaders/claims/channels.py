@@ -58,6 +58,9 @@ _ALONE = pattern_of(
 )
 """Behind a channel in a row, where only the first has a verb: 微博发布20条、微信公众号30条, not 公众号编辑20期."""
 
+_GOES_ON = ("；", ";")
+_ORIGINAL = pattern_of("原创(?:的|各类|政务|信息|内容|稿件|推文|作品|短?视频|文章|图文|共|数)*$")
+_REPRINTED = pattern_of("[、，,]?(?:共|另)?转[发载]")
 _ANY_PIECES = pattern_of(
     r"(?:公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|各类|各项)"
     r"(?:了|的|各类|各项|相关|有关|政府|政务|原创|图文|权威|法定|主动公开)*"
@@ -176,12 +179,12 @@ def _are_every_way(said: str, found: Channels) -> bool:
 
 
 def _what_was_said(mention: Mention) -> str:
-    """The sentence up to the number, with the one before where it goes on: 公开信息90条。其中：网站50条、微信40条."""
-    sentence = mention.sentence
-    if not sentence.lstrip().startswith("其中"):
-        return sentence
-    before = mention.before[: len(mention.before) - len(sentence)].rstrip("。；; ")
-    return before[max(before.rfind(mark) for mark in "。；;") + 1 :] + sentence
+    """The sentence up to the number, with those it goes on with: 公开信息90条。其中：网站50条，占56%；微信40条."""
+    text, begin = mention.before, len(mention.before) - len(mention.sentence)
+    while begin and (text[begin:].lstrip().startswith("其中") or text[:begin].rstrip().endswith(_GOES_ON)):
+        end = len(text[:begin].rstrip("。；; "))
+        begin = max(text.rfind(mark, 0, end) for mark in "。；;") + 1
+    return text[begin:]
 
 
 def is_part_open_to_all(mention: Mention | None) -> bool:
@@ -194,7 +197,11 @@ def is_part_open_to_all(mention: Mention | None) -> bool:
 
 def is_one_kind_of_several(mention: Mention, following: Mention | None) -> bool:
     """Whether the number counts one kind of what was published, and the next another: 网站发布要闻3条，公告5条."""
-    if following is None or _ANY_PIECES.search(mention.lead) or mention.unit[0] != following.unit[0]:
+    if following is None or mention.unit[0] != following.unit[0]:
+        return False
+    if _ORIGINAL.search(mention.lead) and _REPRINTED.match(following.lead):
+        return True
+    if _ANY_PIECES.search(mention.lead):
         return False
     goes_on = following.lead.lstrip("、 ")
     same_sentence = following.sentence.startswith(mention.sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from loaders.patterns import pattern_of
 from loaders.report import Claim, SectionReading
@@ -28,7 +29,17 @@ _NONE_CARRIED_OUT = pattern_of(
 _NONE_CARRIED_IN = pattern_of(
     r"(?:没有|无)[上去]一?年度?结转(?:的)?(?:申请|件)?(?=[。，,；;、]|$)|[上去]一?年度?无结转(?:申请|件)?(?=[。，,；;]|$)"
 )
-_DENIES = pattern_of("(?:未|没有|无)[^。；;]*(?:申请|复议|诉讼|结转)")
+_NIL = r"[“\"]?零[”\"]?"
+_NIL_APPLIED = pattern_of(
+    rf"{_ASKED}(?:的)?(?:受理|收到|接收)?(?:数量|总量|总数|件数|数|量)?(?:均|都|全部)?(?:(?:为|是){_NIL}(?![\u4e00-\u9fff])|{_NIL}(?:受理|申请))"
+)
+"""依申请公开零受理, 申请数量为零."""
+_NIL_DISPUTED = pattern_of(
+    rf"[^，,。；;]{{0,40}}(?:复议|诉讼)(?:申请|案件|案|数量|件数|数|量)*(?:均|都|全部|继续|保持|实现)*(?:(?:为|是){_NIL}(?![\u4e00-\u9fff])|{_NIL}发生[”\"]?)"
+    rf"|{_NIL}(?:行政)?(?:复议|诉讼)(?![\u4e00-\u9fff])[”\"]?"
+)
+"""行政复议、行政诉讼均为零, “零发生”, 零复议."""
+_DENIES = pattern_of("(?:未|没有|无|零)[^。；;]*(?:申请|复议|诉讼|结转)|(?:申请|复议|诉讼)[^。；;]*零")
 _COMPLAINED = pattern_of(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
 _NEAR = 14  # characters behind a denial that may turn it into one about something else
 _TURNED = pattern_of(
@@ -48,22 +59,31 @@ _COSTS = pattern_of(r"(?:复议|诉讼)[^、和及与或，,。；;]{0,8}(?:费�
 _YEAR = pattern_of(r"(20\d\d)\s*年")
 _NOT_A_ZERO = pattern_of(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|(?<!被)申请人(?!提)|问题")
 
+_Denied = tuple[str, re.Match[str]]
+"""A figure, and the words that say it is nought."""
+
 
 def denials(line: str, offset: int, section: SectionReading, year: int | None) -> Iterator[Claim]:
     """Sentences that say there was nothing: 未收到政府信息公开申请. Each figure is denied once a line."""
     if not _DENIES.search(line):
         return
+    denied = chain(
+        _applications_denied(line, year), _disputes_denied(line, year), _carrying_denied(line, year), _nil(line, year)
+    )
     found: dict[str, Claim] = {}
+    for about, match in denied:
+        found.setdefault(about, _zero(about, match, offset, section))
+    yield from found.values()
+
+
+def _applications_denied(line: str, year: int | None) -> Iterator[_Denied]:
     for match in _NONE_APPLIED.finditer(line):
-        follows = line[match.end() : match.end() + _NEAR]
-        if (
-            _is_zero(match)
-            and not _of_another_year(line, match.start(), year)
-            and not _BECAUSE.search(match.group())
-            and not _TURNED.match(follows)
-        ):
-            about = _denied_application(match.group())
-            found.setdefault(about, _zero(about, match, offset, section))
+        turned = _TURNED.match(line[match.end() : match.end() + _NEAR]) or _BECAUSE.search(match.group())
+        if _is_zero(match) and not turned and not _of_another_year(line, match.start(), year):
+            yield _denied_application(match.group()), match
+
+
+def _disputes_denied(line: str, year: int | None) -> Iterator[_Denied]:
     for match in _NONE_DISPUTED.finditer(line):
         if not _is_zero(match) or _of_another_year(line, match.start(), year) or _of_enforcement(line, match.start()):
             continue
@@ -72,16 +92,32 @@ def denials(line: str, offset: int, section: SectionReading, year: int | None) -
         apart = _APART_FROM.search(line, max(line.rfind(mark, 0, match.start()) for mark in "。；;") + 1, match.start())
         for about, cause in _DISPUTES:
             if cause.search(match.group()) and not (apart and cause.search(apart[0])):
-                found.setdefault(about, _zero(about, match, offset, section))
-    if "结转" in line:
-        for match in _NONE_CARRIED_OUT.finditer(line):
-            if not match[1] or (year is not None and int(match[1]) == year + 1):
-                about = "applications.carried_out.total"
-                found.setdefault(about, _zero(about, match, offset, section))
-        for match in _NONE_CARRIED_IN.finditer(line):
-            about = "applications.carried_in.total"
-            found.setdefault(about, _zero(about, match, offset, section))
-    yield from found.values()
+                yield about, match
+
+
+def _carrying_denied(line: str, year: int | None) -> Iterator[_Denied]:
+    if "结转" not in line:
+        return
+    for match in _NONE_CARRIED_OUT.finditer(line):
+        if not match[1] or (year is not None and int(match[1]) == year + 1):
+            yield "applications.carried_out.total", match
+    for match in _NONE_CARRIED_IN.finditer(line):
+        yield "applications.carried_in.total", match
+
+
+def _nil(line: str, year: int | None) -> Iterator[_Denied]:
+    """What is said to be nought: 申请数量为零, 行政复议、行政诉讼零发生."""
+    if "零" not in line or "公开" not in line:
+        return
+    for match in _NIL_APPLIED.finditer(line):
+        if not _of_another_year(line, match.start(), year):
+            yield "applications.new.total", match
+    for match in _NIL_DISPUTED.finditer(line):
+        if not _is_zero(match) or _of_another_year(line, match.start(), year) or _of_enforcement(line, match.start()):
+            continue
+        for about, cause in _DISPUTES:
+            if cause.search(match.group()):
+                yield about, match
 
 
 def _is_zero(match: re.Match[str]) -> bool:

@@ -12,7 +12,6 @@ from loaders.claims.applications import (
     GRANTED,
     NEW,
     application_of,
-    is_amount_after_change,
     is_amount_received,
     is_of_one_way,
     is_without_those_refused,
@@ -54,14 +53,18 @@ _BEHIND_AMOUNT = pattern_of(
 _THE_SAME_THEN = pattern_of(r"\s*(?:而|较|比|与)?(?:[去上]一?年|20\d\d年)度?(?:同期)?(?:为|是|收到|的)?\s*")
 """收到申请26件，去年21件: last year's number of what stands right before it."""
 
+_YEAR_ALONE = pattern_of(r"\s*[、和及]?\s*20\d\d年度?(?:为|是|收到|的)?\s*")
+"""收到申请2022年38件，2023年23件."""
+
 _BY_HOW_MANY = pattern_of(
     rf"\s*(?:同比|{_COMPARED}(?:同期)?)?(?:相比)?(?:有所|共)?(?:增加|减少|增长|下降|多|少)了?\s*$"
 )
 """收到申请46件，较上年增加10件，同比增长28%: the change in percent is of what stands before the change in number."""
 
-_CAME_TO = pattern_of(r"\s*(?:降|下降|减少|增|增加|增长|上升|升)[至到为]\s*|\s*达到?了?\s*")
+_CAME_TO = pattern_of(r"\s*(?:(?:降|下降|减少|增|增加|增长|上升|升)[至到为]|达到?了?|为|共计?|合计)\s*")
 _CHANGED = pattern_of(
-    r"([^，,。；;\d]{4,}?)(?:比|较|同比|与)[^，,。；;\d]{0,8}(?:增加|增长|上升|减少|下降)了?[\d.,%％]+[余多]?[^，,。；;\d]{0,3}[，,]$"
+    r"([^，,。；;\d]{4,}?)(?:(?:比|较|同比|与)[^，,。；;\d]{0,8})?"
+    r"(?:持平|(?:增加|增长|上升|减少|下降)了?(?:[\d.,%％]+[余多]?)?)[^，,。；;\d]{0,3}[，,]$"
 )
 
 _DECREASE = pattern_of(r"下降|减少|降低|回落")
@@ -75,6 +78,8 @@ _INCLUDES_CARRIED_IN = pattern_of(
 _APART_FROM = pattern_of("[^，,。；;]{0,16}外")
 _ADDED_SINCE = pattern_of(rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}")
 _ADDED_AHEAD = pattern_of("新增[^。；;\n\\d]{0,20}\\d[^。；;\n]*$")
+_ONLY_UPDATED = pattern_of(r"\s*(?:及时|共|并|另)*更新")
+"""网站发布信息55条，更新信息5条."""
 _JOINING = tuple("、和及与")
 _BETWEEN = " 、,，和及与"
 _PUBLICATION_UNITS = frozenset("条篇次期")
@@ -136,7 +141,7 @@ class _Said:
         """The figure or channel that a number is about, or nothing. The numbers to come may go on with it."""
         about = self._in_its_place(mention, _subject(mention, self.aspect, self.about, self.year))
         then = period == "last_year" and (_THE_SAME_THEN.fullmatch(mention.lead) or compared_aside(mention))
-        if then and not about:
+        if (then or _YEAR_ALONE.fullmatch(mention.lead)) and not about:
             about = self.about_just_before
         if about and self._is_in_doubt(about, mention, following):
             about = ""
@@ -176,6 +181,8 @@ class _Said:
             return True
         if is_one_kind_of_several(mention, following):
             return True
+        if about == self.about and _ONLY_UPDATED.match(mention.lead):
+            return True
         if about == ALL_CHANNELS and is_part_open_to_all(following) and not is_part_open_to_all(mention):
             return True  # with what was given on request
         if "累计" not in mention.lead:
@@ -213,7 +220,7 @@ def _subject(mention: Mention, aspect: str, about_before: str, year: int | None)
         return published
     if names_dispute(mention):
         return dispute_of(mention, aspect)
-    about = application_of(mention, aspect, year) or (NEW if is_amount_after_change(mention) else "")
+    about = application_of(mention, aspect, year)
     if about:
         return about
     changed = _what_changed(mention)

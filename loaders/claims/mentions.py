@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.numerals import chinese_number
+from loaders.numerals import CAPITALS, chinese_number
 from loaders.patterns import pattern_of
 
-_DIGITS = "零〇一二两三四五六七八九十百千"
+_DIGITS = "零〇一二两三四五六七八九十百千" + "".join(CAPITALS)
 # The pattern opens with a set of characters, so that the search skips all text between numbers.
 _NUMBER = pattern_of(
     rf"(?P<number>[\d{_DIGITS}](?:(?<=\d)(?:\d{{0,2}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d*(?:\.\d+)?)|(?<!\d)[{_DIGITS}]*))"
@@ -36,6 +36,10 @@ _QUALIFIER = pattern_of(
     r"[（(]((?:(?!结转|转结|其中|含(?!补正)|[年除较比])[^（）()\d，,。；;：:\n一二两三四五六七八九十]){1,10})[)）]"
     r"(?=[^，,。；;：:\n（）()]{1,16}\d)"
 )
+_WHAT_IT_HOLDS = pattern_of(
+    r"[（(](?:其中)?(?:包?含|包括)[^（）()\d件]{1,40}[)）](?=(?:[申请数量共总合计为]{0,4})\s*\d)"
+)
+"""收到申请（含网上申请、信函申请）共35件: all of these kinds."""
 _BEFORE_COUNT = pattern_of(r"(?<=[\u4e00-\u9fff)）])[：:](?=\d[\d,]*[件条篇宗次份个项期])")
 _TAIL_BREAK = pattern_of(r"[，,。；;！？!?\n：:（）()、]")
 _SENTENCE_BREAK = "。；;！？!?\n"
@@ -76,7 +80,7 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
         return
     # One clause each: 发布（转发）信息5条, 公开信息数：5条.
     bracketed = "（" in line or "(" in line
-    flat = _QUALIFIER.sub(r"·\1·", line) if bracketed else line
+    flat = _QUALIFIER.sub(r"·\1·", _WHAT_IT_HOLDS.sub(_blank, line)) if bracketed else line
     flat = _BEFORE_COUNT.sub("·", flat) if "：" in flat or ":" in flat else flat
     clauses, sentences = [0], [0]
     for found in CLAUSE_BREAK.finditer(flat):
@@ -115,6 +119,10 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
             aside=bracketed and _inside_brackets(line, start),
         )
         previous = end
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "·" * len(match[0])
 
 
 def _inside_brackets(line: str, position: int) -> bool:

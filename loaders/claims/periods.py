@@ -40,6 +40,8 @@ _SINCE = pattern_of(
 _SEVERAL_YEARS = pattern_of(
     r"20\d\d年?度?[、和及与至到—–~-]{1,2}20\d\d年[^。；;]{0,20}分别|(?:近|连续)[两三四五\d]年|历年"
 )
+_EVERY_SO_OFTEN = pattern_of("每个?(?:半?年|季度?|月|周|星期|日|天)(?!报|刊)[^，,。；;]{0,8}$")
+"""每季度更新1次 says how often, not how much."""
 _PART_OF_YEAR = pattern_of("[上下]半年|前?[一二三四]季度")
 _FROM = pattern_of(r"[由从](?:([去上]一?年)|(20\d\d)年)?度?(?:同期)?的?\s*$")
 _TO = pattern_of(
@@ -48,6 +50,7 @@ _TO = pattern_of(
 """由2022年的78件下降至63件: last year's number and this year's."""
 _COMPARES_YEARS = pattern_of(r"同比|(?:与|较|比|同)(?:[去上]一?年|20\d\d年)")
 _PERCENTAGES = ("%", "％", "个百分点")
+_TIMES = "次期"
 _REMEMBERED = 1 << 12
 
 
@@ -106,6 +109,8 @@ def period_of(mention: Mention, year: int | None) -> str:
     if amount:
         return "last_year" if year is None or amount[1] in (None, str(year - 1)) else "other"
     said = _time_said(lead)
+    if mention.unit[0] in _TIMES and _EVERY_SO_OFTEN.search(lead):
+        return "other"
     if said.other or _CHANGES.match(mention.tail) or _of_several_years(mention.sentence, lead, year):
         return "other"
     years = said.years or frozenset(_years(_outside_brackets(mention))[-1:])
