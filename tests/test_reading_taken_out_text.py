@@ -124,6 +124,20 @@ def test_a_drawn_table_is_read_though_its_program_took_a_chinese_character_for_o
     assert {cell.row_span for cell in table.cells if cell.text.isdigit()} == {1}
 
 
+def test_a_line_that_stands_twice_in_a_drawn_table_doubles_no_digits():
+    drawn = """
++------------+-----+-----+
+| 信息内容   | 甲  | 乙  |
++------------+-----+-----+
+| 行政规范性 | 12  | 345 |
+| 行政规范性 | 12  | 345 |
+| 文件       |     |     |
++------------+-----+-----+
+"""
+    (table,) = (block for block in read_text(drawn).blocks if isinstance(block, Table))
+    assert [cell.text for cell in table.cells if cell.row == 1] == ["行政规范性文件", "12", "345"]
+
+
 def only_totals(label, *figures):
     return [label, *[""] * (len(figures) - 1), figures[-1]]
 

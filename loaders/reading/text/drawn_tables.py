@@ -28,6 +28,7 @@ _RULE_OF_ROW = pattern_of(r"\+[-=:]+\+")
 _RULE_PART = pattern_of(r"[-=:]+")
 _MARK = pattern_of(r"\||\+(?!\d)")
 """Not the sign of a figure."""
+_HAN = pattern_of("[一-龥]")
 _FEWEST_COLUMNS = 2
 _MOST_RULES_AROUND = 3
 """A table with rules only around it and under its header has a row a line."""
@@ -62,7 +63,7 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
             break
         if drawn and _FULL_RULE.match(drawn[-1]) and _FULL_RULE.match(plain):
             break  # another table right below
-        drawn.append(plain)
+        drawn.append(_blank(plain) if _repeats(plain, drawn) else plain)
     measures = (_wide, _narrow, _doubled) if _BOXED.search(lines[start]) else (_wide, _narrow)
     places = min(measures, key=lambda measure: len({at for line in drawn for at in measure(line)}))
     edges = sorted({at for line in drawn if _RULE_OF_ROW.search(line) for at in places(line)})
@@ -76,6 +77,15 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
     shifts = [len(plain) - len(line) for plain, line in zip(drawn, lines[start:], strict=False)]
     cells = _cells(drawn[: rules[-1] + 1], edges, places, start, shifts)
     return Table(cells, Place(line=start + 1, character=1)), start + rules[-1] + 1
+
+
+def _repeats(line: str, above: Sequence[str]) -> bool:
+    """Whether a line with a label and figures stands there twice: to join the two would double each figure's digits."""
+    return bool(above) and line == above[-1] and any(map(is_figure, _texts(line))) and bool(_HAN.search(line))
+
+
+def _blank(line: str) -> str:
+    return "".join(character if character in "|+" else " " for character in line)
 
 
 def _without_words_beside(line: str, left: int) -> str:
