@@ -11,6 +11,7 @@ from loaders.form.doubts import settle_doubts
 from loaders.form.editions import editions
 from loaders.form.filling import CONFLICT
 from loaders.form.reading import read_form
+from loaders.form.several_reports import MANY_CONFLICTS
 from loaders.identity.extract import ATTACHMENTS, clean
 from loaders.identity.identifying import ManifestRow, identify
 from loaders.identity.numerals import DATE
@@ -24,7 +25,6 @@ from loaders.words import of_warnings as warn
 
 _SECTION_OF_TABLE = {"publication": 2, "applications": 3, "litigation": 4}
 _LAST_YEAR_WITHOUT_FORM = 2018
-_CONFLICTS_OF_TWO_REPORTS = 8
 _SIGNATURE_LINES = 8
 _LONGEST_SIGNATURE_LINE = 40
 _SAYS_SOMETHING = pattern_of(
@@ -138,7 +138,7 @@ def _settle_edition(form: FormReading, year: int | None) -> None:
 def _warn_of_two_reports(form: FormReading) -> None:
     """Where many figures stand twice and differ, the file holds another report too, or last year's tables."""
     conflicts = [figure.confidence for figure in form.figures.values()].count(CONFLICT)
-    if conflicts >= _CONFLICTS_OF_TWO_REPORTS:
+    if conflicts >= MANY_CONFLICTS:
         form.warnings.append(warn.TWO_REPORTS.of(count=conflicts))
 
 

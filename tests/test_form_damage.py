@@ -9,6 +9,7 @@ from loaders.form.reading import read_form
 from loaders.parsing import parse_file
 from loaders.reading.text.plain import read_text
 from tests.form_documents import APPLICANTS, applications, count, document, litigation, publication, table, whole
+from tests.test_form_reading import ROW_KEYS
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 GROUPS = ("review", "direct", "after_review")
@@ -449,3 +450,26 @@ def test_the_last_label_before_a_heap_of_figures_has_none_of_them(heap, amount):
     written = ["二、主动公开政府信息情况", *labels, *heap, "第二十条第（五）项", "本年处理决定数量", "0"]
     read = read_form(document(*written, *whole().blocks[2:]))
     assert read.figures["publication.fees.amount"].value == amount
+
+
+def of_year(last_year):
+    """The tables of a report, all of whose applications and disputes are others than those of another year."""
+    figures = {key: [str(70 * last_year + n) for n in range(7)] for key in ROW_KEYS}
+    disputes = [*litigation()[:3], [str(20 * last_year + n) for n in range(15)]]
+    return [publication(), applications(figures=figures), disputes]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_reports_in_one_file_no_figure_is_read_that_only_one_of_them_has(first):
+    """Nothing tells which figure is whose; what both say is so whichever it is."""
+    tables = [*of_year(first), *of_year(1 - first)]
+    form = read_form(document(*(table(rows) for rows in tables)))
+    found = {key: reading.value for key, reading in form.figures.items() if reading.value is not None}
+    assert not [key for key in found if not key.startswith("publication")]
+
+
+def test_a_table_whose_header_has_the_columns_in_another_order_has_no_figures():
+    header = [APPLICANTS[-1], *APPLICANTS[:-1]]
+    form = read_form(whole(apps=[applications()[0], header, *applications()[2:]]))
+    assert granted(form) == [None] * 7
+    assert form.figures["publication.rules.issued"].value == 7

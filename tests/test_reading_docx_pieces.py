@@ -100,3 +100,10 @@ def test_paragraphs_with_tabs_between_figures_are_rows_of_a_table():
     assert blocks[0].aligned
     assert [cell.text for cell in blocks[0].cells] == [text for row in rows for text in row]
     assert [cell.place.paragraph for cell in blocks[0].cells[::6]] == [1, 2, 3]
+
+
+def test_a_typed_row_of_disputes_and_its_header_are_a_table_with_blanks():
+    rows = [["维持", "纠正", "其他", "未审结", "总计"] * 3, ["1", "", "0", "", "1", *["0"] * 10]]
+    (table,) = read(docx("".join(p("</w:t><w:tab/><w:t>".join(row)) for row in rows)), "a.docx").blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.cells] == [text for row in rows for text in row]

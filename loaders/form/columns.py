@@ -154,6 +154,21 @@ def last_of_labels(rows: Sequence[PhysicalRow | Picture], record: Record, column
     return bands[-1][1] if known and _apart(bands) and found.rightmost > bands[-1][1] else None
 
 
+def names_in_another_order(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> bool:
+    """Whether a row of the table's header above a record names columns in another order than the form."""
+    position = {bare(_UNIT.sub("", column.label)): n for n, column in enumerate(columns)}
+    for row in rows:
+        if isinstance(row, Picture) or row.block != record.block or not row.tabular:
+            continue
+        if row.cells is record.row:
+            return False
+        named = (position.get(bare(_UNIT.sub("", each.cell.text))) for each in row.cells)
+        found = [n for n in named if n is not None]
+        if found != sorted(found):
+            return True
+    return False
+
+
 def count_shown(rows: Sequence[PhysicalRow | Picture], records: Sequence[Record], columns: Sequence[Column]) -> int:
     """How many columns a table shows that ends with one of the first, as where the edge of a page cuts off the others.
 

@@ -17,6 +17,7 @@ from loaders.form.columns import (
     find_columns,
     find_header,
     last_of_labels,
+    names_in_another_order,
 )
 from loaders.form.editions import Column, FigureBlock
 from loaders.form.figures import is_broken
@@ -25,11 +26,13 @@ from loaders.form.labels import bare, is_altered, label_index, label_names
 from loaders.form.placement import LOST, Placement, lost
 from loaders.form.placing import place
 from loaders.form.rows import Record, RowCell
+from loaders.form.several_reports import Copies
 from loaders.form.totals import totals_are_blank, without_total
 from loaders.report import FigureReading
 
 _BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 _BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
+_PLACED = 0.5
 CONFLICT = 0.25  # the table stands there twice with different figures; no other doubt is so deep
 
 
@@ -39,18 +42,20 @@ def fill(
     text: FormText,
     figures: dict[str, FigureReading],
     labels: list[tuple[str, str]],
+    copies: Copies,
 ) -> None:
-    """Write the figures of all rows of a block, and note labels that are not the form's."""
+    """Write the figures of all rows of a block; note labels that are not the form's, and rows that stand twice."""
     width = len(block.columns)
     shown = count_shown(text.rows, [found[0].record for found in matches.values()], block.columns)
     if shown < width:
-        fill(replace(block, columns=block.columns[:shown]), matches, text, figures, labels)
+        fill(replace(block, columns=block.columns[:shown]), matches, text, figures, labels, copies)
         figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys[shown:]})
         return
     matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
     if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
         matches = _without_columns_beside(block, matches, text)
     columns: dict[int, Columns] = {}
+    disordered = _parts_in_another_order(block, matches, text)
     records = [found[0].record for found in matches.values()]
     no_totals = totals_are_blank(records, width)
     for position, row in enumerate(block.rows):
@@ -65,16 +70,27 @@ def fill(
             columns[number] = _columns_of_part(number, block, matches, text)
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
         broken = _words_stand_for_a_figure(first.record, block, position) or is_rest(first, row)
-        broken = broken or _ends_figures_above(first.record, text.records, width)
+        broken = broken or number in disordered or _ends_figures_above(first.record, text.records, width)
         placement = without_total(first.record, records) if no_totals and not broken else None
         if placement is None:
             placement = lost(width) if broken else place(first.record, width, known, first.label)
         readings = _readings(first, placement, block.columns)
         for other in (each for each in found[1:] if not may_be_rest(each.record, width)):
-            _compare(readings, _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns))
+            others = _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns)
+            if all(each.confidence >= _PLACED for each in (*readings, *others)):
+                copies.compare(block.row_keys[position], readings, others)
+            _compare(readings, others)
         figures.update(zip(block.row_keys[position], readings, strict=True))
         if first.label and is_altered(row, first.label):
             labels.append((row.label, first.label))
+
+
+def _parts_in_another_order(block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText) -> set[int]:
+    """The tables whose header has the columns in another order than the form."""
+    first = {record.block: record for record in (found[0].record for found in matches.values()) if record.tabular}
+    if len(block.columns) == 1:
+        return set()
+    return {part for part, record in first.items() if names_in_another_order(text.rows, record, block.columns)}
 
 
 def _reaches_further(record: Record, width: int) -> bool:

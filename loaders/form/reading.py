@@ -32,6 +32,7 @@ from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
 from loaders.form.placement import LOST
 from loaders.form.rows import Record
+from loaders.form.several_reports import Copies, drop_what_one_report_says
 from loaders.form.stacked import stands_behind_labels_out_of_order, unstacked
 from loaders.form.templates import recall, remember
 from loaders.form.which_edition import edition_in
@@ -65,12 +66,14 @@ def _read_anew(document: Document) -> FormReading:
     figures: dict[str, FigureReading] = {}
     labels: list[tuple[str, str]] = []
     (litigation,) = form.blocks_of("litigation")
-    applications, first, rest = _read_applications(form, text, figures, labels)
+    copies = Copies()
+    applications, first, rest = _read_applications(form, text, figures, labels, copies)
     there = {
-        "publication": _read_publication(form, text.records[:first] or text.records, text, figures, labels),
+        "publication": _read_publication(form, text.records[:first] or text.records, text, figures, labels, copies),
         "applications": applications,
         "litigation": read_litigation(litigation, rest, text.rows, text.seen, text.labels, figures),
     }
+    drop_what_one_report_says(figures, copies, rest, text.labels)
     ordered = {key: figures[key] for key in form.keys}
     for key, reading in ordered.items():
         if not there[key.partition(".")[0]]:
@@ -91,12 +94,16 @@ def _read_anew(document: Document) -> FormReading:
 
 
 def _read_applications(
-    edition: Edition, text: FormText, figures: dict[str, FigureReading], labels: list[tuple[str, str]]
+    edition: Edition,
+    text: FormText,
+    figures: dict[str, FigureReading],
+    labels: list[tuple[str, str]],
+    copies: Copies,
 ) -> tuple[bool, int, list[Record]]:
     """Fill the applications; return whether they are there, their first record, and the records behind it left over."""
     (block,) = edition.blocks_of("applications")
     matches = _match_applications(block, text)
-    fill(block, matches, text, figures, labels)
+    fill(block, matches, text, figures, labels, copies)
     join_broken_figures(block, matches, text.records, figures)
     distrust_broken_rows(block, matches, figures)
     distrust_cut_totals(block, matches, figures)
@@ -185,6 +192,7 @@ def _read_publication(
     text: FormText,
     figures: dict[str, FigureReading],
     labels: list[tuple[str, str]],
+    copies: Copies,
 ) -> bool:
     """Fill the publication table; return whether it is there.
 
@@ -202,9 +210,9 @@ def _read_publication(
             _of_one_row(match_rows(candidates[_article_before(candidates, start) : start], index, widths), index)
             | matches
         )
-    copies = _copies_before(candidates, start, index, widths)
+    earlier = _copies_before(candidates, start, index, widths)
     matches = {
-        row: [*found, *(each for copy in copies for each in copy.get(row, []))] for row, found in matches.items()
+        row: [*found, *(each for copy in earlier for each in copy.get(row, []))] for row, found in matches.items()
     }
     known = indexes(matches)
     first = 0
@@ -212,7 +220,7 @@ def _read_publication(
         found = {n: matches[first + n] for n in range(len(block.rows)) if first + n in matches}
         if len(block.columns) > 1 and figures_lead(found.get(0, []), known, text.records, len(block.columns)):
             found = beside_their_figures(found)
-        fill(block, found, text, figures, labels)
+        fill(block, found, text, figures, labels, copies)
         if _has_other_header(block, edition, text):
             for keys in block.row_keys:
                 figures.update({key: replace(figures[key], value=None, confidence=LOST) for key in keys})

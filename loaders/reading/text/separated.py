@@ -63,7 +63,7 @@ def _figures_in(line: str, mark: str) -> int:
     if line.count(mark) < _FEWEST_MARKS or "。" in line:
         return 0
     cells = _THOUSANDS.sub("", line).split(mark)
-    return sum(read_figure(cell).kind == "figure" for cell in cells) if len(cells) > _FEWEST_MARKS else 0
+    return sum(read_figure(cell.strip('" ')).kind == "figure" for cell in cells) if len(cells) > _FEWEST_MARKS else 0
 
 
 def _line(row: list[str]) -> str:

@@ -9,6 +9,7 @@ from loaders.document import Block, Cell, Paragraph, Table
 from loaders.form.figures import read_figure
 
 _FEWEST_TABS, _FEWEST_ROWS = 3, 3
+_WIDE = 15  # cells: the litigation table, whose lowest header and figures are two such rows
 _FEWEST_FIGURES = 2
 """In a row of the form; a line of words between tabs is laid out, as are places to sign."""
 
@@ -31,7 +32,8 @@ def _is_row(paragraph: Paragraph) -> bool:
 
 def _table(rows: list[Paragraph]) -> Table | None:
     texts = [row.text.split("\t") for row in rows]
-    if len(rows) < _FEWEST_ROWS or not any(map(_holds_figures, texts)):
+    are_wide = len(rows) > 1 and all(len(cells) >= _WIDE for cells in texts)
+    if (len(rows) < _FEWEST_ROWS and not are_wide) or not any(map(_holds_figures, texts)):
         return None
     cells = [
         Cell(text.strip(), number, column, place=row.place)
