@@ -69,7 +69,7 @@ _ANY_PIECES = pattern_of(
 """Whatever was published, of no special kind."""
 
 _OF_ITS_OWN = pattern_of(
-    r"(?:公开|发布|公布|公示(?!$)|推送|更新|发出|刊发|刊登|上传|转发)(?!类)|其中|包括|^\s*(?:包)?含|收到|受理|办理|办结|回复|答复|接受|^\s*$"
+    r"(?:公开|发布|公布|公示(?!$|公告)|推送|更新|发出|刊发|刊登|上传|转发)(?!类)|其中|包括|^\s*(?:包)?含|收到|受理|办理|办结|回复|答复|接受|^\s*$"
     r"|其[他它](?:方式|渠道|途径|形式|平台|载体|媒体)"
 )
 _THROUGH = pattern_of(r"^.{0,8}(?:通过|利用|依托|借助)")
@@ -101,6 +101,7 @@ _SEEN = pattern_of(r"[访浏点阅播粉关][问览击读放丝注](?:量|数|�
 _A_WAY = pattern_of("(?:方式|形式|途径|渠道|平台|载体|专栏|栏目|媒体|手段)$")
 _JOINT = pattern_of("[、和及与或]")
 _NAME = pattern_of("“[^“”]{1,20}”(?=(?:官方|政务)?(?:微信|微博|公众号|网站|抖音|快手|视频号|头条|客户端|APP))")
+_AND_SO_MANY = pattern_of(r"[、和及与]\s*\d+\s*[个家]$")
 _AND_OTHERS = pattern_of(r"(?:公众号|订阅号|账号|号|平台|门户|栏目|渠道|[”》·])*等(?![级候于保])")
 
 
@@ -117,6 +118,8 @@ def channel_of(mention: Mention) -> str:
         return ""
     found = channels_in_order(lead)
     if found and not has_verb and not _ALONE.fullmatch(lead, found[-1][2]):
+        return ""
+    if found and _goes_on_with_more(mention):
         return ""
     if found:
         return _of_several(lead, found) if _is_joint(lead, found) else _foremost(found)
@@ -205,7 +208,8 @@ def is_one_kind_of_several(mention: Mention, following: Mention | None) -> bool:
         return False
     goes_on = following.lead.lstrip("、 ")
     same_sentence = following.sentence.startswith(mention.sentence)
-    return same_sentence and not following.aside and not _OF_ITS_OWN.search(goes_on) and not channels_in_order(goes_on)
+    same_brackets = mention.aside or not following.aside
+    return same_sentence and same_brackets and not _OF_ITS_OWN.search(goes_on) and not channels_in_order(goes_on)
 
 
 def is_part_of_the_same(about: str, about_before: str, between: str) -> bool:
@@ -233,6 +237,12 @@ def _foremost(found: Channels) -> str:
     """The most special of the channels that one name mentions: a gazette on a website is the gazette."""
     named = {about for about, _, _ in found}
     return next((about for about, _ in _CHANNELS if about in named), "")
+
+
+def _goes_on_with_more(mention: Mention) -> bool:
+    """Whether the words are the last of several channels, which are counted: 网站及20个新媒体发布信息50条."""
+    before = mention.sentence[: len(mention.sentence) - len(mention.lead)]
+    return _AND_SO_MANY.search(before) is not None and bool(channels_in_order(CLAUSE_BREAK.split(before)[-1]))
 
 
 def _is_joint(lead: str, found: Channels) -> bool:
