@@ -15,17 +15,21 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from loaders.alarm import alarm
+from loaders.archives import unpack
 from loaders.file_records import ReadFile
 from loaders.fork_server import THREADS_VARIABLE, end_with_parent, workers_context
+from loaders.page_pictures import put_pages_together
 from loaders.tasks import Contents, Work, contents_of, out_of_time, read_sent, worker_lost
-from loaders.walking import SourceFile
+from loaders.walking import Findings, SourceFile, may_be_archive
 
 Reading = Callable[[], list[ReadFile]]
 """Waits for all drafts: each a report or a failure, in their order."""
 
 Draft = tuple[SourceFile, Contents]
+"""A file with its content: it may be one that only this process can read, as what is piped into it."""
 
 POLL_SECONDS = 0.25
 
@@ -37,7 +41,9 @@ def reading_of(paths: Sequence[Path], work: Work | None = None) -> Iterator[Read
     Polars must not be loaded yet: its threads survive no fork. What is still being read at the end is given up.
     """
     try:
-        yield _begun([_draft(path) for path in paths], work or Work())
+        with TemporaryDirectory(prefix="gongkai-") as folder:
+            drafts = [(source, contents_of(source)) for source in _sources(paths, Path(folder))]
+        yield _begun(drafts, work or Work())
     finally:
         for process in multiprocessing.active_children():
             process.kill()
@@ -57,37 +63,43 @@ def _begun(drafts: Sequence[Draft], work: Work) -> Reading:
     return partial(_read_beside, drafts, work, futures)
 
 
-def _read_beside(drafts: Sequence[Draft], work: Work, futures: Sequence[Future[ReadFile]]) -> list[ReadFile]:
+def _read_beside(drafts: Sequence[Draft], work: Work, futures: Sequence[Future[list[ReadFile]]]) -> list[ReadFile]:
     _wait_for(futures)
-    return [_result(draft, work, future) for draft, future in zip(drafts, futures, strict=True)]
+    results = (_result(draft, work, future) for draft, future in zip(drafts, futures, strict=True))
+    return [file for result in results for file in result]
 
 
-def _wait_for(futures: Sequence[Future[ReadFile]]) -> None:
+def _wait_for(futures: Sequence[Future[list[ReadFile]]]) -> None:
     while wait(futures, POLL_SECONDS).not_done:
         pass  # once Polars is loaded, Ctrl-C does not end a wait without limit
 
 
-def _result(draft: Draft, work: Work, future: Future[ReadFile]) -> ReadFile:
+def _result(draft: Draft, work: Work, future: Future[list[ReadFile]]) -> list[ReadFile]:
     try:
         return future.result()
     except BrokenProcessPool:  # by this file or by another
         return _read_alone(draft, work)
 
 
-def _read_alone(draft: Draft, work: Work) -> ReadFile:
+def _read_alone(draft: Draft, work: Work) -> list[ReadFile]:
     pool = ProcessPoolExecutor(1, workers_context(), _start, (os.cpu_count() or 1,))
     future = pool.submit(_read, *draft, work)
     _wait_for([future])
     try:
         return future.result()
     except BrokenProcessPool:
-        return worker_lost(draft[0])
+        return [worker_lost(draft[0])]
 
 
-def _draft(path: Path) -> Draft:
-    """A file with its content: it may be one that only this process can read, as what is piped into it."""
-    source = SourceFile("", str(path), path, 0, 0, 0)
-    return source, contents_of(source)
+def _sources(paths: Sequence[Path], folder: Path) -> list[SourceFile]:
+    """The files, of an archive those in it, unpacked to `folder`; pictures of the pages of one report are one."""
+    found = Findings()
+    for path in paths:
+        source = SourceFile("", str(path), path, 0, 0, 0)
+        packed = path.is_file() and may_be_archive(path)  # what is piped can be read only once
+        found.files += unpack(source, folder).files if packed else [source]
+    put_pages_together(found)
+    return found.files
 
 
 def _start(threads: int) -> None:
@@ -96,14 +108,14 @@ def _start(threads: int) -> None:
     os.environ.setdefault(THREADS_VARIABLE, str(threads))
 
 
-def _read(source: SourceFile, contents: Contents, work: Work) -> ReadFile:
+def _read(source: SourceFile, contents: Contents, work: Work) -> list[ReadFile]:
     seconds = work.limits.of(source)
     try:
         with alarm(seconds):
-            return read_sent(source, contents, work)[0]
+            return read_sent(source, contents, work)
     except TimeoutError:
-        return out_of_time(source, seconds)
+        return [out_of_time(source, seconds)]
 
 
 def _read_here(drafts: Sequence[Draft], work: Work) -> list[ReadFile]:
-    return [_read(*draft, work) for draft in drafts]
+    return [file for draft in drafts for file in _read(*draft, work)]

@@ -176,7 +176,7 @@ class _Walker:
             about.st_size,
             about.st_mtime_ns,
             about.st_size,
-            may_be_archive=_may_be_archive(path),
+            may_be_archive=may_be_archive(path),
         )
         if source.file_id not in self.known:
             self.known.add(source.file_id)
@@ -217,7 +217,8 @@ def _absolute(path: str | Path) -> Path:
     return Path(os.path.abspath(Path(path).expanduser()))  # noqa: PTH100  links are kept, `..` is not
 
 
-def _may_be_archive(path: Path) -> bool:
+def may_be_archive(path: Path) -> bool:
+    """Whether a file begins as zip files do, and has not the ending of a document that does so too."""
     if path.suffix.lower() in _DOCUMENT_ENDINGS:
         return False
     try:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -284,6 +285,15 @@ def test_drafts_are_checked_against_each_other(gongkai, corpus):
     write_reports(corpus, {"after.txt": small_report("正蓝旗水利局", 2024, carried)})
     rules = re.findall(r"error ([\w-]+):", gongkai("check", "in/水利/2023.txt", "in/after.txt").out)
     assert "carry-over" in rules
+
+
+def test_drafts_in_an_archive_are_checked_each_by_itself(gongkai, corpus):
+    with zipfile.ZipFile("drafts.zip", "w") as archive:
+        archive.write("in/教育/2022.txt", "教育/2022.txt")
+        archive.writestr("坏.docx", b"PK\x03\x04")
+    out = gongkai("check", "drafts.zip").out
+    assert "drafts.zip/教育/2022.txt: 正蓝旗教育局, 2022, form 2021\n" in out
+    assert "drafts.zip/坏.docx: cannot be read: " in out
 
 
 def test_the_same_draft_twice_is_no_trouble(gongkai, corpus):

@@ -57,7 +57,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Example: gongkai check draft.docx",
         "解析并核对报告草稿，不存入数据仓。\n\n有错误时以 1 退出。\n\n示例：gongkai check 草稿.docx",
     ),
-    "check.files": ("The drafts; several are also checked against each other.", "草稿；多份之间也相互核对。"),
+    "check.files": (
+        "The drafts, or archives of them; several are also checked against each other.",
+        "草稿或其压缩包；多份之间也相互核对。",
+    ),
     "check.format": ("text, or json for machines.", "text，或供程序读取的 json。"),
     "demo": (
         "Write an invented corpus with known faults.\n\nThe faults are told in truth.json.\n\n"
