@@ -163,3 +163,38 @@ def test_the_letter_over_a_column_of_a_printed_worksheet_is_no_word_beside_the_f
     header = [letters, ["", *APPLICANTS, ""]]
     read = figures(page(f"<table>{rows([*header, *shifted])}</table>"))
     assert [read[f"applications.new.{key}"] for key in ("person", "business", "total")] == [10, 11, 16]
+
+
+def of_two_years(blank: bool) -> list[list[str]]:
+    """A row of the form each: its label, and this year's figure and last year's for each applicant."""
+    body = [[label, *figures] for label, *figures in applications()[2:]]
+    last = [str(600 + n) for n in range(7)]
+    rows = [[label, *(cell for pair in zip(figures, last, strict=True) for cell in pair)] for label, *figures in body]
+    if blank:
+        rows[2][1::2] = [""] * 7
+    return rows
+
+
+def test_last_years_figures_are_not_those_of_a_row_whose_own_are_blank():
+    """Each label of the header reaches over two columns."""
+    labels = "".join(f"<td colspan=2>{label}</td>" for label in APPLICANTS)
+    header = f"<tr><td></td>{labels}</tr>" + rows([["", *["本年", "上年"] * 7]])
+    read = figures(page(f"<table>{header}{rows(of_two_years(blank=True))}</table>"))
+    assert not [key for key, value in read.items() if value is not None and key.startswith("applications")]
+
+
+def test_lines_with_two_figures_for_each_column_are_not_two_rows_each():
+    """There are more of them than the form has pairs of rows."""
+    figures_of_two_years = "1090 16 1025 53 924 47 804 8 1097 17 907 3 5847 4"
+    others = [f"其中网上申请{'甲乙丙丁戊己庚辛壬癸子丑'[n]} {figures_of_two_years}" for n in range(12)]
+    lines = [*others, f"（七）总计 {figures_of_two_years}", "未经复议直接起诉 复议后起诉"]
+    read = figures("\n".join(["甲县水利局2023年政府信息公开工作年度报告", *lines]).encode(), "a.txt")
+    assert not [key for key, value in read.items() if value is not None and key.startswith("applications")]
+
+
+def test_a_share_behind_the_total_is_no_cell_of_the_form():
+    """With a blank in front of it, a line has as many cells as the form, but not its own."""
+    row = ["2.重复申请", "163", "123", "88", "17", "151", "542", "29%"]
+    lines = ["   ".join(row), "   ".join(RESULTS * 3)]
+    read = figures("\n".join(["甲县水利局2023年政府信息公开工作年度报告", *lines]).encode(), "a.txt")
+    assert [read[f"applications.rejected.repeat.{key}"] for key in ("person", "business", "total")] == [None] * 3

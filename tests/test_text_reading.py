@@ -296,6 +296,12 @@ def test_cells_between_commas_are_cells():
     ]
 
 
+def test_merged_cells_of_textile_are_cells():
+    text = "|\\3. 第二十条第（五）项|\n|信息内容|\\2. 本年处理决定数量|\n|/2\\1. 行政许可|\\2. 5|0|"
+    rows = [["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "5", "0"]]
+    assert [cell.text for cell in read_text(text).blocks[0].cells] == [cell for row in rows for cell in row]
+
+
 def test_cells_in_quotes_between_semicolons_are_cells():
     rows = [["规章", "3", "1", ""], ["行政规范性文件", "0", "1", "12"], ["行政许可", "5", "0", "7"]]
     (table,) = read_text("\n".join(";".join(f'"{cell}"' for cell in row) for row in rows)).blocks

@@ -18,6 +18,7 @@ from loaders.patterns import pattern_of
 _NUMBER_OF_LABEL = pattern_of(r"^\s*\d{1,2}(?:\s*[.．、]|(?=\D))|[1-8]\s*[.．、]")
 _NUMBER_ALONE = pattern_of(r"\s*[1-8]\s*[.．、]\s*")
 _DIGITS = pattern_of(r"\d+")
+_SHARE = pattern_of(r"\s*[+\-]?[\d.]+\s*[%％]\s*")
 _FEWEST_WITH_TOTAL = 5  # columns; the last of fewer is no total
 _NARROW = 3  # columns
 
@@ -136,6 +137,8 @@ def _in_order(row: _Row) -> Placement:
     """As many cells as columns one by one; a narrow row in front of what stands beside it; else nothing."""
     record, width = row.record, row.width
     cells = record.figures
+    if any(_SHARE.fullmatch(each.cell.text) for each in cells) and not record.aligned:
+        return lost(width)  # it stands beside the form, as far behind the last figure as cells are blank
     if len(cells) == width and not (record.tabular and cells[0].cell.column < row.columns.first):
         return Placement(tuple(cells), IN_ORDER if row.numbers else 0.95)
     trimmed = _trim_trailing_blanks(cells)
@@ -167,12 +170,17 @@ def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
         return False
     if width < _FEWEST_WITH_TOTAL or ends_with_sum(record.numbers):
         return columns.exceeded and not (width >= _FEWEST_WITH_TOTAL and record.numbers[-1].reading.value())
-    return not _has_one_under_each(record, columns.header)
+    return not _has_one_under_each(record, columns.header) or (columns.exceeded and _has_wide_labels(columns.header))
 
 
 def _has_one_under_each(record: Record, header: Header | None) -> bool:
     """Whether each label of the header has one figure below it: none of them stands beside the form."""
     return header is not None and record.aligned and all(len(cells) == 1 for cells in under(header, record))
+
+
+def _has_wide_labels(header: Header | None) -> bool:
+    """Whether labels reach over several columns, each of which may hold a figure: this year's and last year's."""
+    return header is not None and any(first < last for first, last in header.bands)
 
 
 def _last_but_one_is_total(numbers: Sequence[RowCell]) -> bool:

@@ -29,6 +29,7 @@ MOST_LABELS = 24  # a label may be cut into so many lines, its group and the tab
 _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
+_MOST_LINES_OF_ROWS = 12  # the applications have 25 rows
 _APPLICANTS = 7  # figures in a row of the applications
 _RULE = pattern_of(r"[\s-]*-{8}[\s-]*")
 """The rule below a table; three hyphens, or twice as many, are a dash for nought in what some programs write."""
@@ -319,14 +320,16 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
 def _apart(found: list[Record]) -> list[Record]:
     """Rows that ran together where a file with one cell a line lost the label between them, each as a record.
 
-    Not where others hold figures of no number of rows: there a page was taken out by columns.
+    Not where others hold figures of no number of rows: there a page was taken out by columns. Nor where more do so than
+    two rows each would leave: there each column has two figures, as of this year and the last.
     """
-    if not any(map(_holds_rows, found)) or any(map(_holds_columns, found)):
+    of_rows = {record.index for record in found if _holds_rows(record)}
+    if not 0 < len(of_rows) <= _MOST_LINES_OF_ROWS or any(map(_holds_columns, found)):
         return found
     parted: list[Record] = []
     for record in found:
         numbers = record.numbers
-        rows = range(0, len(numbers), _APPLICANTS) if _holds_rows(record) else (0,)
+        rows = range(0, len(numbers), _APPLICANTS) if record.index in of_rows else (0,)
         for start in rows:
             part = replace(record, index=len(parted))
             if len(rows) > 1:
