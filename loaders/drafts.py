@@ -55,10 +55,10 @@ def _begun(drafts: Sequence[Draft], work: Work) -> Reading:
         return here
     cores = len(os.sched_getaffinity(0))
     processes = min(cores, len(drafts))
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _start, (cores // processes,))
     try:
+        pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _start, (cores // processes,))
         futures = [pool.submit(_read, *draft, work) for draft in drafts]
-    except OSError:  # no process to be had
+    except (OSError, ImportError, NotImplementedError):  # no process to be had, or nothing that they could share
         return here
     return partial(_read_beside, drafts, work, futures)
 

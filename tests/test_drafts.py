@@ -71,8 +71,12 @@ def test_a_fault_of_the_program_costs_one_draft(read):
 
 @pytest.mark.parametrize(
     "preparation",
-    ["import polars", "os.fork = lambda: (_ for _ in ()).throw(OSError('none left'))"],
-    ids=["Polars is loaded", "no process left"],
+    [
+        "import polars",
+        "os.fork = lambda: (_ for _ in ()).throw(OSError('none left'))",
+        "import multiprocessing.synchronize as s; s.SemLock.__init__ = lambda *a, **k: (_ for _ in ()).throw(OSError)",
+    ],
+    ids=["Polars is loaded", "no process left", "no shared memory"],
 )
 def test_drafts_are_read_by_the_program_itself_where_none_can_be_forked(read, preparation):
     assert read(SOUND, FAILS, preparation=preparation) == ["正蓝旗水利局", "internal"]
