@@ -155,3 +155,21 @@ def test_what_is_no_figure_is_doubted_where_it_was_recognised(case: Case) -> Non
     reading = recognised(case, {key: ":"}, confidence=0.9).figures[key]
     assert (reading.value, reading.raw) == (None, ":")
     assert reading.confidence < 0.5
+
+
+@pytest.mark.parametrize("written", ["10.571", "10,571"])
+def test_a_point_in_a_count_is_the_comma_behind_thousands(case: Case, written: str) -> None:
+    key, other = "publication.licensing.decisions", {"10.571": "10,571", "10,571": "10.571"}[written]
+    assert recognised(case, {key: written}, confidence=0.95).figures[key].value == 10571
+    assert recognised(case, {key: written}, {key: (other,)}, confidence=0.95).figures[key].value == 10571
+
+
+def test_another_fraction_of_a_count_is_dropped(case: Case) -> None:
+    key = "publication.licensing.decisions"
+    assert recognised(case, {key: "10.5"}, confidence=0.95).figures[key].value is None
+
+
+def test_an_amount_of_which_a_point_may_be_a_comma_is_dropped(case: Case) -> None:
+    key = "publication.fees.amount"
+    assert recognised(case, {key: "10.571"}, confidence=0.95).figures[key].value == 10.571
+    assert recognised(case, {key: "10.571"}, {key: ("10,571",)}, confidence=0.95).figures[key].value is None

@@ -41,7 +41,7 @@ def with_gap_in_last_digit(page: Pixels, place: Place) -> Pixels:
     first, last, upper, lower = columns.min(), columns.max() + 1, rows.min(), rows.max() + 1
     middle, digit = (first + last) / 2, (last - first) / 2
     damaged = page.copy()
-    across = slice(left + 4 + round(middle), left + 4 + round(middle + 0.3 * digit))
+    across = slice(left + 4 + round(middle), left + 4 + round(middle + 0.36 * digit))
     damaged[top + 4 + (upper + lower) // 2 : top + 4 + lower, across] = 255
     return damaged
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.reading.scan import ocr_cells, ocr_engine, ocr_rules
+from loaders.reading.scan import ocr_back, ocr_cells, ocr_engine, ocr_rules
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -209,3 +209,64 @@ def test_brackets_that_a_thin_nought_leaves(read: str, figure: str, monkeypatch:
     (settled,) = ocr_cells.settled_cells(page, [cell], {}, seen)
     assert settled.text == figure
     assert (settled.confidence < 0.8) == (read != figure)
+
+
+@pytest.mark.parametrize("turn", [False, True])
+def test_lines_of_which_every_second_part_is_lost(turn: bool) -> None:
+    """A line that leans by less than a point in black and white is lost where it falls between two points."""
+    body = [(str(3 * row), str(100 + row), "0", str(7 * row)) for row in range(1, 13)]
+    rows = [ROWS[0], *((f"{number}.其他", *row) for number, row in enumerate(body, start=1))]
+    page = rendered(Sheet().rows(XS, TOP, rows, PITCH)).copy()
+    first, last = (round(value * DOTS) for value in (TOP, TOP + PITCH * len(rows)))
+    for number, x in enumerate(XS):
+        at = round(x * DOTS)
+        for start in range(first + (40 if turn else 90) + 37 * number, last, 190):
+            page[start : min(start + 50, last), at - 3 : at + 4] = 255
+    for row in range(len(rows) + 1):
+        at = round((TOP + PITCH * row) * DOTS)
+        for start in range(round(XS[0] * DOTS) + (-20 if turn else 70) + 29 * row, round(XS[-1] * DOTS), 260):
+            page[at - 3 : at + 4, start : start + 80] = 255
+    assert _read(page) == body
+
+
+def test_merged_cells_between_lines_that_stop_at_them_stay_whole() -> None:
+    rows = [("第二十条第（一）项", "", "", ""), ("信息内容", "甲", "乙", "丙"), ("规章", "1", "2", "3")]
+    xs, page = (60, 190, 290, 390, 490), Sheet()
+    for block in range(3):
+        top = TOP + 90 * block
+        for down in (0, 30, 60):
+            page.line(xs[0], top + down, xs[-1], top + down)
+        for x in xs[1:-1]:
+            page.line(x, top + 30, x, top + 90)
+        for row, words in enumerate(rows):
+            for x, text in zip(xs, words, strict=False):
+                page.text(text, x + 6, top + 30 * row + 19)
+    page.line(xs[0], TOP + 270, xs[-1], TOP + 270)
+    for x in (xs[0], xs[-1]):
+        page.line(x, TOP, x, TOP + 270)
+    cells = table(read_picture(png(rendered(page)))).cells
+    assert sum(cell.column_span == 4 for cell in cells) == 3
+
+
+def test_pale_words_that_are_alike_in_a_mirror_are_no_back_of_the_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = np.full((900, 400), 255, np.uint8)
+    quads = np.array([[(60, y), (160, y), (160, y + 40), (60, y + 40)] for y in range(40, 840, 100)], np.float32)
+    for number, y in enumerate(range(40, 840, 100)):
+        page[y + 5 : y + 30, 65:100] = 190 if number > 3 else 20
+
+    def hardly_better_in_a_mirror(lines: list[Pixels]) -> tuple[float, float]:
+        middle = lines[0].shape[1] // 2
+        return 0.0, 11.8 + 0.03 * bool(lines[0][:, :middle].mean() > lines[0][:, middle:].mean())
+
+    monkeypatch.setattr(ocr_back, "legibility", hardly_better_in_a_mirror)
+    assert len(ocr_back.without_back(page, quads)[1]) == len(quads)
+
+
+def test_figure_of_which_the_side_of_a_picture_left_a_sliver_is_doubted() -> None:
+    page = rendered(Sheet().rows(XS, TOP, [("甲", "10", "7", "25", "4"), ("乙", "12", "31", "305", "42")], PITCH))
+    last = page[round((TOP + PITCH) * DOTS) + 8 : round((TOP + 2 * PITCH) * DOTS) - 8, round(XS[4] * DOTS) + 8 :]
+    inked = np.flatnonzero((last[:, : round(40 * DOTS)] < 150).any(axis=0))
+    second = inked[np.flatnonzero(np.diff(inked) > 1)[0] + 1]  # where the 2 of 42 begins
+    cut = page[:, : round(XS[4] * DOTS) + 8 + int(second) + 3]
+    cells = table(read_picture(png(cut))).cells
+    assert all(cell.confidence < 0.8 for cell in cells if cell.text == "4")

@@ -11,6 +11,7 @@ from loaders.document import Cell, Document, Place, Table
 from loaders.form.editions import EDITION_NAMES, Edition, FigureBlock, edition
 from loaders.form.figures import read_figure
 from loaders.form.placement import SETTLED_BY_SUM
+from loaders.form.points import as_count, counts_of, differ_in_point, mend_counts
 from loaders.patterns import pattern_of
 from loaders.report import FormReading
 from loaders.words import of_warnings as warn
@@ -61,7 +62,9 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     A legible figure that may also be another becomes that one where the sums hold with it only. The text as recognised
     stays in `raw`.
     """
+    counts = counts_of(form.edition) if form.edition in EDITION_NAMES else frozenset[str]()
     if document.is_recognised:
+        mend_counts(form, document, counts, DOUBTED)
         _doubt_text_for_figures(form, document)
         _doubt_rows_with_two_labels(form, document)
     cells = _cells_in_question(document)
@@ -70,10 +73,14 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     readings = {
         key: values
         for key, reading in form.figures.items()
-        if reading.place in cells and (values := _possible_values(cells[reading.place]))
+        if reading.place in cells and (values := _possible_values(cells[reading.place], key in counts))
     }
     read = {key: reading.value for key, reading in form.figures.items() if key in readings}
-    doubtful = {key for key in readings if read[key] is None or cells[form.figures[key].place].confidence < LEGIBLE}
+    doubtful = {
+        key
+        for key in readings
+        if read[key] is None or _is_doubtful(cells[form.figures[key].place], is_count=key in counts)
+    }
     for key in doubtful:
         reading = form.figures[key]
         if reading.value is not None:
@@ -128,9 +135,15 @@ def _cells_in_question(document: Document) -> dict[Place, Cell]:
     }
 
 
-def _possible_values(cell: Cell) -> list[float]:
+def _is_doubtful(cell: Cell, *, is_count: bool) -> bool:
+    """Whether a cell is not believed by itself; in a count, a comma and a point are one."""
+    return cell.confidence < LEGIBLE or (not is_count and differ_in_point({cell.text, *cell.other_readings}))
+
+
+def _possible_values(cell: Cell, is_count: bool) -> list[float]:
     """What a cell may say, the likeliest first."""
-    readings = (read_figure(text) for text in (cell.text, *cell.other_readings))
+    texts = (cell.text, *cell.other_readings)
+    readings = (read_figure(as_count(text) if is_count else text) for text in texts)
     return list(dict.fromkeys(each.value() for each in readings if each.kind == "figure"))
 
 

@@ -15,6 +15,9 @@ _PALER, _PALE = 80, 120
 _FEWEST, _SAMPLE = 4, 6
 """Pale lines without which there is no back, and how many of them are read."""
 
+_CLEARLY = 1.5
+"""How many times as many characters can be read in a mirror where no words tell: 三 and 人 are alike in one."""
+
 _NEAR = 3
 """Pixels around dark strokes in which their rim lies."""
 
@@ -42,4 +45,6 @@ def _tone(grey: Grey, quad: ocr_engine.Quads) -> float:
 def _is_mirrored(grey: Grey, quads: ocr_engine.Quads) -> bool:
     widths = np.hypot(*(quads[:, 1] - quads[:, 0]).T)
     strips = [ocr_image.in_colour(ocr_image.cut_out(grey, quads[n])) for n in np.argsort(-widths)[:_SAMPLE]]
-    return legibility([np.ascontiguousarray(strip[:, ::-1]) for strip in strips]) > legibility(strips)
+    words, characters = legibility(strips)
+    mirrored_words, mirrored_characters = legibility([np.ascontiguousarray(strip[:, ::-1]) for strip in strips])
+    return mirrored_words > words or (mirrored_words == words and mirrored_characters > _CLEARLY * characters)

@@ -31,6 +31,9 @@ _FIGURE = pattern_of(r"^\d{1,7}$")
 """What may be certain after one reading."""
 
 _POINTS = ".,。·"
+_POINT = pattern_of(r"(?<=\d)\.(?=\d{3}(?!\d))")
+"""What may be the comma behind thousands."""
+
 _POINTED = pattern_of(rf"^\d{{1,7}}[{_POINTS}]$")
 """A figure with a speck behind it."""
 
@@ -84,8 +87,9 @@ which may be thinner than a pixel of a picture of the screen."""
 _MARGIN = 3
 """Pixels inside the edge of a cell that are left to the ruling lines."""
 
-_SIDE = 2
-"""Pixels from the side of a picture, or of the part of a cell that is looked at, where ink ends that is cut there."""
+_SIDE, _AT_SIDE = 2, 8
+"""Pixels from the side of a picture, or of the part of a cell that is looked at, where ink ends that is cut there, and
+from the side of a picture where any ink beside a figure is what is left of its next digit."""
 
 _HIGHEST, _WIDEST = 44, 5
 """Most pixels that the ink of a figure is high, and how many times its height it is wide, unless it is a long one."""
@@ -173,18 +177,25 @@ def cells_with_ink(
             each.covered = bool(covered[top:bottom, left:right].any())
             hidden = ocr_hidden.with_hidden_ink(clean, printed, each.ink, each.edges)
             each.with_hidden = _strip(*hidden, (0, 0, *hidden[0].shape[::-1])) if hidden is not None else None
-    _doubt_what_is_cut(list(found.values()), clean.shape[1])
+    _doubt_what_is_cut(list(found.values()), clean)
     return list(found.values()), outside
 
 
-def _doubt_what_is_cut(cells: list[InkCell], width: int) -> None:
-    """Doubt the cells at a side of a picture of this width, without a line there, where the side cuts any ink."""
+def _doubt_what_is_cut(cells: list[InkCell], clean: Grey) -> None:
+    """Doubt the cells at a side of a picture, without a line there, where the side cuts any ink."""
+    width = clean.shape[1]
     at_left = [each for each in cells if each.ink and each.edges[0] - _MARGIN <= _SIDE]
     at_right = [each for each in cells if each.ink and each.edges[2] + _MARGIN >= width - _SIDE]
-    cut_left = any(each.ink and each.ink[0] <= each.edges[0] + _SIDE for each in at_left)
-    cut_right = any(each.ink and each.ink[2] >= each.edges[2] - _SIDE for each in at_right)
+    cut_left = any(_is_cut(each.ink, clean[:, :_AT_SIDE]) for each in at_left if each.ink)
+    cut_right = any(_is_cut(each.ink, clean[:, -_AT_SIDE:]) for each in at_right if each.ink)
     for each in at_left * cut_left + at_right * cut_right:
         each.is_cut = True
+
+
+def _is_cut(ink: Pixels, side: Grey) -> bool:
+    """Whether there is ink at the side of a picture, at the height of what is written in a cell."""
+    _, top, _, bottom = ink
+    return bool((side[top:bottom] < ocr_image.INK).any())
 
 
 def read_figures(clean: Grey, cells: list[InkCell], reader: PageReader) -> list[int]:
@@ -312,6 +323,8 @@ def _settled(first: Run | None, second: Run) -> list[Run]:
     if a.text == b.text:
         confidence = (worse if others else better).confidence
         return [replace(second, text=a.text, confidence=confidence, other_readings=others)]
+    if _POINT.sub(",", a.text) == _POINT.sub(",", b.text):  # which of both it is depends on what it counts
+        return [replace(second, text=better.text, confidence=worse.confidence, other_readings=others)]
     if second.text == "/" and a.text in _STROKES:
         return [second]
     confidence = min(better.confidence, _CONTRADICTED)

@@ -32,6 +32,9 @@ _DOTTED_LONG = 56
 _DENSEST_SPECKS = 0.2
 """Part of a line of dots that is inked at least; specks that happen to lie in a row are fewer."""
 
+_BETWEEN_DASHES, _DASHED_LONG, _DENSEST_DASHES = 29, 160, 0.4
+"""The same of dashes, which a line that leans leaves where a page is black and white."""
+
 
 @dataclass(slots=True, eq=False)
 class Stroke:
@@ -135,14 +138,21 @@ def level_strokes(dark: Grey, grey: Grey, shortest: int) -> list[Stroke]:
 
 
 def _dotted(dark: Grey) -> Grey:
-    """Dots and short dashes that follow each other closely, made into lines."""
+    """Dots and short dashes that follow each other closely, made into lines, and longer dashes less closely."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     small = stats[:, cv2.CC_STAT_HEIGHT] <= _DOT_HIGH
     small[0] = False
     dots = as_grey(small.astype(np.uint8)[labels] * 255)
-    tall = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
-    joined = cv2.morphologyEx(tall, cv2.MORPH_CLOSE, np.ones((1, _BETWEEN_DOTS), np.uint8))
-    lines = as_grey(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, _DOTTED_LONG), np.uint8)))
-    inked, long = (cv2.boxFilter(each, cv2.CV_32F, (_DOTTED_LONG, 1)) for each in (cv2.bitwise_and(tall, lines), lines))
-    lines[inked < _DENSEST_SPECKS * long] = 0
+    tall = as_grey(cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8)))
+    lines = _in_lines(tall, _BETWEEN_DOTS, _DOTTED_LONG, _DENSEST_SPECKS)
+    taller = as_grey(cv2.dilate(dots, np.ones((3, 1), np.uint8)))
+    return as_grey(cv2.bitwise_or(lines, _in_lines(taller, _BETWEEN_DASHES, _DASHED_LONG, _DENSEST_DASHES)))
+
+
+def _in_lines(dots: Grey, between: int, shortest: int, densest: float) -> Grey:
+    """The level lines that dots make, given how far apart these are, and how long and how dense a line is."""
+    joined = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, between), np.uint8))
+    lines = as_grey(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)))
+    inked, long = (cv2.boxFilter(each, cv2.CV_32F, (shortest, 1)) for each in (cv2.bitwise_and(dots, lines), lines))
+    lines[inked < densest * long] = 0
     return lines
