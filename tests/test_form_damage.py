@@ -473,3 +473,10 @@ def test_a_table_whose_header_has_the_columns_in_another_order_has_no_figures():
     form = read_form(whole(apps=[applications()[0], header, *applications()[2:]]))
     assert granted(form) == [None] * 7
     assert form.figures["publication.rules.issued"].value == 7
+
+
+def test_nor_have_its_parts_that_go_on_without_header():
+    header = [APPLICANTS[-1], *APPLICANTS[:-1]]
+    rows = [applications()[0], header, *applications()[2:]]
+    form = read_form(document(table(publication()), table(rows[:9]), "续表", table(rows[9:]), table(litigation())))
+    assert granted(form, "rejected.repeat") == [None] * 7

@@ -86,11 +86,12 @@ def fill(
 
 
 def _parts_in_another_order(block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText) -> set[int]:
-    """The tables whose header has the columns in another order than the form."""
+    """All parts of a table whose header has the columns in another order than the form."""
     first = {record.block: record for record in (found[0].record for found in matches.values()) if record.tabular}
     if len(block.columns) == 1:
         return set()
-    return {part for part, record in first.items() if names_in_another_order(text.rows, record, block.columns)}
+    is_disordered = any(names_in_another_order(text.rows, record, block.columns) for record in first.values())
+    return set(first) if is_disordered else set()
 
 
 def _reaches_further(record: Record, width: int) -> bool:
