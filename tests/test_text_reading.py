@@ -302,6 +302,12 @@ def test_merged_cells_of_textile_are_cells():
     assert [cell.text for cell in read_text(text).blocks[0].cells] == [cell for row in rows for cell in row]
 
 
+def test_a_figure_in_brackets_behind_another_is_no_column_of_its_own():
+    lines = [f"| {n}.属于情形{n} | 8{n} （3{n}） | 4{n} （1） | 9（2） |" for n in range(4)]
+    (table,) = read_text("\n".join(lines)).blocks
+    assert [cell.text for cell in table.cells][:4] == ["0.属于情形0", "80 （30）", "40 （1）", "9（2）"]
+
+
 def test_cells_in_quotes_between_semicolons_are_cells():
     rows = [["规章", "3", "1", ""], ["行政规范性文件", "0", "1", "12"], ["行政许可", "5", "0", "7"]]
     (table,) = read_text("\n".join(";".join(f'"{cell}"' for cell in row) for row in rows)).blocks

@@ -15,6 +15,7 @@ _LONE_FOR_EACH = 1.5
 _FEWEST_BESIDE = 3
 _BEHIND_LABEL = pattern_of(r"^([^|。]*(?:\|[^|。]*){0,3}[一-龥]) (\d[\d,]*\s*\|)")
 _RULE = pattern_of(r"\s*:?-{2,}:?\s*$")
+_IN_BRACKETS = pattern_of(r"\S\s+[(（]\s*\d+\s*[)）]\s*$")
 
 
 def figures_apart(lines: list[str]) -> list[str]:
@@ -69,8 +70,9 @@ def _fields(line: str) -> list[str]:
 
 
 def _figures(field: str) -> int:
-    """How many figures the field holds if it holds nothing else."""
-    words = [] if _RULE.match(field) or PAGE_NUMBER.match(field) else field.split()
+    """How many figures the field holds if it holds nothing else; one in brackets is said of the one before it."""
+    is_none = _RULE.match(field) or PAGE_NUMBER.match(field) or _IN_BRACKETS.search(field)
+    words = [] if is_none else field.split()
     return len(words) if words and all(read_figure(word).kind == "figure" for word in words) else 0
 
 
