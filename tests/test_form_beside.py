@@ -198,3 +198,15 @@ def test_a_share_behind_the_total_is_no_cell_of_the_form():
     lines = ["   ".join(row), "   ".join(RESULTS * 3)]
     read = figures("\n".join(["甲县水利局2023年政府信息公开工作年度报告", *lines]).encode(), "a.txt")
     assert [read[f"applications.rejected.repeat.{key}"] for key in ("person", "business", "total")] == [None] * 3
+
+
+@pytest.mark.parametrize(("this", "last"), [("2023年", "2022年"), ("本年", "上年")])
+@pytest.mark.parametrize("own", [list(range(15)), [""] * 15, [7, *[""] * 14]], ids=["whole", "blank", "nearly blank"])
+@pytest.mark.parametrize("downwards", [True, False], ids=["this year first", "last year first"])
+def test_a_row_of_last_years_disputes_fills_no_blank_of_this_years(this, last, own, downwards):
+    header = "<tr><td rowspan=3>年度</td><td colspan=5 rowspan=2>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+    header += "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>" + rows([[*RESULTS * 3]])
+    body = [[this, *map(str, own)], [last, *(str(600 + n) for n in range(15))]]
+    read = figures(page(f"<table>{header}{rows(body if downwards else body[::-1])}</table>"))
+    found = [value for key, value in read.items() if key.startswith("litigation")]
+    assert found == [None if cell == "" else cell for cell in own]

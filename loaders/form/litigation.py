@@ -15,6 +15,7 @@ from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
 from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
+from loaders.form.several_years import of_latest_year
 from loaders.form.short_rows import groups_in_front, lost_a_cell, moved_up
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading
@@ -43,6 +44,7 @@ def read_litigation(
     `seen` and `labels` are all short texts of the document, one by one and run together.
     """
     width = len(block.rows) * len(block.columns)
+    found = of_latest_year(found, rows)
     cells = _cells(block, found, rows, width)
     keys = [f"{block.table}.{row.key}.{column.key}" for row in block.rows for column in block.columns]
     if cells is None:
