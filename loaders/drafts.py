@@ -17,18 +17,17 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from loaders.alarm import alarm
 from loaders.archives import unpack
 from loaders.file_records import ReadFile
 from loaders.fork_server import THREADS_VARIABLE, end_with_parent, workers_context
 from loaders.page_pictures import put_pages_together
-from loaders.tasks import Contents, Work, contents_of, out_of_time, read_sent, worker_lost
+from loaders.tasks import Contents, Work, contents_of, read_within_limit, worker_lost
 from loaders.walking import Findings, SourceFile, may_be_archive
 
 Reading = Callable[[], list[ReadFile]]
 """Waits for all drafts: each a report or a failure, in their order."""
 
-Draft = tuple[SourceFile, Contents]
+_Sent = tuple[SourceFile, Contents]
 """A file with its content: it may be one that only this process can read, as what is piped into it."""
 
 POLL_SECONDS = 0.25
@@ -49,7 +48,7 @@ def reading_of(paths: Sequence[Path], work: Work | None = None) -> Iterator[Read
             process.kill()
 
 
-def _begun(drafts: Sequence[Draft], work: Work) -> Reading:
+def _begun(drafts: Sequence[_Sent], work: Work) -> Reading:
     here = partial(_read_here, drafts, work)
     if sys.platform != "linux" or "polars" in sys.modules:
         return here
@@ -57,13 +56,13 @@ def _begun(drafts: Sequence[Draft], work: Work) -> Reading:
     processes = min(cores, len(drafts))
     try:
         pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _start, (cores // processes,))
-        futures = [pool.submit(_read, *draft, work) for draft in drafts]
+        futures = [pool.submit(_read, draft, work) for draft in drafts]
     except (OSError, ImportError, NotImplementedError):  # no process to be had, or nothing that they could share
         return here
     return partial(_read_beside, drafts, work, futures)
 
 
-def _read_beside(drafts: Sequence[Draft], work: Work, futures: Sequence[Future[list[ReadFile]]]) -> list[ReadFile]:
+def _read_beside(drafts: Sequence[_Sent], work: Work, futures: Sequence[Future[list[ReadFile]]]) -> list[ReadFile]:
     _wait_for(futures)
     results = (_result(draft, work, future) for draft, future in zip(drafts, futures, strict=True))
     return [file for result in results for file in result]
@@ -74,16 +73,16 @@ def _wait_for(futures: Sequence[Future[list[ReadFile]]]) -> None:
         pass  # once Polars is loaded, Ctrl-C does not end a wait without limit
 
 
-def _result(draft: Draft, work: Work, future: Future[list[ReadFile]]) -> list[ReadFile]:
+def _result(draft: _Sent, work: Work, future: Future[list[ReadFile]]) -> list[ReadFile]:
     try:
         return future.result()
     except BrokenProcessPool:  # by this file or by another
         return _read_alone(draft, work)
 
 
-def _read_alone(draft: Draft, work: Work) -> list[ReadFile]:
+def _read_alone(draft: _Sent, work: Work) -> list[ReadFile]:
     pool = ProcessPoolExecutor(1, workers_context(), _start, (os.cpu_count() or 1,))
-    future = pool.submit(_read, *draft, work)
+    future = pool.submit(_read, draft, work)
     _wait_for([future])
     try:
         return future.result()
@@ -108,14 +107,10 @@ def _start(threads: int) -> None:
     os.environ.setdefault(THREADS_VARIABLE, str(threads))
 
 
-def _read(source: SourceFile, contents: Contents, work: Work) -> list[ReadFile]:
-    seconds = work.limits.of(source)
-    try:
-        with alarm(seconds):
-            return read_sent(source, contents, work)
-    except TimeoutError:
-        return [out_of_time(source, seconds)]
+def _read(draft: _Sent, work: Work) -> list[ReadFile]:
+    source, contents = draft
+    return read_within_limit(source, work, contents)
 
 
-def _read_here(drafts: Sequence[Draft], work: Work) -> list[ReadFile]:
-    return [file for draft in drafts for file in _read(*draft, work)]
+def _read_here(drafts: Sequence[_Sent], work: Work) -> list[ReadFile]:
+    return [file for draft in drafts for file in _read(draft, work)]

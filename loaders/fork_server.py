@@ -39,10 +39,10 @@ def workers_context() -> BaseContext:
 
 def end_with_parent() -> None:
     """Let this worker end when the program that started it has ended, be it killed."""
-    threading.Thread(target=_outlive_parent_by_nothing, daemon=True).start()
+    threading.Thread(target=_end_when_parent_has, daemon=True).start()
 
 
-def _outlive_parent_by_nothing() -> None:
+def _end_when_parent_has() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

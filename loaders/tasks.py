@@ -108,16 +108,21 @@ def read_source(source: SourceFile, work: Work) -> list[ReadFile]:
     return _read_pages(source, contents_of(source), work) if source.pages else [_read(source, work, source.read)]
 
 
-def read_within_limit(source: SourceFile, work: Work) -> list[ReadFile]:
-    """The same for no longer than the file may take; pictures of pages are then tried one by one."""
+def read_within_limit(source: SourceFile, work: Work, contents: Contents | None = None) -> list[ReadFile]:
+    """The same for no longer than the file may take, with its content where that was sent along.
+
+    Pictures of pages that take longer together are tried one by one.
+    """
     seconds = work.limits.of(source)
     try:
         with alarm(seconds):
-            return read_source(source, work)
+            return read_source(source, work) if contents is None else read_sent(source, contents, work)
     except TimeoutError:
-        if source.pages:
-            return [each for page in source.pages for each in read_within_limit(page, work)]
-        return [out_of_time(source, seconds)]
+        if not source.pages:
+            return [out_of_time(source, seconds)]
+        each_alone = [None] * len(source.pages) if contents is None else [[each] for each in contents]
+        pages = zip(source.pages, each_alone, strict=True)
+        return [file for page, content in pages for file in read_within_limit(page, work, content)]
 
 
 def read_sent(source: SourceFile, contents: Contents, work: Work) -> list[ReadFile]:

@@ -395,7 +395,7 @@ def test_a_faulty_manifest_is_refused_with_place_and_way_out(text, message, tmp_
 
 def test_files_that_hang_or_kill_their_process_cost_only_themselves(tmp_path, store):
     corpus = write_reports(tmp_path / "in", TWO | {"a.txt": "die\n", "b.txt": "hang\n"})
-    options = Options(jobs=2, limits=Limits(text=0.5), parse=obedient)
+    options = Options(jobs=2, limits=Limits(text=3.0), parse=obedient)
     summary = ingest([corpus], store, options)
     assert summary.read == 2
     assert failures(store) == [("a.txt", "internal"), ("b.txt", "time-limit")]
@@ -403,7 +403,7 @@ def test_files_that_hang_or_kill_their_process_cost_only_themselves(tmp_path, st
 
 def test_a_file_that_hangs_in_the_program_itself_is_given_up(tmp_path, store):
     corpus = write_reports(tmp_path / "in", {"a.txt": "hang\n", **TWO})
-    summary = ingest([corpus], store, Options(jobs=0, limits=Limits(text=0.3), parse=obedient))
+    summary = ingest([corpus], store, Options(jobs=0, limits=Limits(text=3.0), parse=obedient))
     assert (summary.read, failures(store)) == (2, [("a.txt", "time-limit")])
 
 
