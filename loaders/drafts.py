@@ -6,11 +6,8 @@ To read one report and to load what judges it take about as long.
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -18,8 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from loaders.archives import unpack
+from loaders.draft_readers import can_be_forked, forked_readers, readers
 from loaders.file_records import ReadFile
-from loaders.fork_server import THREADS_VARIABLE, end_with_parent, workers_context
+from loaders.fork_server import workers_context
 from loaders.page_pictures import put_pages_together
 from loaders.tasks import Contents, Work, contents_of, read_within_limit, worker_lost
 from loaders.walking import Findings, SourceFile, may_be_archive
@@ -50,12 +48,10 @@ def reading_of(paths: Sequence[Path], work: Work | None = None) -> Iterator[Read
 
 def _begun(drafts: Sequence[_Sent], work: Work) -> Reading:
     here = partial(_read_here, drafts, work)
-    if sys.platform != "linux" or "polars" in sys.modules:
+    if not can_be_forked():
         return here
-    cores = len(os.sched_getaffinity(0))
-    processes = min(cores, len(drafts))
     try:
-        pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _start, (cores // processes,))
+        pool = forked_readers(len(drafts))
         futures = [pool.submit(_read, draft, work) for draft in drafts]
     except (OSError, ImportError, NotImplementedError):  # no process to be had, or nothing that they could share
         return here
@@ -81,8 +77,7 @@ def _result(draft: _Sent, work: Work, future: Future[list[ReadFile]]) -> list[Re
 
 
 def _read_alone(draft: _Sent, work: Work) -> list[ReadFile]:
-    pool = ProcessPoolExecutor(1, workers_context(), _start, (os.cpu_count() or 1,))
-    future = pool.submit(_read, draft, work)
+    future = readers(1, workers_context()).submit(_read, draft, work)
     _wait_for([future])
     try:
         return future.result()
@@ -99,12 +94,6 @@ def _sources(paths: Sequence[Path], folder: Path) -> list[SourceFile]:
         found.files += unpack(source, folder).files if packed else [source]
     put_pages_together(found)
     return found.files
-
-
-def _start(threads: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it without a word
-    end_with_parent()
-    os.environ.setdefault(THREADS_VARIABLE, str(threads))
 
 
 def _read(draft: _Sent, work: Work) -> list[ReadFile]:

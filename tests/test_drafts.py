@@ -82,6 +82,16 @@ def test_drafts_are_read_by_the_program_itself_where_none_can_be_forked(read, pr
     assert read(SOUND, FAILS, preparation=preparation) == ["正蓝旗水利局", "internal"]
 
 
+def test_readers_begun_before_the_command_line_read_the_drafts(read):
+    """No other could be forked, and the program itself would not outlive the second draft."""
+    begun_early = """
+from loaders.draft_readers import begin_early
+begin_early(["check", *sys.argv[1:]])
+os.fork = lambda: (_ for _ in ()).throw(OSError('none left'))
+"""
+    assert read(SOUND, DIES, SOUND, preparation=begun_early) == ["正蓝旗水利局", "internal", "正蓝旗水利局"]
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 def test_nothing_goes_on_reading_when_the_program_has_ended(tmp_path, end):
     write_reports(tmp_path, {"draft.txt": HANGS})
