@@ -175,3 +175,52 @@ REVIEWS, LAWSUITS = "litigation.review.total", "litigation.lawsuits.total"
 )
 def test_nought_may_be_a_word(text, denied):
     assert stated(text) == [(about, 0) for about in denied]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "微信公众账号（1个）发布信息149条；微博账号（2个）发布信息150条；抖音号（1个）发布信息46条。",
+            [("channel.wechat", 149), ("channel.weibo", 150), ("channel.video", 46)],
+        ),
+        ("镇网站（含专栏）发布信息31条。", [("channel.website", 31)]),
+        ("政务微博公众号发布信息48条。", [("channel.weibo", 48)]),
+        ("在村公告栏公开信息30条，在政务公开揭示板公开信息45条。", [("channel.board", 30), ("channel.board", 45)]),
+        ("依托政府网站“解读专栏”，共发布解读稿件40篇。", []),
+        ("在政府网站发布政务动态类信息133条，发布文件信息82条。", []),
+        ("在政府网站发布公开类信息133条。", [("channel.website", 133)]),
+    ],
+)
+def test_a_channel_has_what_its_accounts_put_out_of_all_kinds(text, expected):
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("受理政府信息公开申请5件，已完成依申请公开申请3件。", [(NEW, 5), (DECIDED, 3)]),
+        (f"{RECEIVED}，除1件结转下年度办理外，均已办结。", [(NEW, 23), ("applications.carried_out.total", 1)]),
+        (f"{RECEIVED}，出具《政府信息公开申请答复书》22份。", [(NEW, 23)]),
+        ("本年度有1件依申请公开信息。", [(NEW, 1)]),
+        ("全年没有接到任何公民要求公开信息的请求。", [(NEW, 0)]),
+        ("未接收到有关群众、法人或其他组织要求公开政府信息办理的申请。", [(NEW, 0)]),
+        (
+            "（二）依申请公开。年初结转3件，本年新增15件，共计18件；办结16件，年末结转2件。",
+            [
+                ("applications.carried_in.total", 3),
+                (NEW, 15),
+                (DECIDED, 16),
+                ("applications.carried_out.total", 2),
+            ],
+        ),
+    ],
+)
+def test_more_ways_of_saying_what_came_in_and_what_became_of_it(text, expected):
+    assert stated(text) == expected
+
+
+def test_documents_no_longer_valid_and_repealed_ones_are_two_numbers():
+    in_force = [("publication.normative.in_force", 20)]
+    assert stated("清理规范性文件，继续有效20件，失效2件、废止4件。") == in_force
+    assert stated("清理规范性文件，继续有效20件，废止4件。") == [*in_force, ("publication.normative.repealed", 4)]

@@ -7,6 +7,7 @@ Each number with a counting word is judged by what stands in front of it in its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from loaders.claims.applications import NEW
 from loaders.claims.channels import ALL_CHANNELS
@@ -35,7 +36,7 @@ def read_claims(sections: Sequence[SectionReading], year: int | None = None) -> 
             for start, line, aspect in _lines(section):
                 found = list(claims_of_line(line, start, aspect, section, year))
                 said.extend(_without_rivals(found, section.text) if len(found) > 1 else found)
-            claims.extend(_without_parts_of_all(said))
+            claims.extend(_without_parts_of_all(_without_two_fates(said, section.text)))
     return claims
 
 
@@ -46,6 +47,18 @@ def _without_parts_of_all(claims: list[Claim]) -> list[Claim]:
         return claims
     parts = {id(each) for each in totals[1:] if each.value < totals[0].value}
     return [each for each in claims if id(each) not in parts]
+
+
+def _without_two_fates(claims: list[Claim], text: str) -> list[Claim]:
+    """失效2件、废止4件: which of the two the form's number of repealed documents is, is not said."""
+    repealed = [each for each in claims if each.about.endswith(".repealed")]
+    parted = {
+        id(each)
+        for first, second in pairwise(repealed)
+        if first.about == second.about and not _SENTENCE_END.search(text, first.end, second.start)
+        for each in (first, second)
+    }
+    return [each for each in claims if id(each) not in parted] if parted else claims
 
 
 def _lines(section: SectionReading) -> Iterator[tuple[int, str, str]]:

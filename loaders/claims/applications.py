@@ -12,7 +12,7 @@ from loaders.claims.publication import CASE_UNITS
 from loaders.patterns import pattern_of
 
 NEW, GRANTED = "applications.new.total", "applications.granted.total"
-DECIDED = "applications.total.total"
+DECIDED, CARRIED_OUT = "applications.total.total", "applications.carried_out.total"
 
 _BETWEEN = " 、,，和及与"
 _ALL_OF_THEM = ("均", "已", "全部", "按")
@@ -56,7 +56,14 @@ _PLAIN_OBJECT = pattern_of(
     r"(?:数量|总数|数|共计?|合计|总计|为|有)*\s*$"
 )
 """A receipt without more: 受理5件, 收到申请书8份; not 收到意见5条 or 处理投诉5件."""
-_NEWLY_RECEIVED = pattern_of("(?:本年度?|今年|当年|20\\d\\d年度?)新收(?:到|的)?(?:申请)?(?:件|数量|数)?(?:为|共)?\\s*$")
+_THERE_WAS = pattern_of(r"(?:年度?|[共仅只本我][局委办县区市镇乡院厅旗]?|^)\s*(?:共|仅|只)?有\s*$")
+_REQUEST_BEHIND = pattern_of(r"\s*(?:政府|政务)?(?:信息)?依申请公开(?:的)?(?:政府|政务)?(?:信息|申请|事项|件)?")
+"""2023年度有1件依申请公开信息."""
+_ANSWER_SENT = pattern_of(r"(?:答复|告知|决定|回复|补正通知|通知)书[》”]?(?:共计?|有|各)*\s*$")
+"""出具《政府信息公开申请答复书》1份 counts papers."""
+_NEWLY_RECEIVED = pattern_of(
+    r"(?:本年度?|今年|当年|20\d\d年度?)新[收增](?:到|的)?(?:申请)?(?:件|数量|数)?(?:为|共)?\s*$"
+)
 """办理申请146件，其中本年新收140件，上年结转6件."""
 _HEADED = pattern_of(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?(?:政府)?(?:依申请公开|信息公开申请)[^，,。；;：:\d]{0,12}情况[：:]"
@@ -68,14 +75,14 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "carried_out",
         pattern_of(
-            r"(?:结转|转结)(?:至|到|入)?(?:下|次|20\d\d)|(?:转|顺延)[至到入]?(?:下一?|次)年|尚(?:未办结|在办理)|未办结|^\s*继续办理"
+            r"(?:结转|转结)(?:至|到|入)?(?:下|次|20\d\d)|(?:转|顺延)[至到入]?(?:下一?|次)年|年[末底]结转|尚(?:未办结|在办理)|未办结|^\s*继续办理"
             r"|(?:下一?|次)年度?继续办理"
         ),
     ),
     (
         "carried_in",
         pattern_of(
-            r"(?:(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转)"
+            r"(?:(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转|年初结转)"
             r"(?!.*(?:新收|新接|新受理))"
         ),
     ),
@@ -85,7 +92,12 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rejected", pattern_of(r"不予处理")),
     ("misc", pattern_of(r"其他处理")),
     ("granted", pattern_of(r"(?<![不未])(?:予以公开|同意公开)|准予公开|全部公开|^\s*公开\s*$")),
-    ("total", pattern_of(r"办结|答复|回复|办复|[办处]理完[毕成]|办理完结|已(?:经|全部)?(?:处理|办理)")),
+    (
+        "total",
+        pattern_of(
+            r"办结|答复|回复|办复|[办处]理完[毕成]|办理完结|已(?:经|全部)?(?:处理|办理|完成[^，,。；;]{0,8}申请)"
+        ),
+    ),
 )
 _RESULTS = _OUTCOMES[2:-1]
 """The ways of deciding: what is decided, and not carried from year to year."""
@@ -177,7 +189,7 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     about = _row_of_applications(lead, tail, of_applications, in_context, in_context or named_before, amid_others)
     if about == NEW and _is_handled(lead) and _CAME_IN.search(mention.before.removesuffix(lead)):
         return DECIDED  # 受理749件，其中自然人741件；共办理718件
-    carried_to = _CARRIED_TO.search(lead + tail) if about == "applications.carried_out.total" else None
+    carried_to = _CARRIED_TO.search(lead + tail) if about == CARRIED_OUT else None
     if carried_to and year is not None and int(carried_to[1]) != year + 1:
         # 结转至2023年 and 结转2022年的申请 both came into 2023.
         return "applications.carried_in.total" if int(carried_to[1]) in (year - 1, year) else ""
@@ -201,6 +213,8 @@ def _is_handled(lead: str) -> bool:
 
 
 def _counts_papers(mention: Mention) -> bool:
+    if _ANSWER_SENT.search(mention.lead):
+        return False
     return "申请" in mention.lead[-12:] + mention.tail[:10] or "申请书" in mention.sentence
 
 
@@ -329,6 +343,8 @@ def _applicants_ahead(words: _Words) -> str:
 def _is_of_all_received(words: _Words) -> bool:
     lead = words.lead
     if words.in_context and _NEWLY_RECEIVED.search(lead):
+        return True
+    if _THERE_WAS.search(lead) and _REQUEST_BEHIND.fullmatch(words.tail):
         return True
     if lead.lstrip().startswith("其中") or words.of_other_matters or not words.speak_of_applications:
         return False

@@ -16,14 +16,14 @@ ALL_CHANNELS = "channel.total"
 _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "channel.wechat",
-        pattern_of(r"微信(?!微?视频)|(?<!抖音|快手|头条|视频|百家)(?:公众|订阅)号"),
+        pattern_of(r"微信(?!微?视频)|(?<!抖音|快手|头条|视频|百家|微博)(?:公众|订阅)号"),
     ),
     ("channel.weibo", pattern_of(r"微博")),
     ("channel.gazette", pattern_of(r"(?<!统计)(?<!状况)(?<!质量)(?<!资源)(?<!普查)(?<!发展)公报")),
     ("channel.video", pattern_of(r"抖音|快手|视频号|微信微视频")),
     ("channel.app", pattern_of(r"客户端|APP|头条")),
     ("channel.press", pattern_of(r"新闻发布会|报刊|报纸|广播|电视")),
-    ("channel.board", pattern_of(r"(?:公开|公示|宣传)栏(?!目)|电子屏|显示屏")),
+    ("channel.board", pattern_of(r"(?:公开|公示|公告|告示|宣传)栏(?!目)|(?:公示|公告|揭示|公开)板|电子屏|显示屏")),
     ("channel.media", pattern_of(r"新媒体")),
     (
         "channel.website",
@@ -77,6 +77,12 @@ _ONE_WAY = pattern_of(
     r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|(?<!各类)(?<!各个)(?<!多个)(?<!各)平台|专栏|栏目|媒体|中心发布"
     r"|[”》](?:上|共|一共|共计|累计|全年|年度|主动|及时|账号|号)*(?:公开|发布|推送|更新)"  # the name of an account
 )
+_IN_A_COLUMN = pattern_of("专栏|栏目|专区|专题|板块|模块")
+"""依托网站“解读专栏”，发布解读稿件40篇 is not all that the site put out."""
+_OF_A_KIND = pattern_of(
+    r"(?<![各多几两])(?<!公开|政务|政府|发布)类的?(?:政府|政务)?(?:信息|内容)(?:共计?|累计|总计|有)*\s*$"
+)
+"""网站发布政务动态类信息133条: of one kind."""
 _SENTENCE_ENDS = pattern_of("[。；;]")
 _SEVERAL_WAYS = pattern_of("各|多|线上|全")
 _EVERY_WAY = pattern_of(
@@ -114,7 +120,7 @@ def channel_of(mention: Mention) -> str:
     """The channel by which so many pieces were published; `channel.total` for all of them; nothing where in doubt."""
     lead = mention.lead
     has_verb = _PUBLISHED.search(_NAME.sub("", lead) if "“" in lead else lead) is not None
-    if _is_of_others(lead) or not _counts_what_was_published(mention, has_verb):
+    if _is_of_others(lead) or _OF_A_KIND.search(lead) or not _counts_what_was_published(mention, has_verb):
         return ""
     found = channels_in_order(lead)
     if found and not has_verb and not _ALONE.fullmatch(lead, found[-1][2]):
@@ -152,7 +158,7 @@ def _channel_named_before(mention: Mention) -> str:
     before = clauses[-2] if len(clauses) > 1 else ""
     actively = "主动公开" in lead
     if _THROUGH.match(before) and not actively and not _NAMES_MORE.search(before):
-        return _foremost(channels_in_order(before))
+        return "" if _IN_A_COLUMN.search(before) else _foremost(channels_in_order(before))
     if ("其中" in mention.sentence and not ADDED_THIS_YEAR.search(lead)) or _ONE_WAY.search(lead):
         return ""
     named = channels_in_order(before) if not actively else ()

@@ -10,8 +10,8 @@ from loaders.patterns import pattern_of
 from loaders.report import Claim, SectionReading
 
 _ASKED = (
-    r"(?:依申请公开|(?:政府|政务)?信息公开的?(?:书面)?申请|申请公开(?:政府|政务)?信息|公开申请|"
-    r"(?:公开|获取)(?:政府|政务)?信息的?(?:书面)?申请|(?:政府|政务)信息(?:的)?申请)"
+    r"(?:依申请公开|(?:政府|政务)?信息公开的?(?:书面)?(?:申请|请求)|申请公开(?:政府|政务)?信息|公开申请|"
+    r"(?:公开|获取)(?:政府|政务)?信息(?:办理)?的?(?:书面)?(?:申请|请求)|(?:政府|政务)信息(?:的)?申请)"
 )
 _NONE_APPLIED = pattern_of(
     r"(?:未曾|未|没有|无)(?:"
@@ -39,7 +39,7 @@ _NIL_DISPUTED = pattern_of(
     rf"|{_NIL}(?:行政)?(?:复议|诉讼)(?![\u4e00-\u9fff])[”\"]?"
 )
 """行政复议、行政诉讼均为零, “零发生”, 零复议."""
-_DENIES = pattern_of("(?:未|没有|无|零)[^。；;]*(?:申请|复议|诉讼|结转)|(?:申请|复议|诉讼)[^。；;]*零")
+_DENIES = pattern_of("(?:未|没有|无|零)[^。；;]*(?:申请|请求|复议|诉讼|结转)|(?:申请|复议|诉讼)[^。；;]*零")
 _COMPLAINED = pattern_of(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
 _NEAR = 14  # characters behind a denial that may turn it into one about something else
 _TURNED = pattern_of(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.claims.answers import is_of_some_answered
 from loaders.claims.applications import (
+    CARRIED_OUT,
     DECIDED,
     GRANTED,
     NEW,
@@ -170,7 +171,8 @@ class _Said:
 
     def _is_in_doubt(self, about: str, mention: Mention, following: Mention | None) -> bool:
         """Whether a number may be something else than what it seems to be about."""
-        if "除" in mention.lead and _APART_FROM.match(self.line, self._behind(mention)):
+        apart = "除" in mention.lead and _APART_FROM.match(self.line, self._behind(mention))
+        if apart and about != CARRIED_OUT:
             return True  # 除上年遗留的1件外，未发生行政诉讼
         if about.startswith("channel."):
             return self._is_doubtful_channel(about, mention, following)

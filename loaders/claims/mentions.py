@@ -40,6 +40,10 @@ _WHAT_IT_HOLDS = pattern_of(
     r"[（(](?:其中)?(?:包?含|包括)[^（）()\d件]{1,40}[)）](?=(?:[申请数量共总合计为]{0,4})\s*\d)"
 )
 """收到申请（含网上申请、信函申请）共35件: all of these kinds."""
+_ACCOUNTS = pattern_of(
+    r"(?<=[号站博台众端音手条])[（(](?:共|共计|含[^（）()\d]{0,16})?(?:\d{1,3}[个家])?[)）](?=[^，,。；;：:\n（）()]{1,16}\d)"
+)
+"""微博账号（1个）发布信息149条: what stands in brackets is of the channel alone."""
 _BEFORE_COUNT = pattern_of(r"(?<=[\u4e00-\u9fff)）])[：:](?=\d[\d,]*[件条篇宗次份个项期])")
 _TAIL_BREAK = pattern_of(r"[，,。；;！？!?\n：:（）()、]")
 _SENTENCE_BREAK = "。；;！？!?\n"
@@ -80,7 +84,7 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
         return
     # One clause each: 发布（转发）信息5条, 公开信息数：5条.
     bracketed = "（" in line or "(" in line
-    flat = _QUALIFIER.sub(r"·\1·", _WHAT_IT_HOLDS.sub(_blank, line)) if bracketed else line
+    flat = _without_brackets(line) if bracketed else line
     flat = _BEFORE_COUNT.sub("·", flat) if "：" in flat or ":" in flat else flat
     clauses, sentences = [0], [0]
     for found in CLAUSE_BREAK.finditer(flat):
@@ -90,6 +94,8 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
     previous = taken = 0
     for match in matches:
         start, word = match.start(), None
+        if bracketed and flat.startswith("·", start):
+            continue
         if line[start - 1 : start] in _ENDS_OF_NEAR:
             near = _NEAR_BEFORE.search(line, max(taken, start - _LONGEST_NEAR), start)
             start, word = (near.start(), near[1]) if near else (start, None)
@@ -119,6 +125,11 @@ def mentions(line: str, offset: int) -> Iterator[Mention]:
             aside=bracketed and _inside_brackets(line, start),
         )
         previous = end
+
+
+def _without_brackets(line: str) -> str:
+    """The line, as long as before, with marks for those brackets that end no clause."""
+    return _QUALIFIER.sub(r"·\1·", _ACCOUNTS.sub(_blank, _WHAT_IT_HOLDS.sub(_blank, line)))
 
 
 def _blank(match: re.Match[str]) -> str:
