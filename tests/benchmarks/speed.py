@@ -206,7 +206,9 @@ def print_processes(folder: Path, files: int) -> None:
         spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         first = first or clock
         faster = "" if jobs == 1 else f"   {first / clock:.2f} times as fast"
-        print(f"  {jobs} process{'es' if jobs > 1 else '  '}  {clock:6.1f} s   {spent:6.1f} s of the processor{faster}")
+        name = f"{jobs} process{'es' if jobs > 1 else '  '}"
+        busy = f"{spent / clock / jobs:.0%} of so many cores"
+        print(f"  {name}  {clock:6.1f} s   {spent:6.1f} s of the processor, {busy}{faster}")
         shutil.rmtree(store)
 
 
