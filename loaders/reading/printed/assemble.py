@@ -14,6 +14,7 @@ from loaders.reading.printed.joining import join_pieces
 from loaders.reading.printed.lines import group_lines, line_text, without_doubles
 from loaders.reading.printed.open_cells import add_open_row, divide_open_cells, figure_columns, labels_alone
 from loaders.reading.printed.page_model import Line, PageLayout, Run, bounding_box
+from loaders.reading.printed.pages_beside import with_pages_beside
 from loaders.reading.printed.paragraphs import Margins, build_paragraphs, page_margins, set_apart_furniture
 from loaders.reading.printed.print_marks import take_out_print_marks
 from loaders.reading.printed.tables import ARTICLE, TablePiece, fill_grids, lacks_lines, piece_from_grid
@@ -46,6 +47,7 @@ _Item = Line | TablePiece | _PictureSpot
 def build_document(pages: list[PageLayout], kind: str) -> Document:
     """The document that some pages hold; `kind` is its format."""
     pages, marks = take_out_print_marks(pages)
+    pages = with_pages_beside(pages)
     grids: list[list[Grid]] = []
     lines: list[list[Line]] = []
     for page in pages:

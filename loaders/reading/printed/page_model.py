@@ -97,9 +97,14 @@ class PageLayout:
     """Page of the file, where that differs from `number`: one of the sheets of a long picture."""
     look: Callable[[Box], Run | None] | None = None
     """For a scan: what is written in a box where no run was found."""
+    beside: Sequence[tuple[float, float, PageLayout]] = ()
+    """Pages that were put to the right of this one: from where each stands, how far it was moved, and it by itself."""
 
     def place(self, box: Box) -> Place:
         """The place of a box, in the page as a reader sees it."""
+        for start, moved, page in reversed(self.beside):
+            if (box[0] + box[2]) / 2 > start:
+                return page.place(rounded(box[0] - moved, box[1], box[2] - moved, box[3]))
         number = self.printed_on or self.number
         if self.back is None:
             return Place(number, box)

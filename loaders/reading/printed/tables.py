@@ -392,7 +392,7 @@ def piece_from_grid(grid: Grid, layout: PageLayout) -> TablePiece:
     """A filled grid as a table."""
     cells: list[Cell] = []
     number = layout.printed_on or layout.number
-    is_level = layout.back is None
+    is_level = layout.back is None and not layout.beside
     for cell in grid.cells:
         runs, box = cell.runs, cell.box
         others: tuple[str, ...] = ()

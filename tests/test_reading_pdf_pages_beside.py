@@ -1,0 +1,64 @@
+"""Worksheets wider than the paper: their right columns stand on pages of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.document import Table
+from loaders.form.reading import read_form
+from loaders.reading.pdf.reader import read_pdf
+from tests.form_documents import APPLICANTS, applications
+from tests.pdf_files import Sheet, pdf
+from tests.test_form_damage import granted
+from tests.test_reading_pdf import rows
+
+LEFT, SEAM, FIRST, HEIGHT = 54, 460, 60, 20
+XS = (LEFT, 260, 310, 360, 410, SEAM)
+"""The label and four applicants; the other three stand on another page."""
+
+FORM = [["", *APPLICANTS], *applications()[2:]]
+UPPER, LOWER = FORM[:14], FORM[14:]
+
+
+def left(part: list[list[str]]) -> Sheet:
+    """The page with the labels, open at the edge where its columns go on."""
+    ys = [FIRST + HEIGHT * n for n in range(len(part) + 1)]
+    sheet = Sheet().words(XS[:-1], FIRST, [row[:5] for row in part], HEIGHT)
+    for y in ys:
+        sheet.line(LEFT, y, SEAM, y)
+    for x in XS[:-1]:
+        sheet.line(x, ys[0], x, ys[-1])
+    return sheet
+
+
+def right(part: list[list[str]]) -> Sheet:
+    """The page with the last three columns."""
+    return Sheet().rows((LEFT, 104, 154, 204), FIRST, [row[5:] for row in part], HEIGHT)
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [left(UPPER), left(LOWER), right(UPPER), right(LOWER)],
+        [left(UPPER), right(UPPER), left(LOWER), right(LOWER)],
+    ],
+    ids=["down, then over", "over, then down"],
+)
+def test_columns_that_go_on_on_another_page_are_put_beside_the_others(pages: list[Sheet]) -> None:
+    form = read_form(read_pdf(pdf(*pages)))
+    assert granted(form, "new") == [10 + n for n in range(7)]
+    assert granted(form, "misc.other") == [10 * 23 + n for n in range(7)]
+    assert granted(form, "carried_out") == [10 * 25 + n for n in range(7)]
+
+
+def test_figures_have_the_place_of_the_page_that_they_were_printed_on() -> None:
+    document = read_pdf(pdf(left(UPPER), left(LOWER), right(UPPER), right(LOWER)))
+    cells = {cell.text: cell.place for block in document.blocks if isinstance(block, Table) for cell in block.cells}
+    assert (cells["13"].page, cells["16"].page, cells["250"].page, cells["256"].page) == (1, 3, 2, 4)
+    assert cells["16"].box is not None and cells["16"].box[0] == pytest.approx(154, abs=1)
+
+
+def test_a_page_whose_rows_stand_elsewhere_goes_on_beside_none() -> None:
+    other = Sheet().rows((LEFT, 104, 154, 204), FIRST + 7, [row[5:] for row in UPPER], HEIGHT + 3)
+    first, second = [b for b in read_pdf(pdf(left(UPPER), other)).blocks if isinstance(b, Table)]
+    assert [len(rows(each)[1]) for each in (first, second)] == [5, 3]
