@@ -480,3 +480,19 @@ def test_nor_have_its_parts_that_go_on_without_header():
     rows = [applications()[0], header, *applications()[2:]]
     form = read_form(document(table(publication()), table(rows[:9]), "续表", table(rows[9:]), table(litigation())))
     assert granted(form, "rejected.repeat") == [None] * 7
+
+
+@pytest.mark.parametrize("group", ["", "（五）不予处理"])
+def test_what_is_left_of_several_labels_alike_names_none_of_them(group):
+    """Worksheets with rows too low for their labels show the last line of each: 复申请 ends 大量反复申请 as well."""
+    rows = applications()
+    at = rows.index(labelled(rows, "1.信访举报投诉类申请"))
+    ends = ["请", "请", "物", "复申请", "取信息"]
+    for n, end in enumerate(ends):
+        rows[at + n] = [(group if not n else "") + end, *rows[at + n][1:]]
+    rows[at][2] = rows[at + 1][3] = rows[at + 2][2] = ""
+    form = read_form(whole(apps=rows))
+    whole_form = read_form(whole(apps=[*rows[:at], *applications()[at : at + 5], *rows[at + 5 :]]))
+    for key in ("rejected.petition", "rejected.repeat", "rejected.publication", "rejected.excessive"):
+        expected = granted(whole_form, key)
+        assert all(found in (None, one) for found, one in zip(granted(form, key), expected, strict=True))

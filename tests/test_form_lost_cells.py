@@ -107,6 +107,12 @@ def test_a_group_of_disputes_without_total_whose_last_figure_may_be_it_has_no_fi
     ]
 
 
+def test_disputes_that_end_with_a_blank_in_the_middle_of_a_group_are_read_as_far_as_they_go():
+    header = [[*RESULTS, *RESULTS, RESULTS[0]]]
+    form = read_form(whole(lit=[["行政复议", "行政诉讼"], *header, [*DISPUTES[:10], ""]]))
+    assert [form.figures[f"litigation.review.{key}"].value for key in ("upheld", "total")] == [4, 7]
+
+
 def test_totals_of_disputes_that_are_all_blank_were_left_so():
     cells = ["0", "0", "1", "2", "", "0", "0", "0", "3", "", "1", "0", "0", "5", ""]
     assert disputes(cells) == [float(cell) if cell else None for cell in cells]

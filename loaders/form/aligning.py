@@ -135,14 +135,22 @@ def likeness(record: Record, index: LabelIndex, row: int) -> tuple[float, str]:
     best, best_text = 0.0, ""
     forms = index.forms[row]
     for text in label_candidates(record):
-        plain = bare(text)
-        if not plain or plain in index.groups or plain.endswith(_END_OF_HEADINGS):
+        plain = _without_group(text, index)
+        if not plain or plain in index.groups or plain in index.shared_ends or plain.endswith(_END_OF_HEADINGS):
             continue
         for form in forms:
             score = _alike(plain, form)
             if score > best:
                 best, best_text = score, text
     return best, best_text
+
+
+@lru_cache(maxsize=1 << 14)
+def _without_group(text: str, index: LabelIndex) -> str:
+    """The bare text without the name of a group in front, which makes it no more alike to one of its rows."""
+    plain = bare(text)
+    group = max((group for group in index.groups if plain.startswith(group)), key=len, default="")
+    return plain.removeprefix(group) or plain
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -46,14 +47,15 @@ class LabelIndex:
 
     `sure` holds labels that name one row wherever they stand. `forms` lists, row by row, the label alone and with
     its group and the heading of the results in front, for fuzzy comparison. `groups` are what stands beside several
-    rows and tells none from the others. There is one index for the same rows, so that what was found out about a text
-    can be kept by index.
+    rows and tells none from the others; nor does what the labels of several rows end with, `shared_ends`. There is
+    one index for the same rows, so that what was found out about a text can be kept by index.
     """
 
     rows: tuple[Row, ...]
     sure: dict[str, int]
     forms: tuple[tuple[str, ...], ...]
     groups: frozenset[str]
+    shared_ends: frozenset[str]
 
 
 def _row_forms(row: Row) -> tuple[str, ...]:
@@ -78,7 +80,14 @@ def label_index(rows: tuple[Row, ...]) -> LabelIndex:
                 sure.setdefault(loosened(name), position)
     of_groups = {name for row in rows if row.group for name in (bare(row.group), unnumbered(row.group))}
     groups = of_groups | {bare(RESULTS_HEADING) + name for name in ("", *of_groups)}
-    return LabelIndex(rows, sure, forms, frozenset(groups - sure.keys()))
+    return LabelIndex(rows, sure, forms, frozenset(groups - sure.keys()), _shared_ends(rows) - sure.keys())
+
+
+def _shared_ends(rows: tuple[Row, ...]) -> frozenset[str]:
+    """What is left of the labels of several rows alike, where their beginnings are cut off: 复申请."""
+    labels = {unnumbered(row.label) for row in rows}
+    ends = Counter(label[start:] for label in labels for start in range(1, len(label)))
+    return frozenset(end for end, count in ends.items() if count > 1 and end not in labels)
 
 
 @cache

@@ -38,7 +38,7 @@ def moved_up(cells: Sequence[RowCell | None], size: int) -> frozenset[int]:
     blank = [_is_blank(group[-1]) for group in groups]
     if all(blank) or not any(map(_amount, cells)):
         return frozenset()
-    moved = {n for n, group in enumerate(groups) if blank[n] and _may_end_with_total(group)}
+    moved = {n for n, group in enumerate(groups) if blank[n] and len(group) > 1 and _may_end_with_total(group)}
     first = _first_broken(groups) if blank[-1] else None
     if first is not None and (
         _stands_better_with_a_cell_put_back(cells[first * size :], size) or _sums_hold_in_front_only(groups, first)
