@@ -459,3 +459,14 @@ def test_reconsideration_and_lawsuits_below_it_are_two_tables() -> None:
     document = read_pdf(pdf(sheet.words(xs, 154, lawsuits, 18)))
     found = [block for block in document.blocks if isinstance(block, Table)]
     assert [sum(is_figure(cell.text) for cell in each.cells) for each in found] == [5, 10]
+
+
+def test_a_column_whose_figures_are_not_aligned_alike_is_one() -> None:
+    """Its figures stand at two places, but a row has one at either: half a column is too near for another."""
+    xs = (60, 200, 260, 320, 380, 440)
+    sheet = Sheet()
+    for n in range(8):
+        sheet.text(f"{n + 1}.甲乙丙", 60, 100 + 20 * n)
+        for at, x in enumerate(xs[1:]):
+            sheet.text(str(n), x + (24 if at == 1 and n % 2 else 0), 100 + 20 * n)
+    assert [row[1:] for row in found_rows(sheet)] == [[str(n)] * 5 for n in range(8)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.reading.printed.page_model import Line, Run
 from loaders.reading.printed.tables import is_figure
@@ -30,6 +31,9 @@ _BELOW = 0.3
 
 _BESIDE, _ALONE = 0.6, 1.2
 """Parts of the height of the type: a figure so near a column, and so far from the next, belongs to it."""
+
+_CLOSER = 0.75
+"""Part of the usual distance between columns, within which what looks like two may be one, aligned in two ways."""
 
 _FAULTY = 0.35
 """Part of the lines of figures in which they may run over their columns."""
@@ -137,14 +141,28 @@ def find_columns(lines: list[Line]) -> list[Column]:
 def _one_from_two(columns: list[Column], lines: list[Line]) -> list[Column]:
     """The columns, as one where two stand side by side and no line has a figure in both: it is out of its middle."""
     whole, rows = columns[:1], _rows(lines)
+    pitch = _pitch(columns)
     for column in columns[1:]:
         before = whole[-1]
-        near = _BESIDE * min(line.size for line in lines)
-        if column.left - before.right < near and not any(_fill_both(row, before, column) for row in rows):
+        near = column.left - before.right < _BESIDE * min(line.size for line in lines)
+        near = near or (centre(column) - centre(before) < _CLOSER * pitch and _take_turns(rows, before, column))
+        if near and not any(_fill_both(row, before, column) for row in rows):
             whole[-1] = Column(before.left, column.right, before.figures + column.figures)
         else:
             whole.append(column)
     return whole
+
+
+def _pitch(columns: list[Column]) -> float:
+    """The usual distance from a column to the next."""
+    distances = sorted(centre(after) - centre(before) for before, after in pairwise(columns))
+    return distances[len(distances) // 2] if len(distances) >= _MANY - 1 else 0.0
+
+
+def _take_turns(rows: list[list[Run]], one: Column, other: Column) -> bool:
+    """Whether each of many rows has a figure in one of the two: cells of one column are not all aligned alike."""
+    filled = [any(one.covers(run) > 0 or other.covers(run) > 0 for run in row) for row in rows]
+    return len(filled) >= _MANY and all(filled)
 
 
 def _rows(lines: list[Line]) -> list[list[Run]]:
