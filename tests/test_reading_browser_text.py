@@ -67,3 +67,34 @@ def test_a_row_that_ends_with_a_blank_cell_does_not_go_on_in_one_that_begins_wit
     form = read_form(read_text(text))
     assert granted(form, "denied.law") == [60, 61, 62, 63, 64, 65, None]
     assert granted(form, "denied.safety") == [70 + n for n in range(7)]
+
+
+def test_labels_of_one_line_have_their_figures_in_lines_of_their_own_where_those_alone_are_blocks():
+    lines = []
+    for row in applications():
+        group = "（三）不予公开\t" if row[0].startswith("1.") else ""
+        lines += ["\t".join(row)] if len(row) < 8 or row[1] == "商业企业" else [f"{group}{row[0]}\t", *row[1:]]
+    form = read_form(read_text("三、收到和处理政府信息公开申请情况\n" + "\n".join(lines)))
+    assert granted(form, "new") == [10 + n for n in range(7)]
+    assert granted(form, "denied.secret") == [50 + n for n in range(7)]
+    assert granted(form, "denied.law") == [60 + n for n in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("line", "figures"),
+    [
+        ("1\t2\t\n4\t5\t6\t18", [1, 2, None, 4, 5, 6, 18]),
+        ("1\t2\t\n\n5\t6\t14", [1, 2, None, None, 5, 6, 14]),
+        ("1\t2\t\n5\t6\t14", [1, 2, None, None, 5, 6, 14]),
+        ("\n2\t3\t4\t\n6\t15", [None, 2, 3, 4, None, 6, 15]),
+        ("\n2\t3\t\n6\t11", [None] * 7),
+    ],
+    ids=["one", "two", "one beside a cell with nothing", "two apart", "which of two has another beside it"],
+)
+def test_an_empty_cell_with_a_line_break_stands_before_a_line_without_tab_at_its_beginning(line, figures):
+    rows = ["\t".join(row) for row in applications()]
+    at = next(n for n, row in enumerate(rows) if row.startswith("2."))
+    rows[at] = rows[at].split("\t")[0] + "\t" + line
+    form = read_form(read_text("三、收到和处理政府信息公开申请情况\n" + "\n".join(rows)))
+    assert granted(form, "denied.law") == figures
+    assert granted(form, "denied.safety") == [70 + n for n in range(7)]

@@ -205,3 +205,25 @@ def test_gaps_between_cells_with_a_line_each_end_no_table(gap):
         lines += ["全年公开信息若干，均已答复，没有其他事项。"]
     figures = parse_file("\n".join(lines).encode(), "a.txt").form.figures
     assert {key: figures[key].value for key in form.keys} == {key: float(value) for key, value in values.items()}
+
+
+def test_a_lone_backslash_in_a_drawn_table_is_a_line_break_and_no_nought():
+    rule = "+--------------------------------------" + "+-----" * 7 + "+"
+    rows = [row for row in applications() if len(row) == 8]
+    rows[1] = [rows[1][0], "1", "\\", "", "2", "\\", "", "3"]
+    lines = [rule]
+    for row in rows:
+        lines += ["| " + " | ".join(row) + " |", "| " + " | ".join([""] * 8) + " |", rule]
+    form = read_form(read_text("\n".join(lines)))
+    key = next(k for k in ("new", "carried_in") if form.figures[f"applications.{k}.person"].value == 1)
+    assert granted(form, key) == [1, None, None, 2, None, None, 3]
+
+
+def test_a_number_with_its_full_stop_below_is_no_figure_of_the_row_above():
+    rows = [row for row in applications() if len(row) == 8 and row[1] != "自然人"]
+    cells = [cell for row in rows for cell in row]
+    at = next(n for n, cell in enumerate(cells) if cell.startswith("2."))
+    cells[at] = "\n".join(cells[at])
+    cells[at - 7 : at] = ["", *(str(n) for n in range(1, 7))]
+    form = read_form(read_text("三、收到和处理政府信息公开申请情况\n\n" + "\n\n".join(cells)))
+    assert 2.0 not in granted(form, "denied.secret")[6:]

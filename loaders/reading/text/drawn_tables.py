@@ -29,6 +29,8 @@ _RULE_PART = pattern_of(r"[-=:]+")
 _MARK = pattern_of(r"\||\+(?!\d)")
 """Not the sign of a figure."""
 _HAN = pattern_of("[一-龥]")
+_LINE_BREAK = "\\"
+"""What Pandoc ends a line with that goes on in its cell; alone it is a blank cell."""
 _FEWEST_COLUMNS = 2
 _MOST_RULES_AROUND = 3
 """A table with rules only around it and under its header has a row a line."""
@@ -163,7 +165,7 @@ def _cells(drawn: list[str], edges: list[int], places: _Places, first_line: int,
             if cell is None:
                 place = Place(line=first_line + number + 1, character=offset + 1 - shifts[number])
                 cell = open_cells[column] = _OpenCell(column, row, end - column, place)
-            cell.parts.append(text.strip())
+            cell.parts.append(text.strip().removesuffix(_LINE_BREAK).rstrip())
         row += ruled and number > 0
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
 

@@ -30,7 +30,7 @@ from loaders.reading.text.repeated_cells import each_cell_once
 from loaders.reading.text.run_on import parts_of_run_on
 from loaders.reading.text.separated import with_tabs
 from loaders.reading.text.spaced_columns import put_in_columns
-from loaders.reading.text.tab_parted import has_lone_tabs, tab_parted_cells, with_rows_joined
+from loaders.reading.text.tab_parted import has_lone_tabs, tab_parted_cells, with_labels_apart, with_rows_joined
 from loaders.reading.text.text_lines import LONGEST_CELL, Line, place_at, place_on
 from loaders.reading.text.wiki import read_wiki_table
 from loaders.reading.text.wrapped import rejoin
@@ -48,13 +48,15 @@ _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so th
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
 _LONGEST_WORDS = 20  # characters in a cell between spaces; sentences are longer
 _LONGEST_DASH = 8  # characters; as Markdown writes those that stand for noughts
+_NUMBERS, _BEHIND_NUMBERS = "12345678", ".．、"
 _FIGURES_OF_ROWS = frozenset((3, 7, 10, 15))
 
 
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
     written = list(enumerate(_written_lines(with_tabs(without_marks(text))), 1))
-    numbered = without_gaps_between_cells(with_rows_joined(written) if "\t\n" in text else written)
+    numbered = with_labels_apart(with_rows_joined(written)) if "\t\n" in text or "\t\r" in text else written
+    numbered = without_gaps_between_cells(numbered)
     rows = [(numbered[n - 1][0], joined) for n, joined in joined_rows([line for _, line in numbered])]
     texts = figures_apart(each_cell_once([text for _, text in rows]))
     lines = _with_units([part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)])
@@ -78,14 +80,19 @@ def _parts(line: str, number: int) -> list[Line]:
 
 
 def _with_units(lines: list[Line]) -> list[Line]:
-    """The lines, a unit alone on one joined to the figure on the one before."""
+    """The lines, a unit alone on one joined to the figure on the one before, and a full stop to the number it ends."""
     joined: list[Line] = []
     for line in lines:
-        if joined and is_unit_of(line.text, joined[-1].text):
+        if joined and (is_unit_of(line.text, joined[-1].text) or _ends_number(line.text, joined[-1].text)):
             joined[-1].text = joined[-1].text.rstrip() + line.text.strip()
         else:
             joined.append(line)
     return joined
+
+
+def _ends_number(text: str, before: str) -> bool:
+    """Whether a line is what follows the number of a label whose characters stand below one another."""
+    return len(text) == 1 and text in _BEHIND_NUMBERS and len(before) == 1 and before in _NUMBERS
 
 
 def _blocks(lines: list[Line]) -> Iterator[Block]:

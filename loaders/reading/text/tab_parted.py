@@ -2,7 +2,7 @@
 
 The words of a cell that stand in paragraphs of their own have line breaks around them, so that the tab behind them is
 alone on its line, or at the margin of the next cell. Two empty lines or more end the row. Where only empty cells hold a
-paragraph or a break, rows stand on one line each and are broken at those.
+paragraph or a break, rows stand on one line each and are broken at those, with a tab on either side or in front alone.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _FEWEST_CELLS = 3
 _EMPTY_LINES_BEHIND_A_ROW = 2
 _MOST_LINES_OF_AN_EMPTY_CELL = 7
 _APPLICANTS, _RESULTS = 7, 15
+_MOST_OF_OTHERS = 3
+"""Figures in rows of other tables than that on applications."""
 _FIGURES_OF_ROWS = (3, _APPLICANTS, _RESULTS)
 
 
@@ -102,15 +104,49 @@ def with_rows_joined(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return joined
 
 
+def with_labels_apart(rows: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The numbered lines, the labels of a row one a line where its figures stand so behind them: blocks break lines.
+
+    The tab behind the last label is all that is left of the marks between such cells.
+    """
+    ends = [n for n, (_, text) in enumerate(rows) if _are_labels(text) and _is_figure_alone(rows, n + 1)]
+    if len(ends) < _FEWEST_LONE_TABS:
+        return rows
+    apart = set(ends)
+    return [
+        (number, part)
+        for n, (number, text) in enumerate(rows)
+        for part in (filter(None, text.split("\t")) if n in apart else [text])
+    ]
+
+
+def _are_labels(text: str) -> bool:
+    """Whether a line holds labels alone, with a tab behind the last."""
+    return text.endswith("\t") and all(read_figure(cell).kind == "text" for cell in text[:-1].split("\t"))
+
+
+def _is_figure_alone(rows: list[tuple[int, str]], start: int) -> bool:
+    text = next((text for _, text in rows[start : start + _EMPTY_LINES_BEHIND_A_ROW] if text), "")
+    return "\t" not in text and read_figure(text).kind == "figure"
+
+
 def _whole_row(rows: list[tuple[int, str]], text: str, position: int) -> tuple[str, int]:
-    """A line with those behind it that go on with its row, and the position behind them."""
+    """A line with those behind it that go on with its row, and the position behind them.
+
+    Where these begin with no tab, each break stands for an empty cell, and empty ones beside it left nothing.
+    """
+    gaps = 0
     most = _RESULTS if read_figure(text.split("\t", 1)[0]).kind == "figure" else _APPLICANTS
     while text.endswith("\t") and _figures(text) < most:
         following = range(position, min(position + _MOST_LINES_OF_AN_EMPTY_CELL, len(rows)))
         at = next((n for n in following if rows[n][1]), None)
-        if at is None or not rows[at][1].startswith("\t") or _holds_words(rows[at][1]):
+        if at is None or _holds_words(rows[at][1]):
             break
-        text, position = text + rows[at][1], at + 1
+        marks = "" if rows[at][1].startswith("\t") else "\t" * (at - position + 1)
+        only_gap = bool(marks) and not gaps and not rows[at][1].endswith("\t")
+        if only_gap and _MOST_OF_OTHERS < (figures := _figures(text + marks + rows[at][1])) < most:
+            marks += "\t" * (most - figures)  # no other gap has room for the cells that lack
+        gaps, text, position = gaps + 1, text + marks + rows[at][1], at + 1
     return text, position
 
 
