@@ -36,6 +36,26 @@ def test_last_digits_alone_on_a_line_join_the_total_above():
     assert granted(read_form(read_text("\n".join(rows))), "total") == [*WHOLE, 196041.0]
 
 
+@pytest.mark.parametrize(("number", "total"), [("1", 196041.0), ("2", 19604.0)])
+def test_digits_in_front_of_the_next_label_end_the_figure_with_which_the_row_adds_up_else_they_number_it(number, total):
+    line = f"一、本年新收政府信息公开申请数量 {' '.join(PARTS)} 19604"
+    assert first_row(text_with_first_row(line, f"{number} 二、上年结转")) == [*WHOLE, total]
+
+
+def test_sixteen_figures_of_disputes_are_fifteen_where_joining_two_of_them_makes_all_groups_add_up():
+    groups = ["3418 3964 3510 709 1160 1", "1966 843 2184 3123 8116", "3982 2347 998 2431 9758"]
+    whole = [3418, 3964, 3510, 709, 11601, 1966, 843, 2184, 3123, 8116, 3982, 2347, 998, 2431, 9758]
+    header = "\n".join(RESULTS)
+    assert read_lawsuits(f"{header}\n{' '.join(groups)}") == whole
+    assert read_lawsuits(f"{header}\n{' '.join(groups).replace('9758', '9757')}") == [None] * 15
+
+
+def test_other_handling_with_figures_of_its_own_is_the_older_form_be_its_label_on_two_lines():
+    rows = [" ".join(row) for row in applications("2019")]
+    text = "\n".join(rows).replace("（六）其他处理", "（六）其他处\n理")
+    assert read_form(read_text(text)).edition == "2019"
+
+
 @pytest.mark.parametrize(("rest", "total"), [("1", 196041.0), ("7", None)])
 def test_eight_figures_are_seven_where_joining_two_of_them_makes_the_row_add_up(rest, total):
     rows = ["一、本年新收政府信息公开申请数量", *PARTS, "19604", rest]

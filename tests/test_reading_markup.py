@@ -76,3 +76,25 @@ def test_headings_in_traditional_characters_between_cells_written_a_line_each():
         "六、其他需要報告的事項",
     ]
     assert "本機關依法公開信息。" in report.text
+
+
+def test_tags_left_in_the_cells_and_lines_of_markdown_are_no_text():
+    rows = ["规章 | 1 | 2 | 3", "行政规范性文件 | 4 | 5 | 60"]
+    cells = [[f'<span style="font-size:9pt"\n>{cell}</span>' for cell in row.split(" | ")] for row in rows]
+    table = "\n".join(f"| {' | '.join(row)} |".replace("\n", " ") for row in cells)
+    head = "| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n"
+    text = f'<div id="zoom">\n\n<span\nlang="EN-US">二、主动公开政府信息情况</span>\n\n{head}{table}\n\n</div>\n'
+    report = parse_file(text.encode(), "a.md")
+    read_figures = {key: each.value for key, each in report.form.figures.items() if each.value is not None}
+    assert list(read_figures.values()) == [1, 2, 3, 4, 5, 60]
+    assert report.sections[0].heading == "二、主动公开政府信息情况"
+
+
+def test_a_table_of_a_wiki_among_tags_is_a_table():
+    cells = "\n".join(f"| {cell}" for cell in ("行政规范性文件", 4, 5, 60))
+    text = f'<div>\n\n<span id="二"></span>\n== 二、主动公开政府信息情况 ==\n\n{{|\n|-\n{cells}\n|}}\n</div>\n'
+    heading, table = read(text.encode(), "a.txt").blocks
+    assert isinstance(heading, Paragraph)
+    assert isinstance(table, Table)
+    assert heading.text == "二、主动公开政府信息情况"
+    assert [cell.text for cell in table.cells] == ["行政规范性文件", "4", "5", "60"]

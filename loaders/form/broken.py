@@ -90,7 +90,10 @@ def _join_row(row: Row, readings: list[FigureReading], record: Record, following
     if len(record.begun) > len(values) and values == [None] * len(values):
         _put_together(readings, record.begun)
         return
-    if not digits or (None not in values and _adds_up(values)):
+    if None not in values and _adds_up(values):
+        return
+    if not digits:
+        _join_with_those_in_front(readings, record)
         return
     unknown = any(map(_is_unknown, readings))
     if unknown and narrowest > 1 and not any(ends_in_open_unit(each.raw) for each in readings):
@@ -102,6 +105,16 @@ def _join_row(row: Row, readings: list[FigureReading], record: Record, following
     elif following is None or _goes_on(following, row):
         each_has_one = len(digits) >= len(readings)  # then every second figure is the end of another
         _drop(reading for reading in readings if each_has_one or _may_go_on(reading.raw, narrowest))
+
+
+def _join_with_those_in_front(readings: list[FigureReading], record: Record) -> None:
+    """Write a row that adds up with the digits in front of the next row's label: they may as well be its number."""
+    words = record.after[0].split() if record.after and not record.aligned else []
+    label = next((n for n, word in enumerate(words) if not _REST.fullmatch(word)), 0)
+    values = [reading.value for reading in readings]
+    if label and None not in values:
+        whole = only_whole_row([reading.raw for reading in readings], values, words[:label], _adds_up)
+        _write_whole(readings, whole or [value or 0 for value in values])
 
 
 def _write_whole(readings: list[FigureReading], whole: Sequence[float]) -> None:
@@ -165,20 +178,29 @@ def _is_unknown(reading: FigureReading) -> bool:
 
 def _put_together(readings: list[FigureReading], numbers: list[RowCell]) -> None:
     """Write a row with more figures than columns, where joining neighbours in one way and no other makes it add up."""
+    whole = only_way_to_join(numbers, len(readings), _adds_up)
+    for reading, (text, at) in zip(readings, whole or (), strict=False):
+        reading.raw, reading.value, reading.confidence = text, float(text), SETTLED_BY_SUM
+        reading.place = numbers[at].cell.place
+
+
+def only_way_to_join(
+    numbers: Sequence[RowCell], width: int, adds_up: Callable[[Sequence[float | None]], bool]
+) -> list[tuple[str, int]] | None:
+    """Of somewhat more numbers than columns, those put together that were broken: the text of each and where it began.
+
+    None unless the row adds up in one way and no other.
+    """
     broken = {at for at, each in enumerate(numbers) if is_broken(each.reading)}
     texts = [each.cell.text.strip() for each in numbers]
     texts = [_NO_DIGIT.sub("", text) if at in broken else text for at, text in enumerate(texts)]
-    too_many = len(texts) - len(readings)
+    too_many = len(texts) - width
     if too_many > _MOST_TOO_MANY or not all(map(_COUNT.fullmatch, texts)):
-        return
+        return None
     breaks = [at for at in range(len(texts) - 1) if len(texts[at]) >= _FEWEST_DIGITS and _REST.fullmatch(texts[at + 1])]
     possible = [_parts(texts, joined) for joined in combinations(breaks, too_many) if broken <= set(joined)]
-    ways = [parts for parts in possible if _adds_up([int(part) for part, _ in parts])]
-    if len(ways) != 1:
-        return
-    for reading, (text, at) in zip(readings, ways[0], strict=True):
-        reading.raw, reading.value, reading.confidence = text, float(text), SETTLED_BY_SUM
-        reading.place = numbers[at].cell.place
+    ways = [parts for parts in possible if adds_up([int(part) for part, _ in parts])]
+    return ways[0] if len(ways) == 1 else None
 
 
 def _parts(texts: Sequence[str], joined: Sequence[int]) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.document import Picture
-from loaders.form.broken import END_OF_FIGURE, digits_below, ends_of_figures, only_whole_row
+from loaders.form.broken import END_OF_FIGURE, digits_below, ends_of_figures, only_way_to_join, only_whole_row
 from loaders.form.cut_groups import cut_figures, is_irregular
 from loaders.form.cut_off import first_results
 from loaders.form.editions import FigureBlock
@@ -103,7 +103,7 @@ def _cells(
         if len(record.numbers) == width and (record.tabular or speaks_of_results(record) or _adds_up(record, block)):
             return _with_ends(record.numbers, digits_below(record, _line_below(record, found)), block)
         if len(record.numbers) > width <= len(record.row) and not record.tabular and speaks_of_results(record):
-            return _with_ends(record.numbers[:width], ends_of_figures(record.figures[width:]), block)
+            return _of_too_many(record, width, block)
     for record in candidates:
         if not _has_figures(record) or _ends_figures_above(record):
             continue
@@ -212,6 +212,16 @@ def _with_ends(
         each if each is None or value == settled else _settled(each, settled)
         for each, value, settled in zip(cells, values, whole, strict=True)
     ]
+
+
+def _of_too_many(record: Record, width: int, block: FigureBlock) -> list[RowCell | None] | None:
+    """The figures of a line that has more: the ends of some stand behind them, or right behind their own beginnings."""
+    first, ends = record.numbers[:width], ends_of_figures(record.figures[width:])
+    size = len(block.columns)
+    if ends or _groups_add_up(list(map(_value, first)), size):
+        return _with_ends(first, ends, block)
+    whole = only_way_to_join(record.numbers, width, lambda values: _groups_add_up(values, size))
+    return [_settled(record.numbers[at], float(text)) for text, at in whole] if whole else None
 
 
 def _settled(each: RowCell, value: float) -> RowCell:

@@ -8,6 +8,7 @@ from loaders.form.editions import Edition, edition, editions
 from loaders.form.form_text import FormText
 from loaders.form.labels import edition_marks, unnumbered
 from loaders.form.litigation import has_broken_header
+from loaders.form.rows import Record
 
 _ENOUGH_LABELS = 3
 _LEGIBLE = 40.0
@@ -29,7 +30,7 @@ def edition_in(text: FormText) -> Edition | None:
     common += [column.label for column in litigation.columns[:4]] + _GROUPS_OF_LITIGATION
     if not (exact[best.name] or text.has_labels(common, _ENOUGH_LABELS) or has_broken_header(text.rows)):
         return None
-    if not exact[best.name] and any(record.labels and _is_single_misc(record.labels[-1]) for record in text.records):
+    if not exact[best.name] and any(map(_is_single_misc, text.records)):
         return edition("2019")
     if not exact[best.name] and text.has_labels(
         (row.label for row in edition("2021").publication_rows), _ENOUGH_LABELS
@@ -41,9 +42,9 @@ def edition_in(text: FormText) -> Edition | None:
     return max(editions(), key=lambda each: (likeness[each.name], exact[each.name]))
 
 
-def _is_single_misc(label: str) -> bool:
-    """Whether 其他处理 is a row with figures, as in the 2019 edition, and not a group of three."""
-    return unnumbered(label) == "其他处理"
+def _is_single_misc(record: Record) -> bool:
+    """Whether 其他处理, perhaps on two lines, is a row with figures, as in the 2019 edition, and no group of three."""
+    return any(unnumbered("".join(record.labels[-lines:])) == "其他处理" for lines in (1, 2) if record.labels)
 
 
 def _likeness(edition: Edition, text: FormText) -> float:

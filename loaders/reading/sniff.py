@@ -27,6 +27,9 @@ _HTML_START = pattern_of(r"<(?:!doctype\s+html|html|head|body|meta|title|table|d
 _HTML_TAG = pattern_of(r"</?(html|head|body|meta|title|table|tr|t[dh]|div|p|span|br|h[1-6]|font|center)\b[^<>]*>", re.I)
 _HTML_TABLE = pattern_of(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
 _BOX = pattern_of(r"(?:</?(?:div|section|center|span)\b[^<>]*>\s*)+", re.I)
+_MARKED_TABLE = pattern_of(r"^\s*(?:\|(?:\s*:?-{2,}:?\s*\|)+\s*$|\{\|)", re.M)
+"""The rule below a table's header in Markdown, or what opens a table in MediaWiki."""
+_WHOLE_PAGE = pattern_of(r"<(?:!doctype|html|head|body)\b", re.I)
 _FEWEST_LINES = 5
 _AROUND_TABLES = frozenset(("html", "body", "br"))
 """What converters write around each table; other tags mean a page."""
@@ -153,6 +156,8 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return "xls"  # Excel 2003 XML and flat ODF: LibreOffice tells them apart
     if any(mark in text[:4000] for mark in _XML_WORD) and text.startswith("<?xml"):
         return "doc"  # Word 2003 XML, flat ODF and UOF, China's own: LibreOffice tells them apart
+    if "|" in text and _MARKED_TABLE.search(text) and not _WHOLE_PAGE.search(text):
+        return "text"  # what stands in tags as well was left of a page
     if _BOX.match(text) and _is_text_in_boxes(text):
         return "text"
     if _HTML_START.search(text[:4096]) and text.startswith("<"):

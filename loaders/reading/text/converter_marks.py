@@ -28,8 +28,16 @@ _DRAWER = pattern_of(r"^[ \t]*:[A-Z_]+:(?:[ \t].*)?$", re.MULTILINE)
 _FENCE = pattern_of(r"^:{3,}.*$", re.MULTILINE)
 
 
+_TAG = pattern_of(
+    r"</?(?:html|body|main|article|section|center|div|p|span|font|a|b|u|i|em|strong|small|big|o:p)\b[^<>]*>", re.I
+)
+"""What some converters keep of a page, around tables and within lines."""
+
+
 def without_marks(text: str) -> str:
     """The text without them; what stands under each other on a page still does."""
+    if "<" in text:
+        text = _TAG.sub(lambda tag: "\n" * tag[0].count("\n"), text)
     if "]{" in text and _SPAN.search(text):
         text = _FENCE.sub("", without_attributes(_rows_without_attributes(text)))
     if ":PROPERTIES:" in text:

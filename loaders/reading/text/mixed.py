@@ -11,8 +11,6 @@ from loaders.reading.text.plain import read_text
 from loaders.reading.web.html import parse
 from loaders.reading.web.html_flow import Flow
 
-_WRAPPING = pattern_of(r"</?(?:html|body|div|section|center|span)\b[^<>]*>", re.I)
-"""What some converters write around each table, or keep of the page."""
 _TABLE = pattern_of(r"(<table\b.*?</table\s*>)", re.I | re.S)
 
 
@@ -26,7 +24,7 @@ def read_mixed(text: str) -> Document:
                 tables += isinstance(block, Table)
                 document.blocks.append(_numbered(block, tables))
         else:
-            read = read_text(_WRAPPING.sub("", part))
+            read = read_text(part)
             document.format = read.format
             document.blocks += [_moved(block, lines_before) for block in read.blocks]
         lines_before += part.count("\n")
