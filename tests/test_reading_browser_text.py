@@ -98,3 +98,12 @@ def test_an_empty_cell_with_a_line_break_stands_before_a_line_without_tab_at_its
     form = read_form(read_text("三、收到和处理政府信息公开申请情况\n" + "\n".join(rows)))
     assert granted(form, "denied.law") == figures
     assert granted(form, "denied.safety") == [70 + n for n in range(7)]
+
+
+def test_breaks_around_the_figures_of_cells_are_no_empty_cells():
+    rows = ["\t".join(row) for row in applications()]
+    at = next(n for n, row in enumerate(rows) if row.startswith("2."))
+    rows[at] = rows[at].split("\t")[0] + "\t" + "\t".join(["1", "\n2", "3", "4\n", "5\n", "6", "21"])
+    form = read_form(read_text("三、收到和处理政府信息公开申请情况\n" + "\n".join(rows)))
+    assert granted(form, "denied.law") in ([1, 2, 3, 4, 5, 6, 21], [None] * 7)
+    assert granted(form, "denied.safety") == [70 + n for n in range(7)]

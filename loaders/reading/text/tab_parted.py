@@ -19,8 +19,6 @@ _FEWEST_CELLS = 3
 _EMPTY_LINES_BEHIND_A_ROW = 2
 _MOST_LINES_OF_AN_EMPTY_CELL = 7
 _APPLICANTS, _RESULTS = 7, 15
-_MOST_OF_OTHERS = 3
-"""Figures in rows of other tables than that on applications."""
 _FIGURES_OF_ROWS = (3, _APPLICANTS, _RESULTS)
 
 
@@ -126,28 +124,48 @@ def _are_labels(text: str) -> bool:
 
 
 def _is_figure_alone(rows: list[tuple[int, str]], start: int) -> bool:
-    text = next((text for _, text in rows[start : start + _EMPTY_LINES_BEHIND_A_ROW] if text), "")
-    return "\t" not in text and read_figure(text).kind == "figure"
+    """Whether a figure stands alone on the next line, and no tab opens the line behind it, as that of a cell would."""
+    behind = [text for _, text in rows[start : start + 2 * _EMPTY_LINES_BEHIND_A_ROW] if text]
+    figure = bool(behind) and "\t" not in behind[0] and read_figure(behind[0]).kind == "figure"
+    return figure and not any(text.startswith("\t") for text in behind[1:2])
 
 
 def _whole_row(rows: list[tuple[int, str]], text: str, position: int) -> tuple[str, int]:
     """A line with those behind it that go on with its row, and the position behind them.
 
-    Where these begin with no tab, each break stands for an empty cell, and empty ones beside it left nothing.
+    Where these begin with no tab, each break stands for an empty cell, and empty ones beside it left nothing; unless
+    they are a whole row without such cells, for then breaks stand in front of words and figures.
     """
-    gaps = 0
     most = _RESULTS if read_figure(text.split("\t", 1)[0]).kind == "figure" else _APPLICANTS
+    further, after = _further_lines(rows, text, position, most)
+    as_it_stands = text + "".join(line for _, line in further)
+    if all(line.startswith("\t") for _, line in further) or _figures(as_it_stands) in _FIGURES_OF_ROWS:
+        return (as_it_stands, after) if all(line.startswith("\t") for _, line in further) else (text, position)
+    behind = next((line for _, line in rows[after : after + _EMPTY_LINES_BEHIND_A_ROW] if line), "")
+    if behind.startswith("\t") or not all("\t" in line for _, line in further):
+        return text, position  # each figure may have a line of its own
+    for number, (breaks, line) in enumerate(further):
+        text += "" if line.startswith("\t") else "\t" * breaks
+        lacking = most - _figures(text + line)
+        if not number and len(further) == 1 and not line.startswith("\t") and 0 < lacking < most - most // 2:
+            text += "\t" * lacking  # no other gap has room for the cells that lack
+        text += line
+    return text, after
+
+
+def _further_lines(
+    rows: list[tuple[int, str]], text: str, position: int, most: int
+) -> tuple[list[tuple[int, str]], int]:
+    """The lines that go on with a row, each with how many breaks stand in front of it; and the position behind them."""
+    further: list[tuple[int, str]] = []
     while text.endswith("\t") and _figures(text) < most:
         following = range(position, min(position + _MOST_LINES_OF_AN_EMPTY_CELL, len(rows)))
         at = next((n for n in following if rows[n][1]), None)
         if at is None or _holds_words(rows[at][1]):
             break
-        marks = "" if rows[at][1].startswith("\t") else "\t" * (at - position + 1)
-        only_gap = bool(marks) and not gaps and not rows[at][1].endswith("\t")
-        if only_gap and _MOST_OF_OTHERS < (figures := _figures(text + marks + rows[at][1])) < most:
-            marks += "\t" * (most - figures)  # no other gap has room for the cells that lack
-        gaps, text, position = gaps + 1, text + marks + rows[at][1], at + 1
-    return text, position
+        further.append((at - position + 1, rows[at][1]))
+        text, position = text + rows[at][1], at + 1
+    return further, position
 
 
 def _holds_words(row: str) -> bool:
