@@ -470,3 +470,48 @@ def test_a_column_whose_figures_are_not_aligned_alike_is_one() -> None:
         for at, x in enumerate(xs[1:]):
             sheet.text(str(n), x + (24 if at == 1 and n % 2 else 0), 100 + 20 * n)
     assert [row[1:] for row in found_rows(sheet)] == [[str(n)] * 5 for n in range(8)]
+
+
+def test_words_of_headers_that_stand_beside_no_figures_are_not_the_labels_of_rows() -> None:
+    """Their characters are misread, so that nothing else tells what they are."""
+    sheet = Sheet()
+    lines = [("行攻许可", "", "5"), ("", "弟二十条第l六人项", ""), ("信息内容", "本年处埋丨定数量", "")]
+    lines += [("行政处丨", "", "1"), ("行攻强制", "", "4"), ("", "第I人条第（八）囗", "")]
+    lines += [("信息内容", "木年收贲金额（单位：了…）", ""), ("行政事业性收费", "", "12.87")]
+    for n, texts_of_line in enumerate(lines):
+        for text, x in zip(texts_of_line, (60, 320, 500), strict=True):
+            sheet.text(text, x + 60 * (text == "信息内容"), 100 + 18 * n, 9) if text else None
+    labelled = {row[-1]: row[0] for row in found_rows(sheet)}
+    assert [labelled[figure] for figure in ("1", "4", "12.87")] == ["行政处丨", "行攻强制", "行政事业性收费"]
+
+
+def test_ends_of_figures_that_stand_in_a_row_of_their_own_are_no_figures() -> None:
+    """A page begins in the middle of a row, so that the figures of the next may stand beside the rest of its label."""
+    xs = (131, 173, 214, 256, 298, 339, 381, 422, 464)
+    rows_below = [
+        ("无法提 供", "机关不 掌握相 关政府 信息", "", "0（件 ）", "", "", "", "", "2（件 ）"),
+        ("", "2.没有 现成信 息需要 另行制 作", "1", "3 3（件 ）", "18(件)", "6", "3 0（件 ）", "32", "120"),
+        ("", "3.补正 后申请 内容仍 不明确", "1", "0", "24", "0", "17", "0", "42"),
+        ("（五） 不予处 理", "1.信访 举报投 诉类申 请", "59", "30", "8", "0", "－", "0", "97"),
+        ("", "2.重复 申请", "0", "0", "0", "4", "0", "29", "33"),
+        ("", "3.要求 提供公 开出版 物", "0", "1", "2", "3", "4", "5", "15"),
+    ]
+    sheet, top = Sheet(), 80.0
+    for cells in rows_below:
+        for x, text in zip(xs, cells, strict=True):
+            for n, part in enumerate(text.split()):
+                sheet.text(part, x, top + 12 * n, 9)
+        top += 12 * len(cells[1].split()) + 10
+    (row,) = [row for row in found_rows(sheet) if any(cell.startswith("2.没有") for cell in row)]
+    assert not any(cell in ("3（件）", "0（件）") for cell in row)
+
+
+def test_figures_behind_a_label_that_stands_in_a_column_are_not_those_of_the_label_beside_it() -> None:
+    """Where rows begin in different columns, the first column of some holds the labels of others."""
+    sheet = Sheet()
+    for n, label in enumerate(("1.甲", "2.乙", "3.丙", "4.丁")):
+        for x, text in zip((60, 200, 260, 320), (label, "1", "2", str(5 + n)), strict=True):
+            sheet.text(text, x, 100 + 20 * n)
+    for x, text in zip((60, 200, 260, 320, 380), ("（七）", "3.其他", "1", "2", "30"), strict=True):
+        sheet.text(text, x, 180 + 6 * (x == 60))
+    assert not any(row[0] == "（七）" and "30" in row for row in found_rows(sheet))

@@ -97,6 +97,7 @@ def cells_in_columns(
     rows = _only_row(rows) if len(columns) == COLUMNS_OF_LITIGATION else rows
     settle_by_sums(rows, columns)
     _doubt_beside_lost(rows, body, columns)
+    _doubt_beside_labels(rows, body, {id(run) for run in words})
     heights = overprinted_heights(words)
     for row in rows:
         row.doubtful = row.doubtful or any(top < row.middle < bottom for top, bottom in heights)
@@ -137,6 +138,17 @@ def _doubt_beside_lost(rows: list[Row], lines: list[Line], columns: list[Column]
             for row in rows:
                 if row.figures and row.top - reach < run.middle < row.bottom + reach:
                     row.doubtful = True
+
+
+def _doubt_beside_labels(rows: list[Row], lines: list[Line], known: set[int]) -> None:
+    """Doubt rows with a label that stands in a column in front of their figures: the one dealt out is another's."""
+    labels = [run for line in lines for run in line.runs if id(run) not in known and begins_row(run.text)]
+    for row in rows:
+        if labels and row.figures:
+            first = min(run.left for run in row.figures)
+            row.doubtful = row.doubtful or any(
+                row.top < run.middle < row.bottom and run.right < first for run in labels
+            )
 
 
 def _with_remains(rows: list[Row], lines: list[Line], columns: list[Column]) -> None:

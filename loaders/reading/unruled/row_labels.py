@@ -174,7 +174,7 @@ def _next_to_figures(words: list[Run], rows: list[Row]) -> tuple[list[Run], list
     if not any(word.top < row.middle < word.bottom for row in rows for word in words):
         return words, []
     last = [line[-1] for line in lines]
-    edge = _label_edge(last) + 1
+    edge = _label_edge(_beside_figures(last, rows) or last) + 1
     near: list[Run] = []
     far: list[Run] = []
     for line in lines:
@@ -186,6 +186,12 @@ def _next_to_figures(words: list[Run], rows: list[Row]) -> tuple[list[Run], list
         beyond = word.right > edge + _OVERLAP * word.height
         (near if beyond or any(_is_end_of(word, label, edge) for label in near[-6:]) else far).append(word)
     return near, far
+
+
+def _beside_figures(words: list[Run], rows: list[Row]) -> list[Run]:
+    """The words level with figures, if most rows have such; words of a header stand beside none, wherever it is."""
+    level = [word for word in words if any(word.top < row.middle < word.bottom for row in rows)]
+    return level if 2 * len(level) > len(rows) else []
 
 
 def _label_edge(words: list[Run]) -> float:

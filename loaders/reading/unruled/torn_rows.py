@@ -236,6 +236,7 @@ def _doubt_rests(rows: list[Row], bands: Bands, columns: int) -> None:
         cut = cut or (2 * len(labelled) >= len(rows) and _lacks_label(before, row, columns))
         cut = cut or (not labelled and columns < COLUMNS_OF_LITIGATION and _are_parts(before, row, columns))
         cut = cut or any(_ENDS_EARLY.search(figure.text) for figure in before.figures)
+        cut = cut or (mostly_open and columns >= _MANY and _goes_on_beside_next(before, row, columns))
         if cut and not bands.part(before.figures[-1], row.figures[0]):
             before.doubtful = row.doubtful = True
         if row.top - before.bottom > 0.8 * row.figures[0].height:
@@ -246,6 +247,17 @@ def _doubt_rests(rows: list[Row], bands: Bands, columns: int) -> None:
         longest = [figure for figure in before.figures if _DIGITS.match(figure.text)]
         if goes_on and any(_is_rest(figure, long) for long in longest for figure in row.figures):
             before.doubtful = row.doubtful = True
+
+
+def _goes_on_beside_next(before: Row, row: Row, columns: int) -> bool:
+    """Whether a row with few figures, right below those of one whose label has no opening, may hold their ends.
+
+    The figures above are its own then, and the words beside them end the label above.
+    """
+    if not before.labels or _has_opening(before) or not _has_opening(row) or 2 * _filled(row) >= columns:
+        return False
+    near = min(run.bottom for run in row.figures) - before.bottom < _WIDEST_PITCH * row.figures[0].height
+    return near and all(any(_is_below(figure, above) for above in before.figures) for figure in row.figures)
 
 
 def _are_cut_in_two(before: Row, row: Row, rows: list[Row]) -> bool:
