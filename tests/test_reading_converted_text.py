@@ -227,3 +227,15 @@ def test_a_number_with_its_full_stop_below_is_no_figure_of_the_row_above():
     cells[at - 7 : at] = ["", *(str(n) for n in range(1, 7))]
     form = read_form(read_text("三、收到和处理政府信息公开申请情况\n\n" + "\n\n".join(cells)))
     assert 2.0 not in granted(form, "denied.secret")[6:]
+
+
+def test_the_rule_of_a_table_that_stood_in_a_cell_of_another_is_no_row_of_noughts():
+    header = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    rule = ["---"] * 15
+    row = [str(n) for n in range(1, 16)]
+    rows = [*applications(), ["行政复议"], header, rule, row]
+    line = " | ".join(cell for row in rows for cell in ["", *row, ""])
+    read = read_form(read_text(f"三、收到和处理政府信息公开申请情况\n{line}"))
+    litigation = [each.value for key, each in read.figures.items() if key.startswith("litigation")]
+    assert litigation in ([float(n) for n in range(1, 16)], [None] * 15)
+    assert granted(read, "new") == [10 + n for n in range(7)]

@@ -36,6 +36,8 @@ _FEWEST_FIGURES = 12
 _MOST_BARS = 12  # between the links of a page; a table between bars has more
 _WORD = pattern_of(r"[^\s|]+")
 _CELL = pattern_of(r"[^\s|](?:[^\t|]*[^\s|])?")
+_RULE = pattern_of(r"(?<=\|)(?:\s*:?-{3,}:?\s*\|){2,}")
+"""The rule below the header of a table in Markdown, which stood in a cell of another table."""
 _LONE_FIGURE = pattern_of(r"(?<=[\s|])\d[\d,.]*(?=[\s|])")
 
 
@@ -46,4 +48,6 @@ def parts_of_run_on(line: str) -> list[tuple[str, int]] | None:
     if len(_LONE_FIGURE.findall(line)) < _FEWEST_FIGURES:
         return None
     part = _CELL if "\t" in line or line.count("|") > _MOST_BARS else _WORD
+    if "---" in line:
+        line = _RULE.sub(lambda rule: " " * len(rule[0]), line)
     return [(found.group(), found.start()) for found in part.finditer(line)]
