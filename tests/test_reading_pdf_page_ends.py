@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from loaders.document import Table
+from loaders.document import Cell, Table
 from loaders.reading.pdf.reader import read_pdf
+from loaders.reading.printed.joining import join_pieces
+from loaders.reading.printed.tables import TablePiece
 from tests.pdf_files import Sheet, pdf
 from tests.test_reading_pdf import rows, table
 
@@ -185,3 +187,17 @@ def test_a_unit_alone_shows_that_figures_go_on_though_labels_have_no_numbers() -
     above = [("属于国家秘密", "1", "2", "3"), ("本年新收政府", "13003", "943", "69653")]
     below = [("信息公开申请", "", "1", "件"), ("重复申请", "7", "8", "9"), ("其他法律", "7", "8", "9")]
     assert joined(above, below)[1] == ["本年新收政府信息公开申请", "13003", "9431", "69653件"]
+
+
+def test_lines_that_lie_together_at_the_right_of_one_page_only() -> None:
+    words = ("1.属于国家秘密", "4", "7")
+    above = TablePiece(
+        [Cell(text, 0, column) for column, text in enumerate(words)], [55, 230, 400, 565], 1, 1, 700, 720
+    )
+    cells = [Cell(text, 0, column) for column, text in enumerate(("2.重复申请", "0", "3", "", ""))]
+    whole = join_pieces(above, TablePiece(cells, [55, 230, 400, 568, 569, 570], 1, 2, 60, 80))
+    assert whole is not None
+    third = TablePiece([Cell(text, 0, column) for column, text in enumerate(words)], [55, 231, 401, 571], 1, 3, 60, 80)
+    joined_again = join_pieces(whole, third)
+    assert joined_again is not None
+    assert [cell.text for cell in joined_again.cells] == [*words, "2.重复申请", "0", "3", *words]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.reading.scan import ocr_back, ocr_cells, ocr_engine, ocr_rules
+from loaders.reading.scan import ocr_back, ocr_cells, ocr_engine, ocr_lines, ocr_rules
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -270,3 +270,64 @@ def test_figure_of_which_the_side_of_a_picture_left_a_sliver_is_doubted() -> Non
     cut = page[:, : round(XS[4] * DOTS) + 8 + int(second) + 3]
     cells = table(read_picture(png(cut))).cells
     assert all(cell.confidence < 0.8 for cell in cells if cell.text == "4")
+
+
+def test_short_dashes_that_are_read_as_another_sign() -> None:
+    xs = (60, 120, 180, 240, 300, 360, 420)
+    rows = [("7", "", "31", "8", "12", "5"), ("", "3", "", "9", "", "6"), ("14", "2", "0", "", "4", "")]
+    dots = 130 / 72
+    page = rendered(Sheet().rows(xs, TOP, rows, PITCH), 130).copy()
+    for row, words in enumerate(rows):
+        for x, text in zip(xs, words, strict=False):
+            left, top = round((x + 12) * dots), round((TOP + PITCH * row + 12.5) * dots)
+            page[top : top + 3, left : left + 6] = np.where(text, page[top : top + 3, left : left + 6], 0)
+    cells = table(read_picture(png(np.asarray(cv2.GaussianBlur(page, (0, 0), 0.9), np.uint8)))).cells
+    assert [cell.text for cell in cells] == [text or "—" for row in rows for text in row]
+    assert min(cell.confidence for cell in cells) > 0.8
+
+
+def test_comma_that_may_be_a_point_makes_no_digit_doubtful() -> None:
+    xs = (60, 120, 180, 240, 300, 360, 420)
+    rows = [
+        ("3,391", "10,571", "2,047", "1,184", "12,344", "14,208"),
+        ("3,272", "1,016", "11,364", "10,688", "1,661", "4,123"),
+    ]
+    page = cv2.GaussianBlur(rendered(Sheet().rows(xs, TOP, rows, PITCH), 100), (0, 0), 0.8)
+    squeezed = np.asarray(cv2.imdecode(cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, 45])[1], 0), np.uint8)
+    cells = table(read_picture(png(squeezed))).cells
+    assert [cell.text.replace(".", ",") for cell in cells] == [text for row in rows for text in row]
+    assert min(cell.confidence for cell in cells) > 0.8
+
+
+def test_digit_in_halves_is_one_line_in_a_high_box() -> None:
+    page = np.full((200, 200), 255, np.uint8)
+    page[88:99, 90:106] = page[101:112, 90:106] = 20
+    box = np.array([(75, 76), (121, 76), (121, 126), (75, 126)], np.float32)
+    assert len(ocr_lines.cut_lines(page, box[None], [])) == 1
+
+
+def test_pieces_of_walls_beside_figures_are_no_digits() -> None:
+    xs, on, off = tuple(range(60, 301, 40)), 30, 20
+    rows = [
+        ("7", "4", "0", "1", "0", "5"),
+        ("1", "0", "0", "14", "1", "0"),
+        ("0", "0", "4", "11", "5", "1"),
+        ("0", "11", "5", "7", "0", "0"),
+        ("4", "2", "1", "14", "4", "0"),
+        ("9", "11", "0", "7", "1", "3"),
+    ]
+    ys = [TOP + PITCH * row for row in range(len(rows) + 1)]
+    drawn = Sheet().grid(xs, ys)
+    for y, words in zip(ys, rows, strict=False):
+        for x, text in zip(xs, words, strict=False):
+            drawn.text(text, x + 2.5, y + 16)
+    page = rendered(drawn).copy()
+    (left, right), (top, bottom) = ((round(ends[0] * DOTS) + 4, round(ends[-1] * DOTS) - 2) for ends in (xs, ys))
+    for number, y in enumerate(ys):
+        lost = left + np.flatnonzero((np.arange(left, right) + 7 * number + 13) % (on + off) >= on)
+        page[round(y * DOTS) - 2 : round(y * DOTS) + 3, lost] = 255
+    for number, x in enumerate(xs):
+        lost = top + np.flatnonzero((np.arange(top, bottom) + 11 * number + 13) % (on + off) >= on)
+        page[lost, round(x * DOTS) - 2 : round(x * DOTS) + 3] = 255
+    black = ((page > 150) * 255).astype(np.uint8)
+    assert [cell.text for cell in table(read_picture(png(black))).cells] == [text for row in rows for text in row]

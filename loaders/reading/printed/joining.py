@@ -144,12 +144,17 @@ def _moved(cells: list[Cell], own: list[float], united: list[float]) -> list[Cel
     if own == united:
         return cells
     index = [min(range(len(united)), key=lambda k: abs(united[k] - x)) for x in own]
-    if index != list(range(len(own))):
-        for cell in cells:
-            last = index[cell.column + cell.column_span]
-            cell.column = index[cell.column]
-            cell.column_span = max(1, last - cell.column)
-    return cells
+    if index == list(range(len(own))):
+        return cells
+    kept: list[Cell] = []
+    for cell in cells:
+        first, last = index[cell.column], index[cell.column + cell.column_span]
+        if first == last and not cell.text:  # between two lines that are one in the other part
+            continue
+        cell.column = min(first, len(united) - 2)
+        cell.column_span = max(1, last - cell.column)
+        kept.append(cell)
+    return kept
 
 
 def _move_down(cells: list[Cell], rows: int) -> None:

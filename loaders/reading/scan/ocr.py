@@ -111,7 +111,7 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
     if level or upright:
         rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
         grids = find_grids(rules.horizontal, rules.vertical)
-    clean = ocr_rules.without_rules(bare.written, rules, grids)
+    clean = ocr_broken.without_pieces(ocr_rules.without_rules(bare.written, rules, grids), grids, rules.dark)
     covered = np.maximum(bare.covered, rules.streaks)
     reader = ocr_engine.PageReader()
     runs = _read_text(clean, bare.written, covered, quads, grids, reader)

@@ -49,7 +49,7 @@ _BROKEN_NOUGHT = pattern_of(r"\(\)|^0\)$|^\(0$")
 _RAGS = "_~"
 """What the remains of a digit are taken for."""
 
-_STROKES = frozenset("1/lI|丿")
+_STROKES, _DOTS = frozenset("1/lI|丿"), frozenset(".,，。．·'’~_")
 _MINUS = pattern_of(r"^[—–－一](?=\d)")
 _FLAT_STROKES = frozenset("一—–-－")
 _BLOCKS = frozenset("■▬")
@@ -61,6 +61,9 @@ from which either is in doubt."""
 _FLAT = 7
 """Pixels that a dash is high at most."""
 
+_RIM = 2
+"""Pixels by which it is higher with its pale rim."""
+
 _AROUND = 0.75
 """Heights of the ink by which a line of the detector may be longer; a longer one has a sign that the ink lacks."""
 
@@ -70,6 +73,9 @@ overlooked."""
 
 _ALONE = 0.97
 """Highest confidence of a figure that was read only once, for want of a second place to read it."""
+
+_HARDLY = 0.5
+"""Confidence below which a sign that was read in a dash is not believed to be a digit."""
 
 _COVERED = 0.75
 """Highest confidence of what stood under a seal in grey, which may have taken a part of it away, or of a figure that
@@ -116,6 +122,8 @@ class InkCell:
     """Whether the picture ends within the column of the cell, so that digits may be missing."""
     is_another: bool = False
     """Whether the ink is another figure with what the lines hide."""
+    is_dash: bool = False
+    """Whether nothing but one flat stroke stands in the cell, not even pale."""
 
     @property
     def shaped_like_figure(self) -> bool:
@@ -173,6 +181,7 @@ def cells_with_ink(
             paler = ocr_image.ink_box(clean, *each.edges, lighter=_PALE)
             each.ink = paler if each.lines or (paler is not None and _is_dash(paler, each.edges)) else None
         if each.ink is not None:
+            each.is_dash = _is_only_dash(clean, each.ink, each.edges)
             left, top, right, bottom = each.ink
             each.covered = bool(covered[top:bottom, left:right].any())
             hidden = ocr_hidden.with_hidden_ink(clean, printed, each.ink, each.edges)
@@ -245,7 +254,15 @@ def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
         return [replace(run, confidence=min(run.confidence, _CONTRADICTED)) for run in found] if several else found
     if cell.is_another or (cell.is_certain and cell.lines):
         return [cell.by_ink]
+    if cell.is_dash and found and _is_misread_dash(found[0]):
+        return [replace(cell.by_ink, other_readings=())]
     return _settled(found[0] if found else None, cell.by_ink)
+
+
+def _is_misread_dash(run: Run) -> bool:
+    """Whether a line may be what the detector's box around a dash was read as: one sign, and hardly a digit."""
+    likely_figure = run.confidence >= _HARDLY and run.text not in _DOTS and _FIGURE_LIKE.match(run.text)
+    return len(run.text) == 1 and not likely_figure
 
 
 def _read_ink(clean: Grey, cells: list[InkCell], reader: PageReader) -> None:
@@ -382,6 +399,14 @@ def _is_dash(ink: Pixels, edges: Pixels) -> bool:
         and right - left >= 1.5 * (bottom - top)
         and edges[1] + 0.25 * high < middle < edges[3] - 0.25 * high
     )
+
+
+def _is_only_dash(clean: Grey, ink: Pixels, edges: Pixels) -> bool:
+    """Whether the ink of a cell is a dash, with nothing pale above or below it of which it might be a part."""
+    if not _is_dash(ink, edges):
+        return False
+    paler = ocr_image.ink_box(clean, *edges, lighter=_PALE)
+    return paler is not None and paler[3] - paler[1] <= _FLAT + _RIM
 
 
 def _strip(clean: Grey, ink: Pixels, edges: Pixels) -> Grey:

@@ -45,6 +45,10 @@ NOUGHTS = "0oO〇○日"
 _SHORT = pattern_of(r"^[^\u4e00-\u9fff]{0,12}$")
 """What may be a figure."""
 
+_SEPARATORS = ",.，．"
+_WITH_POINT = pattern_of(rf"^\d{{1,3}}(?:[{_SEPARATORS}]\d{{3}})+$")
+"""Digits in groups as they are behind a comma, or a figure with three decimal places."""
+
 _MODELS = {"Det": "*_det_*.onnx", "Cls": "*_cls_*.onnx", "Rec": "*_rec_*.onnx"}
 
 
@@ -195,12 +199,24 @@ def _recognised(chances: NDArray[np.float32], longer: float) -> Recognised:
         places = ()
     if not _SHORT.match(text):
         return Recognised(text, float(tops[starts].mean()), (), places)
-    # A figure is as certain as the least certain of its digits, each of which may last for several steps.
-    changes = np.flatnonzero(np.diff(best, append=-1)) + 1
-    peaks = np.maximum.reduceat(tops, np.append(0, changes[:-1]))[best[np.append(0, changes[:-1])] > 0]
-    score = float(peaks.min())
-    figures = likely_figures(chances, _sign_columns()) if score < CERTAIN else ()
-    return Recognised(text, score, figures, places)
+    peaks = _peaks(best, tops)  # a figure is as certain as the least certain of its digits
+    if float(peaks.min()) >= CERTAIN:
+        return Recognised(text, float(peaks.min()), (), places)
+    figures = likely_figures(chances, _sign_columns())
+    if _WITH_POINT.match(text):  # a comma or a point: what it is depends on what the figure counts
+        separators = _columns_of(_SEPARATORS)
+        tops = np.where(np.isin(best, separators), chances[:, separators].sum(axis=1), tops)
+        peaks = _peaks(best, tops)
+    return Recognised(text, float(peaks.min()), figures, places)
+
+
+def _peaks(best: NDArray[np.intp], tops: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The highest chance of each character of a line, which may last for several steps."""
+    import numpy as np
+
+    begins = np.flatnonzero(np.diff(best, prepend=-1))
+    peaks: NDArray[np.float32] = np.maximum.reduceat(tops, begins)[best[begins] > 0]
+    return peaks
 
 
 @cache

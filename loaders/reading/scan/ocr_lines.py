@@ -34,6 +34,9 @@ _LEAST_PART = 0.7
 _HIGH, _LOWEST = 2.2, 15
 """Height of text that is written downwards, as times its width, and pixels that the tallest line is high at least."""
 
+_FILLED = 0.65
+"""Part of the height of a box that several lines fill; less is one line, whose thin strokes may be broken."""
+
 _INSIDE = 4
 """Pixels inside the edge of a cell that are left to its ruling lines."""
 
@@ -168,6 +171,8 @@ def _cut_upright(clean: Grey, quad: Quad) -> list[Quad]:
         return [quad]
     part = clean[max(0, int(top)) : int(bottom), max(0, int(left)) : int(right)]
     bands = _bands(part)
+    if bands and bands[-1][1] - bands[0][0] < _FILLED * (bottom - top):
+        return [quad]
     tallest = max((end - start for start, end in bands), default=0)
     least = _LEAST_PART * min(right - left, max(tallest, _LOWEST))
     cuts = [0.0]

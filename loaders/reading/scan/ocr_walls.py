@@ -22,6 +22,9 @@ _FILLED, _LINES_OF_A_BROKEN = 0.6, 2
 _AS_TWO = 1.5
 """How many times as wide as most beside it a cell is that holds two figures, and the one of another cell."""
 
+_ROOM = 5.5
+"""Points by which the detector's box around a figure that stands beside a wall may reach over it."""
+
 _NUMBERED = pattern_of(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d))")
 """How a label begins that has a number."""
 
@@ -44,7 +47,7 @@ def lost_walls(grids: list[Grid], runs: list[Run]) -> tuple[list[Ruling], list[R
             if len(inside) > 1:
                 level += _level_walls(grid, cell, inside)
                 upright += _upright_walls(grid, cell, inside)
-        upright += [wall for row in range(len(grid.rows) - 1) for wall in _walls_in_wide_cells(row, held)]
+        upright += [wall for row in range(len(grid.rows) - 1) for wall in _walls_in_wide_cells(row, held, grid)]
         level += [line for row in range(len(grid.rows) - 1) for line in _lines_between_rows(grid, row, held)]
     return level, upright
 
@@ -61,27 +64,34 @@ def _runs_by_cell(grid: Grid, runs: list[Run]) -> _Held:
 def _level_walls(grid: Grid, cell: GridCell, runs: list[Run]) -> list[Ruling]:
     inner = grid.rows[cell.row + 1 : cell.row + cell.row_span]
     left, _, right, _ = cell.box
-    return [Ruling(at, left, right) for at in inner if _parts([(run.top, run.bottom, run) for run in runs], at)]
+    return [Ruling(at, left, right) for at in inner if _parts([(run.top, run.bottom, run) for run in runs], at, EDGE)]
 
 
 def _upright_walls(grid: Grid, cell: GridCell, runs: list[Run]) -> list[Ruling]:
     inner = grid.columns[cell.column + 1 : cell.column + cell.column_span]
     _, top, _, bottom = cell.box
-    return [Ruling(at, top, bottom) for at in inner if _parts([(run.left, run.right, run) for run in runs], at)]
+    over = _ROOM if all(is_figure(run.text) for run in runs) else EDGE
+    return [Ruling(at, top, bottom) for at in inner if _parts([(run.left, run.right, run) for run in runs], at, over)]
 
 
-def _parts(runs: list[tuple[float, float, Run]], at: float) -> bool:
-    """Whether a line would part a figure from something else without cutting through either."""
-    before = [run for _, end, run in runs if end <= at + EDGE]
-    after = [run for start, _, run in runs if start >= at - EDGE]
+def _parts(runs: list[tuple[float, float, Run]], at: float, over: float) -> bool:
+    """Whether a line would part a figure from something else without cutting through either.
+
+    `over` is by how much their boxes may reach over it.
+    """
+    before = [run for start, end, run in runs if end <= at + over and start + end <= 2 * at]
+    after = [run for start, end, run in runs if start >= at - over and start + end >= 2 * at]
     if not before or not after or len(before) + len(after) < len(runs):
         return False
     begins = min(after, key=lambda run: run.top)
     return any(is_figure(run.text) for run in (*before, *after)) or _NUMBERED.match(begins.text) is not None
 
 
-def _walls_in_wide_cells(row: int, held: _Held) -> list[Ruling]:
-    """Lines between two figures side by side in cells about twice as wide as those of the other figures of a row."""
+def _walls_in_wide_cells(row: int, held: _Held, grid: Grid) -> list[Ruling]:
+    """Lines between two figures side by side in cells about twice as wide as those of the other figures of a row.
+
+    Where a wall of other rows stands between them, it is found by that.
+    """
     of_row = [(cell, runs) for cell, runs in held if cell.row == row and all(is_figure(run.text) for run in runs)]
     widths = [cell.box[2] - cell.box[0] for cell, runs in of_row if len(runs) == 1]
     pairs = [(cell, sorted(runs, key=lambda run: run.left)) for cell, runs in of_row if len(runs) == 2]
@@ -92,6 +102,7 @@ def _walls_in_wide_cells(row: int, held: _Held) -> list[Ruling]:
         and cell.box[2] - cell.box[0] > _AS_TWO * median(widths)
         and second.left - first.right > median(widths) / 4
         and first.top < second.middle < first.bottom
+        and not any(first.right - _ROOM <= at <= second.left + _ROOM for at in grid.columns)
     ]
 
 
