@@ -229,3 +229,10 @@ def test_figures_side_by_side_for_want_of_a_line_do_not_part_the_row_that_they_s
         page.text(text, x + 6, 180)
     cells = table(read_picture(png(rendered(page)))).cells
     assert not any(cell.text in ("2,88", "1163") and cell.confidence > 0.6 for cell in cells)
+
+
+def test_line_of_a_pen_close_to_one_of_the_table_parts_no_row() -> None:
+    page = rendered(Sheet().rows(XS, TOP, FULL, 40)).copy()
+    y = round((TOP + 2 * 40 + 8) * 200 / 72)
+    page[y : y + 3, round((XS[2] + 12) * 200 / 72) : round((XS[4] + 12) * 200 / 72)] = 60
+    assert figures(read_picture(png(page))) == [row[1:] for row in FULL[1:]]

@@ -31,6 +31,9 @@ _BESIDE, _REACH = 3, 8
 _MOST_ACROSS = 0.04
 """Part of a gap that something may be written across."""
 
+_SAME_LINE, _NO_ROW = 2.0, 9.5
+"""Points from a line within which a stroke is a piece of it, and within which there is no row between both."""
+
 _ROUNDS = 3
 """How often lines are looked at: each that is whole again tells where others end."""
 
@@ -49,6 +52,23 @@ def linked(level: list[Ruling], upright: list[Ruling], dark: Grey) -> tuple[list
             break
         level, upright = whole
     return level, upright
+
+
+def without_strays(lines: list[Ruling], others: list[Ruling]) -> list[Ruling]:
+    """Lines of one direction but for strokes of a pen close beside a line that goes past both of their ends.
+
+    Lines of a table that are as close to another, as those of a frame, end on lines of the other direction.
+    """
+    return [line for line in lines if not _is_stray(line, lines, others)]
+
+
+def _is_stray(line: Ruling, lines: list[Ruling], others: list[Ruling]) -> bool:
+    if _is_met(line.start, line.at, others) or _is_met(line.end, line.at, others):
+        return False
+    return any(
+        _SAME_LINE < abs(longer.at - line.at) < _NO_ROW and longer.start < line.start and line.end < longer.end
+        for longer in lines
+    )
 
 
 def _joined(lines: list[Ruling], others: list[Ruling], dark: Grey) -> list[Ruling]:

@@ -13,7 +13,7 @@ from cv2.typing import MatLike
 from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Ruling
 from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey, as_grey, is_of_one_white
-from loaders.reading.scan.ocr_links import linked
+from loaders.reading.scan.ocr_links import linked, without_strays
 from loaders.reading.scan.ocr_strokes import Stroke, as_one, in_line, level_strokes
 
 _RULE, _UPRIGHT = 38, 28
@@ -105,6 +105,7 @@ def find_rules(grey: Grey) -> Rules:
         for level, upright in zip(*rules, strict=True)
     ]
     horizontal, vertical = ([ruling for each in found for ruling in each.rulings()] for found, _ in rules)
+    horizontal, vertical = without_strays(horizontal, vertical), without_strays(vertical, horizontal)
     horizontal, vertical = linked(horizontal, vertical, dark.down)
     left_and_right, top_and_bottom = _cut_off(horizontal, vertical, width), _cut_off(vertical, horizontal, height)
     horizontal, vertical = horizontal + top_and_bottom, vertical + left_and_right
