@@ -74,3 +74,27 @@ def test_labels_of_groups_may_touch_those_beside_them() -> None:
             sheet.text(str(number + 2), x, y + 6, 9)
     found = rows(table(read_pdf(pdf(sheet))))
     assert [row[-5:] for row in found if len(row) >= 5] == [[str(number + 2)] * 5 for number in range(4)]
+
+
+def test_labels_that_begin_in_the_rows_above_their_own_name_no_row() -> None:
+    """Their last line stands in their row, the first where there was room: in the rows above, amid others."""
+    block = edition("2021").blocks_of("applications")[0]
+    xs = (60, 110, 160, *XS[2:])
+    ys = [80 + 30 * number for number in range(len(block.rows) + 2)]
+    sheet = Sheet(height=1000).text("三、收到和处理政府信息公开申请情况", 60, 60, 12).grid(xs, ys)
+    groups = [""]
+    for number, row in enumerate(block.rows, 1):
+        group = row.group if row.group != groups[-1] else ""
+        groups.append(row.group or groups[-1])
+        labels = ["", group, row.label] if row.group else ["", row.label] if row.label[0] == "（" else [row.label]
+        for x, label in zip(xs, labels, strict=False):
+            parts = [label[at : at + 5] for at in range(0, len(label), 5)][:5]
+            for line, part in enumerate(reversed(parts)):
+                sheet.text(part, x + 2, ys[number + 1] - 3 - 12.4 * line, 9)
+        for column, x in enumerate(xs[3:-1]):
+            sheet.text(str(count("applications", number - 1, column)), x + 4, ys[number + 1] - 3, 9)
+    for x, applicant in zip(xs[3:], APPLICANTS, strict=False):
+        sheet.text(applicant, x + 2, ys[1] - 3, 8)
+    figures = parse_file(pdf(sheet), "甲县水利局2023年政府信息公开工作年度报告.pdf").form.figures
+    for number, row in enumerate(block.rows):
+        assert figures[f"applications.{row.key}.person"].value in (None, count("applications", number, 0)), row.key

@@ -47,6 +47,27 @@ def drop_overprinted_labels(grid: Grid, is_figure: Callable[[str], bool]) -> Non
             cell.runs = figures if len(figures) == 1 else cell.runs
 
 
+def drop_labels_of_other_rows(grid: Grid, is_figure: Callable[[str], bool], begins_row: Callable[[str], bool]) -> None:
+    """Leave all labels empty where in several cells one begins amid the lines of another, which are written over it.
+
+    Labels then run over the edges of their cells, however high these are, and none tells whose row it stands in.
+    """
+    if sum(_begins_amid_others(cell.runs, begins_row) for cell in grid.cells) < _FEWEST_OVERLAPS:
+        return
+    first = min((cell.column for cell in grid.cells if any(is_figure(run.text) for run in cell.runs)), default=0)
+    for cell in grid.cells:
+        if cell.column < first:
+            cell.runs = []
+
+
+def _begins_amid_others(runs: list[Run], begins_row: Callable[[str], bool]) -> bool:
+    if len(runs) < 2:
+        return False
+    above, *below = sorted(runs, key=lambda run: run.baseline)
+    begun = any(begins_row(run.text) and run.baseline - above.baseline > _SAME_LINE * run.height for run in below)
+    return begun and _holds_overlap(runs)
+
+
 def _is_low(cell: GridCell) -> bool:
     run = cell.runs[0]
     return cell.box[3] - cell.box[1] < _LOW * (run.bottom - run.top)

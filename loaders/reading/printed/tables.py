@@ -12,7 +12,7 @@ from loaders.document import UNSURE, Cell, Place
 from loaders.patterns import pattern_of
 from loaders.reading.printed.grids import EDGE, Grid, GridCell
 from loaders.reading.printed.lines import by_baseline, is_wide, join_texts, line_text, make_line
-from loaders.reading.printed.overprinted import drop_overprinted_labels
+from loaders.reading.printed.overprinted import drop_labels_of_other_rows, drop_overprinted_labels
 from loaders.reading.printed.page_model import Line, PageLayout, Run
 
 FIGURE = pattern_of(
@@ -149,6 +149,7 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
     for grid in grids:
         _drop_watermarks(grid)
         drop_overprinted_labels(grid, is_figure)
+        drop_labels_of_other_rows(grid, is_figure, begins_row)
         if grid.is_cut_off:
             _doubt_results_at_the_end(grid)
     for run, cell, others in wide:
