@@ -359,3 +359,11 @@ def test_ends_of_figures_of_litigation_may_be_several_words_below():
     rows += ["(件)      件     .0      (件) 18     .0", "五、存在的主要问题及改进情况"]
     read = read_form(read_text("\n".join(rows))).figures
     assert read["litigation.after_review.other"].value in (None, 2118)
+
+
+@pytest.mark.parametrize(
+    ("total", "first"), [("6181", [1125, 840, 1026, 1014, 1051, 1125, 6181]), ("6182", [None] * 7)]
+)
+def test_a_figure_left_over_below_a_row_shows_that_one_of_the_row_was_broken(total, first):
+    lines = ["一、本年新收政府信息公开申请数量 １１２", "５", "840", "(件)", "1026 1014 1051 1125", "(件)", total]
+    assert first_row(text_with_first_row(*lines)) == first

@@ -16,6 +16,7 @@ from loaders.report import FigureReading
 
 _COUNT = pattern_of(r"\d+")
 _NO_DIGIT = pattern_of(r"\D")
+_UNIT = pattern_of(r"\s*[（(]?件[)）]?$")
 _REST = pattern_of(r"\d{1,3}")
 END_OF_FIGURE = pattern_of(r"(\d{0,3})(?:[.．]\d{0,2})?[（(]?件?[)）]?")
 """What stands below a figure too long for its column: its last digits, its decimals, its unit, or all of these."""
@@ -93,7 +94,8 @@ def _join_row(row: Row, readings: list[FigureReading], record: Record, following
     if None not in values and _adds_up(values):
         return
     if not digits:
-        _join_with_those_in_front(readings, record)
+        if not _join_with_figure_left_over(readings, record, following):
+            _join_with_those_in_front(readings, record)
         return
     unknown = any(map(_is_unknown, readings))
     if unknown and narrowest > 1 and not any(ends_in_open_unit(each.raw) for each in readings):
@@ -105,6 +107,18 @@ def _join_row(row: Row, readings: list[FigureReading], record: Record, following
     elif following is None or _goes_on(following, row):
         each_has_one = len(digits) >= len(readings)  # then every second figure is the end of another
         _drop(reading for reading in readings if each_has_one or _may_go_on(reading.raw, narrowest))
+
+
+def _join_with_figure_left_over(readings: list[FigureReading], record: Record, following: Record | None) -> bool:
+    """Judge a row of saved text below which a figure stands alone: with it one more than columns, one was broken."""
+    if following is None or following.tabular or following.own_labels or len(following.numbers) != 1:
+        return False
+    numbers = [*record.numbers, *following.numbers]
+    if len(numbers) != len(readings) + 1 or not following.numbers[0].reading.value():
+        return False
+    _drop(readings)
+    _put_together(readings, numbers)
+    return True
 
 
 def _join_with_those_in_front(readings: list[FigureReading], record: Record) -> None:
@@ -192,7 +206,7 @@ def only_way_to_join(
     None unless the row adds up in one way and no other.
     """
     broken = {at for at, each in enumerate(numbers) if is_broken(each.reading)}
-    texts = [each.cell.text.strip() for each in numbers]
+    texts = [_UNIT.sub("", each.cell.text.strip()) for each in numbers]
     texts = [_NO_DIGIT.sub("", text) if at in broken else text for at, text in enumerate(texts)]
     too_many = len(texts) - width
     if too_many > _MOST_TOO_MANY or not all(map(_COUNT.fullmatch, texts)):
