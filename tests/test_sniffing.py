@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.alarm import alarm
 from loaders.document import Document, ReadingError
 from loaders.reading import read
 from loaders.reading.sniff import sniff
@@ -138,3 +139,9 @@ def test_flipped_bytes_in_a_word_file(data):
         assert isinstance(read(bytes(broken), "a.docx"), Document)
     except ReadingError as error:
         assert error.reason in ("damaged", "encrypted", "unsupported", "too-large")
+
+
+def test_a_text_of_empty_lines_comes_to_an_end():
+    """Time grew with the square of their number: to half a minute."""
+    with alarm(20):
+        assert sniff(b"|" + b"\n" * 65_000 + b"|", "a.txt") == "text"

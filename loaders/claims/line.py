@@ -173,7 +173,7 @@ class _Said:
         """Whether a number may be something else than what it seems to be about."""
         apart = "除" in mention.lead and _APART_FROM.match(self.line, self._behind(mention))
         if apart and about != CARRIED_OUT:
-            return True  # 除上年遗留的1件外，未发生行政诉讼
+            return True  # 除上年遗留的1件外，未发生行政诉讼; 除1件结转下年度外 says how many went on
         if about.startswith("channel."):
             return self._is_doubtful_channel(about, mention, following)
         return about.startswith("applications.") and self._is_doubtful_application(about, mention, following)

@@ -128,7 +128,8 @@ def _join_with_those_in_front(readings: list[FigureReading], record: Record) -> 
     values = [reading.value for reading in readings]
     if label and None not in values:
         whole = only_whole_row([reading.raw for reading in readings], values, words[:label], _adds_up)
-        _write_whole(readings, whole or [value or 0 for value in values])
+        if whole is not None:
+            _write_whole(readings, whole)
 
 
 def _write_whole(readings: list[FigureReading], whole: Sequence[float]) -> None:

@@ -27,7 +27,7 @@ _HTML_START = pattern_of(r"<(?:!doctype\s+html|html|head|body|meta|title|table|d
 _HTML_TAG = pattern_of(r"</?(html|head|body|meta|title|table|tr|t[dh]|div|p|span|br|h[1-6]|font|center)\b[^<>]*>", re.I)
 _HTML_TABLE = pattern_of(r"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
 _BOX = pattern_of(r"(?:</?(?:div|section|center|span)\b[^<>]*>\s*)+", re.I)
-_MARKED_TABLE = pattern_of(r"^\s*(?:\|(?:\s*:?-{2,}:?\s*\|)+\s*$|\{\|)", re.M)
+_MARKED_TABLE = pattern_of(r"^[ \t]*(?:\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t\r]*$|\{\|)", re.M)
 """The rule below a table's header in Markdown, or what opens a table in MediaWiki."""
 _WHOLE_PAGE = pattern_of(r"<(?:!doctype|html|head|body)\b", re.I)
 _FEWEST_LINES = 5

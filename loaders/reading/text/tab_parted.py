@@ -139,8 +139,10 @@ def _whole_row(rows: list[tuple[int, str]], text: str, position: int) -> tuple[s
     most = _RESULTS if read_figure(text.split("\t", 1)[0]).kind == "figure" else _APPLICANTS
     further, after = _further_lines(rows, text, position, most)
     as_it_stands = text + "".join(line for _, line in further)
-    if all(line.startswith("\t") for _, line in further) or _figures(as_it_stands) in _FIGURES_OF_ROWS:
-        return (as_it_stands, after) if all(line.startswith("\t") for _, line in further) else (text, position)
+    if all(line.startswith("\t") for _, line in further):
+        return as_it_stands, after
+    if _figures(as_it_stands) in _FIGURES_OF_ROWS:
+        return text, position
     behind = next((line for _, line in rows[after : after + _EMPTY_LINES_BEHIND_A_ROW] if line), "")
     if behind.startswith("\t") or not all("\t" in line for _, line in further):
         return text, position  # each figure may have a line of its own
