@@ -18,9 +18,12 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
+from tests.generator.printed_type import draw_in_one_family
 from tests.pdf_files import Sheet, pdf
 
 Pixels = NDArray[np.uint8]
+
+draw_in_one_family()
 
 XS = (60, 230, 290, 350, 410, 470)
 ROWS = (

@@ -16,10 +16,13 @@ from loaders.demo.page import Page
 from loaders.demo.render_pdf import PdfLayout, Press
 from tests.generator import scan_effects
 from tests.generator.pdf_layouts import write_pdf
+from tests.generator.printed_type import draw_in_one_family
 from tests.generator.scan_effects import Effect
 from tests.generator.scan_printing import PaperCanvas, is_installed
 
 Pixels = NDArray[np.uint8]
+
+draw_in_one_family()
 
 
 @dataclass(frozen=True, slots=True)

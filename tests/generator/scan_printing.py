@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from loaders.demo.pdf_canvas import PAGE_HEIGHT, PAGE_WIDTH, Canvas, text_width
+from tests.generator.printed_type import font_file
 
 Pixels = NDArray[np.uint8]
 
@@ -38,16 +37,6 @@ TYPEFACES = {
     "arial": Typeface("Noto Sans CJK SC", "Liberation Sans", narrow=0.9),
     "heavy": Typeface("Noto Sans CJK SC", "DejaVu Sans", narrow=0.78, bold=0.25),
 }
-
-
-@cache
-def font_file(family: str) -> str | None:
-    """The file of a family; None where it is not installed."""
-    if shutil.which("fc-match") is None:
-        return None
-    asked = ["fc-match", "--format", "%{family}|%{file}", f"{family}:style=Regular"]
-    found, _, path = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.partition("|")
-    return path if family in found.split(",") else None
 
 
 def is_installed(typeface: str) -> bool:
