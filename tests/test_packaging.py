@@ -46,8 +46,12 @@ def imported() -> set[str]:
     return names - set(sys.stdlib_module_names) - OWN - OF_THE_SYSTEM
 
 
+INSTALLED = packages_distributions()
+"""The packages that bring a module, by its name."""
+
+
 def distribution_of(module: str) -> set[str]:
-    return {canonical(name) for name in packages_distributions().get(module, [module])}
+    return {canonical(name) for name in INSTALLED.get(module, [module])}
 
 
 @pytest.mark.parametrize("module", sorted(imported()))
