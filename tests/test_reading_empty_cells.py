@@ -14,7 +14,7 @@ from tests.form_documents import applications, whole
 
 (BLOCK,) = edition("2021").blocks_of("applications")
 KEYS = [f"applications.{row.key}.{column.key}" for row in BLOCK.rows for column in BLOCK.columns]
-BLANKS = st.sets(st.sampled_from(KEYS), min_size=20, max_size=90)
+BLANKS = st.sets(st.sampled_from(KEYS), min_size=1, max_size=90)
 
 
 def rows_with(blanks: set[str]) -> list[list[str]]:
@@ -47,7 +47,8 @@ def test_more_spaces_between_two_cells_are_empty_cells_where_all_others_stand_eq
     assert {key: value for key, value in read.items() if value is not None} == {
         key: value for key, value in expected(blanks).items() if value is not None and read[key] is not None
     }
-    assert sum(value is None for value in read.values()) <= 1.1 * len(blanks) + 7
+    with_blanks = {key.rpartition(".")[0] for key in blanks}
+    assert {key for key, value in read.items() if value is None and key.rpartition(".")[0] not in with_blanks} == set()
 
 
 def test_an_empty_cell_between_equal_spaces_keeps_its_place_and_those_of_its_neighbours() -> None:

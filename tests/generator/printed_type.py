@@ -12,6 +12,11 @@ import pypdfium2.raw as pdfium
 
 FAMILY = "Noto Sans CJK SC"
 
+_FOLDERS = (ctypes.c_char_p * 2)()
+"""The folder of `FAMILY` and an end; PDFium looks at it again at the first page that it draws."""
+
+_PATHS = ctypes.POINTER(ctypes.POINTER(ctypes.c_char))
+
 
 @cache
 def font_file(family: str) -> str | None:
@@ -33,10 +38,7 @@ def draw_in_one_family() -> None:
     path = font_file(FAMILY)
     if path is None:
         return
-    folders = (ctypes.c_char_p * 2)(str(Path(path).parent).encode(), None)
-    config = pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=ctypes.cast(folders, _PATHS))
+    _FOLDERS[0] = str(Path(path).parent).encode()
+    config = pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=ctypes.cast(_FOLDERS, _PATHS))
     pdfium.FPDF_DestroyLibrary()
     pdfium.FPDF_InitLibraryWithConfig(config)
-
-
-_PATHS = ctypes.POINTER(ctypes.POINTER(ctypes.c_char))
