@@ -469,3 +469,20 @@ def test_a_page_that_only_loads_its_content_is_told_apart(body):
     with pytest.raises(ReadingError) as caught:
         parse_file(page(body, "<title>青禾县水利局2023年政府信息公开工作年度报告</title>"), "a.html")
     assert caught.value.reason == "not-a-report" and "脚本或框架" in caught.value.message
+
+
+def test_figures_hidden_in_a_report_that_a_script_shows_stay_hidden():
+    table = FORM.replace("</td>", "<span style='display:none'>9</span></td>").replace("<tr>", "<tr hidden><td>8<tr>", 1)
+    body = f"<p>加载中</p><div style='display:none'><p>一、总体情况</p>{table}</div>"
+    (shown,) = tables(body)
+    (plain,) = tables(FORM)
+    assert [cell.text for cell in shown.cells] == [cell.text for cell in plain.cells]
+
+
+def test_sections_hidden_behind_those_that_are_shown_are_read():
+    first = "<div class='tab'><p>一、总体情况</p><p>共公开政府信息三十条。</p></div>"
+    second = f"<div class='tab' style='display:none'><p>三、收到和处理政府信息公开申请情况</p>{FORM}</div>"
+    assert "三、收到和处理政府信息公开申请情况" in lines(first + second)
+    assert len(tables(first + second)) == 1
+    copy = f"<div style='display:none'><p>一、总体情况</p><p>六、其他需要报告的事项</p>{FORM}</div>"
+    assert tables(first + copy) == []

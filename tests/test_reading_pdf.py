@@ -486,3 +486,12 @@ def test_a_line_of_a_figure_that_begins_at_the_edge_of_the_page_is_no_less_of_it
             sheet.text(word, x + 6, y)
     sheet.text("14", 580, 140).text("１", 594, 178, 12).text("1424", 577, 192).text("9", 583, 206)
     assert rows(table(read_pdf(pdf(sheet))))[-1][-1] == "１14249"
+
+
+def test_characters_that_a_line_strikes_out_are_left_out() -> None:
+    sheet = Sheet().grid((60, 100, 131, 200), (60, 80, 100))
+    sheet.text("甲", 70, 74).text("142", 105, 74).text("7", 140, 74).text("乙", 70, 94).text("35", 105, 94)
+    sheet.line(105, 70.5, 115, 70.5)  # 14, as a deleted figure before an inserted one
+    sheet.line(105, 95, 115, 95)  # below 35: underlined
+    (found,) = [block for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table)]
+    assert [cell.text for cell in found.cells] == ["甲", "2", "7", "乙", "35", ""]

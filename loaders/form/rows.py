@@ -20,12 +20,15 @@ from loaders.form.figures import (
     read_figure,
 )
 from loaders.form.labels import bare, label_index, unnumbered
+from loaders.form.year_tables import parts_of_latest_year
 from loaders.patterns import pattern_of
 
 PAGE_NUMBER = pattern_of(
     r"^\s*(?:[-—–―~]+\s*\d{1,3}\s*[-—–―~]+|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
 )
 MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
+_ANOTHER_BLOCK = 1_000_000
+"""Added to the number of a block whose table is two beside each other, for the second."""
 _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
@@ -135,7 +138,8 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
     above = ""
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            rows.extend(_table_rows(block, number))
+            for part, table in enumerate(parts_of_latest_year(block)):
+                rows.extend(_table_rows(table, number + part * _ANOTHER_BLOCK))
         elif isinstance(block, Paragraph):
             if block.text.strip() and not PAGE_NUMBER.match(block.text):
                 rows.append(PhysicalRow(_paragraph_cells(block, above), number, tabular=False))

@@ -109,10 +109,19 @@ def remember(document: Document, read: FormReading, records: Sequence[Record]) -
         return
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
+            of_block = [row for row in rows if row.record.block == number]
+            if _holds_others(block, of_block):
+                continue
             skeleton = _skeleton(block)
             if len(_templates) >= _MOST_TEMPLATES and skeleton not in _templates:
                 del _templates[next(iter(_templates))]
-            _templates[skeleton] = _template(read, block, [row for row in rows if row.record.block == number])
+            _templates[skeleton] = _template(read, block, of_block)
+
+
+def _holds_others(table: Table, rows: Sequence[_KnownRow]) -> bool:
+    """Whether a table has figures besides those of its rows: those of another year that were left out."""
+    used = {id(each.cell) for row in rows for each in row.record.numbers}
+    return any(id(cell) not in used and read_figure(cell.text).kind == "figure" for cell in table.cells)
 
 
 def _known_rows(form: Edition, records: Sequence[Record]) -> list[_KnownRow]:

@@ -120,12 +120,12 @@ def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) 
     turn = text_turn(handle, count, shown)
     frame = Frame(shown.left, shown.bottom, shown.right, shown.top, (shown.turn + turn) % 360)
     drawing = read_drawing(page, frame)
-    text = read_text(handle, count, frame, drawing.vertical)
+    text = read_text(handle, count, frame, drawing.vertical, drawing.horizontal)
     cells = tiled_tables(drawing.outlines, drawing.vertical, text.runs)
     if cells:
         for cell in cells:
             drawing.add_frame(cell)
-        text = read_text(handle, count, frame, drawing.vertical)
+        text = read_text(handle, count, frame, drawing.vertical, drawing.horizontal)
     else:
         drawing.horizontal += painted_rows(drawing.outlines, drawing.vertical)
     scanned = pdf_scans.is_scanned(text, drawing, frame)

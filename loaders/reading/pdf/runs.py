@@ -14,6 +14,7 @@ from loaders.patterns import pattern_of
 from loaders.reading.beside_text import is_note_mark
 from loaders.reading.pdf import pdfium
 from loaders.reading.pdf.pdfium import raw
+from loaders.reading.pdf.struck import without_struck
 from loaders.reading.pdf.tracking import without_tracking
 from loaders.reading.printed.lines import doubt_overprinted
 from loaders.reading.printed.page_model import Box, Ruling, Run
@@ -129,12 +130,12 @@ def text_turn(text_page: int, count: int, frame: Frame) -> int:
     return (-90 * quarter - frame.turn) % 360
 
 
-def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> PageText:
+def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling], level_lines: list[Ruling]) -> PageText:
     """All runs of a page, in the file's own order.
 
     PDFium parts words where a gap opens or, as it thinks, the line changes, so the first and the last character of
     a word tell where it stands. Every character is asked for only where the word looks odd or one of the `walls`
-    (upright lines) passes through it.
+    (upright lines) passes through it. What one of the `level_lines` strikes out is left out.
     """
     if not count:
         return PageText([], 0, 0.0, False)
@@ -163,6 +164,7 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling]) -> 
     whole = _without_note_marks(whole)
     doubt_overprinted(whole)
     level = _level_runs(text_page, whole, frame)
+    level = without_struck(level, level_lines, partial(_character_edges, text_page, frame))
     _end_on_page(level, frame.width)
     return PageText(level, sum([len(run.text) for run in level]), broken_share(text), _is_hidden(text_page, level))
 
@@ -194,6 +196,14 @@ def _first_gaps(text_page: int, frame: Frame, words: list[Run]) -> list[float]:
         for (at, after), left, right in zip(pairwise(indexes), lefts[1:], rights, strict=False)
         if after == at + 1
     ]
+
+
+def _character_edges(text_page: int, frame: Frame, run: Run) -> tuple[list[float], list[float]]:
+    """Left and right edges of the characters of a run."""
+    if run.characters is not None:
+        return run.characters
+    lefts, _, rights, _ = _edges(text_page, list(range(run.order, run.order + len(run.text))), frame)
+    return lefts, rights
 
 
 def _baselines(text_page: int, indexes: list[int], frame: Frame) -> list[float]:

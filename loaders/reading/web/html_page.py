@@ -16,6 +16,8 @@ from loaders.document import NOWHERE, Block, Paragraph, Picture, Place, Table
 from loaders.patterns import pattern_of
 from loaders.reading.layout import is_section_heading, section_named
 from loaders.reading.web.html_flow import Flow, Line, Node
+from loaders.reading.web.html_hidden import take_out_hidden_words
+from loaders.reading.web.html_style import Styles
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -50,6 +52,7 @@ _LONG = 40
 """From this length on a line that is not link is running text."""
 _SURE = 4
 """With so many of the six sections in one element of the page, what stands outside is not the report."""
+_SECTIONS = 6
 _TITLE_LINES = 4
 _META_NAMES = {
     "articletitle": "article_title",
@@ -72,13 +75,27 @@ _SAVED_FROM = pattern_of(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 
 
 def flow_of(root: Element, simplify: Callable[[str], str]) -> Flow:
-    """The page as it is seen, or with all that is hidden: some keep the report out of sight until a script runs."""
+    """The page as it is seen, or with the hidden parts that hold the report: some show them when a script runs."""
     flow = Flow(root, simplify)
-    if flow.hidden and not _has_report(flow.blocks):
+    if flow.hidden and not _shows_report(flow.blocks):
+        take_out_hidden_words(root, Styles(flow.told["style"]))
         everything = Flow(root, simplify, shows_hidden=True)
-        if _has_report(everything.blocks):
+        if _adds_sections(everything.blocks, flow.blocks):
             return everything
     return flow
+
+
+def _shows_report(blocks: list[Block]) -> bool:
+    """Whether a page shows all sections of a report, or enough of it that hidden parts are none of it."""
+    return len(_sections_named(blocks)) >= _SECTIONS or (not _sections_named(blocks) and _has_report(blocks))
+
+
+def _adds_sections(everything: list[Block], shown: list[Block]) -> bool:
+    """Whether hidden parts hold the report where nothing else does, or sections that stand nowhere else."""
+    if not _has_report(shown):
+        return _has_report(everything)
+    named = _sections_named(everything)
+    return len(set(named)) == len(named) > len(_sections_named(shown))
 
 
 def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
@@ -177,8 +194,13 @@ def _is_evidence(block: Block) -> bool:
 
 
 def _sections_seen(blocks: list[Block]) -> int:
-    named = {section_named(block.text) for block in blocks if isinstance(block, Paragraph) and _is_evidence(block)}
-    return len(named - {None})
+    return len(set(_sections_named(blocks)))
+
+
+def _sections_named(blocks: list[Block]) -> list[int]:
+    """The sections whose headings stand there, as often as they do."""
+    headings = (block.text for block in blocks if isinstance(block, Paragraph) and _is_evidence(block))
+    return [section for section in map(section_named, headings) if section is not None]
 
 
 def _is_running_text(block: Block, flow: Flow) -> bool:

@@ -1,0 +1,105 @@
+"""Tables that print this year's figures and those of the year before."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.document import Cell, Table
+from loaders.form.editions import edition
+from loaders.form.reading import read_form
+from loaders.form.templates import recall
+from tests.form_documents import applications, count, document, litigation, publication, table, whole
+
+BOTH = [("本年", "上年"), ("2023年", "2022年"), ("2023", "2022")]
+
+
+def grid(rows: list[list[tuple[str, int, int]]]) -> Table:
+    """A table of cells given as text, rows and columns that they cover, placed as browsers do."""
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    for row, line in enumerate(rows):
+        column = 0
+        for text, down, right in line:
+            while (row, column) in taken:
+                column += 1
+            taken |= {(row + n, column + m) for n in range(down) for m in range(right)}
+            cells.append(Cell(text, row, column, down, right))
+    return Table(cells)
+
+
+def plain(texts: list[str]) -> list[tuple[str, int, int]]:
+    return [(text, 1, 1) for text in texts]
+
+
+def assert_this_year(form, keys):
+    for row, column, key in keys:
+        assert form.figures[key].value in (count("applications", row, column),), key
+
+
+def keys_of_applications():
+    (block,) = edition("2021").blocks_of("applications")
+    return [(r, c, key) for r, keys in enumerate(block.row_keys) for c, key in enumerate(keys)]
+
+
+@pytest.mark.parametrize(("this", "last"), BOTH)
+@pytest.mark.parametrize("last_first", [False, True])
+def test_rows_of_the_year_before_are_left_out(this, last, last_first):
+    rows = [[("（勾稽关系）", 1, 1), ("年度", 1, 1), ("申请人情况", 1, 7)]]
+    rows.append([("", 1, 1), ("", 1, 1), *plain(applications()[1])])
+    for label, *figures in applications()[2:]:
+        pair = [plain([this, *figures]), plain([last, *["9"] * 7])]
+        pair = pair[::-1] if last_first else pair
+        rows += [[(label, 2, 1), *pair[0]], pair[1]]
+    form = read_form(document("三、收到和处理政府信息公开申请情况", grid(rows)))
+    assert_this_year(form, keys_of_applications())
+
+
+@pytest.mark.parametrize(("this", "last"), BOTH)
+@pytest.mark.parametrize("last_first", [False, True])
+def test_columns_of_the_year_before_are_left_out(this, last, last_first):
+    names = [last, this] if last_first else [this, last]
+    rows = [[("（勾稽关系）", 3, 1), ("申请人情况", 1, 14)], [(name, 1, 2) for name in applications()[1]]]
+    rows.append(plain(names * 7))
+    for label, *figures in applications()[2:]:
+        pairs = [["9", figure] if last_first else [figure, "9"] for figure in figures]
+        rows.append(plain([label, *(text for pair in pairs for text in pair)]))
+    form = read_form(document("三、收到和处理政府信息公开申请情况", grid(rows)))
+    assert_this_year(form, keys_of_applications())
+
+
+@pytest.mark.parametrize("last_first", [False, True])
+def test_the_form_of_the_year_before_beside_this_years_is_left_out(last_first):
+    others = [[cell if not cell.isdigit() else "9" for cell in row] for row in publication()]
+    sides = [(publication(), "2023年"), (others, "2022年")]
+    (left, first), (right, second) = sides[::-1] if last_first else sides
+    rows = [[(first, 1, 4), (second, 1, 4)]]
+    for one, two in zip(left, right, strict=True):
+        rows.append([(text, 1, 4 // len(row) if n else 4 - (len(row) - 1) * (4 // len(row)))
+                     for row in (one, two) for n, text in enumerate(row)])  # fmt: skip
+    form = read_form(document("二、主动公开政府信息情况", grid(rows), table(applications())))
+    assert form.figures["publication.licensing.decisions"].value == 7
+    assert form.figures["publication.rules.in_force"].value == 9
+
+
+def test_two_forms_beside_each_other_without_years_give_no_figure_of_either():
+    others = [[cell if not cell.isdigit() else "99" for cell in row] for row in applications()]
+    rows = [
+        [(text, 1, 1 if len(row) > 2 or n == 0 else 7) for row in pair for n, text in enumerate(row)]
+        for pair in zip(applications(), others, strict=True)
+    ]
+    rows[1] = [("", 1, 1), *plain(applications()[1]), ("", 1, 1), *plain(others[1])]
+    form = read_form(document("三、收到和处理政府信息公开申请情况", grid(rows)))
+    for row, column, key in keys_of_applications():
+        assert form.figures[key].value in (None, count("applications", row, column)), key
+    assert sum(form.figures[key].value is None for _, _, key in keys_of_applications()) > 100
+
+
+def test_a_table_of_two_years_is_no_template_for_one_with_the_years_the_other_way_round():
+    header, *names = litigation()[:3]
+    both = [["", *header], *names, ["2023", *litigation()[3]], ["2022", *["9"] * 15]]
+    first = read_form(whole(lit=both))
+    turned = [*both[:3], ["2022", *["9"] * 15], ["2023", *litigation()[3]]]
+    second = whole(lit=turned)
+    assert recall(second) is None
+    assert read_form(second).figures["litigation.review.upheld"].value in (None, 300)
+    assert first.figures["litigation.review.upheld"].value in (None, 300)
