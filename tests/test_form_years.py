@@ -103,3 +103,9 @@ def test_a_table_of_two_years_is_no_template_for_one_with_the_years_the_other_wa
     assert recall(second) is None
     assert read_form(second).figures["litigation.review.upheld"].value in (None, 300)
     assert first.figures["litigation.review.upheld"].value in (None, 300)
+
+
+def test_a_number_above_a_table_that_is_its_year_is_no_figure():
+    others = [[cell if not cell.isdigit() else "99" for cell in row] for row in publication()]
+    read = read_form(document("2023", table(publication()), "2022", table(others), table(applications())))
+    assert {read.figures[key].value for key in read.figures if key.startswith("publication")} == {None}

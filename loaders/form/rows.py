@@ -20,7 +20,7 @@ from loaders.form.figures import (
     read_figure,
 )
 from loaders.form.labels import bare, label_index, unnumbered
-from loaders.form.year_tables import parts_of_latest_year
+from loaders.form.year_tables import names_year, parts_of_latest_year
 from loaders.patterns import pattern_of
 
 PAGE_NUMBER = pattern_of(
@@ -29,6 +29,7 @@ PAGE_NUMBER = pattern_of(
 MOST_LABELS = 24  # a label may be cut into so many lines, its group and the table's header above it included
 _ANOTHER_BLOCK = 1_000_000
 """Added to the number of a block whose table is two beside each other, for the second."""
+_LONGEST_YEAR = 6  # characters, with blanks
 _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
@@ -141,12 +142,20 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
             for part, table in enumerate(parts_of_latest_year(block)):
                 rows.extend(_table_rows(table, number + part * _ANOTHER_BLOCK))
         elif isinstance(block, Paragraph):
-            if block.text.strip() and not PAGE_NUMBER.match(block.text):
+            if block.text.strip() and not PAGE_NUMBER.match(block.text) and not _is_year_over_table(document, number):
                 rows.append(PhysicalRow(_paragraph_cells(block, above), number, tabular=False))
                 above = block.text
         else:
             rows.append(block)
     return rows
+
+
+def _is_year_over_table(document: Document, number: int) -> bool:
+    """Whether a paragraph is a mere number that says of which year the table below it is."""
+    block, below = document.blocks[number], document.blocks[number + 1 : number + 2]
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_YEAR:
+        return False
+    return bool(below) and isinstance(below[0], Table) and names_year(block.text)
 
 
 def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:

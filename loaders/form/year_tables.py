@@ -60,6 +60,11 @@ def year_in(text: str) -> int | None:
     return int(label in _THIS) if label in _EARLIER or label in _THIS else None
 
 
+def names_year(text: str) -> bool:
+    """Whether a text is a mere number that may be a year."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def _names_years(table: Table) -> bool:
     """Whether cells name two years; nearly no table does, and this is asked of all of them."""
     short = {cell.text for cell in table.cells if 1 < len(cell.text) <= _LONGEST and cell.text.lstrip()[:1] in _FIRST}
