@@ -232,3 +232,16 @@ def test_a_workbook_saved_with_tabs():
     report = parse_file(text.encode("utf-16"), "a.txt")
     assert report.form.figures["litigation.review.total"].value == 3
     assert [(each.section, each.text) for each in report.sections] == [(1, "全年公开信息12条。"), (4, ""), (6, "无。")]
+
+
+@needs_office
+def test_a_hidden_sheet_of_an_open_workbook_stays_hidden_though_it_stands_first():
+    style = (
+        '<office:automatic-styles><style:style style:name="ta1" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+    )
+    hidden = _sheet(_ROW.replace("丙", "旧")).replace('table:name="年报"', 'table:name="上年" table:style-name="ta1"')
+    flat = FLAT.decode().replace("<office:body>", f"{style}<office:body>")
+    flat = flat.replace("<office:spreadsheet>", f"<office:spreadsheet>{hidden}")
+    spaces = f'{_SPACES} xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    assert cells(read(flat.replace(_SPACES, spaces).encode(), "a.fods")) == ["规章", "丙"]

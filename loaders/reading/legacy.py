@@ -6,6 +6,7 @@ import importlib.util
 
 from loaders.document import Document, ReadingError, Table
 from loaders.reading.compound import properties_of
+from loaders.reading.ods import hidden_sheets
 from loaders.reading.soffice import FILE_SECONDS, office, soffice_path
 from loaders.reading.word.doc import read_doc
 from loaders.reading.word.rtf import RtfFile
@@ -91,7 +92,7 @@ def _through_office(data: bytes, kind: str, seconds: float) -> Document:
     if kind in ("xls", "ods"):
         from loaders.reading.xlsx import read_xlsx
 
-        return read_xlsx(office().convert(data, ending, ".xlsx", seconds))
+        return read_xlsx(office().convert(data, ending, ".xlsx", seconds), hidden_sheets(data))
     from loaders.reading.word.odt import read_odt
 
     ending = ".doc" if kind == "wps" else ending  # WPS Writer writes Word's format; the ending means Works to others

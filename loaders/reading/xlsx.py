@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -64,8 +64,11 @@ class _Sheet:
         return any(r == row and origin[0] < row for (r, _), origin in self.covered.items())
 
 
-def read_xlsx(data: bytes) -> Document:
-    """The Document in a workbook. Raises `ReadingError` and the errors of `zipfile`."""
+def read_xlsx(data: bytes, hidden: Collection[str] = ()) -> Document:
+    """The Document in a workbook, without the sheets whose names are known to be hidden.
+
+    Raises `ReadingError` and the errors of `zipfile`.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         package = Package(archive)
         book = package.xml(package.main_part("xl/workbook.xml"))
@@ -73,7 +76,7 @@ def read_xlsx(data: bytes) -> Document:
         formats = _formats(package)
         knows_results = all(each.get("fullCalcOnLoad") not in ("1", "true") for each in book.iter("{*}calcPr"))
         blocks: list[Block] = []
-        for number, part in enumerate(_sheet_parts(package, book), 1):
+        for number, part in enumerate(_sheet_parts(package, book, hidden), 1):
             if package.has(part):
                 root = package.xml(part)
                 if calculate_open_formulas(root, knows_results, strings):
@@ -82,13 +85,14 @@ def read_xlsx(data: bytes) -> Document:
         return Document("xlsx", blocks, metadata=package.properties(), warnings=list(dict.fromkeys(package.warnings)))
 
 
-def _sheet_parts(package: Package, book: Element) -> list[str]:
+def _sheet_parts(package: Package, book: Element, hidden: Collection[str]) -> list[str]:
     """The sheets that can be seen, in the order of their tabs."""
     targets = {r.get("Id"): package.resolve(r.get("Target", "")) for r in package.relationships(package.main)}
     parts = []
     for sheet in book.iter("{*}sheet"):
         relation = next((value for name, value in sheet.attrib.items() if _RELATION_ID.search(name)), "")
-        if sheet.get("state", "visible") == "visible" and relation in targets:
+        is_shown = sheet.get("state", "visible") == "visible" and sheet.get("name") not in hidden
+        if is_shown and relation in targets:
             parts.append(targets[relation])
     return parts
 
