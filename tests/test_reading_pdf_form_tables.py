@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from loaders.form.editions import edition
 from loaders.parsing import parse_file
+from loaders.reading.form_words.form_columns import columns_of_rows
+from loaders.reading.form_words.printed_words import Glyph, Printed
+from loaders.reading.printed.page_model import Run
 from tests.pdf_files import Sheet, pdf
 
 XS = (260, 300, 340, 380, 420, 460, 500)
@@ -244,3 +247,11 @@ class TestPublication:
 
 def _height(operator: str) -> float:
     return 842 - float(operator.split(" Td ")[0].split()[-1])
+
+
+def test_figures_beside_the_only_word_of_a_header_show_no_column() -> None:
+    """As those of a merged cell that was written down once a column."""
+    header = Run("件", 179, 470, 275, 480, 479)
+    word = Printed("件", [(0, 1)], [Glyph("件", header.left, header.right, header, 0, 0)])
+    row = [Run("36", x, 497, x + 24, 508, 507) for x in (216, 329, 443)]
+    assert columns_of_rows([row], [word], 1) is None

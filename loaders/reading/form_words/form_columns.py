@@ -29,6 +29,9 @@ _BESIDE, _ALONE = 0.6, 1.2
 _TOUCH = 0.1
 """Part of the height of the type by which neighbours that touch may overlap."""
 
+_FEWEST_CELLS = 2
+"""Words of a header; how wide the cell is in whose middle one stands alone, nothing tells."""
+
 _SLIGHT = 0.35
 """Part of the height of the type by which a figure may reach into the column beside its own."""
 
@@ -94,6 +97,8 @@ def _in_cells(runs: list[Run], words: list[Column]) -> list[Column] | None:
 
     Figures in the middle show it by themselves; at a side, many have to agree, as cells may differ in width.
     """
+    if len(words) < _FEWEST_CELLS:
+        return None
     middles = [centre(word) for word in words]
     inner = [(left + right) / 2 for left, right in pairwise(middles)]
     edges = [2 * middles[0] - inner[0], *inner, 2 * middles[-1] - inner[-1]]

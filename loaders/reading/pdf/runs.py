@@ -164,7 +164,7 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling], lev
     whole = _without_note_marks(whole)
     doubt_overprinted(whole)
     level = _level_runs(text_page, whole, frame)
-    level = without_struck(level, level_lines, partial(_character_edges, text_page, frame))
+    level = without_struck(level, level_lines, partial(_character_edges, text_page, text, frame))
     _end_on_page(level, frame.width)
     return PageText(level, sum([len(run.text) for run in level]), broken_share(text), _is_hidden(text_page, level))
 
@@ -198,11 +198,18 @@ def _first_gaps(text_page: int, frame: Frame, words: list[Run]) -> list[float]:
     ]
 
 
-def _character_edges(text_page: int, frame: Frame, run: Run) -> tuple[list[float], list[float]]:
-    """Left and right edges of the characters of a run."""
+def _character_edges(text_page: int, text: str, frame: Frame, run: Run) -> tuple[list[float], list[float]]:
+    """Left and right edges of the characters of a run; PDFium may end lines and words between them."""
     if run.characters is not None:
         return run.characters
-    lefts, _, rights, _ = _edges(text_page, list(range(run.order, run.order + len(run.text))), frame)
+    indexes: list[int] = []
+    at = run.order - 1
+    for character in run.text:
+        at = text.find(character, at + 1)
+        if at < 0:
+            return [], []
+        indexes.append(at)
+    lefts, _, rights, _ = _edges(text_page, indexes, frame)
     return lefts, rights
 
 
