@@ -62,3 +62,20 @@ def test_a_page_whose_rows_stand_elsewhere_goes_on_beside_none() -> None:
     other = Sheet().rows((LEFT, 104, 154, 204), FIRST + 7, [row[5:] for row in UPPER], HEIGHT + 3)
     first, second = [b for b in read_pdf(pdf(left(UPPER), other)).blocks if isinstance(b, Table)]
     assert [len(rows(each)[1]) for each in (first, second)] == [5, 3]
+
+
+@pytest.mark.parametrize("results", [("结果维持", "结果纠正"), ("结 果 维 持", "结 果 纠 正")])
+def test_the_page_on_which_litigation_begins_goes_on_beside_none(results: tuple[str, str]) -> None:
+    """Rows of worksheets are alike: those of publication stand as high as those of litigation."""
+    xs = (LEFT, 180, 260, 340, 420)
+    first = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "1", "2", "3"],
+        ["行政规范性文件", "4", "5", "6"],
+    ]
+    header = [[], ["", "", "", ""], ["7", "8", "9", "1"]]
+    second = Sheet().rows((LEFT, 134, 214, 294, 374), FIRST, header, HEIGHT).text("行政复议", LEFT + 120, FIRST + 14)
+    for number, result in enumerate((*results, "其他结果", "尚未审结")):
+        second.text(result, LEFT + 4 + 80 * number, FIRST + HEIGHT + 14)
+    document = read_pdf(pdf(Sheet().rows(xs, FIRST, first, HEIGHT), second))
+    assert len([block for block in document.blocks if isinstance(block, Table)]) == 2

@@ -21,6 +21,8 @@ _MOST_APART = 2
 _NEAR = 6.0
 """Points by which the edges of two pages may miss each other, where lines reach over them."""
 
+_FIRST_GROUP, _FIRST_RESULT = "行政复议", "结果维持"
+
 _FEWEST_RULES = 4
 """So many rules at the same heights are no chance."""
 
@@ -49,6 +51,15 @@ def _holds_no_labels(page: PageLayout) -> bool:
     return any(is_figure(run.text) for run in inside) and not any(begins_row(run.text) for run in inside)
 
 
+def _begins_litigation(page: PageLayout) -> bool:
+    """Whether a page opens with the litigation table, whose rows have no labels, and no column of it came before."""
+    if all(run.text != _FIRST_GROUP for run in page.runs):
+        return False
+    first = min((run for run in page.runs if not is_figure(run.text)), key=lambda run: run.left)
+    level = [run for run in page.runs if abs(run.baseline - first.baseline) < _SAME]
+    return "".join(run.text for run in sorted(level, key=lambda run: run.left)).startswith(_FIRST_RESULT)
+
+
 def _groups(pages: list[PageLayout]) -> list[list[PageLayout]]:
     """Pages with labels together with those without that follow them."""
     groups: list[list[PageLayout]] = []
@@ -69,7 +80,8 @@ def _together(group: list[PageLayout]) -> list[PageLayout]:
     whole: list[PageLayout] = []
     parts: list[int] = []
     for page in group:
-        found = [_apart(other, page) for other in whole] if _holds_no_labels(page) else []
+        goes_on = _holds_no_labels(page) and not _begins_litigation(page)
+        found = [_apart(other, page) for other in whole] if goes_on else []
         homes = [(apart, parts[number], number) for number, apart in enumerate(found) if apart is not None]
         if not homes:
             whole.append(page)
