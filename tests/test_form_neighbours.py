@@ -151,3 +151,10 @@ def test_a_label_does_not_reach_into_a_row_that_has_a_cell_of_its_own_below_it()
     values = [reading.value for key, reading in form.figures.items() if key.startswith("litigation.")]
     assert values == [float(count("litigation", row, column)) for row in range(3) for column in range(5)]
     assert form.figures["applications.total.person"].value is not None
+
+
+def test_results_that_begin_amid_a_group_are_none_of_the_group_that_is_named():
+    """As on a page of a worksheet on which the last columns of one group and the first of the next stand."""
+    rows = [["", "", "", "未经复议直接起诉"], ["其他结果", "尚未审结", "总计", "结果维持", "结果纠正"], list("30352")]
+    form = read_form(document("四、政府信息公开行政复议、行政诉讼情况", table(rows), table(applications())))
+    assert {form.figures[key].value for key in form.figures if key.startswith("litigation")} == {None}

@@ -79,3 +79,12 @@ def test_the_page_on_which_litigation_begins_goes_on_beside_none(results: tuple[
         second.text(result, LEFT + 4 + 80 * number, FIRST + HEIGHT + 14)
     document = read_pdf(pdf(Sheet().rows(xs, FIRST, first, HEIGHT), second))
     assert len([block for block in document.blocks if isinstance(block, Table)]) == 2
+
+
+def test_a_page_with_the_word_over_all_applicants_goes_on_beside_the_labels() -> None:
+    """The word in the middle of its merged cell, and a heading over the whole width, are printed on both pages."""
+    pages = [left(UPPER), left(LOWER), right(UPPER), right(LOWER)]
+    for page in (pages[0], pages[2]):
+        page.text("申请人情况", 120, FIRST + 14).text("三、收到和处理政府信息公开申请情况", 60, FIRST + 4, 6)
+    form = read_form(read_pdf(pdf(*pages)))
+    assert granted(form, "new") == [10 + n for n in range(7)]

@@ -372,6 +372,9 @@ def _part(
     """The figures of a row, if it is one of those into which the table was cut."""
     if not _has_figures(record) or not _is_litigation(record):
         return None
+    above = _right_above(record, _table_of(record, rows)) if record.tabular else []
+    if _begins_amid_a_group(above, block):
+        return None  # the figures in front of them stand elsewhere, as on another page
     counted = bool(record.numbers) and len(record.numbers) % len(block.columns) == 0
     spread = len(record.figures) > len(record.numbers)  # blanks stand between them, or figures are blank
     by_header = _by_header(record, rows) if record.aligned or spread or not counted else None
@@ -391,11 +394,21 @@ def _part(
     part: list[RowCell | None] = [*(record.figures if of_cells else record.numbers)]
     if len(part) > width or (len(part) % len(block.columns) and width % len(part)):
         return None  # 其他 of the applications, where that table is repeated, or each figure several times
-    above = _right_above(record, _table_of(record, rows)) if record.tabular else []
     most = max((_results_named(row.cells) for row in above), default=0)
     if len(part) < (most if record.aligned else max(most, len(_labelled_columns(above)))):
         return None  # as many figures as one group has, or two, but blank ones among those of more
     return part
+
+
+def _begins_amid_a_group(header: Sequence[PhysicalRow], block: FigureBlock) -> bool:
+    """Whether the results that a header names are in the order of the form, but begin with another one than a group."""
+    order = [bare(column.label) for column in block.columns]
+    for row in header:
+        named = [name for each in row.cells if (name := bare(each.cell.text)) in order]
+        if len(named) >= len(order) and named[0] != order[0]:
+            first = order.index(named[0])
+            return all(name == order[(first + n) % len(order)] for n, name in enumerate(named))
+    return False
 
 
 def _are_whole(cells: Sequence[RowCell]) -> bool:

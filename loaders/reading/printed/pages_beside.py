@@ -6,7 +6,7 @@ its first columns, sometimes behind each. Rules at the same heights show which p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from loaders.reading.printed.page_model import PageLayout, Ruling, Run
@@ -21,6 +21,7 @@ _MOST_APART = 2
 _NEAR = 6.0
 """Points by which the edges of two pages may miss each other, where lines reach over them."""
 
+_OVER_APPLICANTS = "申请人情况"
 _FIRST_GROUP, _FIRST_RESULT = "行政复议", "结果维持"
 
 _FEWEST_RULES = 4
@@ -29,10 +30,13 @@ _FEWEST_RULES = 4
 
 def with_pages_beside(pages: list[PageLayout]) -> list[PageLayout]:
     """The pages, with those that go on to the right of others put there; all as they are where that is not certain."""
-    if len(pages) < 2 or not any(_holds_no_labels(page) for page in pages[1:]):
+    if len(pages) < 2:
         return pages
-    groups = _groups(pages)
-    whole = [page for group in groups for page in _together(group)]
+    lacking = _without_labels(pages)
+    if not lacking:
+        return pages
+    groups = _groups(pages, lacking)
+    whole = [page for group in groups for page in _together(group, lacking)]
     if len(whole) == len(pages):
         return pages
     return [
@@ -41,14 +45,31 @@ def with_pages_beside(pages: list[PageLayout]) -> list[PageLayout]:
     ]
 
 
-def _holds_no_labels(page: PageLayout) -> bool:
-    """Whether a page holds figures in rules, and no label of a row."""
+def _without_labels(pages: list[PageLayout]) -> set[int]:
+    """The numbers of the pages that hold figures in rules and no label of a row.
+
+    What runs over the edge of the paper is printed on both sides of it, a heading over the whole width above all.
+    """
+    found: set[int] = set()
+    printed: set[tuple[str, int]] = set()
+    for page in pages:
+        if _holds_no_labels(page, printed):
+            found.add(page.number)
+        else:
+            printed |= {(run.text, round(run.baseline)) for run in page.runs if begins_row(run.text)}
+    return found
+
+
+def _holds_no_labels(page: PageLayout, printed: Collection[tuple[str, int]]) -> bool:
+    """Whether a page holds figures in rules, and no label of a row but those `printed` at the same height before."""
     if len(page.horizontal) < _FEWEST_RULES or not page.vertical:
         return False
     top, bottom = min(rule.at for rule in page.horizontal), max(rule.at for rule in page.horizontal)
     left = min(rule.start for rule in page.horizontal)
     inside = [run for run in page.runs if top < run.middle < bottom and run.left > left]
-    return any(is_figure(run.text) for run in inside) and not any(begins_row(run.text) for run in inside)
+    labels = [run for run in inside if begins_row(run.text) and run.text != _OVER_APPLICANTS]
+    is_new = any((run.text, round(run.baseline)) not in printed for run in labels)
+    return any(is_figure(run.text) for run in inside) and not is_new
 
 
 def _begins_litigation(page: PageLayout) -> bool:
@@ -60,19 +81,19 @@ def _begins_litigation(page: PageLayout) -> bool:
     return "".join(run.text for run in sorted(level, key=lambda run: run.left)).startswith(_FIRST_RESULT)
 
 
-def _groups(pages: list[PageLayout]) -> list[list[PageLayout]]:
+def _groups(pages: list[PageLayout], lacking: Collection[int]) -> list[list[PageLayout]]:
     """Pages with labels together with those without that follow them."""
     groups: list[list[PageLayout]] = []
     lacks_labels = True
     for page in pages:
-        lacked, lacks_labels = lacks_labels, _holds_no_labels(page)
+        lacked, lacks_labels = lacks_labels, page.number in lacking
         if not groups or (lacked and not lacks_labels):
             groups.append([])
         groups[-1].append(page)
     return groups
 
 
-def _together(group: list[PageLayout]) -> list[PageLayout]:
+def _together(group: list[PageLayout], lacking: Collection[int]) -> list[PageLayout]:
     """The pages of a group, each with those to its right.
 
     Rows of one height stand alike on all full pages: those to the right come in the order of those to the left.
@@ -80,7 +101,7 @@ def _together(group: list[PageLayout]) -> list[PageLayout]:
     whole: list[PageLayout] = []
     parts: list[int] = []
     for page in group:
-        goes_on = _holds_no_labels(page) and not _begins_litigation(page)
+        goes_on = page.number in lacking and not _begins_litigation(page)
         found = [_apart(other, page) for other in whole] if goes_on else []
         homes = [(apart, parts[number], number) for number, apart in enumerate(found) if apart is not None]
         if not homes:
