@@ -89,6 +89,12 @@ def _text(data: bytes, name: str) -> Document:
     from loaders.reading.text.plain import read_text
 
     text = without_readings(decode(data))
+    if "\\begin{" in text or "<tgroup" in text:
+        from loaders.reading.text.typeset import html_of_docbook, text_of_latex
+
+        if "<tgroup" in text:
+            return _html(html_of_docbook(text).encode(), name)
+        text = text_of_latex(text)
     if "</table" in text.lower():
         from loaders.reading.text.mixed import read_mixed
 

@@ -156,6 +156,8 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return "xls"  # Excel 2003 XML and flat ODF: LibreOffice tells them apart
     if any(mark in text[:4000] for mark in _XML_WORD) and text.startswith("<?xml"):
         return "doc"  # Word 2003 XML, flat ODF and UOF, China's own: LibreOffice tells them apart
+    if text.startswith("<") and "<tgroup" in text:
+        return "text"  # DocBook
     if "|" in text and _MARKED_TABLE.search(text) and not _WHOLE_PAGE.search(text):
         return "text"  # what stands in tags as well was left of a page
     if _BOX.match(text) and _is_text_in_boxes(text):
