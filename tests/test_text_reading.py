@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.alarm import alarm
 from loaders.document import Paragraph, Place, Table
 from loaders.parsing import parse_file
 from loaders.reading.text.plain import read_text
@@ -603,3 +604,14 @@ def test_paragraphs_that_a_tab_indents_are_no_cells():
     assert [block.text for block in read.blocks] == lines
     split = parse_file("\n".join(f"\t{line}" for line in lines).encode(), "a.txt")
     assert [section.section for section in split.sections] == [1, 2]
+
+
+def test_a_text_of_tabs_comes_to_an_end():
+    """Time grew with the square of the lines: to minutes."""
+    with alarm(20):
+        assert read_text("一、总体情况\n" + "\t\n" * 20_000).blocks
+
+
+def test_a_table_of_cells_behind_tabs_begins_below_a_paragraph_that_is_too_long_for_a_cell():
+    lines = ["\t会议", "\t培训", "会" * 60, "会" * 60, "\t行政许可", "\t7", "", "\t行政处罚", "\t3"]
+    assert grid(read_text("\n".join(lines))) == [["行政许可", "7"], ["行政处罚", "3"]]

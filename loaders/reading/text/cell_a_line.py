@@ -24,19 +24,36 @@ _LAST_OF_HEADER = "总计"
 _MOST_BARS = 3  # lines of bars behind a row
 
 
-def tab_opened_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
-    """Cells that each open with a tab; lines without one go on with the cell; an empty line ends the row."""
-    if not _opens_cell(lines[start].text):
-        return None, start
+class TabOpenedCells:
+    """Cells that each open with a tab; lines without one go on with the cell; an empty line ends the row.
+
+    Remembers up to where it looked in vain, since each of very many lines may open a cell.
+    """
+
+    def __init__(self) -> None:
+        self._vain_before = 0
+
+    def table_at(self, lines: list[Line], start: int) -> tuple[Table | None, int]:
+        """The table that opens on a line and where it ends; none, and the line itself, where none does."""
+        if start < self._vain_before or not _opens_cell(lines[start].text):
+            return None, start
+        cells, end = _cells_from(lines, start)
+        if len(cells) < 3 or len(cells[-1].text) > LONGEST_CELL or not any(map(_is_of_a_form, cells)):
+            self._vain_before = end
+            return None, start
+        return Table(cells, place_on(lines[start], 0), aligned=False), end
+
+
+def _cells_from(lines: list[Line], start: int) -> tuple[list[Cell], int]:
+    """The cells from a line on, and where they end: behind the last, or the first that is too long for a cell."""
     cells: list[Cell] = []
-    row = column = opened = 0
+    row = column = 0
     position = start
     while position < len(lines):
         line = lines[position]
         if _opens_cell(line.text):
             cells.append(Cell(line.text[1:].strip(), row, column, place=place_on(line, 1)))
             column += 1
-            opened += 1
         elif not line.text.strip():
             if not _row_follows(lines, position):
                 break
@@ -46,9 +63,9 @@ def tab_opened_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
         else:
             break
         position += 1
-    if opened < 3 or any(len(cell.text) > LONGEST_CELL for cell in cells) or not any(map(_is_of_a_form, cells)):
-        return None, start
-    return Table(cells, place_on(lines[start], 0), aligned=False), position
+        if len(cells[-1].text) > LONGEST_CELL:
+            break
+    return cells, position
 
 
 def _opens_cell(text: str) -> bool:

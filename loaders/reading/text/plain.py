@@ -18,7 +18,7 @@ from loaders.reading.text.asciidoc import read_asciidoc_table
 from loaders.reading.text.blank_lines import empty_cells
 from loaders.reading.text.breaks import parts_between_breaks
 from loaders.reading.text.broken_rows import SECTION_HEADING, joined_rows
-from loaders.reading.text.cell_a_line import bar_closed_cells, tab_opened_cells, without_gaps_between_cells
+from loaders.reading.text.cell_a_line import TabOpenedCells, bar_closed_cells, without_gaps_between_cells
 from loaders.reading.text.converter_marks import split_lines, without_marks
 from loaders.reading.text.drawn_tables import read_drawn_table
 from loaders.reading.text.evenly_spaced import with_empty_cells
@@ -101,6 +101,7 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
     empty = empty_cells(written)
     bars_alone = any(text.strip() == "|" for text in written)
     tabs_alone = has_lone_tabs(written)
+    tab_opened = TabOpenedCells()
     while position < len(lines):
         if tabs_alone:
             table, after = tab_parted_cells(lines, position)
@@ -123,7 +124,7 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             yield marked
             position = after
             continue
-        for read_table in (tab_opened_cells, bar_closed_cells, _rows_of_cells):
+        for read_table in (tab_opened.table_at, bar_closed_cells, _rows_of_cells):
             table, after = read_table(lines, position)
             if table is not None:
                 yield table
@@ -170,11 +171,13 @@ def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
 
     Between spaces a label goes on in lines of its own above and below its figures; these are rows of one cell.
     """
+    if not lines[start].text.strip() and not _another_row_follows(lines, start):
+        return None, start
     rows: list[tuple[Line, list[tuple[str, int]]]] = []
     spaced = True
     position = start
     label: list[tuple[str, int]] = []
-    first = next((line.text.strip() for line in lines[start:] if line.text.strip()), "")
+    first = next((text for at in range(start, len(lines)) if (text := lines[at].text.strip())), "")
     led_by_bar = first.startswith(("|", "+"))
     closed_by_bars = "|" in first
     while position < len(lines):
