@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from loaders.document import Document
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
+from loaders.form.all_noughts import fill_with_noughts
 from loaders.form.broken import join_broken_figures
 from loaders.form.cut_off import distrust_cut_totals
 from loaders.form.detached import figure_rows, in_labelled_tables, labels_are_loose, match_by_count
@@ -53,7 +54,10 @@ _WORD_OF_A_HEADER = 4  # characters
 
 def read_form(document: Document) -> FormReading:
     """Read the three tables. A figure that cannot be placed is None with low confidence."""
-    return recall(document) or _read_anew(document)
+    form = recall(document) or _read_anew(document)
+    if fill_with_noughts(form, document):
+        _tell_confidence(form)
+    return form
 
 
 def _read_anew(document: Document) -> FormReading:
@@ -78,19 +82,25 @@ def _read_anew(document: Document) -> FormReading:
     for key, reading in ordered.items():
         if not there[key.partition(".")[0]]:
             reading.confidence = 1.0  # nothing is there to be unsure of
-    confidences = [reading.confidence for reading in ordered.values()]
-    unplaced = sum(1 for confidence in confidences if confidence < UNPLACED)
-    warnings = [warn.UNPLACED.of(count=unplaced)] if unplaced else []
     read = FormReading(
         form.name,
         ordered,
         {table: "present" if found else "missing" for table, found in there.items()},
-        round(sum(confidences) / len(confidences), 4),
-        warnings,
-        labels,
+        0.0,
+        labels=labels,
     )
+    _tell_confidence(read)
     remember(document, read, text.records)
     return read
+
+
+def _tell_confidence(form: FormReading) -> None:
+    """Say how sure the figures are as a whole, and how many of them could not be placed."""
+    confidences = [reading.confidence for reading in form.figures.values()]
+    form.confidence = round(sum(confidences) / len(confidences), 4)
+    unplaced = sum(1 for confidence in confidences if confidence < UNPLACED)
+    others = [warning for warning in form.warnings if not warn.UNPLACED.says(warning)]
+    form.warnings = [*([warn.UNPLACED.of(count=unplaced)] if unplaced else []), *others]
 
 
 def _read_applications(

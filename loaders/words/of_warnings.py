@@ -67,6 +67,11 @@ UNPLACED = ReadingWarning(
     "有{count}个数据未能确认位置，按空缺处理，请对照原文核对",
     "Figures that could not be placed with certainty are left blank ({count} in all); please compare with the original",
 )
+ALL_NOUGHTS = ReadingWarning(
+    "表格版式已丢失，但其中的{count}个数字全部为0，与应填的格数相同，均按0读取",
+    "The layout of tables is lost, but the {count} figures in them are all 0, as many as there are cells; they are read"
+    " as 0",
+)
 TWO_REPORTS = ReadingWarning(
     "有{count}个数据在文件中出现两次且不一致，文件可能含有不止一份报告，请分开后再读",
     "{count} figures stand twice in the file and differ; it may hold more than one report: please part them",

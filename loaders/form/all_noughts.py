@@ -1,0 +1,112 @@
+"""Tables of nothing but noughts, in text that has lost their layout: which nought is whose need not be known.
+
+Text of PDF that was read by areas keeps all figures of a table and loses which stands where. Most agencies receive no
+application and are not sued, so that all of them are 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.document import Document, Paragraph, Place, Table
+from loaders.form.editions import EDITION_NAMES, TABLES, Edition, edition
+from loaders.form.figures import read_figure
+from loaders.form.labels import bare
+from loaders.report import FigureReading, FormReading
+from loaders.words import of_warnings as warn
+
+BY_THEIR_NUMBER = 0.9
+"""Confidence of a nought that is known because all figures of its table are noughts."""
+
+_FIRST_SECTION_WITH_TABLE = 2
+_MOST_PAGES = 20
+_WORDS_OF_HEADING = 40
+"""Characters; what is longer is a sentence that speaks of a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph, or the text of a cell."""
+
+    text: str
+    place: Place
+
+    def figures(self) -> list[str]:
+        """The figures between its spaces, if it holds nothing else."""
+        parts = self.text.split()
+        return parts if all(read_figure(part).kind == "figure" for part in parts) else []
+
+
+def fill_with_noughts(form: FormReading, document: Document) -> bool:
+    """Fill tables of which nothing is known where as many noughts stand below their headings as they have cells.
+
+    No other figure may stand among them but the numbers of pages. Where figures slipped below the heading of the next
+    table, both are looked at together. Returns whether any was filled.
+    """
+    unread = [table for table in TABLES if _is_unread(form, table)] if form.edition in EDITION_NAMES else []
+    if not unread:
+        return False
+    pieces = list(_pieces(document))
+    starts = _starts(edition(form.edition), pieces)
+    filled = False
+    for table in unread:
+        number = TABLES.index(table)
+        if number in starts:
+            filled |= _fill(form, [table], pieces[starts[number] : starts.get(number + 1)])
+    left = [TABLES.index(table) for table in unread if _is_unread(form, table)]
+    for first in left[:-1]:
+        to_the_end = left[left.index(first) :]
+        tables = [TABLES[number] for number in to_the_end]
+        if first in starts and tables == list(TABLES[first:]) and _fill(form, tables, pieces[starts[first] :]):
+            return True
+    return filled
+
+
+def _is_unread(form: FormReading, table: str) -> bool:
+    return all(not reading.raw for key, reading in form.figures.items() if key.startswith(f"{table}."))
+
+
+def _pieces(document: Document) -> Iterator[_Piece]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield _Piece(block.text, block.place)
+        elif isinstance(block, Table):
+            yield from (_Piece(cell.text, cell.place) for cell in block.cells)
+
+
+def _starts(form: Edition, pieces: Sequence[_Piece]) -> dict[int, int]:
+    """Where the sections of the tables begin, by the number of the table, and that behind the last."""
+    starts: dict[int, int] = {}
+    headings = {each.number - _FIRST_SECTION_WITH_TABLE: bare(each.heading) for each in form.sections}
+    for position, piece in enumerate(pieces):
+        if len(piece.text) > _WORDS_OF_HEADING:
+            continue
+        words = bare(piece.text)
+        for number in range(len(TABLES) + 1):
+            if words.endswith(headings[number]):
+                starts[number] = position
+    return starts
+
+
+def _fill(form: FormReading, tables: Sequence[str], pieces: Sequence[_Piece]) -> bool:
+    """Fill tables if the figures of these pieces are as many noughts as they have cells."""
+    keys = [key for key in form.figures if key.partition(".")[0] in tables]
+    figures = [(figure, piece.place) for piece in pieces for figure in piece.figures()]
+    noughts = [(figure, place) for figure, place in figures if not read_figure(figure).amount]
+    others = [figure for figure, _ in figures if read_figure(figure).amount]
+    if len(noughts) != len(keys) or (others and ("publication" in tables or not _are_page_numbers(others))):
+        return False
+    for key, (figure, place) in zip(keys, noughts, strict=True):
+        form.figures[key] = FigureReading(0.0, figure, BY_THEIR_NUMBER, place)
+    form.tables.update(dict.fromkeys(tables, "present"))
+    form.warnings.append(warn.ALL_NOUGHTS.of(count=len(keys)))
+    return True
+
+
+def _are_page_numbers(figures: Sequence[str]) -> bool:
+    """Whether figures count on from one another; a figure of applications or disputes stands in a total as well."""
+    if not all(figure.isdecimal() for figure in figures):
+        return False
+    numbers = [int(figure) for figure in figures]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and 1 < numbers[-1] < _MOST_PAGES
