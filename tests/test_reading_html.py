@@ -486,3 +486,20 @@ def test_sections_hidden_behind_those_that_are_shown_are_read():
     assert len(tables(first + second)) == 1
     copy = f"<div style='display:none'><p>一、总体情况</p><p>六、其他需要报告的事项</p>{FORM}</div>"
     assert tables(first + copy) == []
+
+
+def test_cells_whose_figures_stand_in_several_elements_are_no_rows():
+    rows = "".join(f"<div><div>{label}</div><div>3</div><div>4</div></div>" for label in "甲乙丙")
+    odd = "<div><div>丁</div><div><span>1</span><span>86</span><span>6</span></div><div>-6</div><div>5</div></div>"
+    found = tables(f"<div>{rows}</div><div>{odd}</div>")
+    assert not any(cell.text == "86" for table in found for cell in table.cells)
+
+
+@pytest.mark.parametrize("row", ["<table><tr>{}</tr></table>", "<div>{}</div>"])
+def test_rows_of_their_own_in_a_table_that_lays_out_the_page_stay_rows(row):
+    tag = "td" if "table" in row else "div"
+    cells = (["规章", "1", "2", "7"], ["行政许可", "3", "4", "8"], ["行政处罚", "5", "6", "9"])
+    rows = "".join(row.format("".join(f"<{tag}>{text}</{tag}>" for text in line)) for line in cells)
+    body = f"<table><tr><td>1</td><td><p>一、总体情况</p></td></tr><tr><td>2</td><td>{rows}</td></tr></table>"
+    found = tables(body)
+    assert {cell.text for table in found for cell in table.cells} >= {"规章", "1", "行政许可", "3", "行政处罚", "6"}

@@ -7,6 +7,7 @@ a Table, headings and narrative as Paragraphs, tables inside cells as Tables of 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -36,6 +37,8 @@ _BARE_HEADING = pattern_of(
     r"(因?政府信息公[开開](?:被提起)?.{0,6}行政[复複復][议議].{0,10}情[况況])|"
     r"((?:政府信息公[开開]工作)?存在的?(?:主要)?[问問][题題].{0,8})|(其[他它]需要[报報]告的?事[项項]))[:\uff1a]?\s*$"
 )
+_FIGURE = pattern_of(r"\s*[\d０-９][\d０-９,，.]*\s*$")
+_FEWEST_ROWS = 3
 _TITLE = pattern_of(r"政府信息公[开開].{0,6}年\s*度?\s*[报報]\s*告")
 
 
@@ -146,7 +149,11 @@ def section_named(text: str) -> int | None:
 
 
 def _flatten_small(cells: list[DraftCell], number: int) -> None:
-    """A table of one row or one column inside a cell frames text; the text is the cell's own."""
+    """A table of one row or one column inside a cell frames text; the text is the cell's own.
+
+    Not where each row of figures is such a table, as some pages lay them out.
+    """
+    are_rows = sum(map(_is_row_of_figures, _tables_in(cells))) >= _FEWEST_ROWS
     for cell in cells:
         if all(isinstance(part, str) for part in cell.content):
             continue
@@ -157,11 +164,25 @@ def _flatten_small(cells: list[DraftCell], number: int) -> None:
                 content.append(part.text)
             elif isinstance(part, Picture) and part.place is NOWHERE:
                 content.append(replace(part, place=place))
-            elif isinstance(part, Table) and not _is_grid(part):
+            elif isinstance(part, Table) and not (_is_grid(part) or (are_rows and _is_row(part))):
                 content += [inner.text for inner in part.cells if inner.text]
             else:
                 content.append(part)
         cell.content = content
+
+
+def _tables_in(cells: list[DraftCell]) -> Iterator[Table]:
+    return (part for cell in cells for part in cell.content if isinstance(part, Table))
+
+
+def _is_row(table: Table) -> bool:
+    return len(table.cells) > 1 and len({cell.row for cell in table.cells}) == 1
+
+
+def _is_row_of_figures(table: Table) -> bool:
+    """Whether a table is one row with a figure behind its first cell, and none of its cells holds a text."""
+    texts = [cell.text for cell in table.cells]
+    return _is_row(table) and any(map(_FIGURE.match, texts[1:])) and all(len(text) <= _LONG for text in texts)
 
 
 def _is_grid(table: Table) -> bool:

@@ -24,10 +24,12 @@ _NOT_NEEDED = pattern_of(
     re.I,
 )
 _TABLE = pattern_of(
-    r"""<table|display\s*:\s*(?:inline-)?table|role=["']?(?:table|grid)\b|class=["']?(?:[^"'<>]*\s)?table[\s"'>]""",
+    r"""display\s*:\s*(?:inline-)?table|role=["']?(?:table|grid)\b|class=["']?(?:[^"'<>]*\s)?table[\s"'>]""",
     re.I,
 )
 """What says that boxes are a table, if any are."""
+_FEW_CELLS = 60
+"""A page with fewer cells has its tables elsewhere, and these lay it out."""
 _TRADITIONAL = pattern_of("[報開關區縣請體為於條總數處發時來編覽號佈]")
 _ENOUGH_TRADITIONAL = 8
 _MAX_SOURCE = 96 * 1024 * 1024
@@ -60,7 +62,7 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     if root is None:
         raise ReadingError("empty", "网页没有内容")
     take_out_beside_text(root, source)
-    if "<table" not in source and not _TABLE.search(source):  # the search takes long, and few pages need it
+    if source.count("<td") < _FEW_CELLS and not _TABLE.search(source):  # the search takes long, and few pages need it
         from loaders.reading.web.html_css_grids import make_grids
         from loaders.reading.web.html_grids import make_tables
 

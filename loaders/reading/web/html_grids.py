@@ -25,13 +25,16 @@ _LONGEST_CELL = 80
 
 
 def make_tables(root: Element) -> None:
-    """Turn boxes that hold rows of figures into the tables that they look like."""
+    """Turn boxes that hold rows of figures into the tables that they look like.
+
+    Where most have one cell, they are the cells of a row, and what stands in one of them is one figure.
+    """
     boxes = [box for box in root.iter(*_BOXES) if len(box) > 1]
     if not any(sum(_figures(row) >= _FEWEST_FIGURES for row in box) >= _FEWEST_ROWS for box in boxes):
         return
     for box in boxes:
         for rows in list(_runs(box)):
-            if sum(map(_figures, rows)) >= _FEWEST_FIGURES:
+            if sum(map(_figures, rows)) >= _FEWEST_FIGURES and 2 * sum(len(row) > 1 for row in rows) >= len(rows):
                 _make_table(box, rows)
 
 
