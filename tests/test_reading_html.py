@@ -489,7 +489,7 @@ def test_sections_hidden_behind_those_that_are_shown_are_read():
 
 
 def test_cells_whose_figures_stand_in_several_elements_are_no_rows():
-    rows = "".join(f"<div><div>{label}</div><div>3</div><div>4</div></div>" for label in "甲乙丙")
+    rows = "".join(f"<div><div>{label}</div><div>3</div><div>4</div><div>5</div></div>" for label in "甲乙丙")
     others = "".join(f"<div><span>{text}</span></div>" for text in ("丁", "-6", "5"))
     odd = f"<div>{others}<div><span>1</span><span>86</span><span>6</span></div></div>"
     found = tables(f"<div>{rows}</div><div>{odd}</div>")
