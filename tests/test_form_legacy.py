@@ -142,3 +142,13 @@ def test_a_long_label_behind_the_number_of_its_line_is_a_cell():
 def test_a_unit_behind_an_indicator_may_be_broken_over_lines():
     rows = [[f"{label}（单\n位：{unit}）", figure] for label, unit, figure in ROWS]
     assert values(read_form(document(table(rows)))) == EXPECTED
+
+
+@pytest.mark.parametrize("unit", [True, False])
+def test_indicators_side_by_side_are_read_the_left_half_first(unit):
+    rows = [row if unit else [row[0], row[2]] for row in ROWS[1:]]
+    half = (len(rows) + 1) // 2
+    right = [*rows[half:], *[[""] * len(rows[0])] * (2 * half - len(rows))]
+    sides = [[*one, *other] for one, other in zip(rows[:half], right, strict=True)]
+    read = read_form(document(table([["统计指标", "统计数"] * 2, *sides], aligned=False)))
+    assert {key: reading.value for key, reading in read.figures.items()} == EXPECTED

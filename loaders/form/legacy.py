@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from data import DATA_DIR
 from loaders.form.labels import bare, unnumbered
-from loaders.form.rows import Record
+from loaders.form.rows import Record, RowCell
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading, FormReading
 
@@ -44,7 +45,7 @@ def read_indicators(records: Sequence[Record]) -> FormReading | None:
     figures: dict[str, FigureReading] = {}
     blank: set[str] = set()
     under = ""
-    for record in _without_line_numbers(records):
+    for record in _without_line_numbers(_one_below_another(records)):
         under = next(filter(_SECTION_OF_THE_TABLE.search, _labels(record)), under)
         found = _indicator(record, under)
         if found is not None and found.key not in figures and len(record.numbers) == 1:
@@ -58,6 +59,43 @@ def read_indicators(records: Sequence[Record]) -> FormReading | None:
     ordered = {each.key: figures[each.key] for each in indicators() if each.key in figures}
     tables = dict.fromkeys(("publication", "applications", "litigation"), "missing")
     return FormReading("legacy", ordered, tables, min(figure.confidence for figure in ordered.values()))
+
+
+def _one_below_another(records: Sequence[Record]) -> Sequence[Record]:
+    """The records with the right half of a table below its left one, where two indicators stand side by side."""
+    begins = Counter((record.block, at) for record in records if (at := _second_label(record)) is not None)
+    halves = {block: at for (block, at), count in begins.items() if count >= _FEWEST_INDICATORS}
+    if not halves:
+        return records
+    ordered: list[Record] = []
+    for block, group in groupby(records, key=lambda record: record.block):
+        at = halves.get(block)
+        of_block = list(group)
+        if at is None:
+            ordered += of_block
+            continue
+        for is_right in (False, True):
+            parts = ([each for each in record.row if (each.cell.column >= at) == is_right] for record in of_block)
+            ordered += [_part(record, part) for record, part in zip(of_block, parts, strict=True) if part]
+    return ordered
+
+
+def _second_label(record: Record) -> int | None:
+    """The column of a label behind the figure of another one in the same row."""
+    label = figure = False
+    for each in record.row if record.tabular else ():
+        if each.reading.kind == "text" and len(bare(each.cell.text)) > _SHORTEST_LABEL:
+            if figure:
+                return each.cell.column
+            label = True
+        figure = figure or (label and each.reading.kind == "figure")
+    return None
+
+
+def _part(record: Record, row: list[RowCell]) -> Record:
+    labels = [each.cell.text for each in row if each.reading.kind == "text"]
+    last = max((n for n, each in enumerate(row) if each.reading.kind == "text"), default=-1)
+    return replace(record, labels=labels, own_labels=len(labels), figures=row[last + 1 :], row=row, after=[])
 
 
 def _without_line_numbers(records: Sequence[Record]) -> Sequence[Record]:
