@@ -20,6 +20,9 @@ BY_THEIR_NUMBER = 0.9
 """Confidence of a nought that is known because all figures of its table are noughts."""
 
 _FIRST_SECTION_WITH_TABLE = 2
+_UNREAD = 0.25
+"""Share of its figures; fewer may be blank where a table is read as it stands."""
+
 _MOST_PAGES = 20
 _WORDS_OF_HEADING = 40
 """Characters; what is longer is a sentence that speaks of a section."""
@@ -33,13 +36,15 @@ class _Piece:
     place: Place
 
     def figures(self) -> list[str]:
-        """The figures between its spaces, if it holds nothing else."""
+        """The figures between its spaces, if it holds nothing else; `000` are three that run together."""
         parts = self.text.split()
-        return parts if all(read_figure(part).kind == "figure" for part in parts) else []
+        if not all(read_figure(part).kind == "figure" for part in parts):
+            return []
+        return [figure for part in parts for figure in (part if set(part) == {"0"} else [part])]
 
 
 def fill_with_noughts(form: FormReading, document: Document) -> bool:
-    """Fill tables of which nothing is known where as many noughts stand below their headings as they have cells.
+    """Fill tables that are hardly read, where as many noughts stand below their headings as they have cells.
 
     No other figure may stand among them but the numbers of pages. Where figures slipped below the heading of the next
     table, both are looked at together. Returns whether any was filled.
@@ -64,7 +69,9 @@ def fill_with_noughts(form: FormReading, document: Document) -> bool:
 
 
 def _is_unread(form: FormReading, table: str) -> bool:
-    return all(not reading.raw for key, reading in form.figures.items() if key.startswith(f"{table}."))
+    """Whether hardly a figure of a table is known, and none that is no nought."""
+    values = [reading.value for key, reading in form.figures.items() if key.startswith(f"{table}.")]
+    return not any(values) and values.count(None) > _UNREAD * len(values)
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
@@ -98,7 +105,8 @@ def _fill(form: FormReading, tables: Sequence[str], pieces: Sequence[_Piece]) ->
     if len(noughts) != len(keys) or (others and ("publication" in tables or not _are_page_numbers(others))):
         return False
     for key, (figure, place) in zip(keys, noughts, strict=True):
-        form.figures[key] = FigureReading(0.0, figure, BY_THEIR_NUMBER, place)
+        if form.figures[key].value is None:
+            form.figures[key] = FigureReading(0.0, figure, BY_THEIR_NUMBER, place)
     form.tables.update(dict.fromkeys(tables, "present"))
     form.warnings.append(warn.ALL_NOUGHTS.of(count=len(keys)))
     return True

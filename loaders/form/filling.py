@@ -26,6 +26,7 @@ from loaders.form.labels import bare, is_altered, label_index, label_names
 from loaders.form.placement import LOST, Placement, lost
 from loaders.form.placing import place
 from loaders.form.rows import Record, RowCell
+from loaders.form.run_together import with_figures_parted
 from loaders.form.several_reports import Copies
 from loaders.form.totals import totals_are_blank, without_total
 from loaders.report import FigureReading
@@ -33,6 +34,7 @@ from loaders.report import FigureReading
 _BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 _BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
 _PLACED = 0.5
+_FEWEST_WITH_TOTAL = 5  # columns; the last of fewer is no total
 CONFLICT = 0.25  # the table stands there twice with different figures; no other doubt is so deep
 
 
@@ -52,6 +54,8 @@ def fill(
         figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys[shown:]})
         return
     matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
+    if width >= _FEWEST_WITH_TOTAL:
+        matches = with_figures_parted(matches, width)
     if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
         matches = _without_columns_beside(block, matches, text)
     columns: dict[int, Columns] = {}
