@@ -49,8 +49,9 @@ def fill_with_noughts(form: FormReading, document: Document) -> bool:
     No other figure may stand among them but the numbers of pages. Where figures slipped below the heading of the next
     table, both are looked at together. Returns whether any was filled.
     """
-    unread = [table for table in TABLES if _is_unread(form, table)] if form.edition in EDITION_NAMES else []
-    if not unread:
+    lacks_any = any(reading.value is None for reading in form.figures.values())  # hardly ever, and told at once
+    unread = [table for table in TABLES if _is_unread(form, table)] if lacks_any else []
+    if not unread or form.edition not in EDITION_NAMES:
         return False
     pieces = list(_pieces(document))
     starts = _starts(edition(form.edition), pieces)
