@@ -201,3 +201,13 @@ def test_lines_that_lie_together_at_the_right_of_one_page_only() -> None:
     joined_again = join_pieces(whole, third)
     assert joined_again is not None
     assert [cell.text for cell in joined_again.cells] == [*words, "2.重复申请", "0", "3", *words]
+
+
+def test_a_page_that_a_photograph_shows_larger_has_the_same_columns() -> None:
+    xs = (60, 200, 240, 280, 320, 360, 400)
+    above = [("1.甲", "1", "2", "3", "4", "10"), ("2.乙", "10", "5", "18", "0", "33")]
+    larger = [round(58 + (x - 60) * 1.018) for x in xs]
+    below = [("3.丙", "7", "8", "9", "0", "24"), ("4.丁", "1", "1", "1", "0", "3")]
+    found = table(read_pdf(pdf(part(above, xs, 700, 10), part(below, larger, 60, 10))))
+    assert max(cell.column for cell in found.cells) == len(xs) - 2
+    assert rows(found) == [list(row) for row in above + below]

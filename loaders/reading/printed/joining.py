@@ -53,9 +53,10 @@ def join_pieces(first: TablePiece, second: TablePiece) -> TablePiece | None:
         return None
     _drop_empty_rows(first, from_end=True)
     _drop_empty_rows(second, from_end=False)
-    columns = _united(first.columns, [x + shift for x in second.columns])
+    shifted = _aligned(first.columns, [x + shift for x in second.columns])
+    columns = _united(first.columns, shifted)
     above = _moved(first.cells, first.columns, columns)
-    below = _moved(second.cells, [x + shift for x in second.columns], columns)
+    below = _moved(second.cells, shifted, columns)
     repeated = _repeated_rows(above, below, first.height)
     below = [cell for cell in below if cell.row >= repeated]
     _move_down(below, -repeated)
@@ -130,6 +131,16 @@ def _shift(first: TablePiece, second: TablePiece) -> float | None:
     if abs(width - (second.columns[-1] - second.columns[0])) > _EDGE:
         return None
     return first.columns[0] - second.columns[0]
+
+
+def _aligned(first: list[float], second: list[float]) -> list[float]:
+    """The columns of the second part as wide as those of the first, if more of them are the same then.
+
+    A photograph has each page in another size.
+    """
+    left, scale = second[0], (first[-1] - first[0]) / (second[-1] - second[0])
+    scaled = [left + (x - left) * scale for x in second]
+    return min((second, scaled), key=lambda columns: len(_united(first, columns)))
 
 
 def _united(first: list[float], second: list[float]) -> list[float]:
