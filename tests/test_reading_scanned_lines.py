@@ -73,6 +73,17 @@ def test_figures_that_their_narrow_cells_broke_are_not_two_rows() -> None:
     assert all(cell.confidence < 0.9 for cell in cells[:2])
 
 
+def test_figures_that_their_narrow_cells_broke_stand_beside_longer_ones_in_wider_cells() -> None:
+    xs = (60, 85, 110, 135, 185, 235)
+    page = Sheet().grid(xs, (TOP, TOP + 30))
+    for x, (above, below) in zip(xs, [("460", "8"), ("809", "1"), ("226", "9")], strict=False):
+        page.text(above, x + 5, TOP + 12).text(below, x + 5, TOP + 24)
+    page.text("28381", 140, TOP + 14).text("25519", 190, TOP + 14)
+    cells = table(read_picture(png(rendered(page)))).cells
+    assert {cell.row for cell in cells} == {0}
+    assert [cell.text for cell in cells][:3] == ["4608", "8091", "2269"]
+
+
 def test_hairlines_of_a_page_full_of_specks() -> None:
     dithered = Image.fromarray(np.minimum(rendered(sheet()), 240)).convert("1").convert("L")
     page = recognise_page(np.asarray(dithered, np.uint8), 1)

@@ -19,6 +19,9 @@ _FEWEST_CELLS = 3
 _FILLED, _LINES_OF_A_BROKEN = 0.6, 2
 """The part of a cell's width within its margins, and the lines in which most figures stand that do not fit in."""
 
+_MORE_ROOM = 1.1
+"""How many times as wide as those of broken figures a cell is in which longer ones are whole."""
+
 _AS_TWO = 1.5
 """How many times as wide as most beside it a cell is that holds two figures, and the one of another cell."""
 
@@ -132,8 +135,9 @@ def _are_broken(stacks: _Held, alone: _Held) -> bool:
     if any(len(runs) != _LINES_OF_A_BROKEN for _, runs in stacks):
         return False
     widest = max(_width(above) for _, (above, _) in stacks)
+    room = _MORE_ROOM * max(_width(cell) for cell, _ in stacks)
     return all(_fills(above, cell) and _digits(below) <= _digits(above) for cell, (above, below) in stacks) and all(
-        _width(run) <= widest for _, (run, *_) in alone if is_figure(run.text)
+        _width(run) <= widest for cell, (run, *_) in alone if is_figure(run.text) and _width(cell) <= room
     )
 
 
@@ -146,8 +150,9 @@ def _digits(run: Run) -> int:
     return sum(map(str.isdigit, run.text))
 
 
-def _width(run: Run) -> float:
-    return run.right - run.left
+def _width(part: Run | GridCell) -> float:
+    left, _, right, _ = (part.left, 0, part.right, 0) if isinstance(part, Run) else part.box
+    return right - left
 
 
 def _stack(runs: list[Run]) -> list[Run]:
