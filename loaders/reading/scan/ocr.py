@@ -18,6 +18,7 @@ from loaders.reading.scan import (
     ocr_cells,
     ocr_engine,
     ocr_flat,
+    ocr_folds,
     ocr_gaps,
     ocr_image,
     ocr_lines,
@@ -95,7 +96,8 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
         page, quads = _large_enough(page, ocr_engine.detect(ocr_image.in_colour(page.grey)))
         return _read_level_page(page, quads, number)
     page = ocr_image.to_working_size(grey, width)
-    page.grey = ocr_specks.without_specks(ocr_image.with_even_light(ocr_margins.without_margins(page.grey)))
+    even = ocr_folds.without_folds(ocr_image.with_even_light(ocr_margins.without_margins(page.grey)))
+    page.grey = ocr_specks.without_specks(even)
     page, quads = _large_enough(*_upright(page))
     return spreads.unfolded(_read_level_page(*_level(page, quads), number))
 
@@ -107,11 +109,12 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
     bare = ocr_seals.without_grey_seals(page.grey)
     rules = ocr_rules.find_rules(bare.ruled)
     grids = find_grids(rules.horizontal, rules.vertical)
-    level, upright = ocr_broken.broken_walls(grids, rules.dark)
+    inked = np.maximum(rules.dark, rules.mask)  # dashes that were joined are not broken
+    level, upright = ocr_broken.broken_walls(grids, inked)
     if level or upright:
         rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
         grids = find_grids(rules.horizontal, rules.vertical)
-    clean = ocr_broken.without_pieces(ocr_rules.without_rules(bare.written, rules, grids), grids, rules.dark)
+    clean = ocr_broken.without_pieces(ocr_rules.without_rules(bare.written, rules, grids), grids, inked)
     covered = np.maximum(bare.covered, rules.streaks)
     reader = ocr_engine.PageReader()
     runs = _read_text(clean, bare.written, covered, quads, grids, reader)

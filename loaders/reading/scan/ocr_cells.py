@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -50,6 +51,9 @@ _RAGS = "_~"
 """What the remains of a digit are taken for."""
 
 _STROKES, _DOTS = frozenset("1/lI|丿"), frozenset(".,，。．·'’~_")
+_NO_FIGURES = frozenset("!！fſノ")
+"""What a stroke that leans is taken for, and no digit is."""
+
 _MINUS = pattern_of(r"^[—–－一](?=\d)")
 _FLAT_STROKES = frozenset("一—–-－")
 _BLOCKS = frozenset("■▬")
@@ -57,6 +61,9 @@ _SLASH, _STEEP, _FLATTEST, _UNSURE = 0.18, 0.24, 1.5, 0.1
 """Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a
 slash after all (an italic 1 is less steep), from which there is more than a stroke, such as the remains of a line, and
 from which either is in doubt."""
+
+_EVEN_DIGITS, _ENOUGH_DIGITS, _UPRIGHT = frozenset("0235689"), 3, 0.07
+"""Digits that lean to neither side, how many of them tell how type stands, and the slant up to which it is upright."""
 
 _FLAT = 7
 """Pixels that a dash is high at most."""
@@ -84,6 +91,13 @@ leaves ink unexplained."""
 _ENOUGH_FIGURES = 8
 _TOO_HIGH, _TOO_HIGH_FOR_SLASH, _TOO_WIDE = 1.4, 1.8, 0.6
 """How many times the usual height ink may be, and by how many digits it may be wider than the figure read."""
+
+_FEWEST_DIGITS, _ROOM_OF_POINT, _GAPS = 3, 0.35, 2.0
+"""Digits of a figure of which it can be told whether two stand further apart than the others, the room for a point as
+part of the width of a digit, and how many times as far apart as others these are."""
+
+_WIDEST_GAP, _GAPS_OF_BROKEN = 0.48, 1.5
+"""Part of the height of digits that is the most between two of them, and how many times the next gap a wider one is."""
 
 _NO_INK = 0.4
 _PALE = 45
@@ -116,6 +130,8 @@ class InkCell:
     """What the ink was read as, where it was."""
     signs: int = 0
     """Strokes of ink that stand apart from left to right."""
+    lacks_point: bool = False
+    """Whether two digits stand so far apart that a point between them may have been lost."""
     with_hidden: Grey | None = None
     """The ink with that under the lines it touches, where there is any."""
     is_cut: bool = False
@@ -219,15 +235,34 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
     pairs = list(zip(cells, found, strict=True))
     unread = [each for each, runs in pairs if each.by_ink is None and each.ink is not None and _long(runs)]
     _read_ink(clean, unread, reader)
+    _tell_slashes(clean, cells)
     usual = _usual_size(cells)
     return [
         replace(run, confidence=min(run.confidence, _COVERED))
-        if each.covered or each.is_cut or each.holds_more(run, usual)
+        if each.covered or each.is_cut or each.lacks_point or each.holds_more(run, usual)
         else run
         for each, runs in pairs
         for run in _runs_of(each, runs)
         if run.text  # a speck taken for a full stop leaves nothing
     ]
+
+
+def _tell_slashes(clean: Grey, cells: list[InkCell]) -> None:
+    """Take doubtful strokes that lean for slashes, however narrow, where the digits stand upright and no 1 leans."""
+    doubtful = [each for each in cells if each.by_ink and _may_be_slash(each.by_ink)]
+    if not doubtful:
+        return
+    digits = [each for each in cells if each.is_certain and each.by_ink and each.by_ink.text in _EVEN_DIGITS]
+    leans = [ocr_image.slant(_strip(clean, each.ink, each.edges)) for each in digits if each.ink]
+    if len(leans) < _ENOUGH_DIGITS or float(np.median(leans)) > _UPRIGHT:
+        return
+    for each in doubtful:
+        if each.ink and each.by_ink and _SLASH < ocr_image.slant(_strip(clean, each.ink, each.edges)) < _FLATTEST:
+            each.by_ink = replace(each.by_ink, text="/", confidence=_ALONE, other_readings=())
+
+
+def _may_be_slash(run: Run) -> bool:
+    return (run.text in _STROKES and "/" in run.other_readings) or run.text in _NO_FIGURES
 
 
 def _usual_size(cells: list[InkCell]) -> tuple[float, float] | None:
@@ -271,7 +306,8 @@ def _read_ink(clean: Grey, cells: list[InkCell], reader: PageReader) -> None:
     readings = reader.recognise([ocr_image.in_colour(strip) for strip in strips], figures=True)
     for (each, ink), strip, reading in zip(places, strips, readings, strict=True):
         each.by_ink = _figure_in(ink, each.edges, strip, reading)
-        each.signs = _signs(strip)
+        signs = _signs(strip)
+        each.signs, each.lacks_point = len(signs), _lacks_point(each.by_ink.text, signs, ink[3] - ink[1])
     _doubt_without_hidden_ink(cells, reader)
 
 
@@ -326,6 +362,8 @@ def _settled(first: Run | None, second: Run) -> list[Run]:
         return [_as_figure(second, _ALONE)] if second.text else []
     if first.text in ocr_engine.NOUGHTS:
         first = replace(first, text="0", confidence=min(first.confidence, _REPAIRED))
+    if second.text == "/" and not second.other_readings and first.text in _NO_FIGURES:
+        return [second]
     if second.text == "—" and _may_be_dash(first.text):
         return [replace(second, confidence=max(first.confidence, second.confidence), other_readings=())]
     if not _FIGURE_LIKE.match(first.text):
@@ -384,9 +422,26 @@ def _figure_in(ink: Pixels, edges: Pixels, strip: Grey, reading: Recognised) -> 
     return Run(text, left, top, right, bottom, bottom, 0, score, other_readings=others)
 
 
-def _signs(strip: Grey) -> int:
-    inked = (strip < ocr_image.INK).any(axis=0).astype(np.int8)
-    return int(np.count_nonzero(np.diff(inked, prepend=0) == 1))
+def _signs(strip: Grey) -> list[tuple[int, int]]:
+    """From where to where strokes of ink run that stand apart from left to right."""
+    steps = np.diff((strip < ocr_image.INK).any(axis=0).astype(np.int8), prepend=0, append=0)
+    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
+
+
+def _lacks_point(text: str, signs: list[tuple[int, int]], high: int) -> bool:
+    """Whether two digits of a figure are much further apart than the others; beside a 1 there is much room."""
+    if not _FIGURE.match(text) or len(text) < _FEWEST_DIGITS or len(signs) < _FEWEST_DIGITS:
+        return False
+    gaps = [after - end for (_, end), (after, _) in pairwise(signs)]
+    *_, second, widest = sorted(gaps)
+    if widest > _WIDEST_GAP * high and widest > _GAPS_OF_BROKEN * second:
+        return True  # though digits be broken
+    if len(signs) != len(text):
+        return False
+    wide = float(np.median([end - start for start, end in signs]))
+    usual = sorted(gaps)[(len(gaps) - 1) // 2]
+    room = [_ROOM_OF_POINT * (1 + ("1" in pair)) for pair in map("".join, pairwise(text))]
+    return any(gap > _GAPS * usual and gap > usual + part * wide for gap, part in zip(gaps, room, strict=True))
 
 
 def _is_dash(ink: Pixels, edges: Pixels) -> bool:

@@ -25,6 +25,9 @@ _OUT_OF_LINE, _LEAN = 1.0, 0.012
 _MEETS = 3.0
 """Points within which a line ends on another one."""
 
+_CORNER = 6.0
+"""Points by which a line of dashes may end before the corner of its table: the sides of two tables are no one line."""
+
 _BESIDE, _REACH = 3, 8
 """Pixels from a line to what is beside it: from here to there. What has ink on both sides is written across it."""
 
@@ -91,7 +94,7 @@ def _goes_on(before: Ruling, after: Ruling, others: list[Ruling], dark: Grey) ->
     if abs(after.at - before.at) > _OUT_OF_LINE + _LEAN * gap:
         return False
     at = (before.at + after.at) / 2
-    if _is_met(before.end, at, others) and _is_met(after.start, at, others):
+    if _is_met(before.end, at, others, _CORNER) and _is_met(after.start, at, others, _CORNER):
         return False
     return _is_bare(before.end, after.start, at, dark)
 
@@ -118,7 +121,7 @@ def _end(line: Ruling, step: int, others: list[Ruling], dark: Grey) -> float:
     The next line may lack its end as well, as both do at a corner.
     """
     end = line.end if step > 0 else line.start
-    if _is_met(end, line.at, others):
+    if _is_met(end, line.at, others, _CORNER):
         return end
     ahead = [(step * (other.at - end), other.at) for other in others if _spans(other, line.at, _SHORT_BY)]
     gap, place = min((each for each in ahead if each[0] > 0), default=(0.0, end))
@@ -127,8 +130,8 @@ def _end(line: Ruling, step: int, others: list[Ruling], dark: Grey) -> float:
     return place if _is_bare(min(end, place), max(end, place), line.at, dark) else end
 
 
-def _is_met(place: float, at: float, others: list[Ruling]) -> bool:
-    return any(abs(other.at - place) <= _MEETS and _spans(other, at) for other in others)
+def _is_met(place: float, at: float, others: list[Ruling], short_by: float = _MEETS) -> bool:
+    return any(abs(other.at - place) <= _MEETS and _spans(other, at, short_by) for other in others)
 
 
 def _spans(other: Ruling, at: float, short_by: float = _MEETS) -> bool:

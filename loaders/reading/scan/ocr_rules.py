@@ -55,6 +55,10 @@ _MISS, _WIDEST_GAP = 6, 1
 """Pixels by which a short upright line may miss the level ones at its ends, and how many of them are without ink: the
 strokes of letters end before the line, but so do those of cells that a page of the web frames one by one."""
 
+_DASHED, _MISS_OF_DASHES = 0.9, 12
+"""Part of a line of dashes or dots that is inked at most, and pixels that its last one may be from the line it runs to.
+"""
+
 _BESIDE, _MOST_BRANCHES = 2, 0.1
 """Pixels beside a line in which nothing stands but what branches off from a stroke, and how much of it may do so."""
 
@@ -91,7 +95,8 @@ def find_rules(grey: Grey) -> Rules:
     strokes = level_strokes(dark.across, grey, _RULE)
     hairline = (_FAINTEST_ON_WHITE, _HAIRLINE_ON_WHITE) if dark.grainless else (_faintest(strokes), _HAIRLINE)
     across, pale_across = _sorted_by_shade(strokes, *hairline)
-    strokes = level_strokes(turned_dark, turned_grey, _UPRIGHT)
+    long = _painted([each for each in across if each.part.shape[1] > _LONG], grey.shape)
+    strokes = level_strokes(turned_dark, turned_grey, _UPRIGHT, np.ascontiguousarray(_thickened(long).T))
     strokes = _upright_lines(strokes, across + pale_across, turned_dark, _MISS if dark.grainless else _WIDEST_GAP)
     down, pale_down = _sorted_by_shade(strokes, *hairline)
     _add_hairlines(across, down, pale_across, pale_down)
@@ -206,7 +211,11 @@ def _is_short_wall(stroke: Stroke, ends: list[int], dark: Grey, gap: int) -> boo
     On one side a figure may touch it, if its ends touch the lines.
     """
     nearest = [min(ends, key=lambda value: abs(place - value)) for place in (stroke.left, stroke.right)]
-    if any(abs(place - value) > _MISS for place, value in zip((stroke.left, stroke.right), nearest, strict=True)):
+    inked = ((dark[stroke.top : stroke.top + stroke.part.shape[0], stroke.left : stroke.right] > 0) & stroke.part).any(
+        0
+    )
+    miss, gap = (_MISS_OF_DASHES, _MISS_OF_DASHES) if inked.mean() < _DASHED else (_MISS, gap)
+    if any(abs(place - value) > miss for place, value in zip((stroke.left, stroke.right), nearest, strict=True)):
         return False
     beside = dark[max(stroke.top - 1, 0) : stroke.top + stroke.part.shape[0] + 1] > 0
     gaps = beside[:, nearest[0] : stroke.left], beside[:, stroke.right : nearest[1]]
@@ -350,7 +359,7 @@ def _ends_on(other: Stroke, stroke: Stroke) -> bool:
 def _is_streak(stroke: Stroke, crossed: list[Stroke]) -> bool:
     """Whether a stroke passes all that it crosses; where it is darker within, a line of the table lies under it."""
     first, last = (end(each.top - stroke.left for each in crossed) if crossed else 0 for end in (min, max))
-    if not crossed or first < _PAST or last > stroke.part.shape[1] - _PAST:
+    if first == last or first < _PAST or last > stroke.part.shape[1] - _PAST:
         return False
     beyond = np.concatenate([stroke.tones[:first], stroke.tones[last:]])
     return float(np.median(stroke.tones[first:last])) > float(np.median(beyond)) - _DARKER

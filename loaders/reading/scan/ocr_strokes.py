@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from loaders.reading.printed.page_model import Ruling
@@ -23,14 +25,27 @@ _FURTHEST_PIECE = 200
 _DOT_HIGH = 6
 """Pixels that dots and dashes of a line are high; they may be long where they run into each other."""
 
+_BETWEEN_TONES, _MOST_BARE = 80.0, 0.3
+"""Grey levels by which paper between dots is brighter than these, and part of a line of dots that may lack them."""
+
 _BETWEEN_DOTS = 11
 """Pixels from dot to dot at most."""
 
 _DOTTED_LONG = 56
 """Pixels that a line of dots is long at least."""
 
-_DENSEST_SPECKS = 0.2
-"""Part of a line of dots that is inked at least; specks that happen to lie in a row are fewer."""
+_DENSEST_SPECKS, _DENSEST_OF_LONG, _FEW_SPECKS = 0.2, 0.13, 0.01
+"""Part of a line of dots that is inked at least, and of one twice as long; specks that lie in a row are fewer, where no
+more of the page is specks."""
+
+_WHOLE = 36
+"""Pixels; what is as long without a gap is no dash."""
+
+_CROSSING, _SPARSE = 44, 5
+"""Pixels that a crossing of two dashed lines measures at most, and of ink in it for each pixel of its sides."""
+
+_WHOLE_BAR = 0.75
+"""Part of the width of a crossing that its level dash is long at least."""
 
 _BETWEEN_DASHES, _DASHED_LONG, _DENSEST_DASHES = 29, 160, 0.4
 """The same of dashes, which a line that leans leaves where a page is black and white."""
@@ -47,8 +62,16 @@ class Stroke:
 
     @property
     def shade(self) -> float:
-        """How dark it is; between dots it is not."""
-        return float(np.percentile(self.tones, 30))
+        """How dark it is; a line of dots is as dark as these."""
+        shade = float(np.percentile(self.tones, 30))
+        return self.darkest if shade > self.darkest + _BETWEEN_TONES and self._is_dotted else shade
+
+    @property
+    def _is_dotted(self) -> bool:
+        """Whether it is hardly anywhere bare for longer than between two dots."""
+        dark = np.flatnonzero(self.tones <= self.darkest + _BETWEEN_TONES / 2)
+        gaps = np.diff(dark, prepend=-1, append=len(self.tones))
+        return int(gaps[gaps > _BETWEEN_DOTS].sum()) <= _MOST_BARE * len(self.tones)
 
     @property
     def darkest(self) -> float:
@@ -119,11 +142,18 @@ def as_one(strokes: list[Stroke]) -> Stroke:
     return Stroke(first, top, part, tones)
 
 
-def level_strokes(dark: Grey, grey: Grey, shortest: int) -> list[Stroke]:
-    """All level strokes of the points that are dark."""
+def level_strokes(dark: Grey, grey: Grey, shortest: int, crossed: Grey | None = None) -> list[Stroke]:
+    """All level strokes of the points that are dark.
+
+    `crossed` are the lines that are known across them: dots and dashes that hang on one are none of it.
+    """
     joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
     opened = cv2.bitwise_or(opened, _dotted(dark))
+    if crossed is not None:
+        whole = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, _WHOLE), np.uint8))
+        known = cv2.bitwise_or(crossed, cv2.dilate(whole, np.ones((5, 1), np.uint8)))
+        opened = cv2.bitwise_or(opened, _dotted(as_grey(cv2.subtract(dark, known))))
     linked = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((3, 15), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(linked, connectivity=8)
     found: list[Stroke] = []
@@ -138,15 +168,52 @@ def level_strokes(dark: Grey, grey: Grey, shortest: int) -> list[Stroke]:
 
 
 def _dotted(dark: Grey) -> Grey:
-    """Dots and short dashes that follow each other closely, made into lines, and longer dashes less closely."""
+    """Dots and short dashes that follow each other closely, made into lines, and longer dashes less closely.
+
+    Letters consist of strokes that cross, too, but not with as many dashes between them.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     small = stats[:, cv2.CC_STAT_HEIGHT] <= _DOT_HIGH
     small[0] = False
     dots = as_grey(small.astype(np.uint8)[labels] * 255)
+    lines = _of_dots(dots)
+    bars = np.zeros_like(dots)
+    for x, y, bar in _crossings(labels, stats):
+        bars[y : y + len(bar), x : x + bar.shape[1]][bar] = 255
+    if not bars.any():
+        return lines
+    crossed = _of_dots(as_grey(cv2.bitwise_or(dots, bars)))
+    count, places = cv2.connectedComponents(crossed, connectivity=8)
+    of_dots, of_bars = (np.bincount(places[each > 0], minlength=count) for each in (dots, bars))
+    dashed = of_dots >= of_bars
+    dashed[0] = False
+    return as_grey(cv2.bitwise_or(lines, as_grey(dashed.astype(np.uint8)[places] * 255)))
+
+
+def _of_dots(dots: Grey) -> Grey:
     tall = as_grey(cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8)))
     lines = _in_lines(tall, _BETWEEN_DOTS, _DOTTED_LONG, _DENSEST_SPECKS)
+    if cv2.countNonZero(dots) < _FEW_SPECKS * dots.size:
+        lines = as_grey(cv2.bitwise_or(lines, _in_lines(tall, _BETWEEN_DOTS, 2 * _DOTTED_LONG, _DENSEST_OF_LONG)))
     taller = as_grey(cv2.dilate(dots, np.ones((3, 1), np.uint8)))
     return as_grey(cv2.bitwise_or(lines, _in_lines(taller, _BETWEEN_DASHES, _DASHED_LONG, _DENSEST_DASHES)))
+
+
+def _crossings(labels: MatLike, stats: MatLike) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
+    """The level dashes of what is a dash across another one or at the end of one, with their places."""
+    wide, high, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    small = (np.maximum(wide, high) <= _CROSSING) & (np.minimum(wide, high) > _DOT_HIGH)
+    for index in np.flatnonzero(small & (area <= _SPARSE * (wide + high))).tolist():
+        x, y, width, height, _ = stats[index].tolist()
+        part = labels[y : y + height, x : x + width] == index
+        along = part.sum(axis=1)
+        bar = np.flatnonzero(along >= _WHOLE_BAR * width)
+        if not len(bar) or bar[-1] - bar[0] >= _DOT_HIGH:
+            continue
+        first, last = max(int(bar[0]) - 1, 0), int(bar[-1]) + 2  # with its rim
+        rest = np.delete(part, np.s_[first:last], axis=0)
+        if np.count_nonzero(rest.any(axis=0)) <= _DOT_HIGH:
+            yield x, y + first, part[first:last]
 
 
 def _in_lines(dots: Grey, between: int, shortest: int, densest: float) -> Grey:
