@@ -67,10 +67,11 @@ def test_columns_of_the_year_before_are_left_out(this, last, last_first):
     assert_this_year(form, keys_of_applications())
 
 
+@pytest.mark.parametrize("mark", ["年", ""])
 @pytest.mark.parametrize("last_first", [False, True])
-def test_the_form_of_the_year_before_beside_this_years_is_left_out(last_first):
+def test_the_form_of_the_year_before_beside_this_years_is_left_out(last_first, mark):
     others = [[cell if not cell.isdigit() else "9" for cell in row] for row in publication()]
-    sides = [(publication(), "2023年"), (others, "2022年")]
+    sides = [(publication(), f"2023{mark}"), (others, f"2022{mark}")]
     (left, first), (right, second) = sides[::-1] if last_first else sides
     rows = [[(first, 1, 4), (second, 1, 4)]]
     for one, two in zip(left, right, strict=True):
@@ -108,4 +109,25 @@ def test_a_table_of_two_years_is_no_template_for_one_with_the_years_the_other_wa
 def test_a_number_above_a_table_that_is_its_year_is_no_figure():
     others = [[cell if not cell.isdigit() else "99" for cell in row] for row in publication()]
     read = read_form(document("2023", table(publication()), "2022", table(others), table(applications())))
+    assert {read.figures[key].value for key in read.figures if key.startswith("publication")} == {None}
+
+
+@pytest.mark.parametrize(("this", "last"), BOTH)
+def test_the_year_of_a_row_whose_figures_are_all_blank_is_none_of_them(this, last):
+    rows = [
+        [("（勾稽关系）", 1, 1), ("年度", 1, 1), ("申请人情况", 1, 7)],
+        [("", 1, 1), ("", 1, 1), *plain(applications()[1])],
+    ]
+    for number, (label, *figures) in enumerate(applications()[2:]):
+        rows += [[(label, 2, 1), *plain([last, *["9"] * 7])], plain([this, *(figures if number != 2 else [""] * 7)])]
+    form = read_form(document("三、收到和处理政府信息公开申请情况", grid(rows)))
+    granted = [key for key in form.figures if key.startswith("applications.granted")]
+    assert {form.figures[key].value for key in granted} == {None}
+    assert_this_year(form, [each for each in keys_of_applications() if each[2] not in granted])
+
+
+def test_a_number_in_the_first_row_of_a_table_that_is_its_year_is_no_figure():
+    others = [[cell if not cell.isdigit() else "99" for cell in row] for row in publication()]
+    tables = [table([["2023"], *publication()]), table([["2022"], *others])]
+    read = read_form(document(*tables, table(applications())))
     assert {read.figures[key].value for key in read.figures if key.startswith("publication")} == {None}

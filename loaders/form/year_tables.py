@@ -47,7 +47,16 @@ def parts_of_latest_year(table: Table) -> list[Table]:
     last = cells[-1].column + cells[-1].column_span
     beside = _beside(table) if last >= _NARROWEST_PAIR and last not in _USUAL_WIDTHS else None
     parts = [table] if beside is None else beside
+    parts = [_without_year_on_top(part) for part in parts]
     return [_of_latest_year(part) if _names_years(part) else part for part in parts]
+
+
+def _without_year_on_top(table: Table) -> Table:
+    """The table without a first row that is but a number for its year: no figure."""
+    cells = table.cells
+    if len(cells) < 2 or cells[1].row == cells[0].row or not names_year(cells[0].text):
+        return table
+    return Table(cells[1:], table.place, table.aligned)
 
 
 def year_in(text: str) -> int | None:
@@ -184,14 +193,15 @@ def _without_rows(cells: list[Cell], rows: _Rows) -> list[Cell]:
 
 
 def _years_of_rows(cells: Sequence[Cell], rows: _Rows) -> dict[int, int]:
-    """The years of rows of figures, from a cell of theirs that names nothing else or one that reaches over them."""
+    """The years of rows of figures or blanks, from cells that name nothing else and stand there or reach over them."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for cell in cells:
         year = rows.year(cell)
         if year is not None:
             for row in _rows_below(cell):
                 found[row].add(year)
-    return {row: years.pop() for row, years in found.items() if len(years) == 1 and row in rows.of_figures}
+    filled = rows.of_figures | {cell.row for cell in cells if not cell.text.strip()}
+    return {row: years.pop() for row, years in found.items() if len(years) == 1 and row in filled}
 
 
 def _rows_below(cell: Cell) -> range:
@@ -254,5 +264,7 @@ def _parted(table: Table, cut: int) -> list[Table]:
 def _year_of(table: Table) -> int | None:
     """The year that stands above or in a table, if only one does; counted from 1, so that it is never nothing."""
     named = {year for cell in table.cells if (year := year_in(cell.text)) is not None}
+    if table.cells and names_year(table.cells[0].text) and table.cells[0].column_span > 1:
+        named.add(int(table.cells[0].text))
     named |= {int(year) for cell in table.cells for year in _YEAR_IN_TITLE.findall(cell.text)}
     return named.pop() + 1 if len(named) == 1 else None
