@@ -131,3 +131,19 @@ def test_a_number_in_the_first_row_of_a_table_that_is_its_year_is_no_figure():
     tables = [table([["2023"], *publication()]), table([["2022"], *others])]
     read = read_form(document(*tables, table(applications())))
     assert {read.figures[key].value for key in read.figures if key.startswith("publication")} == {None}
+
+
+def test_two_reports_without_applications_differ_in_their_publication():
+    """The second one's publication stands behind the applications of the first, which are the same in both."""
+    none = applications(figures={row.key: ["0"] * 7 for row in edition("2021").blocks_of("applications")[0].rows})
+    others = [[cell if cell != "9" else "276" for cell in row] for row in publication()]
+    read = read_form(document(table(publication()), table(none), table(others), table(none)))
+    assert read.figures["publication.rules.in_force"].value is None
+    assert read.figures["applications.new.total"].value == 0
+
+
+def test_a_table_whose_cells_were_not_merged_is_a_copy_of_another():
+    rows = [[*row, "", ""] if len(row) == 2 else row for row in publication()]
+    others = [[cell if not cell.isdigit() else "99" for cell in row] for row in rows]
+    read = read_form(document("甲", table(rows), "乙", table(others), table(applications())))
+    assert {read.figures[key].value for key in read.figures if key.startswith("publication")} == {None}

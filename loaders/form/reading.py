@@ -73,7 +73,9 @@ def _read_anew(document: Document) -> FormReading:
     copies = Copies()
     applications, first, rest = _read_applications(form, text, figures, labels, copies)
     there = {
-        "publication": _read_publication(form, text.records[:first] or text.records, text, figures, labels, copies),
+        "publication": _read_publication(
+            form, text.records[:first] or text.records, rest if first else [], text, figures, labels, copies
+        ),
         "applications": applications,
         "litigation": read_litigation(litigation, rest, text.rows, text.seen, text.labels, figures),
     }
@@ -199,12 +201,13 @@ def _ends_in_columns(record: Record, block: FigureBlock) -> bool:
 def _read_publication(
     edition: Edition,
     candidates: list[Record],
+    rest: list[Record],
     text: FormText,
     figures: dict[str, FigureReading],
     labels: list[tuple[str, str]],
     copies: Copies,
 ) -> bool:
-    """Fill the publication table; return whether it is there.
+    """Fill the publication table; return whether it is there. `rest`: the records behind the applications.
 
     Other tables may name 行政许可 too; the form's begins with its last 规章. A whole one before that is the same again.
     """
@@ -220,9 +223,12 @@ def _read_publication(
             _of_one_row(match_rows(candidates[_article_before(candidates, start) : start], index, widths), index)
             | matches
         )
-    earlier = _copies_before(candidates, start, index, widths)
+    others = _copies_before(candidates, start, index, widths)
+    again = next((n for n, record in enumerate(rest) if _begins_publication(record)), None)
+    if again is not None:
+        others.append(_of_one_row(match_rows(rest[again:], index, widths), index))
     matches = {
-        row: [*found, *(each for copy in earlier for each in copy.get(row, []))] for row, found in matches.items()
+        row: [*found, *(each for copy in others for each in copy.get(row, []))] for row, found in matches.items()
     }
     known = indexes(matches)
     first = 0
@@ -310,8 +316,13 @@ def _copies_before(
 def _is_copy(part: list[Record], copy: dict[int, list[RowMatch]], widths: list[int]) -> bool:
     """Whether all rows with figures are of the form, and have as many cells as it has figures for them."""
     with_figures = {record.index for record in part if record.numbers}
-    fitting = all(len(each.record.figures) == widths[row] for row, found in copy.items() for each in found)
+    fitting = all(_fits(each.record, widths[row]) for row, found in copy.items() for each in found)
     return len(copy) >= _FEWEST_OF_A_COPY and fitting and with_figures <= indexes(copy)
+
+
+def _fits(record: Record, width: int) -> bool:
+    """Whether a row has as many cells as the form has figures for it, blanks of a cell that was not merged aside."""
+    return len(record.figures) == width or not any(each.reading.kind == "figure" for each in record.figures[width:])
 
 
 def _begins_publication(record: Record) -> bool:
