@@ -147,3 +147,16 @@ def test_a_table_whose_cells_were_not_merged_is_a_copy_of_another():
     others = [[cell if not cell.isdigit() else "99" for cell in row] for row in rows]
     read = read_form(document("甲", table(rows), "乙", table(others), table(applications())))
     assert {read.figures[key].value for key in read.figures if key.startswith("publication")} == {None}
+
+
+def test_figures_that_cannot_be_told_do_not_hide_that_two_tables_stand_beside_each_other():
+    one = [["第二十条第（六）项"], ["信息内容", "本年处理决定数量"], ["行政处罚", "11"], ["行政强制", "1\n8"]]
+    other = [*one[:2], ["行政处罚", "0"], ["行政强制", "1\n6334"]]
+    rows = [[("本期", 1, 4), ("上期", 1, 4)]]
+    rows += [
+        [(text, 1, 4 if len(row) == 1 else 1 + 2 * n) for row in pair for n, text in enumerate(row)]
+        for pair in zip(one, other, strict=True)
+    ]
+    tables = (table(publication()[:4]), grid(rows), table(applications()))
+    read = read_form(document("二、主动公开政府信息情况", *tables))
+    assert read.figures["publication.penalty.decisions"].value == 11

@@ -37,6 +37,8 @@ _FEWEST_PAIRS, _ALIKE = 3, 0.75
 """So many labels, and this part of all, stand there twice where two tables stand beside each other."""
 
 _MOST_SHIFTS = 4
+_LABEL = pattern_of(r"[\u4e00-\u9fff]\s*[\u4e00-\u9fff]")
+"""A label has two characters and more; digits over several lines are a figure that cannot be told."""
 
 
 def parts_of_latest_year(table: Table) -> list[Table]:
@@ -228,7 +230,7 @@ def _has_label(rows: _Rows, row: int) -> bool:
 
 def _beside(table: Table) -> list[Table] | None:
     """The two tables that stand beside each other with the same labels; one where both name their years."""
-    texts = [cell for cell in table.cells if len(cell.text) > 1 and read_figure(cell.text).kind == "text"]
+    texts = [cell for cell in table.cells if _LABEL.search(cell.text) and read_figure(cell.text).kind == "text"]
     at: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for cell in texts:
         at[cell.row, bare(cell.text)].append(cell.column)
