@@ -239,3 +239,38 @@ def test_the_rule_of_a_table_that_stood_in_a_cell_of_another_is_no_row_of_nought
     litigation = [each.value for key, each in read.figures.items() if key.startswith("litigation")]
     assert litigation in ([float(n) for n in range(1, 16)], [None] * 15)
     assert granted(read, "new") == [10 + n for n in range(7)]
+
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+BROKEN_RESULTS = ["结果\n维持", "结果\n纠正", "其他\n结果", "尚未\n审结", "总\n计"]
+
+
+def of_a_fine_grid(rows, columns, mark="\t"):
+    """Lines in which each cell stands once for each of its columns."""
+    return [mark.join(cell for cell in row for _ in range(columns)) for row in rows]
+
+
+def disputes(results, figures):
+    courts = [*["未经复议直接起诉"] * 5, *["复议后起诉"] * 5]
+    return [["行政复议"] * 5 + ["行政诉讼"] * 10, [*results, *courts], results * 3, figures]
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+@pytest.mark.parametrize("results", [RESULTS, BROKEN_RESULTS])
+@pytest.mark.parametrize("figures", [["0"] * 15, [str(40 + n) for n in range(15)], ["0"] * 4 + ["7"] + ["0"] * 10])
+def test_disputes_of_a_fine_grid_are_read_once(mark, results, figures):
+    rows = [row for row in applications() if len(row) == 8 and row[1] != "自然人"]
+    lines = ["三、收到和处理政府信息公开申请情况", *of_a_fine_grid(rows, 2, mark)]
+    lines += ["四、政府信息公开行政复议、行政诉讼情况", *of_a_fine_grid(disputes(results, figures), 3, mark)]
+    form = parse_file("\n".join(lines).encode(), "a.txt").form
+    found = [reading.value for key, reading in form.figures.items() if key.startswith("litigation.")]
+    assert found == [float(figure) for figure in figures]
+
+
+@pytest.mark.parametrize("odd", ["0", "0(件)"])
+def test_noughts_of_a_fine_grid_are_not_lost_beside_its_disputes(odd):
+    rows = [[row[0], "0", odd, *["0"] * 5] for row in applications() if len(row) == 8 and row[1] != "自然人"]
+    lines = ["三、收到和处理政府信息公开申请情况", *of_a_fine_grid(rows, 2)]
+    lines += ["四、政府信息公开行政复议、行政诉讼情况", *of_a_fine_grid(disputes(RESULTS, ["0"] * 15), 3)]
+    form = parse_file("\n".join(lines).encode(), "a.txt").form
+    assert [reading.value for reading in form.figures.values()].count(0.0) == 7 * len(rows) + 15

@@ -61,6 +61,7 @@ def each_cell_once(lines: list[str]) -> list[str]:
         count = len(rows[0])
         begins = _evenly(rows) or _begins(rows)
         certain = len(begins) == count or (len(alike) >= _FEWEST_ROWS and _repeats_figures(rows, begins))
+        certain = certain or bool(_evenly(rows) and _speak_for_themselves(rows))
         for n, cells in alike.items():
             row = _once(lines[n], cells, begins if certain and len(begins) in _FIGURES_OF_A_ROW else [])
             written[n] = _labels_apart(row, label_columns)
@@ -79,7 +80,8 @@ def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple
         if often >= _FEWEST_ROWS:
             whole = {n: cells for n, cells in rows.items() if len(cells) == usual}
             begins = _columns_of(list(whole.values()))
-            if _mark(lines[table[0]]) and not _repeats_figures(list(whole.values()), begins):
+            is_litigation = len(begins) == max(_FIGURES_OF_A_ROW) < usual
+            if _mark(lines[table[0]]) and not is_litigation and not _repeats_figures(list(whole.values()), begins):
                 continue  # repeated labels do no harm where marks part the cells
             columns = _under_their_headers(whole, begins)
             yield from ((n, _once(lines[n], cells, columns[n])) for n, cells in whole.items())
@@ -184,6 +186,12 @@ def _evenly(rows: Sequence[Sequence[_GridCell]]) -> Sequence[int]:
         ):
             return range(0, count, step)
     return ()
+
+
+def _speak_for_themselves(rows: Sequence[Sequence[_GridCell]]) -> bool:
+    """Whether rows whose columns seem to be of one width say so: by a figure among others, or as all are noughts."""
+    texts = [{cell.text for cell in cells} for cells in rows]
+    return any(len(each) > 1 for each in texts) or not any(map(_MORE_THAN_NOUGHT.search, set().union(*texts)))
 
 
 def _repeats_figures(rows: Sequence[Sequence[_GridCell]], begins: Sequence[int]) -> bool:
