@@ -44,13 +44,15 @@ class _GridCell:
 def each_cell_once(lines: list[str]) -> list[str]:
     """The lines, every cell of such tables written once and parted from the next by a tab.
 
-    Of a row whose labels went to pieces only the figures are told apart; where they cannot be, they are left out.
+    Of a row whose labels went to pieces only the figures are told apart; where they cannot be, they are left out, but
+    not among tables of nothing but noughts, of which hardly any repeats its figures.
     """
     labelled = [n for n, line in enumerate(lines) if _opens_with_a_label_twice(line)]
     if len(labelled) < _FEWEST_ROWS or sum(map(_is_laid_out, lines)) >= _FEWEST_ROWS:
         return lines
     written = dict(_whole_rows(lines, labelled))
     marks = {"", *(_mark(lines[n]) for n in written)}
+    repeating = {"", *(_mark(lines[n]) for n in written if _MORE_THAN_NOUGHT.search(lines[n]))}
     label_columns = max((line.count("\t") for line in written.values()), default=0) + 1 - min(_FIGURES_OF_A_ROW)
     rest = ((n, line) for n, line in enumerate(lines) if n not in written and _mark(line) in marks)
     broken = {n: cells for n, line in rest if (cells := _figures_at_the_end(line)) and not _is_plain_row(line, cells)}
@@ -63,6 +65,8 @@ def each_cell_once(lines: list[str]) -> list[str]:
         certain = len(begins) == count or (len(alike) >= _FEWEST_ROWS and _repeats_figures(rows, begins))
         certain = certain or bool(_evenly(rows) and _speak_for_themselves(rows))
         for n, cells in alike.items():
+            if not certain and _mark(lines[n]) not in repeating:
+                continue
             row = _once(lines[n], cells, begins if certain and len(begins) in _FIGURES_OF_A_ROW else [])
             written[n] = _labels_apart(row, label_columns)
     return [written.get(n, line) for n, line in enumerate(lines)]
