@@ -62,6 +62,9 @@ def test_a_reason_with_its_outcome_is_the_row_of_the_reason():
     "text",
     [
         "上半年公开信息60条，下半年公开信息75条。",
+        "2023年上半年，全县各单位共收到信息公开申请26件。",
+        "截至6月底，共收到信息公开申请26件。",
+        "2023年1月至10月，网站公开信息60条。",
         "2021年至2023年，我局分别收到信息公开申请5件、8件、11件。",
         "我局连续三年收到的依申请公开数量均在10件以下。",
         "全年累计发布信息1 256条。",
@@ -69,6 +72,11 @@ def test_a_reason_with_its_outcome_is_the_row_of_the_reason():
 )
 def test_numbers_of_other_times_and_parted_ones_claim_nothing(text):
     assert stated(text) == []
+
+
+@pytest.mark.parametrize("opening", ["2023年1月1日至12月31日，", "截至2023年12月底，", "上半年，我局开展自查2次；全年"])
+def test_numbers_of_the_whole_year_are_its_own_however_it_is_named(opening):
+    assert stated(f"{opening}收到信息公开申请26件。") == [(NEW, 26)]
 
 
 def test_what_a_channel_put_out_since_it_opened_is_not_of_this_year():

@@ -43,6 +43,12 @@ _SEVERAL_YEARS = pattern_of(
 _EVERY_SO_OFTEN = pattern_of("每个?(?:半?年|季度?|月|周|星期|日|天)(?!报|刊)[^，,。；;]{0,8}$")
 """每季度更新1次 says how often, not how much."""
 _PART_OF_YEAR = pattern_of("[上下]半年|前?[一二三四]季度")
+_UNTIL_A_MONTH = r"(?:[2-9]|1[01])月份?(?:底|末|\d{1,2}日)?"
+_OPENS_WITH_PART_OF_YEAR = pattern_of(
+    rf"(?:[上下]半年|前?[一二三四]季度|截[至止]到?(?:20\d\d年)?{_UNTIL_A_MONTH}|1月?(?:1日)?[至到\-—–－~～]{_UNTIL_A_MONTH})"
+    r"[，,](?!.*(?:全年|20\d\d年|本年度))"
+)
+"""2022年上半年，共受理申请12件: not the year's."""
 _FROM = pattern_of(r"[由从](?:([去上]一?年)|(20\d\d)年)?度?(?:同期)?的?\s*$")
 _TO = pattern_of(
     r"\s*(?:下降|减少|降低|上升|增加|增长|提高|[减降增升])了?[到至为](?:今年|本年|当年|(20\d\d)年)?度?的?\s*"
@@ -112,6 +118,8 @@ def period_of(mention: Mention, year: int | None) -> str:
     if mention.unit[0] in _TIMES and _EVERY_SO_OFTEN.search(lead):
         return "other"
     if said.other or _CHANGES.match(mention.tail) or _of_several_years(mention.sentence, lead, year):
+        return "other"
+    if _OPENS_WITH_PART_OF_YEAR.search(mention.sentence):
         return "other"
     years = said.years or frozenset(_years(_outside_brackets(mention))[-1:])
     if said.last_year or (year is not None and years == {year - 1} and not said.carried):
