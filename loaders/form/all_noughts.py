@@ -55,18 +55,21 @@ def fill_with_noughts(form: FormReading, document: Document) -> bool:
         return False
     pieces = list(_pieces(document))
     starts = _starts(edition(form.edition), pieces)
-    filled = False
+    filled = 0
     for table in unread:
         number = TABLES.index(table)
         if number in starts:
-            filled |= _fill(form, [table], pieces[starts[number] : starts.get(number + 1)])
+            filled += _fill(form, [table], pieces[starts[number] : starts.get(number + 1)])
     left = [TABLES.index(table) for table in unread if _is_unread(form, table)]
     for first in left[:-1]:
-        to_the_end = left[left.index(first) :]
-        tables = [TABLES[number] for number in to_the_end]
-        if first in starts and tables == list(TABLES[first:]) and _fill(form, tables, pieces[starts[first] :]):
-            return True
-    return filled
+        tables = [TABLES[number] for number in left[left.index(first) :]]
+        of_the_end = first in starts and tables == list(TABLES[first:])
+        if of_the_end and (found := _fill(form, tables, pieces[starts[first] :])):
+            filled += found
+            break
+    if filled:
+        form.warnings.append(warn.ALL_NOUGHTS.of(count=filled))
+    return filled > 0
 
 
 def _is_unread(form: FormReading, table: str) -> bool:
@@ -97,20 +100,19 @@ def _starts(form: Edition, pieces: Sequence[_Piece]) -> dict[int, int]:
     return starts
 
 
-def _fill(form: FormReading, tables: Sequence[str], pieces: Sequence[_Piece]) -> bool:
-    """Fill tables if the figures of these pieces are as many noughts as they have cells."""
+def _fill(form: FormReading, tables: Sequence[str], pieces: Sequence[_Piece]) -> int:
+    """Fill tables if the figures of these pieces are as many noughts as they have cells; return how many."""
     keys = [key for key in form.figures if key.partition(".")[0] in tables]
     figures = [(figure, piece.place) for piece in pieces for figure in piece.figures()]
     noughts = [(figure, place) for figure, place in figures if not read_figure(figure).amount]
     others = [figure for figure, _ in figures if read_figure(figure).amount]
     if len(noughts) != len(keys) or (others and ("publication" in tables or not _are_page_numbers(others))):
-        return False
+        return 0
     for key, (figure, place) in zip(keys, noughts, strict=True):
         if form.figures[key].value is None:
             form.figures[key] = FigureReading(0.0, figure, BY_THEIR_NUMBER, place)
     form.tables.update(dict.fromkeys(tables, "present"))
-    form.warnings.append(warn.ALL_NOUGHTS.of(count=len(keys)))
-    return True
+    return len(keys)
 
 
 def _are_page_numbers(figures: Sequence[str]) -> bool:
