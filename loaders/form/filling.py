@@ -23,7 +23,7 @@ from loaders.form.editions import Column, FigureBlock
 from loaders.form.figures import is_broken
 from loaders.form.form_text import FormText
 from loaders.form.labels import bare, is_altered, label_index, label_names
-from loaders.form.placement import LOST, Placement, lost
+from loaders.form.placement import FEWEST_WITH_TOTAL, LOST, Placement, lost
 from loaders.form.placing import place
 from loaders.form.rows import Record, RowCell
 from loaders.form.run_together import with_figures_parted
@@ -34,7 +34,6 @@ from loaders.report import FigureReading
 _BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 _BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
 _PLACED = 0.5
-_FEWEST_WITH_TOTAL = 5  # columns; the last of fewer is no total
 CONFLICT = 0.25  # the table stands there twice with different figures; no other doubt is so deep
 
 
@@ -54,7 +53,7 @@ def fill(
         figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys[shown:]})
         return
     matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
-    if width >= _FEWEST_WITH_TOTAL:
+    if width >= FEWEST_WITH_TOTAL:
         matches = with_figures_parted(matches, width)
     if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
         matches = _without_columns_beside(block, matches, text)

@@ -11,6 +11,9 @@ SETTLED_BY_SUM = 0.9
 BY_NEIGHBOURS = 0.9
 LOST = 0.3
 
+FEWEST_WITH_TOTAL = 5
+"""Columns; the last of fewer is no total."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:

@@ -9,7 +9,7 @@ from loaders.document import Cell
 from loaders.form.columns import MOST_WAYS, Bands, Columns, Header, ends_with_sum, holds_one_twice, span, under
 from loaders.form.drifting import by_neighbours
 from loaders.form.figures import is_broken, read_figure
-from loaders.form.placement import BY_NEIGHBOURS, IN_ORDER, SETTLED_BY_SUM, Placement, lost
+from loaders.form.placement import BY_NEIGHBOURS, FEWEST_WITH_TOTAL, IN_ORDER, SETTLED_BY_SUM, Placement, lost
 from loaders.form.rows import Record, RowCell
 from loaders.form.short_rows import lost_a_cell
 from loaders.form.surplus import of_pieces, one_for_all, one_for_each
@@ -19,7 +19,6 @@ _NUMBER_OF_LABEL = pattern_of(r"^\s*\d{1,2}(?:\s*[.．、]|(?=\D))|[1-8]\s*[.．
 _NUMBER_ALONE = pattern_of(r"\s*[1-8]\s*[.．、]\s*")
 _DIGITS = pattern_of(r"\d+")
 _SHARE = pattern_of(r"\s*[+\-]?[\d.]+\s*[%％]\s*")
-_FEWEST_WITH_TOTAL = 5  # columns; the last of fewer is no total
 _NARROW = 3  # columns
 
 
@@ -77,7 +76,7 @@ def _of_total_at_the_end(row: _Row) -> Placement | None:
 
 
 def _with_figure_amid_label(row: _Row) -> Placement | None:
-    if row.width < _FEWEST_WITH_TOTAL or len(row.numbers) != row.width - 1:
+    if row.width < FEWEST_WITH_TOTAL or len(row.numbers) != row.width - 1:
         return None
     amid = _figure_amid(row.record, row.label)
     return None if amid is None else _with_first(amid, row.record, row.width)
@@ -160,7 +159,7 @@ def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
     the last do.
     """
     is_whole = record.aligned and len(record.figures) == width
-    if width >= _FEWEST_WITH_TOTAL and not is_whole and _last_but_one_is_total(record.numbers):
+    if width >= FEWEST_WITH_TOTAL and not is_whole and _last_but_one_is_total(record.numbers):
         return True
     if not record.tabular or width == 1:
         return False
@@ -168,8 +167,8 @@ def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
     may_be_beside = columns.exceeded and (at[0] > 0 or not record.aligned)
     if at[-1] - at[0] < width and not may_be_beside:
         return False
-    if width < _FEWEST_WITH_TOTAL or ends_with_sum(record.numbers):
-        return columns.exceeded and not (width >= _FEWEST_WITH_TOTAL and record.numbers[-1].reading.value())
+    if width < FEWEST_WITH_TOTAL or ends_with_sum(record.numbers):
+        return columns.exceeded and not (width >= FEWEST_WITH_TOTAL and record.numbers[-1].reading.value())
     return not _has_one_under_each(record, columns.header) or (columns.exceeded and _has_wide_labels(columns.header))
 
 

@@ -151,8 +151,7 @@ def _digits(run: Run) -> int:
 
 
 def _width(part: Run | GridCell) -> float:
-    left, _, right, _ = (part.left, 0, part.right, 0) if isinstance(part, Run) else part.box
-    return right - left
+    return part.right - part.left if isinstance(part, Run) else part.box[2] - part.box[0]
 
 
 def _stack(runs: list[Run]) -> list[Run]:

@@ -61,9 +61,10 @@ def each_cell_once(lines: list[str]) -> list[str]:
         alike = _without_empty_edges({n: cells for n, cells in broken.items() if len(cells) == width})
         rows = list(alike.values())
         count = len(rows[0])
-        begins = _evenly(rows) or _begins(rows)
+        evenly = _evenly(rows)
+        begins = evenly or _begins(rows)
         certain = len(begins) == count or (len(alike) >= _FEWEST_ROWS and _repeats_figures(rows, begins))
-        certain = certain or bool(_evenly(rows) and _speak_for_themselves(rows))
+        certain = certain or bool(evenly and _speak_for_themselves(rows))
         for n, cells in alike.items():
             if not certain and _mark(lines[n]) not in repeating:
                 continue

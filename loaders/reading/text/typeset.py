@@ -76,17 +76,17 @@ def _parts(source: str) -> Iterator[str]:
         if end < 0:
             break
         yield from _paragraphs(source[at : table.start()])
-        yield _table(source[_end_of_arguments(source, table) : end])
+        yield _table(source[_end_of_arguments(source, table, end) : end])
         at = source.index("}", end + 5) + 1
     yield from _paragraphs(source[at:])
 
 
-def _end_of_arguments(source: str, table: re.Match[str]) -> int:
+def _end_of_arguments(source: str, table: re.Match[str], end: int) -> int:
     """Where the rows of a table begin: behind its columns, and behind its width where it says one."""
     at = table.end()
     for _ in range(2 if table[1].endswith(("x", "xltabular")) else 1):
         depth = 0
-        for position in range(at, len(source)):
+        for position in range(at, end):
             depth += {"{": 1, "}": -1}.get(source[position], 0)
             if depth == 0 and source[position] == "}":
                 at = position + 1
