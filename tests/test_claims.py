@@ -239,6 +239,9 @@ CHANNELS = [
     ("全市38个政务新媒体发布信息500条。", [("channel.media", 500)]),
     ("通过政务新媒体（微信公众号等）公开信息29条。", [("channel.media", 29)]),
     ("通过微信公众号等政务新媒体公开信息29条。", [("channel.media", 29)]),
+    ("通过微信、微博、抖音等政务新媒体公开信息29条。", [("channel.media", 29)]),
+    ("通过政府网站、微信、微博等新媒体发布信息90条。", []),
+    ("通过新闻媒体发布政府信息53条。", [("channel.press", 53)]),
     ("通过政府网主动公开政府信息62件。", [("channel.website", 62)]),
     ("更新和发布了政府信息88条。", [("channel.total", 88)]),
 ]
@@ -251,6 +254,10 @@ def test_numbers_of_several_channels_together_are_not_those_of_one(text, expecte
 
 RECEIPTS = [
     # What came in and what was carried in together is not what came in.
+    ("全年收到信息公开申请28件（含新收26件、上年结转2件）。", [(NEW, 26), (CARRIED_IN, 2)]),
+    ("收到信息公开申请28件，其中新收26件，结转下年度2件。", [(NEW, 26), (CARRIED_OUT, 2)]),
+    ("收到申请28件（新收26件，结转2件）。", [(NEW, 26)]),
+    ("受理信访件28件，其中新收26件。", []),
     (
         "累计处理依申请公开72件，其中，本年度新接收70件，2022年结转办理2件。",
         [(NEW, 70), (CARRIED_IN, 2)],

@@ -31,7 +31,7 @@ _OTHER_SUBJECT = pattern_of(
     rf"{_OTHER_KINDS}|热线|12345|信箱|留言|(?:信访|投诉)(?![^，,。；;]{{0,4}}申请)|提案|工单|诉求|舆情"
 )
 """Matters whose own numbers follow them in the sentence; how an application came in, by letter or so, is no matter."""
-_MAY_BE_ALL = pattern_of("[办答复理均已全按]")
+_MAY_BE_ALL = pattern_of("[办答复理均已全按收]")
 _FATE = pattern_of(r"^\s*另|同意|拒绝|驳回|撤回|撤销|延期|逾期|超期|补正|告知|退回|不计")
 _PAPERS = pattern_of(r"发文|公文|文件(?:共|共计|数)?\s*\d")
 _FOR_OTHERS = pattern_of(
@@ -63,8 +63,9 @@ _ANSWER_SENT = pattern_of(r"(?:答复|告知|决定|回复|补正通知|通知)�
 """出具《政府信息公开申请答复书》1份 counts papers."""
 _NEWLY_RECEIVED = pattern_of(
     r"(?:本年度?|今年|当年|20\d\d年度?)新[收增](?:到|的)?(?:申请)?(?:件|数量|数)?(?:为|共)?\s*$"
+    r"|^\s*(?:其中|包?含|包括)?新(?:收|受理|接收)(?:到|的)?(?:申请)?\s*$"
 )
-"""办理申请146件，其中本年新收140件，上年结转6件."""
+"""办理申请146件，其中本年新收140件，上年结转6件; 收到申请12件（含新收11件、上年结转1件）."""
 _HEADED = pattern_of(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?(?:政府)?(?:依申请公开|信息公开申请)[^，,。；;：:\d]{0,12}情况[：:]"
 )
@@ -343,7 +344,7 @@ def _applicants_ahead(words: _Words) -> str:
 def _is_of_all_received(words: _Words) -> bool:
     lead = words.lead
     if words.in_context and _NEWLY_RECEIVED.search(lead):
-        return True
+        return not words.amid_others
     if _THERE_WAS.search(lead) and _REQUEST_BEHIND.fullmatch(words.tail):
         return True
     if lead.lstrip().startswith("其中") or words.of_other_matters or not words.speak_of_applications:

@@ -22,7 +22,7 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("channel.gazette", pattern_of(r"(?<!统计)(?<!状况)(?<!质量)(?<!资源)(?<!普查)(?<!发展)公报")),
     ("channel.video", pattern_of(r"抖音|快手|视频号|微信微视频")),
     ("channel.app", pattern_of(r"客户端|APP|头条")),
-    ("channel.press", pattern_of(r"新闻发布会|报刊|报纸|广播|电视")),
+    ("channel.press", pattern_of(r"新闻发布会|新闻媒体|报刊|报纸|广播|电视")),
     ("channel.board", pattern_of(r"(?:公开|公示|公告|告示|宣传)栏(?!目)|(?:公示|公告|揭示|公开)板|电子屏|显示屏")),
     ("channel.media", pattern_of(r"新媒体")),
     (
@@ -61,6 +61,9 @@ _ALONE = pattern_of(
 _GOES_ON = ("；", ";")
 _ORIGINAL = pattern_of("原创(?:的|各类|政务|信息|内容|稿件|推文|作品|短?视频|文章|图文|共|数)*$")
 _REPRINTED = pattern_of("[、，,]?(?:共|另)?转[发载]")
+_MEDIA_OF_ALL_SORTS = pattern_of("等(?:各类|各种|多个|多种|多家)?(?:政务|官方)?新媒体")
+_NO_MEDIA = frozenset(("channel.website", "channel.gazette", "channel.press", "channel.board"))
+"""What is no 新媒体, so that a number of both is that of none."""
 _ANY_PIECES = pattern_of(
     r"(?:公开|发布|公布|公示|推送|更新|发出|刊发|刊登|上传|转发|各类|各项)"
     r"(?:了|的|各类|各项|相关|有关|政府|政务|原创|图文|权威|法定|主动公开)*"
@@ -261,10 +264,10 @@ def _is_joint(lead: str, found: Channels) -> bool:
 
 
 def _of_several(lead: str, found: Channels) -> str:
-    """微信公众号等政务新媒体 and 政务新媒体（微信公众号等） are one channel; others are all there are, or in doubt."""
-    if "、" not in lead[found[0][1] : found[-1][2]] and any(about == "channel.media" for about, _, _ in found):
-        apart = [about for about, _, _ in found if about in ("channel.website", "channel.gazette", "channel.press")]
-        if not apart:
-            return "channel.media"
+    """微信、抖音等新媒体 and 政务新媒体（微信公众号等） are one channel; others are all there are, or in doubt."""
+    named = {about for about, _, _ in found}
+    are_one = "、" not in lead[found[0][1] : found[-1][2]] or _MEDIA_OF_ALL_SORTS.search(lead) is not None
+    if are_one and "channel.media" in named and not named & _NO_MEDIA:
+        return "channel.media"
     of_all = "主动公开" in lead or (_are_every_way(lead, found) and _IN_ALL.search(lead))
     return ALL_CHANNELS if of_all and _ALL_PUBLISHED.search(lead) else ""

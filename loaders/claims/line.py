@@ -75,6 +75,7 @@ _RATE_OR_ASIDE = pattern_of(
 _DISCLOSED_BEFORE = pattern_of(r"已(?:经)?主动公开的?[^，,。；;]{1,10}[件条]|已(?:经)?主动公开的?\d+[,，]\d+[件条]")
 _INCLUDES_CARRIED_IN = pattern_of(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
+    r"|\s*[（(](?:其中[，,：:]?|包?含|包括)?(?:本年度?|今年|当年)?新[收受接][^。；;）)]{0,16}?(?:结转|转结)(?![至到入下次])"
 )
 _APART_FROM = pattern_of("[^，,。；;]{0,16}外")
 _ADDED_SINCE = pattern_of(rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}")
