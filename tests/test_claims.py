@@ -259,6 +259,10 @@ RECEIPTS = [
     ("收到申请28件（新收26件，结转2件）。", [(NEW, 26)]),
     ("受理信访件28件，其中新收26件。", []),
     (
+        "收到申请8件，不予公开（三类内部事务信息）2件，不予处理（无正当理由大量反复申请）6件。",
+        [(NEW, 8), ("applications.denied.internal.total", 2), ("applications.rejected.excessive.total", 6)],
+    ),
+    (
         "累计处理依申请公开72件，其中，本年度新接收70件，2022年结转办理2件。",
         [(NEW, 70), (CARRIED_IN, 2)],
     ),
@@ -291,6 +295,13 @@ def test_received_and_decided_are_told_apart(text, expected):
 def test_a_result_behind_a_bracket_belongs_to_the_number_before_it():
     text = "行政诉讼案件5件（其中未经复议直接起诉4件，复议后起诉1件），结果维持3件。"
     assert stated(text, section=4)[-1] == ("litigation.lawsuits.upheld", 3)
+
+
+def test_nought_of_two_kinds_together_is_nought_of_either():
+    assert stated("政府信息公开行政复议、行政诉讼0条。") == [(REVIEW, 0), (LAWSUITS, 0)]
+    assert stated("被申请行政复议和提起行政诉讼案件均为0件。", section=4) == [(REVIEW, 0), (LAWSUITS, 0)]
+    assert stated("信息公开行政复议、行政诉讼共10件。", section=4) == []
+    assert stated("2022年信息公开行政复议、行政诉讼0件。", section=4) == []
 
 
 def test_results_of_two_kinds_together_belong_to_neither():

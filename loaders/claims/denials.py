@@ -39,7 +39,15 @@ _NIL_DISPUTED = pattern_of(
     rf"|{_NIL}(?:行政)?(?:复议|诉讼)(?![\u4e00-\u9fff])[”\"]?"
 )
 """行政复议、行政诉讼均为零, “零发生”, 零复议."""
-_DENIES = pattern_of("(?:未|没有|无|零)[^。；;]*(?:申请|请求|复议|诉讼|结转)|(?:申请|复议|诉讼)[^。；;]*零")
+_NOUGHT_DISPUTED = pattern_of(
+    r"(?:复议|诉讼)[^，,。；;\d]{0,8}?(?:[、和及与或]|以及)[^，,。；;\d]{0,8}(?:复议|诉讼)"
+    r"(?:的|申请|案件|案|数量|件数|数|量|情况)*(?:均|都|各|共|合计|共计|总计|为|是|有|：)*\s*[0０]\s*[件起宗例次条项]"
+)
+"""行政复议、行政诉讼0件: of other numbers it is not said which of them are which; of nought it is."""
+_DENIES = pattern_of(
+    "(?:未|没有|无|零)[^。；;]*(?:申请|请求|复议|诉讼|结转)|(?:申请|复议|诉讼)[^。；;]*零"
+    "|(?:复议|诉讼)[^，,。；;\\d]*[0０]\\s*[件起宗例次条项]"
+)
 _COMPLAINED = pattern_of(r"(?:投诉|举报|信访)(?=[、和及或与以])|(?<=[、和及或与])(?:投诉|举报|信访)")
 _NEAR = 14  # characters behind a denial that may turn it into one about something else
 _TURNED = pattern_of(
@@ -106,7 +114,10 @@ def _carrying_denied(line: str, year: int | None) -> Iterator[_Denied]:
 
 
 def _nil(line: str, year: int | None) -> Iterator[_Denied]:
-    """What is said to be nought: 申请数量为零, 行政复议、行政诉讼零发生."""
+    """What is said to be nought: 申请数量为零, 行政复议、行政诉讼零发生, 行政复议和诉讼0件."""
+    for match in _NOUGHT_DISPUTED.finditer(line):
+        if not _of_another_year(line, match.start(), year) and not _of_enforcement(line, match.start()):
+            yield from ((about, match) for about, cause in _DISPUTES if cause.search(match.group()))
     if "零" not in line or "公开" not in line:
         return
     for match in _NIL_APPLIED.finditer(line):
