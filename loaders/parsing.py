@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import blake2b
 
+from loaders.captions import of_its_year
 from loaders.claims import read_claims
 from loaders.document import Document, Paragraph, Picture
 from loaders.form.doubts import settle_doubts
@@ -51,13 +52,15 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     lines = narrative_lines(matching)
     written = _lines_as_written(lines, document) if traditional else lines
 
-    form = read_form(matching)
-    _warn_of_two_reports(form)
-    settle_doubts(form, matching)
     preface, sections = split_sections(lines)
     sections, signature = _split_signature(sections)
-    form.labels = [*form.labels, *_altered_headings(sections)] if not document.is_recognised else []
     identity = identify(matching, sections, path, manifest_row)
+    readable, of_other_years = of_its_year(matching, identity.year, identity.title)
+    form = read_form(readable)
+    form.warnings += of_other_years
+    _warn_of_two_reports(form)
+    settle_doubts(form, readable)
+    form.labels = [*form.labels, *_altered_headings(sections)] if not document.is_recognised else []
     refuse_other_files(identity, form, sections, lines, document.warnings)
     claims = read_claims(sections, identity.year)
     _settle_edition(form, identity.year)

@@ -16,6 +16,7 @@ from loaders.reading.beside_text import take_out_of_runs
 from loaders.reading.formulas import NOT_CALCULATED, calculate_open_formulas, is_open
 from loaders.reading.layout import MAX_COLUMNS, cell_place, paragraphs_of, spoken_rows
 from loaders.reading.parts import Package
+from loaders.reading.sheets_of_years import of_latest_year
 from loaders.words import of_warnings as warn
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
@@ -75,25 +76,31 @@ def read_xlsx(data: bytes, hidden: Collection[str] = ()) -> Document:
         strings = _shared_strings(package)
         formats = _formats(package)
         knows_results = all(each.get("fullCalcOnLoad") not in ("1", "true") for each in book.iter("{*}calcPr"))
-        blocks: list[Block] = []
-        for number, part in enumerate(_sheet_parts(package, book, hidden), 1):
+        names: list[str] = []
+        sheets: list[_Sheet] = []
+        for number, (name, part) in enumerate(_sheet_parts(package, book, hidden), 1):
             if package.has(part):
                 root = package.xml(part)
                 if calculate_open_formulas(root, knows_results, strings):
                     package.warnings.append(warn.OPEN_FORMULAS.zh)
-                blocks += _blocks(_read_sheet(root, number, strings, formats))
+                names.append(name)
+                sheets.append(_read_sheet(root, number, strings, formats))
+        latest = of_latest_year(names, [sheet.texts for sheet in sheets])
+        if len(latest) < len(sheets):
+            package.warnings.append(warn.SHEETS_OF_EARLIER_YEARS.zh)
+        blocks = [block for n in latest for block in _blocks(sheets[n])]
         return Document("xlsx", blocks, metadata=package.properties(), warnings=list(dict.fromkeys(package.warnings)))
 
 
-def _sheet_parts(package: Package, book: Element, hidden: Collection[str]) -> list[str]:
-    """The sheets that can be seen, in the order of their tabs."""
+def _sheet_parts(package: Package, book: Element, hidden: Collection[str]) -> list[tuple[str, str]]:
+    """The names and parts of the sheets that can be seen, in the order of their tabs."""
     targets = {r.get("Id"): package.resolve(r.get("Target", "")) for r in package.relationships(package.main)}
     parts = []
     for sheet in book.iter("{*}sheet"):
         relation = next((value for name, value in sheet.attrib.items() if _RELATION_ID.search(name)), "")
         is_shown = sheet.get("state", "visible") == "visible" and sheet.get("name") not in hidden
         if is_shown and relation in targets:
-            parts.append(targets[relation])
+            parts.append((sheet.get("name", ""), targets[relation]))
     return parts
 
 

@@ -58,6 +58,7 @@ _ENGLISH_WORDS = {
     "文件属性": "file's properties",
     "不止一处": "is the name of several",
     "未收录": "is not known",
+    "上一年": "the year before",
     "自动编号": "automatic numbers",
     "自动编号、文本框和图片": "automatic numbers, text boxes and pictures",
 }
@@ -75,6 +76,13 @@ ALL_NOUGHTS = ReadingWarning(
 TWO_REPORTS = ReadingWarning(
     "有{count}个数据在文件中出现两次且不一致，文件可能含有不止一份报告，请分开后再读",
     "{count} figures stand twice in the file and differ; it may hold more than one report: please part them",
+)
+TABLES_OF_OTHER_YEARS = ReadingWarning(
+    "表格标题写明是{years}的，与报告年度不同，其中的数据未读取",
+    "Tables whose caption names another year than the report's ({years}) were not read",
+)
+SHEETS_OF_EARLIER_YEARS = ReadingWarning(
+    "工作簿中另有以前年度的工作表，未读取", "Sheets of earlier years in the workbook were not read"
 )
 CONFIRMED_BY_SUM = ReadingWarning(
     "有{count}个数据字迹不清，识别结果经表内合计核实",
