@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from loaders.document import Block, Document, Paragraph, Table
+from loaders.form.figures import read_figure
 from loaders.form.labels import bare
 from loaders.form.rows import PAGE_NUMBER
 from loaders.form.year_tables import names_year
@@ -22,8 +23,8 @@ from loaders.words import of_warnings as warn
 _LONGEST = 50  # characters of a caption
 _LONGEST_LABEL = 12
 _PREFIX = pattern_of(r"\s*(?:附[件表录]?|表)?\s*(?:\d{1,2}(?!\d)|[一二三四五六](?![〇○零]))?\s*[:、.]?\s*")
-_YEAR = pattern_of(r"(?:20[0-4]\d|二[〇○零oO0][一二三四]?[〇○零oO0一二三四五六七八九])\s*年(?:度)?|20[0-4]\d")
-_LONE = pattern_of(r"\W*20[0-4]\d\s*(?:年度?)?\W*")
+_YEAR = pattern_of(r"(?:20[0-4]\d|二[〇○零oO0][一二三四]?[〇○零oO0一二三四五六七八九])\s*年?")
+_LONE = pattern_of(r"\W*20[0-4]\d\s*年度?\W*")
 _OTHER_WORDS = pattern_of(
     r"[。;,!?…>]|:\s*\S|年\s*(?:度)?\s*(?:\d+\s*月|版|式样|格式|修[订正]|印发|公布|发布|以[来前]|之前|[起底末初第至到]|同期|相比)"
     r"|\d{1,2}月|[较自截比]\s*20|条例|通知|规定|办法|制表|填报|\d\s*[件条项次个份万人%]"
@@ -68,7 +69,7 @@ def of_its_year(document: Document, year: int | None, title: str) -> tuple[Docum
     `year` is that of the report; where it is not known, the latest of the captions. All is left as it is where
     captions of one other year stand over all of the form: then they, or the title, are wrong.
     """
-    named = ((number, _year_of(block, year or _THIS)) for number, block in enumerate(document.blocks))
+    named = ((number, _year_of(document.blocks, number, year or _THIS)) for number in range(len(document.blocks)))
     years = {number: each for number, each in named if each is not None}
     own = year or max(years.values(), default=_THIS)
     if all(each == own for each in years.values()):
@@ -94,10 +95,21 @@ def _is_all_of_the_form(blocks: Sequence[Block], others: Sequence[_Captioned], l
 # --- captions ---
 
 
-def _year_of(block: Block, own: int) -> int | None:
-    """The year that a caption names as that of a table."""
-    text = _caption_of(block)
-    return _named_year(text, own) if text else None
+def _year_of(blocks: Sequence[Block], number: int, own: int) -> int | None:
+    """The year that a caption names as that of a table; a mere number is one right above labels, else a figure."""
+    text = _caption_of(blocks[number])
+    if not text or len(text) > _LONGEST:
+        return None
+    return _named_year(text, own) if not names_year(text) else int(text) if _is_above(blocks, number) else None
+
+
+def _is_above(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a table stands right below a paragraph, or a label below the first cell of a table."""
+    block = blocks[number]
+    if not isinstance(block, Table):
+        return number + 1 < len(blocks) and isinstance(blocks[number + 1], Table)
+    filled = [cell for cell in islice(block.cells, _MOST_ON_TOP) if cell.text and not cell.text.isspace()]
+    return len(filled) > 1 and filled[0].column == 0 and read_figure(filled[1].text).kind == "text"
 
 
 def _caption_of(block: Block) -> str:
@@ -117,7 +129,7 @@ def _text_on_top(table: Table) -> str:
 
 
 def _named_year(text: str, own: int) -> int | None:
-    if len(text) > _LONGEST or ("年" not in text and "期" not in text and not names_year(text)):
+    if "年" not in text and "期" not in text:
         return None
     plain = unicodedata.normalize("NFKC", text)
     if _NUMBERED.match(plain):
@@ -130,7 +142,7 @@ def _named_year(text: str, own: int) -> int | None:
     if len(found) != 1 or _OTHER_WORDS.search(plain) or _TITLE.search(plain):
         return None
     named = found.pop()
-    return year_of(named) if _LONE.fullmatch(plain) or ("年" in named and _WORDS.search(plain)) else None
+    return year_of(named) if "年" in named and (_LONE.fullmatch(plain) or _WORDS.search(plain)) else None
 
 
 def _captioned(blocks: Sequence[Block], years: Mapping[int, int], title: str, by_sheet: bool) -> Iterator[_Captioned]:

@@ -117,6 +117,13 @@ def test_cells_on_lines_of_their_own_below_a_caption_are_of_its_year():
     assert all(each.value is None for each in report.form.figures.values())
 
 
+def test_figures_that_look_like_years_are_none():
+    cells = [text for row in applications(figures={"granted": ["2009", *["0"] * 5, "2009"]}) for text in row]
+    lines = [TITLE, PERIOD, *OVERVIEW, "三、收到和处理政府信息公开申请情况", *cells, SECTION]
+    report = parse_file("\n".join(lines).encode(), "a.txt")
+    assert report.form.figures["applications.granted.person"].value == 2009
+
+
 def workbook(sheets) -> bytes:
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer) as book:
