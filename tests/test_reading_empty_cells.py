@@ -88,3 +88,9 @@ def test_a_report_on_one_line_is_read_though_bars_part_the_links_of_its_page() -
     words = ["首页 | 政务公开 | 互动交流 三、收到和处理政府信息公开申请情况"]
     words += [word for row in rows_with(set()) for word in row]
     assert figures(read_text(" ".join(words))) == expected(set())
+
+
+def test_a_report_on_one_line_is_read_though_the_empty_cells_of_its_page_leave_hundreds_of_bars() -> None:
+    words = ["三、收到和处理政府信息公开申请情况", *(word for row in rows_with(set()) for word in row)]
+    bars = "|" * 300
+    assert figures(read_text(f"某镇政府信息公开年报 |\n{bars}\n{' '.join(words)} | {bars}")) == expected(set())

@@ -34,6 +34,7 @@ _MARKS = (
 _FEWEST_MARKS = 3
 _FEWEST_FIGURES = 12
 _MOST_BARS = 12  # between the links of a page; a table between bars has more
+_EMPTY_CELLS = "| \t"
 _WORD = pattern_of(r"[^\s|]+")
 _CELL = pattern_of(r"[^\s|](?:[^\t|]*[^\s|])?")
 _RULE = pattern_of(r"(?<=\|)(?:\s*:?-{3,}:?\s*\|){2,}")
@@ -47,7 +48,8 @@ def parts_of_run_on(line: str) -> list[tuple[str, int]] | None:
         return None
     if len(_LONE_FIGURE.findall(line)) < _FEWEST_FIGURES:
         return None
-    part = _CELL if "\t" in line or line.count("|") > _MOST_BARS else _WORD
+    within = line.strip(_EMPTY_CELLS)  # a layout table of a page leaves hundreds of bars behind its one cell
+    part = _CELL if "\t" in within or within.count("|") > _MOST_BARS else _WORD
     if "---" in line:
         line = _RULE.sub(lambda rule: " " * len(rule[0]), line)
     return [(found.group(), found.start()) for found in part.finditer(line)]
