@@ -267,8 +267,13 @@ def _is_raised(top: float, bottom: float, last_top: float, last_bottom: float) -
 
 def _without_note_marks(runs: list[Run]) -> list[Run]:
     """The runs without the raised numbers of notes; what is raised behind a letter is a power, and stays."""
-    found = {n for n, (run, after) in enumerate(pairwise(runs), 1) if _is_note_beside(run, after)}
-    found |= {n for n, (run, after) in enumerate(pairwise(runs)) if _is_note_beside(after, run)}
+    heights = [run.bottom - run.top for run in runs]
+    found: set[int] = set()
+    for n, (height, following) in enumerate(pairwise(heights)):  # most neighbours are of one height
+        if following < _SMALLER * height and _is_note_beside(runs[n], runs[n + 1]):
+            found.add(n + 1)
+        elif height < _SMALLER * following and _is_note_beside(runs[n + 1], runs[n]):
+            found.add(n)
     for n in sorted(found):  # 注 and its number may be two runs
         while n + 1 < len(runs) and _continues_mark(runs[n], runs[n + 1]):
             n += 1

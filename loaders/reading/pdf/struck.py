@@ -30,7 +30,7 @@ def without_struck(
     """
     heights = sorted({line.at for line in lines})
     crossed: dict[float, list[Run]] = {}
-    for run in runs:
+    for run in runs if heights else ():
         size = _size(run)
         first = bisect_right(heights, run.baseline - _HIGHEST * size)
         while first < len(heights) and heights[first] < run.baseline - _LOWEST * size:

@@ -72,8 +72,9 @@ def _first_lines(runs: list[Run], top: float) -> list[Run]:
 def labels_alone(grid: Grid, outside: list[Run]) -> bool:
     """Whether lines are drawn around the labels of rows, and all their figures stand to the right of them."""
     _, top, right, bottom = grid.box
-    openings = sum(begins_row(run.text) for cell in grid.cells for run in cell.runs)
-    if openings < _FEWEST_LABELS or any(map(_holds_figures, grid.cells)):
+    if any(map(_holds_figures, grid.cells)):
+        return False
+    if sum(begins_row(run.text) for cell in grid.cells for run in cell.runs) < _FEWEST_LABELS:
         return False
     beside = (run for run in outside if run.left > right - EDGE and top < run.middle < bottom)
     return sum(is_figure(run.text) for run in beside) >= _FEWEST

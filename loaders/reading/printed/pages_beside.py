@@ -51,25 +51,32 @@ def _without_labels(pages: list[PageLayout]) -> set[int]:
     What runs over the edge of the paper is printed on both sides of it, a heading over the whole width above all.
     """
     found: set[int] = set()
-    printed: set[tuple[str, int]] = set()
+    others: list[PageLayout] = []
     for page in pages:
-        if _holds_no_labels(page, printed):
+        if _holds_no_labels(page, others):
             found.add(page.number)
         else:
-            printed |= {(run.text, round(run.baseline)) for run in page.runs if begins_row(run.text)}
+            others.append(page)
     return found
 
 
-def _holds_no_labels(page: PageLayout, printed: Collection[tuple[str, int]]) -> bool:
-    """Whether a page holds figures in rules, and no label of a row but those `printed` at the same height before."""
+def _holds_no_labels(page: PageLayout, others: Sequence[PageLayout]) -> bool:
+    """Whether a page holds figures in rules, and no label of a row but those at the same height on one of `others`."""
     if len(page.horizontal) < _FEWEST_RULES or not page.vertical:
         return False
     top, bottom = min(rule.at for rule in page.horizontal), max(rule.at for rule in page.horizontal)
     left = min(rule.start for rule in page.horizontal)
     inside = [run for run in page.runs if top < run.middle < bottom and run.left > left]
-    labels = [run for run in inside if begins_row(run.text) and run.text != _OVER_APPLICANTS]
-    is_new = any((run.text, round(run.baseline)) not in printed for run in labels)
-    return any(is_figure(run.text) for run in inside) and not is_new
+    labels = (run for run in inside if begins_row(run.text) and run.text != _OVER_APPLICANTS)
+    if not all(_is_printed_on(others, label) for label in labels):
+        return False
+    return any(is_figure(run.text) for run in inside)
+
+
+def _is_printed_on(pages: Sequence[PageLayout], label: Run) -> bool:
+    """Whether a text stands at the same height on one of the pages."""
+    height = round(label.baseline)
+    return any(run.text == label.text and round(run.baseline) == height for page in pages for run in page.runs)
 
 
 def _begins_litigation(page: PageLayout) -> bool:

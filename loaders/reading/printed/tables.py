@@ -111,6 +111,7 @@ def is_figure(text: str) -> bool:
     return FIGURE.match(text) is not None
 
 
+@lru_cache(maxsize=1 << 13)
 def begins_row(text: str) -> bool:
     """Whether the label of a row of the form begins here."""
     return bool(OPENING.match(text) or _PLAIN_LABEL.match(text) or ARTICLE.match(text))
