@@ -20,6 +20,7 @@ from loaders.form.figures import (
     read_figure,
 )
 from loaders.form.labels import bare, label_index, unnumbered
+from loaders.form.numbering import figures_behind_numbering, numbers_columns, numbers_rows
 from loaders.form.year_tables import names_year, parts_of_latest_year
 from loaders.patterns import pattern_of
 
@@ -34,6 +35,7 @@ _MOST_LINES_BELOW = 4
 _SHORTEST_LABEL = 2
 _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the beginning of one
 _MOST_LINES_OF_ROWS = 12  # the applications have 25 rows
+_HEIGHT_OF_HEADER = 7  # rows, the one that numbers its columns and the first of the figures included
 _APPLICANTS = 7  # figures in a row of the applications
 _RULE = pattern_of(r"[\s-]*-{8}[\s-]*")
 """The rule below a table; three hyphens, or twice as many, are a dash for nought in what some programs write."""
@@ -147,7 +149,16 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
                 above = block.text
         else:
             rows.append(block)
-    return rows
+    return [row for at, row in enumerate(rows) if not _numbers_columns(row, rows[at + 1 : at + _HEIGHT_OF_HEADER])]
+
+
+def _numbers_columns(row: PhysicalRow | Picture, below: list[PhysicalRow | Picture]) -> bool:
+    """Whether a row numbers the columns, and one of those below has figures for them."""
+    if isinstance(row, Picture) or not numbers_columns([each.cell.text for each in row.cells]):
+        return False
+    count = sum(each.reading.kind == "figure" for each in row.cells)
+    others = (other for other in below if isinstance(other, PhysicalRow))
+    return any(sum(each.reading.kind != "text" for each in other.cells) >= count for other in others)
 
 
 def _is_year_over_table(document: Document, number: int) -> bool:
@@ -212,6 +223,8 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
         each = RowCell(cell, read(cell.text))
         by_row[cell.row].append(_without_remark(each) if each.reading.kind == "text" else each)
     _put_labels_beside_figures(table, by_row)
+    if numbers_rows([by_row[position][0].cell.text for position in sorted(by_row)]):
+        by_row = defaultdict(list, {position: cells[1:] for position, cells in by_row.items() if len(cells) > 1})
     rows = []
     has_rows = any(len(cells) > 1 for cells in by_row.values())  # else one cell a line, with its blanks
     for position in sorted(by_row):
@@ -327,7 +340,24 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
             pending, last_with_figures = [], record
             # A line with a figure (a file with one cell a line) goes on in the lines after it.
             open_record = record if one_cell or not row.tabular else None
-    return _apart(found)
+    return _apart(_without_numbering(found))
+
+
+def _numbering_in_front(record: Record) -> int:
+    label = bare(record.labels[-1]) if record.labels else ""
+    return figures_behind_numbering([each.cell.text for each in record.figures], label)
+
+
+def _without_numbering(found: list[Record]) -> list[Record]:
+    """The records without numbers of columns, which stand one a line below a header with one cell a line."""
+    starts = [0 if each.tabular else _numbering_in_front(each) for each in found]
+    if not any(starts):
+        return found
+    kept = [(record, start) for record, start in zip(found, starts, strict=True) if start < len(record.figures)]
+    return [
+        replace(record, figures=record.figures[start:], row=record.row if start == 0 else [], index=index)
+        for index, (record, start) in enumerate(kept)
+    ]
 
 
 def _apart(found: list[Record]) -> list[Record]:
