@@ -74,6 +74,22 @@ def test_of_disputes_that_lost_a_cell_the_groups_in_front_are_kept_as_far_as_the
     assert found == [*map(float, DISPUTES[:kept]), *[None] * (15 - kept)]
 
 
+@pytest.mark.parametrize(
+    ("figures", "kept"),
+    [("1 0 0 1 2 0 0 0 2 0 2 0 0 2", 0), ("0 0 0 0 0 1 0 0 1 0 2 0 0 2", 5), ("0 0 0 0 0 0 0 0 0 0 3 4 7", 0)],
+)
+def test_groups_in_front_that_may_have_lost_the_cell_as_well_are_not_kept(figures, kept):
+    """1 0 0 1 2 may be 1 0 0 _ 1 and the 2 of the next group; noughts are the same wherever one of them is put back."""
+    header = [[("行政复议", 5), ("行政诉讼", 10)], [(result, 1) for result in RESULTS * 3]]
+    rows = [*header, [(figure, 1) for figure in figures.split()]]
+    body = "".join(
+        "<tr>" + "".join(f"<td colspan={width}>{text}</td>" for text, width in row) + "</tr>" for row in rows
+    )
+    form = read_form(read(f"<p>四、行政复议、行政诉讼情况</p><table>{body}</table>".encode(), "年报.html"))
+    found = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
+    assert found == [*map(float, figures.split()[:kept]), *[None] * (15 - kept)]
+
+
 @pytest.mark.parametrize(("gone", "kept"), [(0, 0), (3, 0), (9, 5), (12, 10)])
 def test_of_disputes_closed_by_an_empty_cell_the_groups_in_front_are_kept_as_far_as_they_add_up(gone, kept):
     """Where a group does not add up, the figures behind a lost cell may have moved up to it."""

@@ -108,7 +108,7 @@ def _cells(
         if not _has_figures(record) or _ends_figures_above(record):
             continue
         if lost_a_cell(record, max(_columns_above(record, rows), default=None)):
-            return groups_in_front(record.row, len(block.columns))
+            return groups_in_front(record.row, len(block.columns), len(block.rows))
         whole = _by_header(record, rows)
         if whole is None or len(whole) != width:
             whole = _whole_row(record, rows, width)

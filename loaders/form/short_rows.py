@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from loaders.document import Cell
 from loaders.form.columns import span
@@ -11,6 +12,9 @@ from loaders.form.rows import Record, RowCell
 
 _ANYTHING = RowCell(Cell("?", 0, 0), read_figure("?"))
 """Stands for the figure of a cell that is lost."""
+
+_MOST_LOST = 3
+"""With more cells lost there are too many ways to put them back."""
 
 
 def lost_a_cell(record: Record, end: int | None) -> bool:
@@ -101,15 +105,44 @@ def _is_blank(cell: RowCell | None) -> bool:
     return cell is not None and cell.reading.kind == "blank"
 
 
-def groups_in_front(cells: Sequence[RowCell | None], size: int) -> list[RowCell | None]:
-    """The groups of a row that lost a cell as far as their last figure is the sum of the others: it stood behind."""
-    groups = (cells[start : start + size] for start in range(0, len(cells), size))
+def groups_in_front(cells: Sequence[RowCell | None], size: int, count: int) -> list[RowCell | None]:
+    """The groups of a row that lost a cell as far as their last figure is the sum of the others: it stood behind.
+
+    Not where it may as well have stood in one of them: where all `count` groups add up with it put back there.
+    """
+    ways = _ways_to_put_back(cells, size, count)
     whole: list[RowCell | None] = []
-    for group in groups:
-        if len(group) < size or not _adds_up(group):
+    for start in range(0, len(cells) - size + 1, size):
+        group = cells[start : start + size]
+        if not _adds_up(group) or any(_amounts(way[start : start + size]) != _amounts(group) for way in ways):
             break
         whole += group
     return whole
+
+
+def _amounts(group: Sequence[RowCell | None]) -> list[float | None]:
+    """The figures of a group, with those that its sum tells for cells put back; None for one that it does not tell."""
+    *parts, total = (None if each is _ANYTHING else _amount(each) for each in group)
+    known = sum(part or 0 for part in parts)
+    if total is None:
+        return [*parts, None if None in parts else known]
+    rest = total - known if parts.count(None) == 1 or total == known else None
+    return [*(rest if part is None else part for part in parts), total]
+
+
+def _ways_to_put_back(cells: Sequence[RowCell | None], size: int, count: int) -> list[list[RowCell | None]]:
+    """The row with cells put back for those that are lost, in all ways in which each group may add up."""
+    lost = size * count - len(cells)
+    if not 0 < lost <= _MOST_LOST:
+        return []
+    ways: list[list[RowCell | None]] = []
+    for places in combinations(range(size * count), lost):
+        way = list(cells)
+        for place in places:
+            way.insert(place, _ANYTHING)
+        if _groups_adding_up(way, size) + sum(way[at] is _ANYTHING for at in range(size - 1, len(way), size)) == count:
+            ways.append(way)
+    return ways
 
 
 def _adds_up(group: Sequence[RowCell | None]) -> bool:
