@@ -7,7 +7,7 @@ from loaders.form.editions import edition
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
 from loaders.reading.text.plain import read_text
-from tests.form_documents import applications, litigation, publication
+from tests.form_documents import applications, litigation, publication, whole
 from tests.test_form_damage import granted
 
 WHOLE = [float(figure) for figure in (2144, 1, 30, 4, 0, 6, 2185)]
@@ -274,3 +274,40 @@ def test_noughts_of_a_fine_grid_are_not_lost_beside_its_disputes(odd):
     lines += ["四、政府信息公开行政复议、行政诉讼情况", *of_a_fine_grid(disputes(RESULTS, ["0"] * 15), 3)]
     form = parse_file("\n".join(lines).encode(), "a.txt").form
     assert [reading.value for reading in form.figures.values()].count(0.0) == 7 * len(rows) + 15
+
+
+def drawn(rows, corners, level, upright):
+    """Rules and rows of a table as programs draw it: above, between and below the rows."""
+    count = max(map(len, rows))
+    rows = [[*row, *[""] * (count - len(row))] for row in rows]
+    widths = [max(2 * len(row[at]) for row in rows) for at in range(count)]
+    rules = [
+        left + middle.join(level * (width + 2) for width in widths) + right
+        for left, middle, right in (corners[0:3], corners[3:6], corners[6:9])
+    ]
+    padded = [[f" {cell.ljust(width - len(cell))} " for cell, width in zip(row, widths, strict=True)] for row in rows]
+    return rules, [f"{upright}{upright.join(row)}{upright}" for row in padded]
+
+
+OF_THE_FORM = granted(read_form(whole()))
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_tables_in_double_frames_are_read(ruled):
+    rules, lines = drawn(applications(), "╔╦╗╠╬╣╚╩╝", "═", "║")
+    inner = [part for line in lines for part in ((line, rules[1]) if ruled else (line,))]
+    assert (
+        granted(read_form(read_text("\n".join([rules[0], *inner[: -1 if ruled else None], rules[2]])))) == OF_THE_FORM
+    )
+
+
+def test_the_rule_that_databases_print_below_a_header_parts_no_cells():
+    rules, lines = drawn(applications(), "+++|+|+++", "-", "|")
+    text = "\n".join([rules[0], lines[0], rules[1], *lines[1:], rules[2]])
+    assert granted(read_form(read_text(text))) == OF_THE_FORM
+
+
+def test_marks_in_front_of_the_cells_of_textile_are_no_text_of_them():
+    header, *rows = applications()
+    lines = ["|_. " + " |_. ".join(header) + " |", *("|<. " + " |>. ".join(row) + " |" for row in rows)]
+    assert granted(read_form(read_text("\n".join(lines)))) == OF_THE_FORM

@@ -21,8 +21,9 @@ _SPAN = pattern_of(r"\[([^\[\]|]*)\]\{[^{}|]*\}")
 """Text with attributes, as Pandoc writes it: `[规章]{lang="EN-US"}`; not over the edge of a cell."""
 _ROW = pattern_of(r"^(?:\||  +\S.* {2,}\S).*$", re.MULTILINE)
 _BETWEEN_CELLS = pattern_of(r"( {2,}|\|)")
-_MERGED = pattern_of(r"\|(?:[\\/]\d{1,2}){1,2}\.[ \t]")
-r"""Opens a merged cell in Textile: `|/3. ` down three rows, `|\4. ` across four columns."""
+_OF_TEXTILE = pattern_of(r"\|(?:(?:[\\/]\d{1,2}){1,2}|[_<>=^]{1,3})\.[ \t]")
+r"""Opens a cell in Textile: `|/3. ` down three rows, `|\4. ` across four columns, `|_. ` a header, `|>. ` set right."""
+_MARKS_OF_TEXTILE = ("|/", "|\\", "|_.", "|<.", "|>.", "|=.")
 _DRAWER = pattern_of(r"^[ \t]*:[A-Z_]+:(?:[ \t].*)?$", re.MULTILINE)
 """Below a heading in Org: `:PROPERTIES:`, `:CUSTOM_ID: 总体情况`, `:END:`."""
 _FENCE = pattern_of(r"^:{3,}.*$", re.MULTILINE)
@@ -44,8 +45,8 @@ def without_marks(text: str) -> str:
         text = _DRAWER.sub("", text)
     if "**" in text or "<br" in text or "&nbsp;" in text:
         text = without_breaks(_BOLD.sub(r"\1", text))
-    if "|/" in text or "|\\" in text:
-        text = _MERGED.sub("|", text)
+    if any(mark in text for mark in _MARKS_OF_TEXTILE):
+        text = _OF_TEXTILE.sub("|", text)
     if "\\" in text and _ESCAPE.search(text):
         text = "\n".join(_unescaped(line) if "\\" in line else line for line in text.split("\n"))
     if _OF_WORD in text:

@@ -23,6 +23,8 @@ _FRAME = str.maketrans("┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝�
 _BOXED = pattern_of("[┌┬├┼╔╦╠╬─━═]")
 _CORNERS = tuple("+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝")
 _FULL_RULE = pattern_of(r"^\s*\+(?:[-=:]+\++)+\s*$")
+_RULE_BETWEEN_BARS = pattern_of(r"^\s*\|[-=:]+(?:\+[-=:]+)+\|\s*$")
+"""Below a header in what databases print: |------+----|."""
 _RULE_OF_ROW = pattern_of(r"\+[-=:]+\+")
 """A rule that ends at a cell which goes on below is no full one."""
 _RULE_PART = pattern_of(r"[-=:]+")
@@ -61,6 +63,8 @@ def read_drawn_table(lines: Sequence[str], start: int) -> tuple[Table | None, in
     left = len(lines[start]) - len(lines[start].lstrip())
     for line in lines[start:]:
         plain = _without_words_beside(line.translate(_FRAME), left)
+        if _RULE_BETWEEN_BARS.match(plain):
+            plain = plain.replace("|", "+")
         if not plain.strip().startswith(("+", "|")) or not plain.strip().endswith(("+", "|")):
             break
         if drawn and _FULL_RULE.match(drawn[-1]) and _FULL_RULE.match(plain):

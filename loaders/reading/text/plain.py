@@ -35,11 +35,11 @@ from loaders.reading.text.text_lines import LONGEST_CELL, Line, place_at, place_
 from loaders.reading.text.wiki import read_wiki_table
 from loaders.reading.text.wrapped import rejoin
 
-_RULE = pattern_of(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴]*(?:-|=|─|━){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴]*$")
+_RULE = pattern_of(r"^\s*[|+:]?[\s|:+\-=─━┼├┤┌┐└┘┬┴═╔╦╗╠╬╣╚╩╝]*(?:-|=|─|━|═){2,}[\s|:+\-=─━┼├┤┌┐└┘┬┴═╔╦╗╠╬╣╚╩╝]*$")
 _RULE_OR_FRAME = frozenset("[|+:-=─━┼├┤┌┐└┘┬┴╔╦╗╠╬╣╚╩╝")
 """What a line begins with that is a rule, the upper edge of a drawn table, or what is said of one before it."""
-_OTHER_BARS = "｜│┃¦"
-_BARS = str.maketrans(_OTHER_BARS, "||||")
+_OTHER_BARS = "｜│┃¦║"
+_BARS = str.maketrans(_OTHER_BARS, "|" * len(_OTHER_BARS))
 _WORD = pattern_of(r"\S+")
 _PART = pattern_of(r"\S+(?:\s\S+)*")
 _GAP = pattern_of(r"\s+|\|")
