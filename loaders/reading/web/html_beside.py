@@ -14,10 +14,11 @@ _BLOCKS = ("p", "div", "table", "tr", "td", "th", "ul", "ol", "li", "section", "
 """An element around these was left open by mistake."""
 _STRUCK = pattern_of(r"text-decoration[\w-]*\s*:[^;]*line-through")
 _RAISED = pattern_of(r"vertical-align\s*:\s*super")
+_WITHOUT_SIZE = pattern_of(r"font-size\s*:\s*0(?![.\d])")
 
 
 def take_out_beside_text(root: Element, source: str) -> None:
-    """Takes struck text and marks of notes out of a page."""
+    """Takes struck text, marks of notes, and characters without size out of a page."""
     for element in list(root.iter("sup", *_STRUCK_TAGS)):
         _settle(element, is_struck=element.tag != "sup")
     if "line-through" in source or "vertical-align:super" in source or "vertical-align: super" in source:
@@ -25,6 +26,10 @@ def take_out_beside_text(root: Element, source: str) -> None:
             style = element.get("style", "")
             if _STRUCK.search(style) or _RAISED.search(style):
                 _settle(element, is_struck=bool(_STRUCK.search(style)))
+    if _WITHOUT_SIZE.search(source):
+        for element in list(root.iter("span", "font", "b", "i", "em", "p", "div")):
+            if not len(element) and _WITHOUT_SIZE.search(element.get("style", "")):  # what is within has its own size
+                take_out(element)
 
 
 def _settle(element: Element, *, is_struck: bool) -> None:

@@ -13,7 +13,12 @@ Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 _RULE = pattern_of(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = pattern_of(r"(?:[a-zA-Z]\w*)?([.#])([\w-]+)$")
 _DISPLAY = pattern_of(r"(?<![-\w])display\s*:\s*([\w-]+)", re.I)
-_INVISIBLE = pattern_of(r"(?<![-\w])visibility\s*:\s*(?:hidden|collapse)", re.I)
+_INVISIBLE = pattern_of(
+    r"(?<![-\w])(?:visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d])|color\s*:\s*transparent"
+    r"|text-indent\s*:\s*-\d{3}|(?:left|top)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*0)",
+    re.I,
+)
+"""Unseen, clear as glass, or far off the page."""
 _LIST_STYLE = pattern_of(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
 _TABLE_ROLES = {
     "table": "table",
@@ -84,17 +89,17 @@ class Styles:
         """What two pages share whose styles say the same."""
 
     def _read_sheet(self, sheet: str) -> None:
-        if "display" not in sheet.lower():
+        if not _DISPLAY.search(sheet) and not _INVISIBLE.search(sheet):
             return
         sheet = re.sub(r"@media[^{]*print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.I)
         for selectors, rules in _RULE.findall(sheet):
-            display = _DISPLAY.search(rules)
+            display = _display_in(rules)
             if display is None:
                 continue
             for selector in selectors.split(","):
                 found = _SIMPLE.fullmatch(selector.strip())
                 if found:
-                    self._displays[found[1] + found[2]] = display[1].lower()
+                    self._displays[found[1] + found[2]] = display
 
     def display(self, attributes: dict[str, str]) -> str | None:
         """The display that attributes and the page's own simple rules give an element; None where they are silent."""
