@@ -9,7 +9,7 @@ from loaders.form.figures import read_figure
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
 from loaders.reading.pdf.reader import read_pdf
-from tests.form_documents import APPLICANTS, applications, document, litigation, publication, table
+from tests.form_documents import APPLICANTS, applications, count, document, litigation, publication, table
 from tests.pdf_files import Sheet, pdf
 
 KEYS = ("person", "business", "research", "nonprofit", "legal", "other", "total")
@@ -199,3 +199,27 @@ def test_the_beginning_of_a_group_that_is_cut_off_moves_no_figure_of_the_others(
     sheet.text("行政复议", 60, 94).text("未经复议直接起诉", 280, 94).text("复议", 480, 94)
     cells = [cell.text for block in read_pdf(pdf(sheet)).blocks if isinstance(block, Table) for cell in block.cells]
     assert cells[-1] == "31"  # of two figures of a group nothing is told, and one alone could be another's
+
+
+@pytest.mark.parametrize(("total", "kept"), [("219", False), ("279", True)])
+def test_a_row_that_ends_a_page_within_its_label_has_no_figures_unless_they_add_up(total: str, kept: bool) -> None:
+    rows = applications()
+    at = next(n for n, row in enumerate(rows) if row[0].startswith("2.其他法律"))
+    cut = ["2.其他法律行政法规", "198", "30", "0", "0", "0", "51", total]
+    parts = on_page(table([*rows[:at], cut])), on_page(table([["禁止公开", *[""] * 7], *rows[at + 1 :]]))
+    read = read_form(document(parts[0], "三、收到和处理政", "府信息公开申请情况", parts[1])).figures
+    figures = [read[f"applications.denied.law.{key}"].value for key in KEYS]
+    assert figures == ([198, 30, 0, 0, 0, 51, 279] if kept else [None] * 7)
+    assert read["applications.denied.safety.person"].value == count("applications", 6, 0)
+
+
+def test_ten_figures_below_a_header_of_all_three_groups_are_of_none() -> None:
+    results = litigation()[2][:5]
+    rows = [
+        ["行政复议", "", "", "", "行政诉讼", *[""] * 5],
+        [*results, "未经复议直接起诉", "", "", "", "复议后起诉"],
+        [*[""] * 4, *results, ""],
+        ["4", "1", "1", "3", "9", "1", "", "", "1", ""],
+    ]
+    figures = read_form(document(table(rows))).figures
+    assert all(figures[f"litigation.direct.{key}"].value is None for key in RESULTS)

@@ -50,6 +50,29 @@ class TestTablesWithoutLines:
         (*_, pending, _) = [cell for cell in table(read_pdf(pdf(sheet))).cells if cell.row == 3]
         assert read_figure(pending.text).kind != "figure"
 
+    def test_the_rest_of_a_header_above_single_digits_makes_no_label_of_them(self) -> None:
+        xs = (60, 200, 260, 320)
+        sheet = Sheet().text("信息内容", 60, 100)
+        for x, words in zip(xs[1:], ("本年制发件", "本年废止件", "现行有效件"), strict=True):
+            sheet.text(words, x, 100).text("数", x, 114)
+        for y, row in ((128, ("规章", "1", "0", "0")), (143, ("行政规范性文件", "2", "17", "244"))):
+            for x, text in zip(xs, row, strict=True):
+                sheet.text(text, x, y)
+        assert [row[-3:] for row in found_rows(sheet)][-2:] == [["1", "0", "0"], ["2", "17", "244"]]
+
+    def test_numbers_on_lines_of_their_own_make_no_column_of_figures_among_labels(self) -> None:
+        sheet = Sheet()
+        for number in range(8):
+            top = 100 + 44 * number
+            sheet.text("（五）不予处理", 60, top + 12)
+            label = (str(number), "重复申请事项") if number in (3, 5) else (f"{number}.重复", "申请事项")
+            sheet.text(label[0], 150, top).text(label[1], 150, top + 12)
+            for x in (260, 300, 340, 380, 420, 460):
+                sheet.text(str(number), x, top + 6)
+        found = found_rows(sheet)
+        assert [row[-6:] for row in found] == [[str(number)] * 6 for number in range(8)]
+        assert "1.重复申请事项" in found[1]
+
     @pytest.mark.parametrize("beside", [0, 1])
     def test_labels_of_two_lines(self, beside: int) -> None:
         sheet = Sheet()

@@ -1,4 +1,4 @@
-"""Tables whose last columns are missing or cut, as where the edge of a page cuts off a table too wide for it."""
+"""Tables whose last columns or rows are missing or cut, as by the edge of a page or of a box too small for them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock
-from loaders.form.labels import bare
+from loaders.form.labels import bare, label_index
 from loaders.form.placement import LOST
 from loaders.form.rows import PhysicalRow, Record, RowCell
 from loaders.report import FigureReading
@@ -61,3 +61,24 @@ def cut_totals(block: FigureBlock, figures: Mapping[str, FigureReading]) -> list
                 return []
             cut.append(figures[keys[-1]])
     return cut if len(cut) >= _ENOUGH_CUT else []
+
+
+def distrust_cut_rows(
+    block: FigureBlock, matches: dict[int, list[RowMatch]], figures: dict[str, FigureReading]
+) -> None:
+    """Drop the figures of rows that end what a page shows, if their labels are cut and they do not add up."""
+    if all(each.cell.place.page is None for found in matches.values() for each in found[0].record.numbers):
+        return
+    last_of_part = {found[0].record.block: position for position, found in sorted(matches.items())}
+    names = label_index(block.rows).sure
+    for position in last_of_part.values():
+        record = matches[position][0].record
+        label, own = bare(block.rows[position].label), bare(record.labels[-1] if record.labels else "")
+        is_cut = own != label and bool(own) and label.startswith(own) and own not in names
+        if not is_cut or (record.after and label.startswith(own + bare(record.after[0]))):
+            continue
+        readings = [figures[key] for key in block.row_keys[position]]
+        *parts, total = (reading.value for reading in readings)
+        if total is None or sum(part or 0 for part in parts) != total:
+            for reading in readings:
+                reading.value, reading.confidence = None, LOST

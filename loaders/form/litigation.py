@@ -430,13 +430,17 @@ def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlo
             continue  # a page number, perhaps
         if last is None or not record.tabular or len(part) % size or len(part) > (last + 1) * size:
             return None
-        if len(part) < _groups_named(record) * size and _lacks_blanks(record):
-            return None  # as many as some groups have, but some of each may be blank
+        named = _groups_named(record)
+        names_all = named == len(block.rows) and not record.own_labels
+        if len(part) < named * size and (names_all or _lacks_blanks(record)):
+            return None  # as many as some groups have, but some of each may be blank, or stand elsewhere
         for position in range(last + 1 - len(part) // size, last + 1):
             own, part = part[:size], part[size:]
             other = groups.setdefault(position, own)
             if list(map(_value, other)) != list(map(_value, own)):
                 groups[position] = [None] * size
+    if len(groups) < len(block.rows) and any(_lacks_blanks(each) and not each.own_labels for each, _ in parts):
+        return None  # of a header of which words are lost
     return [cell for n in range(len(block.rows)) for cell in groups.get(n, [None] * size)] if groups else None
 
 

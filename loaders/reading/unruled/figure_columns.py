@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+from loaders.patterns import pattern_of
 from loaders.reading.printed.page_model import Line, Run
 from loaders.reading.printed.tables import is_figure
 
@@ -37,6 +38,10 @@ _CLOSER = 0.75
 
 _FAULTY = 0.35
 """Part of the lines of figures in which they may run over their columns."""
+
+_NARROW = 3
+"""Characters; labels written downwards may have so many on a line, as （四）."""
+_WORDS = pattern_of("[\u4e00-\u9fff]")
 
 _SLIGHT = 0.35
 """Part of the height of the type by which a figure may reach into the column beside its own."""
@@ -133,9 +138,17 @@ def find_columns(lines: list[Line]) -> list[Column]:
     if len(beyond) == 1:
         kept += beyond  # of a row that is shifted by a cell
     kept = _one_from_two(sorted(kept, key=lambda column: column.left), lines)
-    while kept and _is_upright_label(kept[0], lines):
+    while kept and (_is_upright_label(kept[0], lines) or (len(kept) > 1 and _holds_labels(kept[0], lines))):
         del kept[0]
     return kept
+
+
+def _holds_labels(column: Column, lines: list[Line]) -> bool:
+    """Whether words fill more lines of a column than figures, header aside: the latter are numbers of labels."""
+    first = next((n for n, line in enumerate(lines) if len(figures_of(line)) >= _MANY), len(lines))
+    within = [run for line in lines[first:] for run in line.runs if column.covers(run) > 0]
+    words = sum(1 for run in within if len(run.text) > 1 and _WORDS.search(run.text))
+    return words > _MANY and words > 2 * sum(1 for run in within if is_figure(run.text))
 
 
 def _one_from_two(columns: list[Column], lines: list[Line]) -> list[Column]:
@@ -189,12 +202,18 @@ def _fill_both(figures: list[Run], one: Column, other: Column) -> bool:
 def _is_upright_label(column: Column, lines: list[Line]) -> bool:
     """Whether what looks like figures (无) are characters of labels written downwards."""
     single = [run for line in lines for run in line.runs if len(run.text) == 1 and column.covers(run) > 0]
-    words = [run for run in single if not is_figure(run.text)]
+    words = [run for run in single if not is_figure(run.text) and not _ends_header(run, column, lines)]
     found = [run for line in lines for run in figures_of(line) if column.covers(run) > 0]
     if any(len(run.text) > 1 for run in found):
         return False
     apart = [run for run in found if not any(_stand_close(word, run) for word in words)]
     return not apart or (len(found) > len(apart) == 1 and apart[0] is found[-1])  # a page may end behind it
+
+
+def _ends_header(word: Run, column: Column, lines: list[Line]) -> bool:
+    """Whether a character is the rest of words above it that its column had no room for."""
+    above = (run for line in lines for run in line.runs if run.baseline < word.baseline and column.covers(run) > 0)
+    return any(len(run.text) > _NARROW and not is_figure(run.text) and _stand_close(run, word) for run in above)
 
 
 def _stand_close(word: Run, run: Run) -> bool:
