@@ -51,6 +51,19 @@ def test_columns_that_go_on_on_another_page_are_put_beside_the_others(pages: lis
     assert granted(form, "carried_out") == [10 * 25 + n for n in range(7)]
 
 
+def test_another_table_that_ends_at_the_edge_of_a_page_has_nothing_beside_it() -> None:
+    labels = ("规章", "行政规范性文件", "行政许可", "行政处罚", "行政强制")
+    other = [["信息内容", "本年制发件数"], *([label, "1"] for label in labels)]
+    page = Sheet().rows((LEFT, 260, SEAM), 40, other, HEIGHT)
+    below = FIRST + 120
+    page.grid((*XS[:-1], SEAM), [below + HEIGHT * n for n in range(len(UPPER) + 1)])
+    page.words(XS[:-1], below, [row[:5] for row in UPPER], HEIGHT)
+    rest = Sheet().rows((LEFT, 104, 154, 204), below, [row[5:] for row in UPPER], HEIGHT)
+    form = read_form(read_pdf(pdf(page, left(LOWER), rest, right(LOWER))))
+    assert granted(form, "new") == [10 + n for n in range(7)]
+    assert granted(form, "carried_out") == [10 * 25 + n for n in range(7)]
+
+
 def test_figures_have_the_place_of_the_page_that_they_were_printed_on() -> None:
     document = read_pdf(pdf(left(UPPER), left(LOWER), right(UPPER), right(LOWER)))
     cells = {cell.text: cell.place for block in document.blocks if isinstance(block, Table) for cell in block.cells}

@@ -132,13 +132,41 @@ def _apart(page: PageLayout, other: PageLayout) -> int | None:
     start = min(rule.start for rule in other.horizontal)
     here = _heights([rule for rule in page.horizontal if rule.end > end - _SAME])
     there = _heights(other.horizontal)
+    seam = [rule for rule in page.vertical if rule.at > end - 2 * _SAME]
+    here = _without_whole_tables(here, there, seam)
+    if not here:
+        return None
     same = sum(any(abs(one - two) < _SAME for two in there) for one in here)
     apart = len(here) + len(there) - 2 * same
     if same < _FEWEST_RULES or apart > _MOST_APART:
         return None
-    seam = [rule for rule in page.vertical if rule.at > end - 2 * _SAME]
     seam += [rule for rule in other.vertical if rule.at < start + 2 * _SAME]
     return apart if seam and max(rule.end for rule in seam) > here[-1] - _SAME else None
+
+
+def _without_whole_tables(here: Sequence[float], there: Sequence[float], seam: Sequence[Ruling]) -> list[float]:
+    """The heights without those of tables that end at the edge of the page: none of them goes on at the other's.
+
+    The rules along the edge tell which are of one table.
+    """
+    goes_on = {one: any(abs(one - two) < _SAME for two in there) for one in here}
+    for start, end in _merged(seam):
+        within = [at for at in here if start - _SAME < at < end + _SAME]
+        if not any(goes_on[at] for at in within):
+            for at in within:
+                del goes_on[at]
+    return list(goes_on)
+
+
+def _merged(rules: Sequence[Ruling]) -> list[tuple[float, float]]:
+    """From where to where rules reach, those as one that touch."""
+    found: list[tuple[float, float]] = []
+    for rule in sorted(rules, key=lambda rule: rule.start):
+        if found and rule.start < found[-1][1] + _SAME:
+            found[-1] = found[-1][0], max(found[-1][1], rule.end)
+        else:
+            found.append((rule.start, rule.end))
+    return found
 
 
 def _heights(rules: Sequence[Ruling]) -> list[float]:
