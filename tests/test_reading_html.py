@@ -509,3 +509,22 @@ def test_rows_of_their_own_in_a_table_that_lays_out_the_page_stay_rows(row):
     body = f"<table><tr><td>1</td><td><p>一、总体情况</p></td></tr><tr><td>2</td><td>{rows}</td></tr></table>"
     found = tables(body)
     assert {cell.text for table in found for cell in table.cells} >= {"规章", "1", "行政许可", "3", "行政处罚", "6"}
+
+
+def side_by_side(labels, figures):
+    written = ["".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in rows) for rows in (labels, figures)]
+    return f"<table><tr><td><table>{written[0]}</table></td><td><table>{written[1]}</table></td></tr></table>"
+
+
+def test_labels_and_figures_in_two_tables_beside_each_other_are_one_table():
+    labels = [["类", "项目"], *(["丁", f"{n}.甲"] for n in range(1, 12))]
+    figures = [["本年", "上年"], *([str(n), ""] for n in range(1, 12))]
+    (one,) = tables(side_by_side(labels, figures))
+    assert [(cell.row, cell.column, cell.text) for cell in one.cells if cell.row == 4] == [
+        (4, 0, "丁"),
+        (4, 1, "4.甲"),
+        (4, 2, "4"),
+        (4, 3, ""),
+    ]
+    assert len(tables(side_by_side(labels, figures[:-1]))) == 2
+    assert len(tables(side_by_side(labels, [*figures[:-1], ["12", "见附件"]]))) == 2

@@ -13,6 +13,7 @@ from loaders.reading.encoding import decode, without_readings
 from loaders.reading.web.html_beside import take_out_beside_text
 from loaders.reading.web.html_page import flow_of, metadata_of, separate
 from loaders.reading.web.html_pictures import Pictures
+from loaders.reading.web.html_side_tables import with_labels_beside
 from loaders.words import of_warnings as warn
 
 _USUAL_ASCII = bytes([9, 10, 12, 13, *range(32, 128)])
@@ -79,7 +80,7 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     else:
         flow = flow_of(root, str)
     blocks, furniture = separate(flow)
-    document = Document("html", blocks, furniture, metadata_of(flow, source))
+    document = Document("html", with_labels_beside(blocks), furniture, metadata_of(flow, source))
     if source_url:
         document.metadata["source_url"] = source_url
     if flow.hidden:
