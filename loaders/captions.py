@@ -173,7 +173,9 @@ def _ends_scope(block: Block, scope: _Captioned, title: str) -> bool:
         text = " ".join(block.text.split())
         if not text or PAGE_NUMBER.match(text):
             return False
-        if len(text) > LONGEST_CELL or SENTENCE_END.search(text) or heading_of(text, 0) is not None:
+        if SENTENCE_END.search(text) or heading_of(text, 0) is not None:
+            return True
+        if len(text) > LONGEST_CELL and not _tables_of(block):
             return True
         return bare(text) == title or (CHINESE_NUMBER.match(text) is not None and is_title(text))
     if not isinstance(block, Table):
@@ -189,7 +191,10 @@ def _named_table(text: str) -> str | None:
 
 
 def _tables_of(block: Block) -> set[str]:
-    """The tables of the form of which labels stand in a block."""
+    """The tables of the form of which labels stand in a block, be it all of a table in one line."""
+    if isinstance(block, Paragraph) and len(block.text) > LONGEST_CELL:
+        line = bare(block.text)
+        return {table for table, labels in _SIGNS.items() if sum(label in line for label in labels) > 1}
     if isinstance(block, Table):
         texts = [cell.text for cell in block.cells]
     else:

@@ -117,6 +117,14 @@ def test_cells_on_lines_of_their_own_below_a_caption_are_of_its_year():
     assert all(each.value is None for each in report.form.figures.values())
 
 
+def test_a_table_in_one_line_below_a_caption_is_of_its_year():
+    lines = [TITLE, PERIOD, *OVERVIEW]
+    for caption, rows in (("附：2022年复议诉讼情况", last_year(litigation())), (SECTION, litigation())):
+        lines += [caption, " ".join(text for row in rows for text in row)]
+    report = parse_file("\n".join(lines).encode(), "a.txt")
+    assert report.form.figures["litigation.review.upheld"].value == UPHELD
+
+
 def test_figures_that_look_like_years_are_none():
     cells = [text for row in applications(figures={"granted": ["2009", *["0"] * 5, "2009"]}) for text in row]
     lines = [TITLE, PERIOD, *OVERVIEW, "三、收到和处理政府信息公开申请情况", *cells, SECTION]

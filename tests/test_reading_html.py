@@ -49,6 +49,7 @@ LINES = [
     ("off the page", "<style>.o{position:absolute;left:-9999px}</style><p>甲<b class=o>隐</b></p>", ["甲"]),
     ("without size", "<p>8<span style='font-size:0px'>9</span></p>", ["8"]),
     ("sizes of what is within", "<p style='font-size:0'><b style='font-size:14px'>甲</b></p>", ["甲"]),
+    ("marks of notes in JATS", "<p>22<xref ref-type='fn' rid='fn7'>7</xref>件</p>", ["22件"]),
     ("text after something hidden", "<p>甲<span style='display:none'>隐</span>乙</p>", ["甲乙"]),
     ("what was deleted", "<p>甲<del cite='mailto:a'>3</del><ins>4</ins>乙</p>", ["甲4乙"]),
     ("preformatted", "<pre>甲  乙\n丙</pre>", ["甲  乙", "丙"]),

@@ -39,7 +39,7 @@ DOCBOOK = """<?xml version="1.0" encoding="utf-8"?>
 </para>
 <informaltable><tgroup cols="3"><colspec colwidth="7*" colname="col_1"/><tbody>
 <row><entry namest="col_1" nameend="col_3"><para>第二十条第（一）项</para></entry></row>
-<row><entry morerows="1">规章</entry><entry>3</entry><entry/></row>
+<row><entry morerows="1">规章</entry><entry>3<footnote><para>含1件</para></footnote></entry><entry/></row>
 <row><entry>
   4
 </entry><entry>5</entry></row>

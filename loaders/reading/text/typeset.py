@@ -37,7 +37,9 @@ _NAME = pattern_of(r"<(/?)([a-z]+)\b[^<>]*>", re.I)
 
 
 def html_of_docbook(source: str) -> str:
-    """A document in DocBook as a web page."""
+    """A document in DocBook as a web page, without its footnotes, which stand amid the text."""
+    first, *parts = source.split("<footnote")
+    source = first + "".join(part.partition("</footnote>")[2] for part in parts)
     source = _EMPTY_ENTRY.sub(lambda found: f"<entry{found[1]}></entry>", source)
     source = _ENTRY.sub(lambda found: _cell(found[1]), source).replace("</entry>", "</td>")
     return _NAME.sub(_html_tag, source[source.find("?>") + 2 if source.lstrip().startswith("<?xml") else 0 :])

@@ -21,6 +21,10 @@ def take_out_beside_text(root: Element, source: str) -> None:
     """Takes struck text, marks of notes, and characters without size out of a page."""
     for element in list(root.iter("sup", *_STRUCK_TAGS)):
         _settle(element, is_struck=element.tag != "sup")
+    if "<xref" in source:  # of JATS
+        for element in list(root.iter("xref")):
+            if element.get("ref-type", "").endswith("fn"):
+                take_out(element)
     if "line-through" in source or "vertical-align:super" in source or "vertical-align: super" in source:
         for element in list(root.iter("span", "font", "a")):
             style = element.get("style", "")
