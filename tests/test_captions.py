@@ -118,11 +118,11 @@ def test_cells_on_lines_of_their_own_below_a_caption_are_of_its_year():
 
 
 def test_a_table_in_one_line_below_a_caption_is_of_its_year():
-    lines = [TITLE, PERIOD, *OVERVIEW]
-    for caption, rows in (("附：2022年复议诉讼情况", last_year(litigation())), (SECTION, litigation())):
-        lines += [caption, " ".join(text for row in rows for text in row)]
-    report = parse_file("\n".join(lines).encode(), "a.txt")
-    assert report.form.figures["litigation.review.upheld"].value == UPHELD
+    header = "".join(text for row in litigation()[:3] for text in row)
+    this, last = f"{header} {' '.join('210030021031004')}", f"{header} {' '.join('999999999999999')}"
+    blocks = ("附：2022年复议诉讼情况", last, "二、主动公开政府信息情况", publication(), SECTION)
+    assert upheld(*blocks, this) == 2
+    assert upheld(*blocks, "无。") is None
 
 
 def test_figures_that_look_like_years_are_none():
