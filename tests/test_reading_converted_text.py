@@ -311,3 +311,13 @@ def test_marks_in_front_of_the_cells_of_textile_are_no_text_of_them():
     header, *rows = applications()
     lines = ["|_. " + " |_. ".join(header) + " |", *("|<. " + " |>. ".join(row) + " |" for row in rows)]
     assert granted(read_form(read_text("\n".join(lines)))) == OF_THE_FORM
+
+
+@pytest.mark.parametrize("mark", ["：", ":"])
+def test_a_colon_between_a_label_and_its_figures_parts_them(mark):
+    rows = [*publication(), *applications()]
+    text = "\n".join(row[0] + (mark if len(row) > 1 else "") + " ".join(row[1:]) for row in rows)
+    found = {key: reading.value for key, reading in read_form(read_text(text)).figures.items()}
+    expected = {key: reading.value for key, reading in read_form(whole()).figures.items()}
+    of_two = [key for key in found if not key.startswith("litigation")]
+    assert [found[key] for key in of_two] == [expected[key] for key in of_two]

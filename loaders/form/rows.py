@@ -181,6 +181,8 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
         return _without_remark(each) if each.reading.kind == "text" else each
 
     words = paragraph.text.split() if len(paragraph.text) <= _LONGEST_ROW else []
+    if "：" in paragraph.text or ":" in paragraph.text:
+        words = [part for word in words for part in _apart_at_colon(word)]
     first = len(words)
     while first and read_figure(words[first - 1]).kind != "text":
         first -= 1
@@ -193,6 +195,22 @@ def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:
     if first == len(words) or len(words) == 1 or is_short:
         return [cell(label[0] if first == len(words) > len(_once(words)) else paragraph.text, 0)]
     return [cell(text, column) for column, text in enumerate(label + words[first:])]
+
+
+def _apart_at_colon(word: str) -> list[str]:
+    """The word, or the label of a row and its first figure: 行政许可：12件."""
+    label, mark, figure = word.replace(":", "：").rpartition("：")
+    return [label, figure] if mark and bare(label) in _labels_of_rows() and _is_figure(figure) else [word]
+
+
+def _is_figure(text: str) -> bool:
+    return len(text) <= MOST_CHARACTERS and read_figure(text).kind == "figure"
+
+
+@cache
+def _labels_of_rows() -> frozenset[str]:
+    rows = (block.rows for each in editions() for block in each.blocks_of("applications"))
+    return labels_of_publication().union(*(label_index(each).sure for each in rows))
 
 
 @cache
@@ -211,7 +229,7 @@ def holds_figures(line: str) -> bool:
     words = line.rsplit(None, 1) if len(line) <= _LONGEST_ROW else []
     if not words:
         return False
-    numeric = len(words[-1]) <= MOST_CHARACTERS and read_figure(words[-1]).kind == "figure"
+    numeric = _is_figure(words[-1])
     numeric = numeric or (len(line) <= MOST_CHARACTERS and read_figure(line).kind != "text")
     return numeric and not PAGE_NUMBER.match(line)
 
