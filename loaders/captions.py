@@ -35,6 +35,9 @@ _TITLE = pattern_of(r"(?:报告|年报)\W*$")
 _NUMBERED = pattern_of(r"\s*(?:第?[一二三四五六七八九]\s*[、.,]|\d\s*[、.](?!\d))")
 _RELATIVE = pattern_of(r"\W*(上一?年度?|去年|上期|本年度?|今年|当年|本期)(?:的?(?:数据|情况|报表|统计表?|表))?\W*")
 _EARLIER = "上去"
+_PART_OF_A_HEADER = "上一年"
+_PARTS_OF_LABELS = frozenset({"本年", "本年度", "上年", _PART_OF_A_HEADER})
+"""Words that stand on a line of their own where a label of the form is broken over lines."""
 _THIS = 1
 """Stands for the year of a report whose year is not known."""
 _MOST_ON_TOP = 40  # cells
@@ -96,11 +99,15 @@ def _is_all_of_the_form(blocks: Sequence[Block], others: Sequence[_Captioned], l
 
 
 def _year_of(blocks: Sequence[Block], number: int, own: int) -> int | None:
-    """The year that a caption names as that of a table; a mere number is one right above labels, else a figure."""
+    """The year that a caption names as that of a table; a mere number or 本年 is one right above a table alone."""
     text = _caption_of(blocks[number])
     if not text or len(text) > _LONGEST:
         return None
-    return _named_year(text, own) if not names_year(text) else int(text) if _is_above(blocks, number) else None
+    if names_year(text) or bare(text) in _PARTS_OF_LABELS:
+        if not _is_above(blocks, number) or bare(text) == _PART_OF_A_HEADER:
+            return None
+        return int(text) if names_year(text) else _named_year(text, own)
+    return _named_year(text, own)
 
 
 def _is_above(blocks: Sequence[Block], number: int) -> bool:
@@ -131,7 +138,7 @@ def _text_on_top(table: Table) -> str:
 def _named_year(text: str, own: int) -> int | None:
     if "年" not in text and "期" not in text:
         return None
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text.replace("\n", ""))
     if _NUMBERED.match(plain):
         return None
     plain = _PREFIX.sub("", plain, count=1)

@@ -125,6 +125,15 @@ def test_a_table_in_one_line_below_a_caption_is_of_its_year():
     assert upheld(*blocks, "无。") is None
 
 
+def test_labels_broken_over_lines_are_no_captions():
+    rows = publication("2019")
+    cells = [part for row in rows for text in row for part in text.replace("上一年", "上一年\n").split("\n")]
+    lines = [TITLE.replace("2023", "2020"), *OVERVIEW, "二、主动公开政府信息情况", *cells, SECTION]
+    report = parse_file("\n".join(lines).encode(), "a.txt")
+    assert report.form.figures["publication.licensing.decisions"].value == 9
+    assert report.form.figures["publication.rules.made"].value == 7
+
+
 def test_figures_that_look_like_years_are_none():
     cells = [text for row in applications(figures={"granted": ["2009", *["0"] * 5, "2009"]}) for text in row]
     lines = [TITLE, PERIOD, *OVERVIEW, "三、收到和处理政府信息公开申请情况", *cells, SECTION]
