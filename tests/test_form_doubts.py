@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -173,3 +174,52 @@ def test_an_amount_of_which_a_point_may_be_a_comma_is_dropped(case: Case) -> Non
     key = "publication.fees.amount"
     assert recognised(case, {key: "10.571"}, confidence=0.95).figures[key].value == 10.571
     assert recognised(case, {key: "10.571"}, {key: ("10,571",)}, confidence=0.95).figures[key].value is None
+
+
+def test_a_total_of_which_the_picture_shows_the_first_digits_only_is_dropped(case: Case) -> None:
+    key = "applications.new.total"
+    assert case.written[key] == "589"
+    reading = recognised(case, {key: "58"}, confidence=0.99).figures[key]
+    assert (reading.value, reading.raw) == (None, "58")
+    assert reading.confidence < 0.5
+
+
+@pytest.mark.parametrize(("applicant", "digit", "misread"), [("nonprofit", "3", "8"), ("other", "1", "7")])
+def test_a_confident_figure_is_dropped_where_two_sums_ask_for_one_that_looks_alike(
+    case: Case, applicant: str, digit: str, misread: str
+) -> None:
+    key = f"applications.granted.{applicant}"
+    assert case.written[key] == digit
+    assert recognised(case, {key: misread}, confidence=0.99).figures[key].value is None
+
+
+def test_a_confident_figure_stays_where_the_one_due_looks_unlike_or_one_sum_alone_is_against_it(case: Case) -> None:
+    assert case.written["litigation.review.upheld"] == "3"
+    for key, wrong in {"applications.granted.nonprofit": "7", "litigation.review.upheld": "8"}.items():
+        assert recognised(case, {key: wrong}, confidence=0.99).figures[key].value == int(wrong)
+
+
+def _cut_behind_the_first_row(document: Document, ends: list[str]) -> None:
+    """Part the applications behind their first row; what goes on begins with such ends of figures."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    whole = next(each for each in tables if any("本年新收" in cell.text for cell in each.cells))
+    row = next(cell.row for cell in whole.cells if "本年新收" in cell.text)
+    header = [replace(cell) for cell in whole.cells if cell.row < row]
+    of_ends = [Cell(text, row, 3 + at) for at, text in enumerate(ends)]
+    below = [cell for cell in whole.cells if cell.row > row]
+    whole.cells = [cell for cell in whole.cells if cell.row <= row]
+    document.blocks.insert(document.blocks.index(whole) + 1, Table([*header, *of_ends, *below]))
+
+
+@pytest.mark.parametrize(
+    ("ends", "kept"), [(["", "6", "", "", "", "0", "8"], False), (["", "", "", "", "", "", ""], True)]
+)
+def test_figures_above_a_page_end_are_dropped_where_their_ends_stand_below_it(
+    case: Case, ends: list[str], kept: bool
+) -> None:
+    document = read(case.data, case.filename)
+    document.is_recognised = True
+    _cut_behind_the_first_row(document, ends)
+    form = parse_document(document, case.data, case.filename).form
+    found = [form.figures[f"applications.new.{applicant}"].value for applicant in ("business", "total")]
+    assert found == ([case.truth[f"applications.new.{each}"] for each in ("business", "total")] if kept else [None] * 2)

@@ -129,6 +129,18 @@ def test_disputes_that_end_with_a_blank_in_the_middle_of_a_group_are_read_as_far
     assert [form.figures[f"litigation.review.{key}"].value for key in ("upheld", "total")] == [4, 7]
 
 
+def test_disputes_with_a_margin_in_front_and_two_cells_in_one_are_empty():
+    """The margin of a scanned page is no column of the table: every figure would stand one column further."""
+    header = "".join(f"<td>{result}</td>" for result in [*list(RESULTS) * 2, *RESULTS[:3]])
+    figures = "".join(f"<td>{figure}</td>" for figure in ["", "4", "", "", "", "4", *[""] * 8])
+    rows = f"<tr>{header}<td colspan=2>尚未审总结计</td></tr><tr>{figures}<td colspan=2>1</td></tr>"
+    table = f"<table><tr><td rowspan=2></td><td colspan=15>行政复议</td></tr>{rows}</table>"
+    page = f"<p>四、政府信息公开行政复议、行政诉讼情况</p>{table}"
+    form = read_form(read(page.encode(), "年报.html"))
+    found = [reading.value for key, reading in form.figures.items() if key.startswith("litigation")]
+    assert found == [None] * 15
+
+
 def test_totals_of_disputes_that_are_all_blank_were_left_so():
     cells = ["0", "0", "1", "2", "", "0", "0", "0", "3", "", "1", "0", "0", "5", ""]
     assert disputes(cells) == [float(cell) if cell else None for cell in cells]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from loaders.document import Cell, Document, Place, Table
-from loaders.form.editions import EDITION_NAMES, Edition, FigureBlock, edition
+from loaders.form.contradicted import contradicted
+from loaders.form.editions import EDITION_NAMES, edition
 from loaders.form.figures import read_figure
 from loaders.form.placement import SETTLED_BY_SUM
 from loaders.form.points import as_count, counts_of, differ_in_point, mend_counts
+from loaders.form.sums import Sum, sums_of
 from loaders.patterns import pattern_of
 from loaders.report import FormReading
 from loaders.words import of_warnings as warn
@@ -25,16 +27,14 @@ DOUBTED = 0.4
 _ITEM = pattern_of(r"(?<!\d)[1-8][.．、](?=[\u4e00-\u9fff]{2})")
 """The number of a reason, with the words that follow it."""
 
-_NO_OUTCOMES = frozenset({"new", "carried_in", "total", "carried_out"})
+_LONGEST_END = 3
+"""Digits of what a page's end left of a figure for the next page."""
 
 _MOST_WAYS = 4000
 """Combinations of readings that are tried at most; among more, one may add up by chance."""
 
 _WITNESSES = 2
 """Sums that must speak for a reading other than the likeliest: a single one may be wrong in the report itself."""
-
-Sum = tuple[tuple[str, ...], tuple[str, ...]]
-"""Keys of figures that add up to as much as others."""
 
 Values = dict[str, float]
 
@@ -67,9 +67,19 @@ def settle_doubts(form: FormReading, document: Document) -> None:
         mend_counts(form, document, counts, DOUBTED)
         _doubt_text_for_figures(form, document)
         _doubt_rows_with_two_labels(form, document)
+        _doubt_rows_cut_by_a_page(form, document)
+    dropped = _settle_readings(form, document, counts)
+    if document.is_recognised:
+        dropped += _doubt_what_sums_contradict(form, document)
+    if dropped:
+        form.warnings.append(warn.ILLEGIBLE.of(count=dropped))
+
+
+def _settle_readings(form: FormReading, document: Document, counts: Set[str]) -> int:
+    """Settle figures by what else they may say; return how many were dropped."""
     cells = _cells_in_question(document)
     if not cells:
-        return
+        return 0
     readings = {
         key: values
         for key, reading in form.figures.items()
@@ -89,24 +99,42 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     for key, value in settled.items():
         form.figures[key].value, form.figures[key].confidence = value, SETTLED_BY_SUM
     confirmed = sum(read[key] == value for key, value in settled.items())
-    dropped = sum(read[key] is not None for key in doubtful - settled.keys())
     if confirmed:
         form.warnings.append(warn.CONFIRMED_BY_SUM.of(count=confirmed))
     if len(settled) > confirmed:
         form.warnings.append(warn.SETTLED_BY_SUM.of(count=len(settled) - confirmed))
-    if dropped:
-        form.warnings.append(warn.ILLEGIBLE.of(count=dropped))
+    return sum(read[key] is not None for key in doubtful - settled.keys())
 
 
-def _doubt_text_for_figures(form: FormReading, document: Document) -> None:
-    """What is no figure where one is due was likelier misread than written."""
-    recognised = {
+def _doubt_what_sums_contradict(form: FormReading, document: Document) -> int:
+    """Drop figures that were read with confidence, but are others by the sums that are easily read so."""
+    recognised = _recognised(document)
+    known = {key: each.value for key, each in form.figures.items() if each.value is not None}
+    misread = [key for key in contradicted(_sums(form), known) if form.figures[key].place in recognised]
+    for key in misread:
+        reading = form.figures[key]
+        reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
+    return len(misread)
+
+
+def _sums(form: FormReading) -> list[Sum]:
+    return list(sums_of(edition(form.edition))) if form.edition in EDITION_NAMES else []  # older reports have no sums
+
+
+def _recognised(document: Document) -> set[Place]:
+    """The cells whose characters were recognised, and not written."""
+    return {
         cell.place
         for block in document.blocks
         if isinstance(block, Table)
         for cell in block.cells
         if cell.confidence < 1.0
     }
+
+
+def _doubt_text_for_figures(form: FormReading, document: Document) -> None:
+    """What is no figure where one is due was likelier misread than written."""
+    recognised = _recognised(document)
     for reading in form.figures.values():
         if reading.value is None and reading.raw.strip() and reading.place in recognised:
             reading.confidence = min(reading.confidence, DOUBTED)
@@ -122,6 +150,35 @@ def _doubt_rows_with_two_labels(form: FormReading, document: Document) -> None:
         for reading in form.figures.values():
             if reading.value is not None and reading.place in places:
                 reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
+
+
+def _doubt_rows_cut_by_a_page(form: FormReading, document: Document) -> None:
+    """Drop the last row of a table where the next one begins with figures without label: likely the ends of its own."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    for above, below in pairwise(tables):
+        last, first = _rows_with_figures(above)[-1:], _rows_with_figures(below)[:1]
+        if not last or not first or any(_is_label(cell) for cell in first[0]):
+            continue
+        ends = [cell for cell in first[0] if cell.text.strip()]
+        if len(ends) >= len(last[0]) or any(len(cell.text.strip()) > _LONGEST_END for cell in ends):
+            continue
+        places = {cell.place for cell in last[0]}
+        for reading in form.figures.values():
+            if reading.value is not None and reading.place in places:
+                reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
+
+
+def _rows_with_figures(table: Table) -> list[list[Cell]]:
+    """The cells of those rows of a table, merged ones left out, that hold figures."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row_span == 1:
+            rows.setdefault(cell.row, []).append(cell)
+    return [rows[row] for row in sorted(rows) if any(read_figure(cell.text).kind == "figure" for cell in rows[row])]
+
+
+def _is_label(cell: Cell) -> bool:
+    return read_figure(cell.text).kind == "text"
 
 
 def _cells_in_question(document: Document) -> dict[Place, Cell]:
@@ -154,7 +211,7 @@ def _settled(
 
     `read` is the likeliest reading, where that is a figure.
     """
-    sums = list(_sums(edition(form.edition))) if form.edition in EDITION_NAMES else []  # older reports have no sums
+    sums = _sums(form)
     known = {key: reading.value for key, reading in form.figures.items() if reading.value is not None}
     settled = _by_sums(sums, known, {key: readings[key] for key in doubtful}, read)
     known |= settled
@@ -232,20 +289,3 @@ def _only_way(readings: dict[str, list[float]], checks: list[_Check]) -> Values:
     ways = (dict(zip(readings, values, strict=True)) for values in product(*readings.values()))
     found = [way for way in ways if all(check.holds(way) for check in checks)]
     return found[0] if len(found) == 1 else {}
-
-
-def _sums(form: Edition) -> Iterator[Sum]:
-    """What must add up in the tables of applications and of disputes."""
-    for table in ("applications", "litigation"):
-        for block in form.blocks_of(table):
-            for *parts, total in block.row_keys:
-                yield tuple(parts), (total,)
-            if table == "applications":
-                yield from _column_sums(block)
-
-
-def _column_sums(block: FigureBlock) -> Iterator[Sum]:
-    for column in zip(*block.row_keys, strict=True):
-        at = dict(zip((row.key for row in block.rows), column, strict=True))
-        yield tuple(key for row, key in at.items() if row not in _NO_OUTCOMES), (at["total"],)
-        yield (at["new"], at["carried_in"]), (at["total"], at["carried_out"])

@@ -27,6 +27,7 @@ _MOST_PAGE_NUMBERS = 1  # more numbers below a row are the ends of its figures
 _LAST_OF_HEADER = "总计"
 _GROUPS_OF_LAWSUITS = frozenset({"未经复议直接起诉", "复议后起诉"})
 _WORDS = pattern_of("[\u4e00-\u9fff]")
+_FIRST_OF_HEADER = "结果维持"
 _ENOUGH_HEADER, _MOST_HEADER = 2, 3
 _END_OF_A_FIGURE = pattern_of("[)）件]+|件[)）]")
 
@@ -97,7 +98,7 @@ def _cells(
 ) -> list[RowCell | None] | None:
     """The fifteen cells in the order of the form, fewer if the last are cut off, None if they cannot be told apart."""
     found = [_without_column_beside(record, rows, block) for record in found if not _may_be_cut(record, block)]
-    found = [_behind_header(record, block) for record in found]
+    found = [_behind_header(record, block) for record in found if not _begins_before_header(record, rows, width)]
     candidates = [record for record in found if speaks_of_results(record)] or found[:1]
     for record in (*candidates, *found):
         if len(record.numbers) == width and (record.tabular or speaks_of_results(record) or _adds_up(record, block)):
@@ -277,6 +278,15 @@ def _whole_row(record: Record, rows: list[PhysicalRow | Picture], width: int) ->
         return None
     starts_at_margin = len(cells) == width or (record.tabular and cells[0].cell.column == 0)
     return list(cells[:width]) if starts_at_margin else None
+
+
+def _begins_before_header(record: Record, rows: list[PhysicalRow | Picture], width: int) -> bool:
+    """Whether a blank cell stands in front of the header's first label, and figures are as many only with it."""
+    if not (record.tabular and record.aligned) or len(record.row) != width or record.row[0].cell.text.strip():
+        return False
+    above = (each for row in _right_above(record, _table_of(record, rows)) for each in row.cells)
+    firsts = [each.cell.column for each in above if bare(each.cell.text) == _FIRST_OF_HEADER]
+    return bool(firsts) and record.row[0].cell.column < min(firsts) == record.row[1].cell.column
 
 
 def _fills_first_column(record: Record, rows: list[PhysicalRow | Picture], width: int) -> bool:

@@ -14,6 +14,7 @@ from loaders.reading.printed.grids import Grid, find_grids
 from loaders.reading.printed.page_model import PageLayout, Run
 from loaders.reading.scan import (
     ocr_back,
+    ocr_bands,
     ocr_broken,
     ocr_cells,
     ocr_engine,
@@ -96,7 +97,8 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
         page, quads = _large_enough(page, ocr_engine.detect(ocr_image.in_colour(page.grey)))
         return _read_level_page(page, quads, number)
     page = ocr_image.to_working_size(grey, width)
-    even = ocr_folds.without_folds(ocr_image.with_even_light(ocr_margins.without_margins(page.grey)))
+    paper = ocr_bands.without_bands(ocr_margins.without_margins(page.grey))
+    even = ocr_folds.without_folds(ocr_image.with_even_light(paper))
     page.grey = ocr_specks.without_specks(even)
     page, quads = _large_enough(*_upright(page))
     return spreads.unfolded(_read_level_page(*_level(page, quads), number))
@@ -105,6 +107,7 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
 def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:
     """A page whose lines of text are known and level."""
     page, quads = ocr_flat.flattened(page, quads)
+    page.grey = ocr_bands.without_bands(page.grey)  # those of the printer lean with the page, a scanner's do not
     page.grey, quads = ocr_back.without_back(page.grey, quads)
     bare = ocr_seals.without_grey_seals(page.grey)
     rules = ocr_rules.find_rules(bare.ruled)

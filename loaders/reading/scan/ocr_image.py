@@ -60,6 +60,10 @@ _WIDTH_OF_LIGHT = 41
 _NOISY = 3.5
 """Grey levels of noise from which a page is made smooth."""
 
+_SOFT, _BLACK_AGAIN, _WHITE_AGAIN = 1.0, 50.0, 150.0
+"""Pixels within which the tones of paper full of black points are taken together, and what is black and white then:
+points are paler, strokes are not."""
+
 _OF_ONE_WHITE = 0.6
 """Part of a page that is entirely white where its paper has no grain; a third is, where it was photographed."""
 
@@ -221,10 +225,19 @@ def resized(grey: Grey, scale: float) -> Grey:
 def with_even_light(grey: Grey) -> Grey:
     """Paper made white whatever light fell on it, and specks of single pixels removed where there are many."""
     even = _evenly_lit(grey)
-    if is_of_one_white(even):
-        return _with_black_ink(_evenly_lit(_with_dark_cells_turned(grey)))
     smooth = as_grey(cv2.medianBlur(even, 3))
-    return _with_black_ink(_with_hairlines(even, smooth) if _noise(even, smooth) > _NOISY else even)
+    is_noisy = _noise(even, smooth) > _NOISY
+    if is_of_one_white(even):
+        if is_noisy:
+            return _with_hairlines(even, _without_points(even))
+        return _with_black_ink(_evenly_lit(_with_dark_cells_turned(grey)))
+    return _with_black_ink(_with_hairlines(even, smooth) if is_noisy else even)
+
+
+def _without_points(even: Grey) -> Grey:
+    """Paper without its grain where a scanner that knows black and white only made points of it."""
+    soft = cv2.GaussianBlur(even, (0, 0), _SOFT).astype(np.float32)
+    return as_grey(np.clip((soft - _BLACK_AGAIN) * (255 / (_WHITE_AGAIN - _BLACK_AGAIN)), 0, 255).astype(np.uint8))
 
 
 def is_of_one_white(even: Grey) -> bool:

@@ -1,0 +1,40 @@
+"""Scans whose paper is not white: grain that became points of black, and bands of a light that flickers."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.reading.scan import ocr_engine
+
+if not ocr_engine.is_available():
+    pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
+
+import cv2
+import numpy as np
+
+from loaders.reading.printed.grids import find_grids
+from loaders.reading.scan.ocr import read_picture, recognise_page
+from tests.scanned_pages import FIGURES, Pixels, figures, png, rendered, sheet, turned
+
+
+def _noise(shape: tuple[int, ...], grey_levels: float) -> np.ndarray:
+    return np.random.default_rng(5).normal(0, grey_levels, shape)
+
+
+def test_paper_snowed_under_with_points() -> None:
+    page = cv2.erode(rendered(sheet()), np.ones((2, 2), np.uint8))
+    grain = cv2.GaussianBlur(_noise(page.shape, 1).astype(np.float32), (0, 0), 0.7)
+    snowed = np.where(grain > np.quantile(grain, 0.92), 0, page).astype(np.uint8)
+    assert figures(read_picture(png(snowed))) == FIGURES
+
+
+@pytest.mark.parametrize(("levels", "pitch", "lean"), [(24, 12, 0.0), (20, 9, 0.9)])
+def test_bands_across_the_page_are_no_lines(levels: int, pitch: int, lean: float) -> None:
+    page: Pixels = rendered(sheet(), 150)
+    banded = page - levels * (np.arange(len(page)) % pitch < pitch // 2)[:, None].astype(float)
+    soft = cv2.GaussianBlur(turned(np.clip(banded, 0, 255).astype(np.uint8), lean), (0, 0), 0.6)
+    picture = np.clip(soft + _noise(page.shape, 9), 0, 255).astype(np.uint8)
+    squeezed = cv2.imdecode(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 60])[1], 0)
+    layout = recognise_page(np.asarray(squeezed, np.uint8), 1)
+    grids = find_grids(layout.horizontal, layout.vertical)
+    assert 20 <= sum(len(each.cells) for each in grids) <= 24
