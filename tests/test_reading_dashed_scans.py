@@ -120,3 +120,56 @@ def test_figure_with_room_for_a_lost_point_is_doubted(monkeypatch: pytest.Monkey
     cells = {"3064": _blocks(page, [40, 54, 68, 82]), "3065": _blocks(page, [240, 254, 275, 289])}
     whole, apart = _settled(cells, page, monkeypatch)
     assert whole.confidence > 0.9 > apart.confidence
+
+
+def _stroke(page: Pixels, left: int, top: int, leans: int) -> ocr_cells.InkCell:
+    """A cell from `top` on, 60 pixels high and 70 wide, with a stroke in it that leans by so many pixels."""
+    cv2.line(page, (left + leans, top + 16), (left, top + 36), 0, 2)
+    return ocr_cells.InkCell([], (270, top, 340, top + 60), ink=(left - 1, top + 15, left + leans + 2, top + 38))
+
+
+def test_stroke_that_hardly_leans_beside_straight_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = np.full((60, 400), 255, np.uint8)
+    cells = {f"0 {left}": _blocks(page, [left]) for left in (40, 110, 180)}
+    cells["1"] = _stroke(page, 301, 0, 3)
+    assert [run.text for run in _settled(cells, page, monkeypatch)][-1] == "/"
+
+
+@pytest.mark.parametrize(("left", "certain"), [(273, False), (305, True)])
+def test_one_at_a_wall_is_doubted_where_others_are_slashes(
+    left: int, certain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = np.full((130, 400), 255, np.uint8)
+    cells = {f"0 {left}": _blocks(page, [left]) for left in (40, 110, 180)}
+    cells["/"], cells["1"] = _stroke(page, 301, 65, 8), _stroke(page, left, 0, 0)
+    *_, slash, one = _settled(cells, page, monkeypatch)
+    assert (slash.text, one.text, one.confidence > 0.8) == ("/", "1", certain)
+
+
+@pytest.mark.parametrize(("widths", "odd"), [((22, 22, 7, 23), 2), ((22, 23, 21), None), ((8, 8, 8), None)])
+def test_flat_speck_among_dashes_is_doubted(
+    widths: tuple[int, ...], odd: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = np.full((60, 400), 255, np.uint8)
+    cells: dict[str, ocr_cells.InkCell] = {}
+    for at, width in enumerate(widths):
+        left = 40 + 90 * at
+        page[28:31, left : left + width] = 0
+        cells[f"— {at}"] = ocr_cells.InkCell([], (left - 30, 0, left + 60, 60), ink=(left, 28, left + width, 31))
+    found = [run.confidence > 0.8 for run in _settled(cells, page, monkeypatch)]
+    assert found == [at != odd for at in range(len(widths))]
+
+
+def test_stroke_with_a_speck_above_is_no_certain_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = np.full((130, 400), 255, np.uint8)
+    stroke = _stroke(page, 305, 65, 0)
+    page[70:74, 303:307] = 0
+    stroke.ink = (303, 70, 308, 103)
+    monkeypatch.setattr(
+        ocr_engine.PageReader, "recognise", lambda _, lines, **__: [Recognised("i", 0.99) for _line in lines]
+    )
+    reader, seen = ocr_engine.PageReader(), Run("1", 110.0, 27.0, 112.0, 37.0, 37.0, 0, 0.99)
+    stroke.lines = [7]
+    ocr_cells.read_figures(page, [stroke], reader)
+    (run,) = ocr_cells.settled_cells(page, [stroke], {7: seen}, reader)
+    assert (run.text, run.confidence < 0.8) == ("1", True)

@@ -18,7 +18,7 @@ import numpy as np
 from loaders.patterns import pattern_of
 from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Box, Run
-from loaders.reading.scan import ocr_engine, ocr_hidden, ocr_image
+from loaders.reading.scan import ocr_dashes, ocr_engine, ocr_hidden, ocr_image
 from loaders.reading.scan.ocr_engine import CERTAIN, PageReader, Recognised
 from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey
 from loaders.reading.scan.ocr_readings import LOOKS_LIKE
@@ -51,6 +51,9 @@ _RAGS = "_~"
 """What the remains of a digit are taken for."""
 
 _STROKES, _DOTS = frozenset("1/lI|丿"), frozenset(".,，。．·'’~_")
+_DOTTED = "i"
+"""What a stroke with a speck above it is taken for, be it a digit or a slash."""
+
 _NO_FIGURES = frozenset("!！fſノ")
 """What a stroke that leans is taken for, and no digit is."""
 
@@ -61,6 +64,10 @@ _SLASH, _STEEP, _FLATTEST, _UNSURE = 0.18, 0.24, 1.5, 0.1
 """Slant of a lone stroke from which a slash is believed to be one, from which what was taken for another stroke is a
 slash after all (an italic 1 is less steep), from which there is more than a stroke, such as the remains of a line, and
 from which either is in doubt."""
+
+_NARROW_SLASH, _STRAIGHT, _AT_WALL = 0.1, 0.03, 5
+"""Slant from which a doubtful stroke is a slash where digits stand so upright, and pixels from the side of its cell
+within which a wall may have cut a stroke."""
 
 _EVEN_DIGITS, _ENOUGH_DIGITS, _UPRIGHT = frozenset("0235689"), 3, 0.07
 """Digits that lean to neither side, how many of them tell how type stands, and the slant up to which it is upright."""
@@ -236,15 +243,22 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
     unread = [each for each, runs in pairs if each.by_ink is None and each.ink is not None and _long(runs)]
     _read_ink(clean, unread, reader)
     _tell_slashes(clean, cells)
+    _doubt_strokes_at_walls(cells)
     usual = _usual_size(cells)
+    odd = ocr_dashes.odd_ones([_width_of_dash(each) for each in cells], usual[0] if usual else 0.0)
     return [
         replace(run, confidence=min(run.confidence, _COVERED))
-        if each.covered or each.is_cut or each.lacks_point or each.holds_more(run, usual)
+        if each.covered or each.is_cut or each.lacks_point or is_odd or each.holds_more(run, usual)
         else run
-        for each, runs in pairs
+        for (each, runs), is_odd in zip(pairs, odd, strict=True)
         for run in _runs_of(each, runs)
         if run.text  # a speck taken for a full stop leaves nothing
     ]
+
+
+def _width_of_dash(cell: InkCell) -> int:
+    """Pixels that the dash in a cell is wide; 0 where there is none."""
+    return cell.ink[2] - cell.ink[0] if cell.ink and cell.by_ink and cell.by_ink.text == "—" else 0
 
 
 def _tell_slashes(clean: Grey, cells: list[InkCell]) -> None:
@@ -254,11 +268,29 @@ def _tell_slashes(clean: Grey, cells: list[InkCell]) -> None:
         return
     digits = [each for each in cells if each.is_certain and each.by_ink and each.by_ink.text in _EVEN_DIGITS]
     leans = [ocr_image.slant(_strip(clean, each.ink, each.edges)) for each in digits if each.ink]
-    if len(leans) < _ENOUGH_DIGITS or float(np.median(leans)) > _UPRIGHT:
+    upright = float(np.median(leans)) if len(leans) >= _ENOUGH_DIGITS else math.inf
+    if upright <= _UPRIGHT:
+        least = _NARROW_SLASH if upright <= _STRAIGHT else _SLASH
+        for each in doubtful:
+            if each.ink and each.by_ink and least < ocr_image.slant(_strip(clean, each.ink, each.edges)) < _FLATTEST:
+                each.by_ink = replace(each.by_ink, text="/", confidence=_ALONE, other_readings=())
+
+
+def _doubt_strokes_at_walls(cells: list[InkCell]) -> None:
+    """Doubt each 1 beside a wall, which may have cut it, where others on the page are slashes."""
+    runs = [each.by_ink for each in cells if each.by_ink]
+    if not any(run.text == "/" or _may_be_slash(run) for run in runs):
         return
-    for each in doubtful:
-        if each.ink and each.by_ink and _SLASH < ocr_image.slant(_strip(clean, each.ink, each.edges)) < _FLATTEST:
-            each.by_ink = replace(each.by_ink, text="/", confidence=_ALONE, other_readings=())
+    for each in cells:
+        ink, run = each.ink, each.by_ink
+        if (
+            ink
+            and run
+            and run.text in ("1", _DOTTED)
+            and min(ink[0] - each.edges[0], each.edges[2] - ink[2]) <= _AT_WALL
+        ):
+            confidence = min(run.confidence, _CONTRADICTED)
+            each.by_ink = replace(run, confidence=confidence, other_readings=("/",))
 
 
 def _may_be_slash(run: Run) -> bool:
@@ -376,7 +408,8 @@ def _settled(first: Run | None, second: Run) -> list[Run]:
     better, worse = (a, b) if a.confidence >= b.confidence else (b, a)
     others = _others(better, worse)
     if a.text == b.text:
-        confidence = (worse if others else better).confidence
+        dotted = _DOTTED in (first.text, second.text)
+        confidence = (worse if others or dotted else better).confidence
         return [replace(second, text=a.text, confidence=confidence, other_readings=others)]
     if _POINT.sub(",", a.text) == _POINT.sub(",", b.text):  # which of both it is depends on what it counts
         return [replace(second, text=better.text, confidence=worse.confidence, other_readings=others)]

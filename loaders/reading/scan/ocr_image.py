@@ -64,6 +64,9 @@ _SOFT, _BLACK_AGAIN, _WHITE_AGAIN = 1.0, 50.0, 150.0
 """Pixels within which the tones of paper full of black points are taken together, and what is black and white then:
 points are paler, strokes are not."""
 
+_RIM, _POINT, _MOST_POINTS = 190, 4, 1500
+"""Tone that the rim of a point is darker than, pixels that one measures at most, and how many are dirt."""
+
 _OF_ONE_WHITE = 0.6
 """Part of a page that is entirely white where its paper has no grain; a third is, where it was photographed."""
 
@@ -226,12 +229,20 @@ def with_even_light(grey: Grey) -> Grey:
     """Paper made white whatever light fell on it, and specks of single pixels removed where there are many."""
     even = _evenly_lit(grey)
     smooth = as_grey(cv2.medianBlur(even, 3))
-    is_noisy = _noise(even, smooth) > _NOISY
-    if is_of_one_white(even):
-        if is_noisy:
+    if _noise(even, smooth) > _NOISY:
+        if _is_full_of_points(smooth):
             return _with_hairlines(even, _without_points(even))
+        return _with_black_ink(_with_hairlines(even, smooth))
+    if is_of_one_white(even):
         return _with_black_ink(_evenly_lit(_with_dark_cells_turned(grey)))
-    return _with_black_ink(_with_hairlines(even, smooth) if is_noisy else even)
+    return _with_black_ink(even)
+
+
+def _is_full_of_points(smooth: Grey) -> bool:
+    """Whether many dark points are left on a page that was made smooth."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(as_grey((smooth < _RIM).astype(np.uint8)), connectivity=8)
+    small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= _POINT
+    return int(np.count_nonzero(small)) > _MOST_POINTS
 
 
 def _without_points(even: Grey) -> Grey:

@@ -1,0 +1,32 @@
+"""Dashes for nothing in the cells of a scanned table, told from flat specks: those of a page are all as wide."""
+
+from __future__ import annotations
+
+from statistics import median
+
+_ALIKE, _ODD = 0.25, 0.4
+"""Parts of the usual width by which dashes of one page differ, and from which one is odd."""
+
+_FEWEST, _MOST_ALIKE = 3, 0.7
+"""Dashes of which the usual width is told, and part of them that is alike at least: specks are of all widths."""
+
+_SHORTEST = 0.35
+"""Width of a hyphen at least, as part of the height of digits."""
+
+
+def odd_ones(widths: list[int], digits: float) -> list[bool]:
+    """Which cells hold what is hardly a dash, from the widths of their dashes in pixels, 0 for none.
+
+    `digits` is how high figures are, 0 where that is not known.
+    """
+    dashes = [width for width in widths if width]
+    if not dashes:
+        return [False] * len(widths)
+    usual = median(dashes)
+    told = len(dashes) >= _FEWEST
+    alike = sum(abs(width - usual) <= _ALIKE * usual for width in dashes)
+    all_odd = told and alike < _MOST_ALIKE * len(dashes)
+    return [
+        width > 0 and (all_odd or width < _SHORTEST * digits or (told and abs(width - usual) > _ODD * usual))
+        for width in widths
+    ]
