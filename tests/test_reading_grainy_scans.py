@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from loaders.reading.printed.grids import find_grids
+from loaders.reading.scan import ocr_rules
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from tests.scanned_pages import FIGURES, Pixels, figures, png, rendered, sheet, turned
 
@@ -38,3 +39,13 @@ def test_bands_across_the_page_are_no_lines(levels: int, pitch: int, lean: float
     layout = recognise_page(np.asarray(squeezed, np.uint8), 1)
     grids = find_grids(layout.horizontal, layout.vertical)
     assert 20 <= sum(len(each.cells) for each in grids) <= 24
+
+
+def test_ink_under_a_streak_that_runs_down_the_page_stays() -> None:
+    page = rendered(sheet()).copy()
+    page[:, 702:706] = page[:, 702:706] * 0.45
+    page[310:313, 690:718] = 0
+    rules = ocr_rules.find_rules(page)
+    clean = ocr_rules.without_rules(page, rules, find_grids(rules.horizontal, rules.vertical))
+    assert (clean[330, 696:712] == 255).all()
+    assert (clean[311, 692:716] < 60).all()

@@ -9,6 +9,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 from cv2.typing import MatLike
+from numpy.typing import NDArray
 
 from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Ruling
@@ -40,6 +41,10 @@ it its lines of a pixel or some."""
 _WHOLE_PAGE, _PAST, _DARKER = 0.95, 40, 30
 """Part of the page that a streak is long, the pixels by which it passes everything, and grey levels by which it is
 darker where it covers a line."""
+
+_ALONG_STREAK, _DARKEST_STREAK, _PALEST_STREAK = 33, 70, 250
+"""Pixels along a streak within which it is of one tone, longer than the strokes of digits, and the tones between which
+ink can be told under it."""
 
 _CUT, _FEWEST_ENDS, _ENDS = 12, 3, 2
 """Pixels from the side of a picture to lines that end there, how many of them show that a frame is cut off, and how
@@ -394,8 +399,20 @@ def without_rules(grey: Grey, rules: Rules, grids: list[Grid]) -> Grey:
             cv2.rectangle(near, (left, top), (right, bottom), 255, _WALL)
     clean = grey.copy()
     clean[_thickened(cv2.bitwise_and(rules.mask, near)) > 0] = 255
-    clean[rules.streaks > 0] = 255
+    _wipe_streaks(clean, rules.streaks > 0)
     return clean
+
+
+def _wipe_streaks(page: Grey, streaks: NDArray[np.bool_]) -> None:
+    """Make streaks as white as paper; the ink under those that run down the page and are not black stays."""
+    if not streaks.any():
+        return
+    light = cv2.morphologyEx(page, cv2.MORPH_CLOSE, np.ones((_ALONG_STREAK, 1), np.uint8))
+    upright = streaks & (light >= _DARKEST_STREAK) & (light < _PALEST_STREAK)
+    rim = cv2.dilate(upright.astype(np.uint8), np.ones((1, 3), np.uint8)) > 0
+    page[streaks & ~rim] = 255
+    bright = page[upright].astype(np.float32) * 255 / light[upright]
+    page[upright] = np.minimum(bright, 255).astype(np.uint8)
 
 
 def _longest(mask: Grey) -> Grey:
