@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 
 from loaders.form.sums import Sum
 
-_ALIKE = frozenset(["06", "08", "09", "17", "27", "38", "35", "56", "58", "68", "69", "89"])
-"""Digits that look alike where the ink of one is broken or runs."""
+_ALIKE = frozenset(["17", "38", "56"])
+"""Digits that look alike where the ink of one is broken or runs. More would be miscounted as often as misread."""
 
 _FEWEST_DIGITS = 2
 """Of a figure that may be a part of another."""
