@@ -76,3 +76,10 @@ def test_docbook_is_read_with_its_tables() -> None:
         *[(1, 0, 2, 1, "规章"), (1, 1, 1, 1, "3"), (1, 2, 1, 1, "")],
         *[(2, 1, 1, 1, "4"), (2, 2, 1, 1, "5")],
     ]
+
+
+def test_a_mark_that_refers_to_a_footnote_takes_nothing_of_the_text_behind_it() -> None:
+    again = DOCBOOK.replace("<entry>5</entry>", '<entry>5<footnoteref linkend="a"/></entry>')
+    document = read(again.encode(), "a.xml")
+    assert grid(document) == grid(read(DOCBOOK.encode(), "a.xml"))
+    assert lines(document) == ["一、总体情况", "六、其他需要报告的事项"]

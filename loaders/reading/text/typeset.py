@@ -27,6 +27,7 @@ _BREAK = pattern_of(r"\n[ \t]*\n\s*")
 _BEGIN, _END = "\\begin{document}", "\\end{document}"
 
 _ENTRY = pattern_of(r"<entry\b([^<>]*)>", re.I)
+_FOOTNOTE = pattern_of(r"<footnote(?=[\s>])")
 _EMPTY_ENTRY = pattern_of(r"<entry\b([^<>]*)/>", re.I)
 _NAMED = {name: pattern_of(rf'\b{name}="[^"\d]*(\d{{1,3}})"', re.I) for name in ("morerows", "namest", "nameend")}
 _TAGS = {
@@ -38,11 +39,19 @@ _NAME = pattern_of(r"<(/?)([a-z]+)\b[^<>]*>", re.I)
 
 def html_of_docbook(source: str) -> str:
     """A document in DocBook as a web page, without its footnotes, which stand amid the text."""
-    first, *parts = source.split("<footnote")
-    source = first + "".join(part.partition("</footnote>")[2] for part in parts)
+    source = _without_footnotes(source)
     source = _EMPTY_ENTRY.sub(lambda found: f"<entry{found[1]}></entry>", source)
     source = _ENTRY.sub(lambda found: _cell(found[1]), source).replace("</entry>", "</td>")
     return _NAME.sub(_html_tag, source[source.find("?>") + 2 if source.lstrip().startswith("<?xml") else 0 :])
+
+
+def _without_footnotes(source: str) -> str:
+    """The source without footnotes, but for one that is not closed. A `footnoteref` is none: nothing closes it."""
+    kept, *parts = _FOOTNOTE.split(source)
+    for part in parts:
+        _, end, behind = part.partition("</footnote>")
+        kept += behind if end else part.partition(">")[2]
+    return kept
 
 
 def _cell(attributes: str) -> str:
