@@ -53,6 +53,9 @@ _OPEN_ALREADY = pattern_of(r"主动公开[^，,。；;：:\d]{0,16}\d")
 _PUT_OUT = pattern_of(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:各类|政府|政务)*(?:信息|图文|稿件|推文|作品)")
 """What a channel that the clause before named put out: 公众号编辑20期，推送信息50篇."""
 
+_OF_WHAT_WENT_BEFORE = pattern_of(r"\s*(?:累计|共|一共|总计)*发布了?(?:各类)?(?:信息|内容)")
+"""做强公众号，粉丝达31万；累计发布信息416条: who did so stands further in front."""
+
 _ALONE = pattern_of(
     r"(?:公众|订阅)?号?(?:平台|账号|客户端|号|网站|网|站|类|[”》·\s])*(?:信息|稿件|图文)?(?:上|共计?|合计|累计|数量|数|为|达)*\s*"
 )
@@ -173,6 +176,8 @@ def _channel_named_before(mention: Mention) -> str:
         return _foremost(named)
     if not actively and channels_in_order("".join(clauses)):
         return ""  # of a channel named further in front, or of all
+    if _OF_WHAT_WENT_BEFORE.match(lead) and channels_in_order(mention.before[mention.before.rfind("。") + 1 :]):
+        return ""
     return "" if _names_one_way(before) else ALL_CHANNELS
 
 
