@@ -381,7 +381,7 @@ def _names_application(text: str) -> bool:
     return may_name and _APPLICATION.search(text) is not None
 
 
-_OF_NUMBER_BEFORE = pattern_of(r"\s*(?:分别|约|共|合计)*占")
+_OF_NUMBER_BEFORE = pattern_of(r"[\s、]*(?:分别|约|共|合计)*占")
 """其他情况占5% is not about the number before it."""
 
 

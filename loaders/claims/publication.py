@@ -30,6 +30,8 @@ _DOCUMENTS = {"rules": "规章", "normative": _NORMATIVE}
 _NOT_ISSUING = pattern_of(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
 _WITH_OTHERS = pattern_of("(?:规范性文件|规章)(?:、|和|及|与|以及)(?:其[他它]|各类|相关|有关)[^，,。；;、]{0,6}文件")
 """废止规范性文件和其他文件85件: how many of them are the form's is not said."""
+_AMONG_OTHERS = pattern_of("(?:规范性文件|规章)[^，,。；;]*、[^，,。；;]*等[^，,。；;]{0,6}信息")
+"""发布规范性文件、政策解读等信息90条: pieces of all sorts."""
 _REPEALED_ON_SHOW = pattern_of(r"(?:公示|公开|公布|发布)[^，,。；;]*(?:废止|失效)的")
 _DOCUMENT_UNITS = frozenset("件份个项部条")
 _SAME_OF_OTHER_DOCUMENTS = pattern_of(r"、?\s*(?:政府)?(?:(规章)|(?:行政)?规范性文件)\s*")
@@ -56,6 +58,8 @@ def publication_of(mention: Mention, about_before: str) -> str | None:
     """The figure of the publication table that a number is about; None where it may be about something else."""
     lead, tail, unit = mention.lead, mention.tail, mention.unit
     around = lead + "□" + tail
+    if unit == "条" and _AMONG_OTHERS.search(lead):
+        return None
     if _NORMATIVE in around or ("规章" in around and _REGULATION.search(around)):
         return _document(lead, tail, unit) or _same_of_other_documents(mention, about_before)
     if _NORMATIVE in mention.sentence and _LEADING_FATE.match(lead):
