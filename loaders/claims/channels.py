@@ -57,6 +57,8 @@ _PUT_OUT = pattern_of(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:
 _OF_WHAT_WENT_BEFORE = pattern_of(r"\s*(?:累计|共|一共|总计)*发布了?(?:各类)?(?:信息|内容)")
 """做强公众号，粉丝达31万；累计发布信息416条: who did so stands further in front."""
 
+_PUT_OUT_SO_MANY = pattern_of(r"(?:全年|年度?|累计|共|总计|主动)(?:公开|发布)(?:了|共计?|合计|累计)*\s*$")
+_PIECES_BEHIND = pattern_of(r"\s*(?:各类|各项|的)*(?:政府|政务)?信息")
 _ALONE = pattern_of(
     r"(?:公众|订阅)?号?(?:平台|账号|客户端|号|网站|网|站|类|[”》·\s])*(?:信息|稿件|图文)?(?:上|共计?|合计|累计|数量|数|为|达)*\s*"
 )
@@ -93,7 +95,7 @@ _OF_A_KIND = pattern_of(
 _SENTENCE_ENDS = pattern_of("[。；;]")
 _SEVERAL_WAYS = pattern_of("各|多|线上|全")
 _EVERY_WAY = pattern_of(
-    r"(?:通过|利用|依托|借助)[^，,。；;]+[、和及与][^，,。；;]+等(?:各类|各种|各|多种|多个|多)?(?:平台|渠道|方式|形式|途径|载体|媒体)"
+    r"(?:通过|利用|依托|借助)[^，,。；;]+[、和及与][^，,。；;]+等(?:各类|各种|各|多种|多个|多)?(?:信息|公开|发布|官方)*(?:平台|渠道|方式|形式|途径|载体|媒体)"
 )
 _IN_ALL = pattern_of("全年|累计|共|总计|合计")
 """通过网站、公众号等平台公开信息共90条: the ways are named for all there are, and the number is called the sum."""
@@ -169,7 +171,7 @@ def _channel_named_before(mention: Mention) -> str:
     if ("其中" in mention.sentence and not ADDED_THIS_YEAR.search(lead)) or _ONE_WAY.search(lead):
         return ""
     named = channels_in_order(before) if not actively else ()
-    if not _ALL_PUBLISHED.search(lead) and not (named and _PUT_OUT.match(lead)):
+    if not (_ALL_PUBLISHED.search(lead) or _is_of_pieces_behind(mention) or (named and _PUT_OUT.match(lead))):
         return ""
     if len(named) > 1:
         return ALL_CHANNELS if _are_every_way(before, named) and _IN_ALL.search(lead) else ""
@@ -180,6 +182,11 @@ def _channel_named_before(mention: Mention) -> str:
     if _OF_WHAT_WENT_BEFORE.match(lead) and channels_in_order(mention.before[mention.before.rfind("。") + 1 :]):
         return ""
     return "" if _names_one_way(before) else ALL_CHANNELS
+
+
+def _is_of_pieces_behind(mention: Mention) -> bool:
+    """Whether what is counted stands behind the number: 累计公开62条信息."""
+    return _PUT_OUT_SO_MANY.search(mention.lead) is not None and _PIECES_BEHIND.match(mention.tail) is not None
 
 
 def _names_one_way(said: str) -> bool:
