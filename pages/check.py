@@ -128,7 +128,9 @@ def show(draft: Draft, message: str) -> None:
 open_page(_("自查"), _("提交前先查一遍：放入草稿，立即列出问题和改法。"), needs_reports=False)
 st.caption(_("文件只在本机内存中处理，不保存，不进入数据仓库，也不离开这台机器。"))
 uploaded = st.file_uploader(
-    _("放入年度报告草稿（Word、WPS、PDF、网页、文本、Excel、扫描件或压缩包）"), max_upload_size=LARGEST_MB, key="draft"
+    _("放入年度报告草稿（Word、WPS、PDF、OFD、网页、文本、Excel、扫描件或压缩包）"),
+    max_upload_size=LARGEST_MB,
+    key="draft",
 )
 if uploaded is None:
     st.session_state.pop(HELD, None)

@@ -4,7 +4,7 @@ Readers are imported when first needed, so that starting the program stays cheap
 start from:
 
 - `word`, `web`, `text` and the module `xlsx` read formats that say themselves what is a table;
-- `pdf` and `scan` only find what stands where on a page; `printed` makes tables and paragraphs of it, with
+- `pdf`, `ofd` and `scan` only find what stands where on a page; `printed` makes tables and paragraphs of it, with
   `form_words` and `unruled` for tables without lines;
 - `legacy` reads the office kinds before 2007, with `soffice` (LibreOffice) for what we cannot read ourselves.
 
@@ -78,6 +78,12 @@ def _pdf(data: bytes, name: str) -> Document:
     return read_pdf(data)
 
 
+def _ofd(data: bytes, name: str) -> Document:
+    from loaders.reading.ofd.reader import read_ofd
+
+    return read_ofd(data)
+
+
 def _image(data: bytes, name: str) -> Document:
     from loaders.reading.scan.ocr import read_picture
 
@@ -122,6 +128,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "html": _html,
     "mht": _mht,
     "pdf": _pdf,
+    "ofd": _ofd,
     "image": _image,
     "text": _text,
     "zip": _zip,

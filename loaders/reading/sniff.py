@@ -50,7 +50,7 @@ _LOOK = 65536
 
 
 def sniff(data: bytes, name: str = "") -> str:
-    """One of docx, odt, ods, xlsx, zip, doc, wps, xls, rtf, pdf, image, html, mht, text.
+    """One of docx, odt, ods, xlsx, zip, doc, wps, xls, rtf, pdf, ofd, image, html, mht, text.
 
     Raises `ReadingError`: empty, encrypted, damaged or unsupported.
     """
@@ -107,8 +107,8 @@ def _kind_of_zip(data: bytes) -> str:
         kind = "docx"  # the main part may stand anywhere; the reader asks the relationships
     elif mimetype or any(n.startswith("ppt/") for n in names):
         raise ReadingError("unsupported", "不支持这种文件：演示文稿或其他非文字文档")
-    elif "OFD.xml" in names:
-        raise ReadingError("unsupported", "不支持 OFD 版式文件，请改存为 PDF 或 Word")
+    elif any(name.lower() == "ofd.xml" for name in names):
+        kind = "ofd"
     elif "uof.xml" in names:
         raise ReadingError("unsupported", "不支持 UOF 2.0 文件，请改存为 Word")
     else:

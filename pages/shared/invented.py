@@ -63,7 +63,7 @@ def _steps() -> None:
     st.code(OWN_REPORTS, language="shell")
     st.markdown(
         _(
-            "Word、WPS、PDF、扫描件、网页、文本、Excel 和压缩包都可以放在一个文件夹里，不必改名。"
+            "Word、WPS、PDF、OFD、扫描件、网页、文本、Excel 和压缩包都可以放在一个文件夹里，不必改名。"
             "自己的报告存入另一个数据仓，不会与演示数据混在一起。以后再运行，只读新增和改动过的文件。"
         )
     )

@@ -14,6 +14,7 @@ from loaders.document import Cell, Document, Paragraph, ReadingError, Table
 from loaders.page_pictures import pages_of
 from loaders.reading import archive, read
 from loaders.reading.pictured import Pasted, pictures_of
+from pages.shared.drawn_page import drawn
 from pages.shared.language import _
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ PDFIUM = threading.Lock()
 
 @dataclass(frozen=True)
 class Original:
-    """What can be shown: a picture (PNG) of a page, or HTML; else `missing` says why not.
+    """What can be shown: a picture (PNG, or SVG as text) of a page, or HTML; else `missing` says why not.
 
     `page` counts the pictures of the file where `is_pasted`.
     """
 
-    picture: bytes | None = None
+    picture: bytes | str | None = None
     page: int | None = None
     is_pasted: bool = False
     html: str = ""
@@ -94,6 +95,8 @@ def show_place(source: Source, where: dict[str, Any]) -> Original:
             return _pasted(pictures_of(data, source.name), where)
         if data.startswith(b"%PDF"):
             return _page(data, where)
+        if data.startswith(b"PK"):
+            return Original(drawn(data, int(where["page"]), where.get("box")), int(where["page"]))
         return _picture(source.page(int(where["page"])).read(), where)
     except (ReadingError, OSError) as error:
         return Original(missing=str(error))

@@ -11,6 +11,7 @@ from tests.generator import (
     docx_layouts,
     html_layouts,
     mht,
+    ofd_layouts,
     office,
     pdf_layouts,
     scan_layouts,
@@ -66,6 +67,7 @@ KINDS: dict[str, Kind] = {
     "mht": Kind(".mht", mht.write_mht, dict.fromkeys(mht.NAMES, True)),
     "xlsx": Kind(".xlsx", xlsx_layouts.write_xlsx, dict.fromkeys(xlsx_layouts.LAYOUTS, True)),
     "pdf": Kind(".pdf", pdf_layouts.write_pdf, {name: layout[3] for name, layout in pdf_layouts.LAYOUTS.items()}),
+    "ofd": Kind(".ofd", ofd_layouts.write_ofd, {name: layout[2] for name, layout in ofd_layouts.LAYOUTS.items()}),
     "scan": Kind(
         ".pdf",
         scan_layouts.write_scan,

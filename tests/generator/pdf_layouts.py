@@ -105,11 +105,11 @@ def write_pdf(rng: random.Random, page: Page, layout: str) -> bytes:
     canvas, setting, prepare, _ = LAYOUTS[layout]
     prepare(page, rng)
     for grid in page.grids():
-        _room_for_figures(grid, setting)
+        room_for_figures(grid, setting)
     return Press(canvas(page.title), setting).print(page)
 
 
-def _room_for_figures(grid: Grid, setting: PdfLayout) -> None:
+def room_for_figures(grid: Grid, setting: PdfLayout) -> None:
     """Widen columns whose figures would not fit, at the cost of the others, as far as there is room."""
     points = PAGE_WIDTH - 2 * setting.margin
     widths = [width * points / sum(grid.widths) for width in grid.widths]
