@@ -158,6 +158,8 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return "doc"  # Word 2003 XML, flat ODF and UOF, China's own: LibreOffice tells them apart
     if text.startswith("<") and "<tgroup" in text:
         return "text"  # DocBook
+    if text.startswith("<") and "<pdf2xml" in text[:4096]:
+        return "html"  # text of a PDF with places, a page an element
     if "|" in text and _MARKED_TABLE.search(text) and not _WHOLE_PAGE.search(text):
         return "text"  # what stands in tags as well was left of a page
     if _BOX.match(text) and _is_text_in_boxes(text):

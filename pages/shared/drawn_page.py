@@ -1,11 +1,10 @@
-"""A page of an OFD file drawn as SVG, with a figure framed: browsers do not show such files."""
+"""A page that no browser shows as it is (OFD, pages of a PDF written as HTML) drawn as SVG, with a figure framed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
-from loaders.reading.ofd.reader import page_layouts
 from loaders.reading.printed.page_model import PageLayout, Run
 
 FRAME = "#CC3E82"
@@ -16,16 +15,8 @@ _MARGIN = 3.0
 """Points around the framed figure."""
 
 
-def drawn(data: bytes, number: int, box: Sequence[float] | None) -> str:
-    """The page of this number as SVG, a frame around `box` (points); nothing where there is no such page.
-
-    Raises `ReadingError`.
-    """
-    pages = page_layouts(data)
-    return _svg(pages[number - 1], box) if 1 <= number <= len(pages) else ""
-
-
-def _svg(page: PageLayout, box: Sequence[float] | None) -> str:
+def drawn(page: PageLayout, box: Sequence[float] | None) -> str:
+    """The page as SVG, with a frame around `box` (points)."""
     lines = [_line(each.start, each.at, each.end, each.at) for each in page.horizontal]
     lines += [_line(each.at, each.start, each.at, each.end) for each in page.vertical]
     size = f'width="{SCALE * page.width:.0f}" height="{SCALE * page.height:.0f}"'

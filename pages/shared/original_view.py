@@ -13,12 +13,20 @@ from typing import TYPE_CHECKING, Any
 from loaders.document import Cell, Document, Paragraph, ReadingError, Table
 from loaders.page_pictures import pages_of
 from loaders.reading import archive, read
+from loaders.reading.ofd.reader import ofd_layouts
 from loaders.reading.pictured import Pasted, pictures_of
+from loaders.reading.sniff import sniff
+from loaders.reading.web.html import html_layouts
 from pages.shared.drawn_page import drawn
 from pages.shared.language import _
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PILImage
+
+    from loaders.reading.printed.page_model import PageLayout
+
+_LAYOUTS = {"ofd": ofd_layouts, "html": html_layouts}
+"""Kinds of files that hold pages, but are no pictures: what stands where on each."""
 
 SCALE = 2.0
 """Pixels a point: sharp enough to read a table on a page of A4."""
@@ -95,8 +103,9 @@ def show_place(source: Source, where: dict[str, Any]) -> Original:
             return _pasted(pictures_of(data, source.name), where)
         if data.startswith(b"%PDF"):
             return _page(data, where)
-        if data.startswith(b"PK"):
-            return Original(drawn(data, int(where["page"]), where.get("box")), int(where["page"]))
+        layouts_of = _LAYOUTS.get(sniff(data, source.name))
+        if layouts_of is not None:
+            return _drawn(layouts_of(data), where)
         return _picture(source.page(int(where["page"])).read(), where)
     except (ReadingError, OSError) as error:
         return Original(missing=str(error))
@@ -114,6 +123,14 @@ def _page(data: bytes, where: dict[str, Any]) -> Original:
         finally:
             document.close()
     return Original(_framed(picture, where.get("box"), SCALE), number)
+
+
+def _drawn(pages: Sequence[PageLayout], where: dict[str, Any]) -> Original:
+    """A page that stands in the file as places of words and lines."""
+    number = int(where["page"])
+    if not 1 <= number <= len(pages):
+        return Original()
+    return Original(drawn(pages[number - 1], where.get("box")), number)
 
 
 def _pasted(pictures: list[Pasted], where: dict[str, Any]) -> Original:

@@ -40,7 +40,7 @@ def read_ofd(data: bytes) -> Document:
     return document
 
 
-def page_layouts(data: bytes) -> list[PageLayout]:
+def ofd_layouts(data: bytes) -> list[PageLayout]:
     """What stands where on each page, for drawing it. Raises `ReadingError`."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         pages = open_container(archive).pages

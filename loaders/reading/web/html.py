@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -15,6 +15,9 @@ from loaders.reading.web.html_page import flow_of, metadata_of, separate
 from loaders.reading.web.html_pictures import Pictures
 from loaders.reading.web.html_side_tables import with_labels_beside
 from loaders.words import of_warnings as warn
+
+if TYPE_CHECKING:
+    from loaders.reading.printed.page_model import PageLayout
 
 _USUAL_ASCII = bytes([9, 10, 12, 13, *range(32, 128)])
 _NO_TEXT = pattern_of("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
@@ -40,6 +43,9 @@ _DEEPEST = 2048
 
 _FEWEST_LETTERS = 80
 """Characters; a page with fewer in all holds no report."""
+
+_SIGNS_OF_PLACES = ("absolute", "<pdf2xml", "textLayer", '<div id="page0" style=')
+"""Without one of these a page has nothing at a place of its own."""
 
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
@@ -81,6 +87,8 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
         flow = flow_of(root, str)
     blocks, furniture = separate(flow)
     document = Document("html", with_labels_beside(blocks), furniture, metadata_of(flow, source))
+    if any(sign in source for sign in _SIGNS_OF_PLACES):
+        _read_places(document, root, source)
     if source_url:
         document.metadata["source_url"] = source_url
     if flow.hidden:
@@ -91,12 +99,32 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     return document
 
 
+def _read_places(document: Document, root: Element, source: str) -> None:
+    """Read a page whose lines all stand at places of their own as the pages that it shows."""
+    from loaders.reading.printed.assemble import build_document
+    from loaders.reading.web.html_positioned import positioned_pages
+
+    pages = positioned_pages(root, source)
+    if pages:
+        found = build_document(pages, "html")
+        document.blocks, document.furniture = found.blocks, found.furniture
+
+
 def _is_shell(blocks: list[Block], root: Element) -> bool:
     """Whether there is next to no text, and scripts or frames would bring it where the page is opened."""
     if any(not isinstance(block, Paragraph) for block in blocks):
         return False
     letters = sum(len(block.text) for block in blocks if isinstance(block, Paragraph))
     return letters < _FEWEST_LETTERS and next(root.iter("script", "frame", "iframe"), None) is not None
+
+
+def html_layouts(data: bytes) -> list[PageLayout]:
+    """The pages of which a web page consists, for drawing them; none where it is an ordinary one."""
+    from loaders.reading.web.html_positioned import positioned_pages
+
+    source = decode(data, None)
+    root = parse(source)
+    return [] if root is None else positioned_pages(root, source)
 
 
 def parse(source: str) -> Element | None:
