@@ -132,6 +132,23 @@ def test_numbers_of_lines_are_no_figures_where_each_cell_has_a_line(blank):
     }
 
 
+@pytest.mark.parametrize("step", [1, 3])
+@pytest.mark.parametrize("as_text", [False, True])
+def test_codes_of_indicators_are_no_figures(step, as_text):
+    rows = [[label, unit, f"{step * n:02}" if n else "代码", figure] for n, (label, unit, figure) in enumerate(ROWS)]
+    found = read_text("\n".join("\t".join(row) for row in rows)) if as_text else document(table(rows))
+    assert values(read_form(found)) == EXPECTED
+
+
+def test_indicators_by_the_names_of_a_city():
+    rows = [["新增的行政规范性文件数", "件", "5"], ["申请总数", "件", "12"], ["对申请的答复总数", "件", "11"]]
+    assert values(read_form(document(table(rows)))) == {
+        "publication.normative.issued": 5,
+        "applications.new.total": 12,
+        "applications.total.total": 11,
+    }
+
+
 def test_a_long_label_behind_the_number_of_its_line_is_a_cell():
     long = ["99", "危及国家安全、公共安全、经济安全和社会稳定", "件", "26609"]
     written = "\n".join("    ".join(row) for row in [*NUMBERED[:14], long, *NUMBERED[14:]])

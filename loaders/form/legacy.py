@@ -19,6 +19,8 @@ _FEWEST_INDICATORS = 3  # fewer may be a table of something else
 _SHORTEST_LABEL = 3  # characters; what is shorter is a unit, perhaps a misread one
 _FEWEST_LINES, _NEARLY_ALL = 5, 0.8
 """So many lines, and this part of all, end with a number one more than the line before where lines are numbered."""
+_CODE = pattern_of(r"\d{1,3}")
+_FEWEST_CODES = 10
 _UNIT = pattern_of(r"[（(]?(?:单位[:：]?)?[件条份次项万元]+[)）]?$")
 _OF_WHICH = pattern_of("^其中[:：]?")
 _SECTION_OF_THE_TABLE = pattern_of(r"数量$")
@@ -45,7 +47,7 @@ def read_indicators(records: Sequence[Record]) -> FormReading | None:
     figures: dict[str, FigureReading] = {}
     blank: set[str] = set()
     under = ""
-    for record in _without_line_numbers(_one_below_another(records)):
+    for record in _without_codes(_without_line_numbers(_one_below_another(records))):
         under = next(filter(_SECTION_OF_THE_TABLE.search, _labels(record)), under)
         found = _indicator(record, under)
         if found is not None and found.key not in figures and len(record.numbers) == 1:
@@ -102,9 +104,9 @@ def _without_line_numbers(records: Sequence[Record]) -> Sequence[Record]:
     """The records without the number of the next line, where a table that numbers its lines has one cell a line."""
     lines = [record for record in records if not record.tabular and record.numbers]
     last = [record.numbers[-1].reading.value() for record in lines]
-    follows = [after == before + 1 for before, after in pairwise(last)]
-    if sum(follows) < max(_FEWEST_LINES, _NEARLY_ALL * len(follows)):
+    if not _nearly_count_up(last):
         return records
+    follows = [after == before + 1 for before, after in pairwise(last)]
     beside = zip([*follows, False], [False, *follows], strict=True)
     numbered = {id(record) for record, counts in zip(lines, beside, strict=True) if any(counts)}
     return [
@@ -113,6 +115,35 @@ def _without_line_numbers(records: Sequence[Record]) -> Sequence[Record]:
         else record
         for record in records
     ]
+
+
+def _without_codes(records: Sequence[Record]) -> Sequence[Record]:
+    """The records without the codes of indicators (代码), which stand in a column of their own: 01, 02, 03."""
+    columns: dict[tuple[int, int], list[str]] = {}
+    for record in records:
+        for each in record.row if record.tabular else ():
+            columns.setdefault((record.block, each.cell.column), []).append(each.cell.text.strip())
+    codes = {place for place, texts in columns.items() if _are_codes(texts)}
+    if not codes:
+        return records
+    return [
+        replace(record, figures=[each for each in record.figures if (record.block, each.cell.column) not in codes])
+        if record.tabular
+        else record
+        for record in records
+    ]
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """Whether the cells of a column grow from row to row: figures of so many rows do not."""
+    codes = [int(text) for text in texts if _CODE.fullmatch(text)]
+    return len(codes) >= _FEWEST_CODES and all(before < after for before, after in pairwise(codes))
+
+
+def _nearly_count_up(values: Sequence[float | None]) -> bool:
+    """Whether most of so many numbers are one more than the one before."""
+    follows = sum(before is not None and after == before + 1 for before, after in pairwise(values))
+    return follows >= max(_FEWEST_LINES, _NEARLY_ALL * (len(values) - 1))
 
 
 def _labels(record: Record) -> Iterator[str]:
