@@ -92,6 +92,8 @@ _OF_A_KIND = pattern_of(
     r"(?<![各多几两])(?<!公开|政务|政府|发布)类的?(?:政府|政务)?(?:信息|内容)(?:共计?|累计|总计|有)*\s*$"
 )
 """网站发布政务动态类信息133条: of one kind."""
+_OF_ONE_LEVEL = pattern_of(r"(?<!各级)(?<!各级人民)政府及其(?:所属|工作)*部门|本级|[县区旗市][（(][市区旗、]+[)）]")
+"""市政府及其部门公开信息90条，县（区）政府及其部门公开信息80条: each is a part of all."""
 _SENTENCE_ENDS = pattern_of("[。；;]")
 _SEVERAL_WAYS = pattern_of("各|多|线上|全")
 _EVERY_WAY = pattern_of(
@@ -169,6 +171,8 @@ def _channel_named_before(mention: Mention) -> str:
     if _THROUGH.match(before) and not actively and not _NAMES_MORE.search(before):
         return "" if _IN_A_COLUMN.search(before) else _foremost(channels_in_order(before))
     if ("其中" in mention.sentence and not ADDED_THIS_YEAR.search(lead)) or _ONE_WAY.search(lead):
+        return ""
+    if _OF_ONE_LEVEL.search(lead):
         return ""
     named = channels_in_order(before) if not actively else ()
     if not (_ALL_PUBLISHED.search(lead) or _is_of_pieces_behind(mention) or (named and _PUT_OUT.match(lead))):

@@ -67,7 +67,7 @@ _APART_FROM = pattern_of(r"除[^。；;]*\d[^。；;]*外")
 _COSTS = pattern_of(r"(?:复议|诉讼)[^、和及与或，,。；;]{0,8}(?:费用|支出|开支)")
 """未产生诉讼相关的费用支出 denies the costs."""
 _YEAR = pattern_of(r"(20\d\d)\s*年")
-_NOT_A_ZERO = pattern_of(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|(?<!被)申请人(?!提)|问题")
+_NOT_A_ZERO = pattern_of(r"超期|逾期|超时|败诉|投诉|举报|纠错|被纠正|被撤销|(?<!被)申请人(?!提)|(?<!复议)(?<!诉讼)问题")
 
 _Denied = tuple[str, re.Match[str]]
 """A figure, and the words that say it is nought."""
