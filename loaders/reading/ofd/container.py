@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from loaders.document import ReadingError
@@ -16,7 +16,7 @@ _MOST_PAGES = 300
 """A yearly report has a few pages; a file with more is something else."""
 
 _LARGEST_NUMBER = 1e6
-"""What is larger, or no number at all (nan), is no length on a page."""
+"""What adds up to more, or is no number at all (nan), is no length on a page."""
 
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _PROPERTIES = {"Title": "title", "Author": "author", "CreationDate": "created", "ModDate": "modified"}
@@ -48,16 +48,21 @@ class Container:
 
 def local_name(element: Element) -> str:
     """The name without its namespace, which programs write differently."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=256)
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def numbers(text: str | None) -> list[float]:
     """The numbers of an attribute; none where it holds anything else."""
     try:
-        found = [float(part) for part in (text or "").split()]
+        found = list(map(float, text.split())) if text else []
     except ValueError:
         return []
-    return found if all(abs(number) < _LARGEST_NUMBER for number in found) else []
+    return found if sum(map(abs, found)) < _LARGEST_NUMBER else []
 
 
 def open_container(archive: zipfile.ZipFile) -> Container:
@@ -148,12 +153,11 @@ def _joined(part: str, reference: str) -> str:
 
 
 def _all(root: Element, name: str) -> list[Element]:
-    return [element for element in root.iter() if local_name(element) == name]
+    return list(root.iter(f"{{*}}{name}"))
 
 
 def _first(root: Element | None, name: str) -> Element | None:
-    found: Iterator[Element] = iter(()) if root is None else iter(_all(root, name))
-    return next(found, None)
+    return None if root is None else next(root.iter(f"{{*}}{name}"), None)
 
 
 def _text_of(root: Element, name: str) -> str:
