@@ -183,6 +183,18 @@ def test_a_sign_in_place_of_a_figure_is_no_part_of_the_label(sign):
     assert read.figures["applications.total.research"].raw == sign
 
 
+@pytest.mark.parametrize("sign", ["#REF!", "见附件"])
+def test_the_beginning_of_a_torn_label_is_no_figure_where_the_last_one_is_illegible(sign):
+    rows = applications()
+    labelled(rows, "1.本机关不掌握相关政府信息")[0:] = ["（四）无法提供", "1．本机", *"123040", sign]
+    lines = ["\t".join(row if "1．本机" in row else ["", *row]) for row in rows]
+    torn = next(n for n, line in enumerate(lines) if "1．本机" in line)
+    lines.insert(torn + 1, "\t关不掌握相关政府信息\t\t\t\t\t\t\t")
+    read = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
+    assert granted(read, "unavailable.not_held") == [1, 2, 3, 0, 4, 0, None]
+    assert read.figures["applications.unavailable.not_held.total"].raw == sign
+
+
 def test_an_empty_cell_below_an_empty_header_cell_is_no_figure_of_litigation():
     values = [[str(count("litigation", row, column)) for column in range(5)] for row in range(3)]
     review = table([["行政复议"], [*RESULTS[:4], ""], [], values[0]])

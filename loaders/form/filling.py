@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from loaders.document import Picture
 from loaders.form.aligning import RowMatch
@@ -52,7 +53,7 @@ def fill(
         fill(replace(block, columns=block.columns[:shown]), matches, text, figures, labels, copies)
         figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys[shown:]})
         return
-    matches = {row: [_with_figures(match) for match in found] for row, found in matches.items()}
+    matches = {row: [_with_figures(match, width) for match in found] for row, found in matches.items()}
     if width >= FEWEST_WITH_TOTAL:
         matches = with_figures_parted(matches, width)
     if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
@@ -184,10 +185,14 @@ def _without_figures(text: FormText, names: frozenset[str], width: int) -> list[
     return [FigureReading(confidence=_BLANK_BY_LABEL if blank else LOST) for _ in range(width)]
 
 
-def _with_figures(match: RowMatch) -> RowMatch:
-    """The match with all cells behind its label as figures."""
+def _with_figures(match: RowMatch, width: int) -> RowMatch:
+    """The match with all cells behind its label as figures; words in front of one too many are of the label too."""
     record = match.record.figures_behind(match.label) if match.label else match.record
-    return match if record is match.record else replace(match, record=record)
+    if record is match.record:
+        return match
+    spare = len(record.figures) - width if width >= FEWEST_WITH_TOTAL else 0
+    words = list(takewhile(lambda each: each.reading.kind == "text", record.figures[: max(0, spare)]))
+    return replace(match, record=replace(record, figures=record.figures[len(words) :]))
 
 
 def _readings(match: RowMatch, placement: Placement, columns: tuple[Column, ...]) -> list[FigureReading]:
