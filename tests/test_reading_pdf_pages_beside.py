@@ -77,8 +77,11 @@ def test_a_page_whose_rows_stand_elsewhere_goes_on_beside_none() -> None:
     assert [len(rows(each)[1]) for each in (first, second)] == [5, 3]
 
 
-@pytest.mark.parametrize("results", [("结果维持", "结果纠正"), ("结 果 维 持", "结 果 纠 正")])
-def test_the_page_on_which_litigation_begins_goes_on_beside_none(results: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "results", [("结果维持", "结果纠正"), ("结 果 维 持", "结 果 纠 正"), ("结果|维持", "结果|纠正")]
+)
+@pytest.mark.parametrize("prose", ["", "一是解读形式单一。"])
+def test_the_page_on_which_litigation_begins_goes_on_beside_none(results: tuple[str, str], prose: str) -> None:
     """Rows of worksheets are alike: those of publication stand as high as those of litigation."""
     xs = (LEFT, 180, 260, 340, 420)
     first = [
@@ -89,7 +92,9 @@ def test_the_page_on_which_litigation_begins_goes_on_beside_none(results: tuple[
     header = [[], ["", "", "", ""], ["7", "8", "9", "1"]]
     second = Sheet().rows((LEFT, 134, 214, 294, 374), FIRST, header, HEIGHT).text("行政复议", LEFT + 120, FIRST + 14)
     for number, result in enumerate((*results, "其他结果", "尚未审结")):
-        second.text(result, LEFT + 4 + 80 * number, FIRST + HEIGHT + 14)
+        for line, part in enumerate(result.split("|")):
+            second.text(part, LEFT + 4 + 80 * number, FIRST + HEIGHT + 9 + 10 * line, 9)
+    second.text(prose, LEFT - 20, FIRST + 200)
     document = read_pdf(pdf(Sheet().rows(xs, FIRST, first, HEIGHT), second))
     assert len([block for block in document.blocks if isinstance(block, Table)]) == 2
 

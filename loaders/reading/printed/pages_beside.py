@@ -64,13 +64,18 @@ def _holds_no_labels(page: PageLayout, others: Sequence[PageLayout]) -> bool:
     """Whether a page holds figures in rules, and no label of a row but those at the same height on one of `others`."""
     if len(page.horizontal) < _FEWEST_RULES or not page.vertical:
         return False
-    top, bottom = min(rule.at for rule in page.horizontal), max(rule.at for rule in page.horizontal)
-    left = min(rule.start for rule in page.horizontal)
-    inside = [run for run in page.runs if top < run.middle < bottom and run.left > left]
+    inside = _in_rules(page)
     labels = (run for run in inside if begins_row(run.text) and run.text != _OVER_APPLICANTS)
     if not all(_is_printed_on(others, label) for label in labels):
         return False
     return any(is_figure(run.text) for run in inside)
+
+
+def _in_rules(page: PageLayout) -> list[Run]:
+    """What is written between the first rule and the last."""
+    top, bottom = min(rule.at for rule in page.horizontal), max(rule.at for rule in page.horizontal)
+    left = min(rule.start for rule in page.horizontal)
+    return [run for run in page.runs if top < run.middle < bottom and run.left > left]
 
 
 def _is_printed_on(pages: Sequence[PageLayout], label: Run) -> bool:
@@ -83,9 +88,14 @@ def _begins_litigation(page: PageLayout) -> bool:
     """Whether a page opens with the litigation table, whose rows have no labels, and no column of it came before."""
     if all(run.text != _FIRST_GROUP for run in page.runs):
         return False
-    first = min((run for run in page.runs if not is_figure(run.text)), key=lambda run: run.left)
-    level = [run for run in page.runs if abs(run.baseline - first.baseline) < _SAME]
-    return "".join(run.text for run in sorted(level, key=lambda run: run.left)).startswith(_FIRST_RESULT)
+    words = [run for run in _in_rules(page) if not is_figure(run.text)]
+    first = min(words, key=lambda run: run.left, default=None)
+    if first is None:
+        return False
+    line = sorted((run for run in words if abs(run.baseline - first.baseline) < _SAME), key=lambda run: run.left)
+    column = sorted((run for run in words if run.left < first.right), key=lambda run: run.baseline)
+    # Its characters may be spread over the line, or broken over lines of a narrow cell.
+    return any("".join(run.text for run in runs).startswith(_FIRST_RESULT) for runs in (line, column))
 
 
 def _groups(pages: list[PageLayout], lacking: Collection[int]) -> list[list[PageLayout]]:
