@@ -195,6 +195,17 @@ def test_the_beginning_of_a_torn_label_pushes_no_figure_aside_where_the_last_one
     assert all(value in (None, written) for value, written in known)
 
 
+@pytest.mark.parametrize("sign", ["*", "#REF!", "见附件"])
+@pytest.mark.parametrize("behind", ["", "\t\t", "\t备注"])
+def test_a_sign_in_place_of_the_first_figure_is_no_piece_of_the_label(sign, behind):
+    rows = applications()
+    labelled(rows, "4.保护第三方合法权益")[1:] = [sign, *"234059"]
+    lines = ["\t".join(row) + behind for row in rows]
+    read = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
+    known = zip(granted(read, "denied.third_party"), [None, 2, 3, 4, 0, 5, 9], strict=True)
+    assert all(value in (None, written) for value, written in known)
+
+
 def test_an_empty_cell_below_an_empty_header_cell_is_no_figure_of_litigation():
     values = [[str(count("litigation", row, column)) for column in range(5)] for row in range(3)]
     review = table([["行政复议"], [*RESULTS[:4], ""], [], values[0]])

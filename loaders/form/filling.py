@@ -23,7 +23,7 @@ from loaders.form.columns import (
 from loaders.form.editions import Column, FigureBlock
 from loaders.form.figures import is_broken
 from loaders.form.form_text import FormText
-from loaders.form.labels import bare, is_altered, label_index, label_names
+from loaders.form.labels import bare, is_altered, label_index, label_names, unnumbered
 from loaders.form.placement import FEWEST_WITH_TOTAL, LOST, Placement, lost
 from loaders.form.placing import place
 from loaders.form.rows import Record, RowCell
@@ -35,6 +35,7 @@ from loaders.report import FigureReading
 _BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
 _BLANK_IN_TEXT = 0.95  # a figure may have been lost when the text was saved
 _PLACED = 0.5
+_SHORTEST_PIECE = 2  # characters of a label that is torn
 CONFLICT = 0.25  # the table stands there twice with different figures; no other doubt is so deep
 
 
@@ -53,7 +54,7 @@ def fill(
         fill(replace(block, columns=block.columns[:shown]), matches, text, figures, labels, copies)
         figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys[shown:]})
         return
-    matches = {row: [_with_figures(match, width) for match in found] for row, found in matches.items()}
+    matches = {row: [_with_figures(match, block, row) for match in found] for row, found in matches.items()}
     if width >= FEWEST_WITH_TOTAL:
         matches = with_figures_parted(matches, width)
     if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
@@ -185,14 +186,20 @@ def _without_figures(text: FormText, names: frozenset[str], width: int) -> list[
     return [FigureReading(confidence=_BLANK_BY_LABEL if blank else LOST) for _ in range(width)]
 
 
-def _with_figures(match: RowMatch, width: int) -> RowMatch:
-    """The match with all cells behind its label as figures; words in front of one too many are of the label too."""
+def _with_figures(match: RowMatch, block: FigureBlock, position: int) -> RowMatch:
+    """The match with all cells behind its label as figures; words of the label in front of them are none."""
     record = match.record.figures_behind(match.label) if match.label else match.record
     if record is match.record:
         return match
-    spare = len(record.figures) - width if width >= FEWEST_WITH_TOTAL else 0
-    words = list(takewhile(lambda each: each.reading.kind == "text", record.figures[: max(0, spare)]))
+    forms = label_index(block.rows).forms[position]
+    words = list(takewhile(lambda each: _is_of_label(each, forms), record.figures))
     return replace(match, record=replace(record, figures=record.figures[len(words) :]))
+
+
+def _is_of_label(each: RowCell, forms: Sequence[str]) -> bool:
+    """Whether words are a piece of the label: 1．本机, of which 关不掌握相关政府信息 stands in the next line."""
+    plain = unnumbered(each.cell.text) if each.reading.kind == "text" else ""
+    return len(plain) >= _SHORTEST_PIECE and any(plain in form for form in forms)
 
 
 def _readings(match: RowMatch, placement: Placement, columns: tuple[Column, ...]) -> list[FigureReading]:
