@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.form.figures import read_figure
+from loaders.form.figures import in_words, read_figure
 from loaders.numerals import chinese_number
 
 COUNTS = [
@@ -35,6 +35,11 @@ COUNTS = [
     ("-", 0),
     ("无", 0),
     ("〇", 0),
+    ("12*", 12),
+    ("0（注1）", 0),
+    ("3【1】", 3),
+    ("5※", 5),
+    ("—*", 0),
 ]
 
 
@@ -59,6 +64,20 @@ AMOUNTS = [
 @pytest.mark.parametrize(("text", "value"), AMOUNTS)
 def test_amounts_in_ten_thousand_yuan(text, value):
     assert read_figure(text).value("万元") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("七", 7), ("十", 10), ("二十三件", 23), ("一百零三", 103), ("三百五十", 350), ("两千", None)]
+)
+def test_counts_written_out(text, value):
+    figure = in_words(text)
+    assert (figure.value() if figure.kind == "figure" else None) == value
+
+
+@pytest.mark.parametrize("text", ["一", "三、", "三百五", "百", "（一）予以公开", "十余件"])
+def test_numerals_that_may_be_something_else_are_no_count(text):
+    """一 may be a dash, and 三百五 is 350."""
+    assert in_words(text).kind == "text"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n", "&nbsp;", "\u00a0", "\u3000"])

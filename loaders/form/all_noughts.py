@@ -23,6 +23,7 @@ _FIRST_SECTION_WITH_TABLE = 2
 _UNREAD = 0.25
 """Share of its figures; fewer may be blank where a table is read as it stands."""
 
+_SURELY_BLANK = 0.9
 _MOST_PAGES = 20
 _WORDS_OF_HEADING = 40
 """Characters; what is longer is a sentence that speaks of a section."""
@@ -74,8 +75,16 @@ def fill_with_noughts(form: FormReading, document: Document) -> bool:
 
 def _is_unread(form: FormReading, table: str) -> bool:
     """Whether hardly a figure of a table is known, and none that is no nought."""
-    values = [reading.value for key, reading in form.figures.items() if key.startswith(f"{table}.")]
-    return not any(values) and values.count(None) > _UNREAD * len(values)
+    keys = [key for key in form.figures if key.startswith(f"{table}.")]
+    has_others = any(form.figures[key].value for key in keys)
+    return not has_others and sum(_is_unknown(form, key) for key in keys) > _UNREAD * len(keys)
+
+
+def _is_unknown(form: FormReading, key: str) -> bool:
+    """Whether nothing tells that a figure without value is blank."""
+    reading = form.figures[key]
+    is_there = form.tables[key.partition(".")[0]] == "present"
+    return reading.value is None and not (is_there and reading.confidence >= _SURELY_BLANK)
 
 
 def _pieces(document: Document) -> Iterator[_Piece]:
@@ -109,7 +118,7 @@ def _fill(form: FormReading, tables: Sequence[str], pieces: Sequence[_Piece]) ->
     if len(noughts) != len(keys) or (others and ("publication" in tables or not _are_page_numbers(others))):
         return 0
     for key, (figure, place) in zip(keys, noughts, strict=True):
-        if form.figures[key].value is None:
+        if _is_unknown(form, key):
             form.figures[key] = FigureReading(0.0, figure, BY_THEIR_NUMBER, place)
     form.tables.update(dict.fromkeys(tables, "present"))
     return len(keys)

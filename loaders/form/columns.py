@@ -20,6 +20,7 @@ Bands = tuple[tuple[int, int], ...]
 _ROWS_TO_SHOW_COLUMNS = 2
 MOST_WAYS = 3  # a table whose rows are out of line in more ways than that says nothing about columns
 _ROWS_TO_SHOW_BLANK_TOTALS = 8
+_NEARLY_ALL = 0.8
 _MOST_OF_TOTALS = 0.7  # of the totals more must be right; reports have wrong ones
 _NAME_OF_COLUMN = pattern_of(r"\s*[A-Z]{1,2}\s*")
 """What a printed worksheet has over each of its columns, over one into which rows were shifted as well."""
@@ -56,6 +57,8 @@ class Columns:
     """The last column of the page that a complete row has a cell in; a row that goes further is shifted."""
     longest: int | None = None
     """The most cells behind a label in a complete row; in saved text a row with no more is not shifted."""
+    usual: int | None = None
+    """The cells behind a label, up to the last that is no blank, where nearly all rows have as many."""
     complete: tuple[Record, ...] = ()
     """The complete rows of saved text, whose columns drift from line to line."""
     keeps_blanks: bool = True
@@ -95,6 +98,7 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
     in_line = [record for record in complete if record.aligned or len(by_place) == 1]
     last = max((span(record.row[-1])[1] for record in in_line), default=None)
     longest = max((len(record.figures) for record in complete), default=None)
+    usual = _usual_count(records)
     drifting = tuple(record for record in complete if not record.aligned)
     even = len(complete) < _ROWS_TO_SHOW_COLUMNS and _end_evenly(records, width)
     if len(complete) < _ROWS_TO_SHOW_COLUMNS and not even:
@@ -104,8 +108,19 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
     )
     totals = _only_totals(records, width)
     return Columns(
-        by_place, behind_label, header, first, last, longest, drifting, ends_with_total=ends, only_totals=totals
+        by_place, behind_label, header, first, last, longest, usual, drifting, ends_with_total=ends, only_totals=totals
     )
+
+
+def _usual_count(records: Sequence[Record]) -> int | None:
+    """How many cells nearly all rows with figures have behind their labels, blanks at the end left out."""
+    counts = [_count_to_last(record) for record in records if record.tabular and record.numbers]
+    count, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
+    return count if times >= max(_NEARLY_ALL * len(counts), _ROWS_TO_SHOW_COLUMNS) else None
+
+
+def _count_to_last(record: Record) -> int:
+    return max(n for n, each in enumerate(record.figures, 1) if each.reading.kind != "blank")
 
 
 def as_elsewhere(records: Sequence[Record], others: Iterable[Columns]) -> Columns:
@@ -124,7 +139,7 @@ def _band(column: int, bands: Bands) -> int | None:
 
 
 @dataclass(slots=True)
-class _Labels:
+class Labels:
     """The header labels found above a row: where each stands, and the column of the words furthest right.
 
     `last_words` are those, as they may be the beginning of a label that is cut off.
@@ -139,19 +154,19 @@ class _Labels:
 
 def find_header(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Header | None:
     """The columns under the labels of the nearest header above a record, if it has them all from left to right."""
-    found = _labels_above(rows, record, columns)
+    found = labels_above(rows, record, columns)
     bands = tuple(found.at[column.key] for column in columns if column.key in found.at)
-    if len(bands) < len(columns) or not _apart(bands):
+    if len(bands) < len(columns) or not apart(bands):
         return None
     return Header(bands, found.repeated, found.end, beside=found.rightmost > bands[-1][1])
 
 
 def last_of_labels(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> int | None:
     """The column of the last label where words stand right of it, though other labels of the header are missing."""
-    found = _labels_above(rows, record, columns)
+    found = labels_above(rows, record, columns)
     bands = tuple(found.at[column.key] for column in columns if column.key in found.at)
     known = columns[-1].key in found.at and not found.repeated and 2 * len(bands) > len(columns) > 1
-    return bands[-1][1] if known and _apart(bands) and found.rightmost > bands[-1][1] else None
+    return bands[-1][1] if known and apart(bands) and found.rightmost > bands[-1][1] else None
 
 
 def names_in_another_order(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> bool:
@@ -179,7 +194,7 @@ def count_shown(rows: Sequence[PhysicalRow | Picture], records: Sequence[Record]
     if any(len(record.numbers) >= every or not record.aligned for record in records):
         return every
     parts = [[each for each in records if each.block == block] for block in {record.block for record in records}]
-    labels = [_labels_above(rows, part[0], columns) for part in parts]
+    labels = [labels_above(rows, part[0], columns) for part in parts]
     shown = {_count_shown_in_part(part, found, columns) for part, found in zip(parts, labels, strict=True) if found.at}
     if len(shown) != 1:
         return every
@@ -188,7 +203,7 @@ def count_shown(rows: Sequence[PhysicalRow | Picture], records: Sequence[Record]
     return count if all(len(record.figures) in (count, count + 1) for part in goes_on for record in part) else every
 
 
-def _count_shown_in_part(records: Sequence[Record], found: _Labels, columns: Sequence[Column]) -> int:
+def _count_shown_in_part(records: Sequence[Record], found: Labels, columns: Sequence[Column]) -> int:
     every = len(columns)
     first = [column.key for column in columns[: len(found.at)]]
     if not 1 < len(first) < every or found.repeated or any(key not in found.at for key in first):
@@ -198,7 +213,7 @@ def _count_shown_in_part(records: Sequence[Record], found: _Labels, columns: Seq
     is_cut = found.rightmost == end + 1 and is_cut_off(found.last_words, columns[len(first)])
     figures_beyond = any(each.cell.column > end for record in records for each in record.numbers)
     last = end + 1 if is_cut or not figures_beyond else end
-    if not _apart(header.bands) or any(not end <= span(record.row[-1])[1] <= last for record in records):
+    if not apart(header.bands) or any(not end <= span(record.row[-1])[1] <= last for record in records):
         return every
     within = [record.up_to(end) for record in records]
     all_under = all(sum(map(len, under(header, record))) == len(record.numbers) for record in within)
@@ -211,10 +226,11 @@ def is_cut_off(words: str, column: Column) -> bool:
     return bool(bare(words)) and label.startswith(bare(words)) and label != bare(words)
 
 
-def _labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> _Labels:
+def labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns: Sequence[Column]) -> Labels:
+    """Where the labels of the columns stand in the nearest header above a record."""
     labels = {column.key: bare(_UNIT.sub("", column.label)) for column in columns}
     names = {name: key for key, label in labels.items() for name in (label, label.removesuffix("量"))}  # 数量 or 数
-    found, above, rightmost, words = _Labels({}), True, -1, ""
+    found, above, rightmost, words = Labels({}), True, -1, ""
     for row in rows:
         if isinstance(row, Picture) or row.block != record.block or not row.tabular:
             continue
@@ -234,7 +250,7 @@ def _labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns
                     found.rightmost, found.last_words = rightmost, words
                 continue
             if not above:
-                found, above = _Labels({}, rightmost=rightmost, last_words=words), True
+                found, above = Labels({}, rightmost=rightmost, last_words=words), True
             if key not in found.at:
                 found.at[key] = (start, last)
             elif found.at[key][1] + 1 == start:
@@ -295,7 +311,7 @@ def _agreed(spans: list[list[tuple[int, int]]]) -> tuple[Bands, ...]:
     if len(spans) < _ROWS_TO_SHOW_COLUMNS:
         return ()
     bands = _bands(spans)
-    if _apart(bands):
+    if apart(bands):
         return (bands,)
     ways = Counter(tuple(row) for row in spans)
     return tuple(ways) if len(ways) <= MOST_WAYS else ()
@@ -310,6 +326,8 @@ def _right_behind_labels(records: Sequence[Record], width: int) -> tuple[Bands, 
     used = [[start for start, _ in _offsets(record, record.numbers)] for record in rows]
     begins, ends = (sum(column in row for row in used) for column in (0, width - 1))
     beyond = any(row[-1] >= width for row in used)
+    if not begins and 2 * sum(record.own_labels > 0 for record in rows) < len(rows):
+        return ()  # the first cell of all is that of a label that was lost
     if beyond or ends < (_ROWS_TO_SHOW_COLUMNS if begins >= _ROWS_TO_SHOW_COLUMNS else _ROWS_TO_SHOW_BLANK_TOTALS):
         return ()
     return (tuple((n, n) for n in range(width)),)
@@ -380,5 +398,6 @@ def _bands(spans: list[list[tuple[int, int]]]) -> Bands:
     return tuple((min(start for start, _ in column), max(end for _, end in column)) for column in map(list, columns))
 
 
-def _apart(bands: Bands) -> bool:
+def apart(bands: Bands) -> bool:
+    """Whether no two bands share a column, and each ends before the next."""
     return all(end < start for (_, end), (start, _) in pairwise(bands))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from loaders.form.aligning import RowMatch
 from loaders.form.columns import find_columns
 from loaders.form.editions import FigureBlock
+from loaders.form.listed_results import group_named
 from loaders.form.placement import Placement
 from loaders.form.placing import place
 from loaders.form.rows import Record
@@ -18,6 +19,8 @@ from loaders.form.rows import Record
 BY_COUNT = 0.9  # likeness that stands for "the n-th of as many rows as the form has, and the sums agree"
 _MOST_UNLABELLED = 0.2  # share of complete rows without a label in their own row; a label or two are lost elsewhere
 _FEWEST_ROWS = 5
+_RESULTS = 5
+"""Figures of a group of disputes."""
 _COLUMNS_THAT_AGREE = 2  # one may agree by chance, as with zeros throughout
 
 
@@ -42,11 +45,15 @@ def in_labelled_tables(records: Sequence[Record], width: int) -> list[Record]:
 
 
 def figure_rows(records: Sequence[Record], width: int) -> list[Record]:
-    """The rows of tables that have most of `width` figures, and no more; not those written one cell a line."""
+    """The rows of tables that have most of `width` figures, and no more; not those written one cell a line.
+
+    Nor those of disputes, where each group has a row.
+    """
     return [
         record
         for record in records
         if record.tabular and len(record.row) > 1 and width // 2 < len(record.numbers) <= width
+        if len(record.numbers) > _RESULTS or not record.own_labels or group_named(record) is None
     ]
 
 

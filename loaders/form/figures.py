@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from loaders.document import UNSURE
+from loaders.numerals import chinese_number
 from loaders.patterns import pattern_of
 
 CellKind = Literal["figure", "blank", "text"]
@@ -20,12 +21,17 @@ _NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _COUNT_UNIT = "件|条|个|项|宗|次|篇|份|起|人|家|例|部|户"
+_COUNT_UNITS = _COUNT_UNIT.replace("|", "")
 _FIGURE = pattern_of(
     rf"^(?:共|计|合计)?(?P<sign>[+\-‐−–]|净?增加?|净?减少?|↑|↓)?(?P<number>{_NUMBER})"
     rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?$"
 )
-_NOTE_MARK = pattern_of(r"(?<=[\d０-９件条\-—–－−/无])\s?(?:[\[［]\^?\d{1,2}[\]］]|[①-⑳⁰¹²³⁴-⁹])$")
-"""Behind a figure, as converters leave what is raised on paper."""
+_NOTE_MARK = pattern_of(
+    r"(?<=[\d０-９件条\-—–－−/无])\s?(?:[\[［【]\^?注?\d{1,2}[\]］】]|[(（]注\d{0,2}[)）]|注\d?|[①-⑳⁰¹²³⁴-⁹]|[*＊※]{1,3})$"
+)
+"""Behind a figure: what refers to a note, as officials write it and as converters leave what is raised on paper."""
+_ILLEGIBLE = pattern_of(r"\s*(?:[…·.⋯]+\s*$|[\d０-９,]+\s*[（(\s])")
+_TYPED_MARK = pattern_of(r"[*＊※【注]")
 _SPACES = pattern_of(r"[\s\u00ad\u200b-\u200d\ufeff\u00a0\u3000]+")
 _PAGE_NUMBER = pattern_of(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")
 """On a line of its own in a cell: it was printed where the page ends, over the table."""
@@ -38,6 +44,12 @@ _BRACKETED_UNIT = pattern_of(rf"[(（](万?元|亿元|{_COUNT_UNIT})(?:[)）]|$)
 _OPEN_BRACKET = pattern_of(r"^\s*[\d０-９,，.．]+[(（]\s*$")
 _OPEN_UNIT = pattern_of(rf"[(（](?:万?元|亿元|{_COUNT_UNIT})$")
 _BRACKETS = pattern_of(r"^[(（\[【]([^()（）]+)[)）\]】]$")
+_ONE = "[一二三四五六七八九]"
+_BELOW_THOUSAND = f"{_ONE}百(?:零{_ONE}|{_ONE}十{_ONE}?)?"
+_NUMERAL = pattern_of(
+    rf"[二三四五六七八九]|{_ONE}?十{_ONE}?|{_BELOW_THOUSAND}|{_ONE}千(?:零{_ONE}(?:十{_ONE}?)?|{_BELOW_THOUSAND})?"
+)
+"""Not 一 alone, which is a dash as well, nor 三百五, which may be 350."""
 _SCALE = {"千": 1e3, "万": 1e4, "亿": 1e8}
 _NEGATIVE_SIGNS = frozenset({"-", "‐", "−", "–", "减", "减少", "净减", "净减少", "↓"})
 _TOO_LARGE = 1e10  # no count or amount comes near; these are figures of several cells run together
@@ -85,6 +97,24 @@ def is_broken(reading: FigureText) -> bool:
     return reading is BROKEN
 
 
+def in_words(text: str) -> FigureText:
+    """A figure written out, 十二 or 三件: in a cell behind a label only, for numerals open labels too."""
+    plain = _SPACES.sub("", text)
+    numeral = plain.rstrip(_COUNT_UNITS)
+    value = chinese_number(numeral) if _NUMERAL.fullmatch(numeral) and len(plain) - len(numeral) < 2 else None
+    return TEXT if value is None else FigureText("figure", float(value))
+
+
+def is_illegible(text: str) -> bool:
+    """Whether a text that is no figure stands where one belongs: dots, or a figure with a remark behind it."""
+    return _ILLEGIBLE.match(text) is not None
+
+
+def has_typed_mark(text: str) -> bool:
+    """Whether a text has a mark of a note that a reader of scans may have made of a digit."""
+    return _TYPED_MARK.search(text) is not None
+
+
 @lru_cache(maxsize=1 << 15)
 def read_figure(text: str) -> FigureText:
     """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""
@@ -94,7 +124,7 @@ def read_figure(text: str) -> FigureText:
         text = _PAGE_NUMBER.sub("", text)
     if len(text) > MOST_CHARACTERS:
         return TEXT if text.strip() else BLANK
-    if not text.isascii() or "[" in text:
+    if not text.isascii() or "[" in text or "*" in text:
         text = _NOTE_MARK.sub("", text.rstrip())
     spaced = unicodedata.normalize("NFKC", text.replace("&nbsp;", " "))
     if _NUMBERS_APART.search(spaced) and not _THOUSANDS_APART.match(spaced):

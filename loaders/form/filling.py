@@ -8,22 +8,21 @@ from itertools import takewhile
 
 from loaders.document import Picture
 from loaders.form.aligning import RowMatch
+from loaders.form.beside import parts_of, reaches_further, without_columns_beside
 from loaders.form.broken import is_rest, may_be_rest
 from loaders.form.columns import (
     NO_COLUMNS,
     Columns,
     as_elsewhere,
-    count_shown,
-    end_of_form,
     find_columns,
     find_header,
-    last_of_labels,
     names_in_another_order,
 )
 from loaders.form.editions import Column, FigureBlock
 from loaders.form.figures import is_broken
 from loaders.form.form_text import FormText
 from loaders.form.labels import bare, is_altered, label_index, label_names, unnumbered
+from loaders.form.named_columns import columns_shown
 from loaders.form.placement import FEWEST_WITH_TOTAL, LOST, Placement, lost
 from loaders.form.placing import place
 from loaders.form.rows import Record, RowCell
@@ -49,20 +48,24 @@ def fill(
 ) -> None:
     """Write the figures of all rows of a block; note labels that are not the form's, and rows that stand twice."""
     width = len(block.columns)
-    shown = count_shown(text.rows, [found[0].record for found in matches.values()], block.columns)
-    if shown < width:
-        fill(replace(block, columns=block.columns[:shown]), matches, text, figures, labels, copies)
-        figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys[shown:]})
-        return
     matches = {row: [_with_figures(match, block, row) for match in found] for row, found in matches.items()}
+    shown = columns_shown(text.rows, [found[0].record for found in matches.values()], block.columns)
+    if len(shown.columns) < width:
+        figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys})
+        within = {row: shown.within(found) for row, found in matches.items()}
+        within = {row: found for row, found in within.items() if found}
+        fill(replace(block, columns=shown.columns), within, text, figures, labels, copies)
+        return
     if width >= FEWEST_WITH_TOTAL:
         matches = with_figures_parted(matches, width)
-    if any(_reaches_further(each.record, width) for found in matches.values() for each in found):
-        matches = _without_columns_beside(block, matches, text)
+    beside = frozenset[int]()
+    if any(reaches_further(each.record, width) for found in matches.values() for each in found):
+        matches, beside = without_columns_beside(block, matches, text)
     columns: dict[int, Columns] = {}
     disordered = _parts_in_another_order(block, matches, text)
     records = [found[0].record for found in matches.values()]
     no_totals = totals_are_blank(records, width)
+    goes_on = sum(len(record.figures) > width for record in records) > len(records) / 2
     for position, row in enumerate(block.rows):
         found = matches.get(position, [])
         if not found:
@@ -71,17 +74,21 @@ def fill(
             continue
         first = found[0]
         number = first.record.block
-        if number not in columns and not len(first.record.figures) == len(first.record.numbers) == width:
+        complete = len(first.record.figures) == len(first.record.numbers) == width
+        if number not in columns and (goes_on or not complete):
             columns[number] = _columns_of_part(number, block, matches, text)
         known = columns.get(number, NO_COLUMNS)  # a complete row needs none
         broken = _words_stand_for_a_figure(first.record, block, position) or is_rest(first, row)
-        broken = broken or number in disordered or _ends_figures_above(first.record, text.records, width)
+        broken = broken or number in disordered or first.record.index in beside
+        broken = broken or _ends_figures_above(first.record, text.records, width)
         placement = without_total(first.record, records) if no_totals and not broken else None
         if placement is None:
             placement = lost(width) if broken else place(first.record, width, known, first.label)
         readings = _readings(first, placement, block.columns)
         for other in (each for each in found[1:] if not may_be_rest(each.record, width)):
-            others = _readings(other, place(other.record, width, NO_COLUMNS, other.label), block.columns)
+            again = without_total(other.record, records) if no_totals else None
+            again = again or place(other.record, width, NO_COLUMNS, other.label)
+            others = _readings(other, again, block.columns)
             if all(each.confidence >= _PLACED for each in (*readings, *others)):
                 copies.compare(block.row_keys[position], readings, others)
             _compare(readings, others)
@@ -99,43 +106,9 @@ def _parts_in_another_order(block: FigureBlock, matches: dict[int, list[RowMatch
     return set(first) if is_disordered else set()
 
 
-def _reaches_further(record: Record, width: int) -> bool:
-    """Whether a row of cells has a figure behind as many as the form has columns."""
-    return record.aligned and any(each.reading.kind == "figure" for each in record.figures[width:])
-
-
-def _without_columns_beside(
-    block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText
-) -> dict[int, list[RowMatch]]:
-    """The matches without what stands in columns right of the form's."""
-    parts = _parts(matches)
-
-    def end_of_part(records: list[Record]) -> int | None:
-        header = find_header(text.rows, records[0], block.columns)
-        if header is None and records[0].aligned:
-            return last_of_labels(text.rows, records[0], block.columns)
-        return end_of_form(records, header)
-
-    ends = {part: end_of_part(records) for part, records in parts.items()}
-
-    def within(match: RowMatch) -> RowMatch:
-        end = ends[match.record.block]
-        return match if end is None else replace(match, record=match.record.up_to(end))
-
-    return {row: list(map(within, found)) for row, found in matches.items()}
-
-
-def _parts(matches: dict[int, list[RowMatch]]) -> dict[int, list[Record]]:
-    """The records of each table, or of each part of one that stands by itself, in reading order."""
-    parts: dict[int, list[Record]] = {}
-    for record in sorted((each.record for found in matches.values() for each in found), key=lambda each: each.index):
-        parts.setdefault(record.block, []).append(record)
-    return parts
-
-
 def _columns_of_part(number: int, block: FigureBlock, matches: dict[int, list[RowMatch]], text: FormText) -> Columns:
     """Where a table, or the part of one that stands by itself, has its figures; a part may show that for another."""
-    parts = _parts(matches)
+    parts = parts_of(matches)
 
     def columns(part: int) -> Columns:
         header = find_header(text.rows, parts[part][0], block.columns)
@@ -147,7 +120,8 @@ def _columns_of_part(number: int, block: FigureBlock, matches: dict[int, list[Ro
     if not parts[number][0].aligned:
         rows = (record for part in parts.values() for record in part if record.tabular and not record.aligned)
         return replace(own, complete=tuple(row for row in rows if len(row.numbers) == len(block.columns)))
-    return as_elsewhere(parts[number], (columns(part) for part in parts if part != number))
+    elsewhere = as_elsewhere(parts[number], (columns(part) for part in parts if part != number))
+    return replace(elsewhere, exceeded=own.exceeded)
 
 
 def _ends_figures_above(record: Record, records: Sequence[Record], width: int) -> bool:

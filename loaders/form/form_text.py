@@ -9,6 +9,7 @@ from loaders.document import Document, Picture
 from loaders.form.labels import bare, loosened, unnumbered
 from loaders.form.leading import with_labels_first
 from loaders.form.rows import PhysicalRow, Record, physical_rows, records
+from loaders.form.serial_numbers import without_serial_numbers
 
 _LONGEST_LABEL = 60
 _BLANKS = " \u3000\xa0"
@@ -35,7 +36,6 @@ class FormText:
 def form_text(document: Document) -> FormText:
     """Take the document apart into rows, records and labels."""
     rows = with_labels_first(physical_rows(document))
-    found = records(rows)
     texts = [
         each.cell.text
         for row in rows
@@ -44,6 +44,7 @@ def form_text(document: Document) -> FormText:
         if each.reading.kind == "text" and len(each.cell.text) < _LONGEST_LABEL
     ]
     labels = [bare(text) for text in texts]
+    found = without_serial_numbers(records(rows), labels)
     joined = {bare("".join(record.labels[-parts:])) for record in found for parts in (2, 3)}
     words = {bare(word) for text in texts if any(blank in text for blank in _BLANKS) for word in text.split()}
     whole = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined

@@ -13,6 +13,7 @@ from loaders.form.editions import FigureBlock
 from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
+from loaders.form.litigation_copies import distrust_differing, tables_apart
 from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
 from loaders.form.several_years import of_latest_year
@@ -67,6 +68,9 @@ def read_litigation(
             value = None if at in cut else _value(cell)
             sure = LOST if at in cut else IN_ORDER * cell.cell.confidence
             figures[key] = FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
+    tables = (_cells(block, table, rows, width) for table in tables_apart(found, speaks_of_results))
+    copies = [list(map(_value, table)) for table in tables if table is not None and len(table) == width]
+    distrust_differing(figures, keys, copies)
     return True
 
 

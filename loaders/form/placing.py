@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from loaders.document import Cell
 from loaders.form.columns import MOST_WAYS, Bands, Columns, Header, ends_with_sum, holds_one_twice, span, under
 from loaders.form.drifting import by_neighbours
-from loaders.form.figures import is_broken, read_figure
+from loaders.form.figures import TEXT, is_broken, read_figure
 from loaders.form.placement import BY_NEIGHBOURS, FEWEST_WITH_TOTAL, IN_ORDER, SETTLED_BY_SUM, Placement, lost
 from loaders.form.rows import Record, RowCell
 from loaders.form.short_rows import lost_a_cell
@@ -57,9 +57,14 @@ def _of_enough(row: _Row) -> Placement:
     """As many figures as columns, or more."""
     record, width, header = row.record, row.width, row.columns.header
     if len(row.numbers) > width:
-        return one_for_each(record, header) or one_for_all(record, width)
+        placed = one_for_each(record, header) or one_for_all(record, width)
+        return lost(width) if row.columns.exceeded and _drops_the_only_count(record, placed) else placed
     if _has_broken(record) or _is_one_of_others(record, width, row.columns):
         return lost(width)
+    if _is_short_beside(record, width, row.columns):
+        return lost(width)
+    if _has_illegible_amid(record, width):
+        return _at_its_columns(row) or lost(width)
     return _under_header(record, header) or Placement(tuple(row.numbers), IN_ORDER)
 
 
@@ -91,7 +96,8 @@ def _of_doubtful(row: _Row) -> Placement | None:
     if not row.numbers:
         return None
     keeps_cells = record.aligned or columns.keeps_blanks or len(record.figures) >= width
-    shifted = _is_shifted(record, columns) or _holds_a_figure(row.label)
+    shifted = _is_shifted(record, width, columns) or _is_short_beside(record, width, columns)
+    shifted = shifted or _holds_a_figure(row.label)
     shifted = shifted or lost_a_cell(record, min((bands[-1][1] for bands in columns.by_place), default=None))
     if shifted or not keeps_cells or _lacks_a_cell(record, width, columns):
         return lost(width)
@@ -145,6 +151,22 @@ def _in_order(row: _Row) -> Placement:
     if is_narrow and (len(cells) == width or cells[0].reading.kind != "blank"):
         return Placement(tuple(cells[:width]), 0.9)
     return lost(width) if row.numbers else Placement((None,) * width, 0.9)
+
+
+def _drops_the_only_count(record: Record, placed: Placement) -> bool:
+    """Whether nothing but noughts is left of a row that holds another figure, in a table with columns beside."""
+    return not any(cell and cell.reading.value() for cell in placed.cells) and any(
+        each.reading.value() for each in record.numbers
+    )
+
+
+def _has_illegible_amid(record: Record, width: int) -> bool:
+    """Whether words stand for a figure in front of another one in a row with more cells than the form has columns."""
+    if not record.tabular or len(record.figures) <= width:
+        return False
+    kinds = [each.reading.kind for each in record.figures]
+    last = len(kinds) - 1 - kinds[::-1].index("figure")
+    return "text" in kinds[:last]
 
 
 def _has_broken(record: Record) -> bool:
@@ -225,15 +247,22 @@ def _with_first(first: RowCell, record: Record, width: int) -> Placement:
     return Placement(cells, SETTLED_BY_SUM) if sum(parts) == total and (total or no_blank) else lost(width)
 
 
-def _is_shifted(record: Record, columns: Columns) -> bool:
+def _is_shifted(record: Record, width: int, columns: Columns) -> bool:
     """Whether a row begins with a blank and has one cell more than complete rows."""
     end = record.row[-1].cell
     if record.figures[0].reading.kind != "blank" or end.column_span > 1:
         return False
     beyond = columns.last is not None and end.column > columns.last
+    if columns.usual is not None and width == columns.usual + 1 == len(record.figures):
+        return True  # nearly all others have a cell less, as where the table lacks a column
     if record.aligned or columns.longest is None:
         return beyond
     return (beyond or columns.last is None) and len(record.figures) > columns.longest
+
+
+def _is_short_beside(record: Record, width: int, columns: Columns) -> bool:
+    """Whether a row has fewer cells than all complete rows of a table with others beside the form: one is lost."""
+    return columns.usual is not None and width < columns.usual and len(record.figures) < columns.usual
 
 
 def _lacks_a_cell(record: Record, width: int, columns: Columns) -> bool:
@@ -273,9 +302,20 @@ def _by_place(record: Record, bands: Bands, label: str) -> Placement | None:
                 return None  # out of line with the rows that show the columns
             if cells[inside[0]] is None or each.reading.kind == "figure":
                 cells[inside[0]] = each
+        elif inside and _is_merged_over(each, [bands[n] for n in inside]) and inside[-1] + 1 < len(bands):
+            for n in inside:
+                cells[n] = RowCell(each.cell, TEXT)
         elif (inside and is_label) or (each.reading.kind == "figure" and each in record.figures):
             return None
     return Placement(tuple(cells), IN_ORDER) if any(cells) else None
+
+
+def _is_merged_over(each: RowCell, bands: Sequence[tuple[int, int]]) -> bool:
+    """Whether a figure's cell takes whole columns, of which none is told then.
+
+    At the end of a row that lost a cell, programs widen the last one.
+    """
+    return each.reading.kind == "figure" and span(each) == (bands[0][0], bands[-1][1])
 
 
 def _behind_label(record: Record, bands: Bands, leftmost: int) -> Placement | None:

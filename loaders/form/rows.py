@@ -21,6 +21,7 @@ from loaders.form.figures import (
 )
 from loaders.form.labels import bare, label_index, unnumbered
 from loaders.form.numbering import figures_behind_numbering, numbers_columns, numbers_rows
+from loaders.form.written_figures import as_recognised, with_words_read
 from loaders.form.year_tables import names_year, parts_of_latest_year
 from loaders.patterns import pattern_of
 
@@ -37,12 +38,16 @@ _ENOUGH_FIGURES = 5  # so many behind a label of one character make it the begin
 _MOST_LINES_OF_ROWS = 12  # the applications have 25 rows
 _HEIGHT_OF_HEADER = 7  # rows, the one that numbers its columns and the first of the figures included
 _APPLICANTS = 7  # figures in a row of the applications
+_NUMERALS = frozenset("一二三四五六七八九十123456789")
 _RULE = pattern_of(r"[\s-]*-{8}[\s-]*")
 """The rule below a table; three hyphens, or twice as many, are a dash for nought in what some programs write."""
 _OF_RESULTS = pattern_of("维持|纠正|审结")
+_FIGURES_OF_ONE_CELL = 2
 _MOST_IN_A_ROW = 15  # figures, those of litigation
 _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
+_UNITS = frozenset(("件", "条", "个", "项", "宗", "次", "份", "万元"))
+"""Alone in a cell beside a label or a figure they are none. Not 元: it says what the figure in the next cell is."""
 _REMARK = pattern_of(r"(?<=[^\s（(])\s*[（(](?=[^\s])")
 """Where a remark behind a label begins: 规章（设区的市应提供相关数据）."""
 
@@ -55,6 +60,8 @@ def _group_names() -> frozenset[str]:
 
 def _is_label(text: str, label: str) -> bool:
     """Whether a text in a row is its label or the name of its group, and not a figure that is illegible."""
+    if bare(text) in _NUMERALS:
+        return False
     return bool(bare(text)) and (text in label or unnumbered(text) in _group_names())
 
 
@@ -117,6 +124,10 @@ class Record:
         figures = [each for each in self.figures if each.cell.column <= column]
         return replace(self, figures=figures, row=[each for each in self.row if each.cell.column <= column])
 
+    def behind(self, column: int) -> Record:
+        """The record without cells left of a column of the page among its figures."""
+        return replace(self, figures=[each for each in self.figures if each.cell.column >= column])
+
     def figures_behind(self, label: str) -> Record:
         """The record with all cells behind its label as figures, illegible ones too, once the label is known."""
         texts = (
@@ -142,7 +153,7 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             for part, table in enumerate(parts_of_latest_year(block)):
-                rows.extend(_table_rows(table, number + part * _ANOTHER_BLOCK))
+                rows.extend(_table_rows(table, number + part * _ANOTHER_BLOCK, document.is_recognised))
         elif isinstance(block, Paragraph):
             if block.text.strip() and not PAGE_NUMBER.match(block.text) and not _is_year_over_table(document, number):
                 rows.append(PhysicalRow(_paragraph_cells(block, above), number, tabular=False))
@@ -234,12 +245,15 @@ def holds_figures(line: str) -> bool:
     return numeric and not PAGE_NUMBER.match(line)
 
 
-def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
+def _table_rows(table: Table, number: int, is_recognised: bool) -> list[PhysicalRow]:
     by_row: defaultdict[int, list[RowCell]] = defaultdict(list)
     read = read_figure if table.aligned else _figure_in_text
     for cell in table.cells:
-        each = RowCell(cell, read(cell.text))
+        reading = read(cell.text)
+        each = RowCell(cell, as_recognised(cell.text, reading) if is_recognised else reading)
         by_row[cell.row].append(_without_remark(each) if each.reading.kind == "text" else each)
+        if cell.text in _UNITS and len(by_row[cell.row]) > 1:
+            by_row[cell.row].pop()
     _put_labels_beside_figures(table, by_row)
     if numbers_rows([by_row[position][0].cell.text for position in sorted(by_row)]):
         by_row = defaultdict(list, {position: cells[1:] for position, cells in by_row.items() if len(cells) > 1})
@@ -256,10 +270,24 @@ def _table_rows(table: Table, number: int) -> list[PhysicalRow]:
             continue  # one cell, or a merged one that was written down once a column
         if len(cells) == 1 and cells[0].cell.column_span > 1 and cells[0].reading.kind == "figure" and table.aligned:
             continue  # a bare page number over the whole table is the figure of no column
+        if not is_recognised and any(each.reading.kind == "text" for each in cells[1:]) and _may_hold_words(cells):
+            _read_words(cells)
         if not table.aligned and len(cells) > _APPLICANTS:
             cells = [_illegible(each) if lacks_its_unit(each.cell.text) else each for each in cells]
         rows.append(PhysicalRow(cells, number, tabular=has_rows, aligned=table.aligned))
     return rows
+
+
+def _may_hold_words(cells: list[RowCell]) -> bool:
+    """Whether a row has other figures, or a label that has but a few: one of numerals alone may number the columns."""
+    return any(each.reading.kind == "figure" for each in cells) or bare(cells[0].cell.text) in labels_of_publication()
+
+
+def _read_words(cells: list[RowCell]) -> None:
+    """Tell the figures of a row that are written out."""
+    readings = with_words_read([each.cell.text for each in cells], [each.reading for each in cells])
+    for each, reading in zip(cells, readings, strict=True):
+        each.reading = reading
 
 
 def _illegible(each: RowCell) -> RowCell:
@@ -345,7 +373,7 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
         one_cell = len(row.cells) == 1
         if open_record is not None and figures and (not row.tabular or one_cell):
             open_record.pieced = open_record.pieced or len(open_record.row) > 2
-            open_record.figures.extend(figures)
+            open_record.figures.extend(_as_one_cell(figures) if len(open_record.row) == 1 else figures)
             continue
         stands_for_figure = one_cell and not (row.tabular and row.aligned)  # else part of a header, as of a merged cell
         if not has_figure and not (labels and figures) and not (pending and figures and stands_for_figure):
@@ -359,6 +387,14 @@ def records(rows: list[PhysicalRow | Picture]) -> list[Record]:
             # A line with a figure (a file with one cell a line) goes on in the lines after it.
             open_record = record if one_cell or not row.tabular else None
     return _apart(_without_numbering(found))
+
+
+def _as_one_cell(figures: list[RowCell]) -> list[RowCell]:
+    """What a line of a file with one cell a line holds: two figures in it are those of one cell, and none is told."""
+    if len(figures) != _FIGURES_OF_ONE_CELL:
+        return figures
+    text = " ".join(each.cell.text for each in figures)
+    return [RowCell(replace(figures[0].cell, text=text), TEXT)]
 
 
 def _numbering_in_front(record: Record) -> int:
