@@ -99,6 +99,13 @@ def test_open_document(beside):
     assert contents(read(odt(styles + body), "a.odt")) == ["收到12件"]
 
 
+def test_a_raised_mark_behind_a_field_of_open_document():
+    look = '<style:text-properties style:text-position="super 58%"/>'
+    styles = f'<style:style style:name="T1" style:family="text">{look}</style:style>'
+    body = '<text:p><text:text-input>12</text:text-input><text:span text:style-name="T1">1</text:span></text:p>'
+    assert contents(read(odt(styles + body), "a.odt")) == ["12"]
+
+
 def test_old_word_files():
     edges = [0, 900, 1800]
     struck, raised = b"\x37\x08\x01", b"\x48\x2a\x01"

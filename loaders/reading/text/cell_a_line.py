@@ -77,7 +77,7 @@ def _opens_cell(text: str) -> bool:
 
 def _is_of_a_form(cell: Cell) -> bool:
     """Whether a cell holds a figure or what stands before figures; lines that are merely indented hold neither."""
-    return read_figure(cell.text).kind == "figure" or loosened(unnumbered(cell.text)) in _labels()
+    return read_figure(cell.text).kind == "figure" or loosened(unnumbered(cell.text)) in labels_of_form()
 
 
 def _row_follows(lines: list[Line], position: int) -> bool:
@@ -175,7 +175,7 @@ def _begin_with_known_labels(cells: list[Cell]) -> bool:
         label, *others = row
         if not any(each.text for each in others):
             continue
-        if loosened(unnumbered(label.text)) not in _labels() or any(_LABEL.search(each.text) for each in others):
+        if loosened(unnumbered(label.text)) not in labels_of_form() or any(_LABEL.search(each.text) for each in others):
             return False
         if sum(bool(each.text) for each in others) > _APPLICANTS and bare(label.text) != _LAST_OF_HEADER:
             return False
@@ -183,7 +183,7 @@ def _begin_with_known_labels(cells: list[Cell]) -> bool:
 
 
 @cache
-def _labels() -> frozenset[str]:
+def labels_of_form() -> frozenset[str]:
     """What stands before figures on the form, without its number."""
     names = {name for each in editions() for block in each.blocks for row in block.rows for name in label_names(row)}
     return frozenset(loosened(unnumbered(name)) for name in names) | {_LAST_OF_HEADER}

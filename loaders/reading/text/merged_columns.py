@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from loaders.form.figures import DOUBT, read_figure
+from loaders.form.figures import DOUBT, is_illegible, read_figure
 from loaders.form.rows import PAGE_NUMBER
 from loaders.patterns import pattern_of
 
@@ -15,6 +15,8 @@ _LONE_FOR_EACH = 1.5
 _FEWEST_BESIDE = 3
 _BEHIND_LABEL = pattern_of(r"^([^|。]*(?:\|[^|。]*){0,3}[一-龥]) (\d[\d,]*\s*\|)")
 _RULE = pattern_of(r"\s*:?-{2,}:?\s*$")
+_FIGURES_OF_ROWS = frozenset((7, 15))
+_FRAME = pattern_of(r"[ \t]*\+[-=:+]+\s*$")
 _IN_BRACKETS = pattern_of(r"\S\s+[(（]\s*\d+\s*[)）]\s*$")
 
 
@@ -32,6 +34,8 @@ def figures_apart(lines: list[str]) -> list[str]:
     apart = list(lines)
     for run in _runs(lines):
         rows = {n: _fields(lines[n]) for n in run}
+        if _is_whole(list(rows.values())):
+            continue
         counts = [[_figures(field) for field in fields] for fields in rows.values()]
         merged = {at for at, column in enumerate(zip(*counts, strict=True)) if _is_merged(column)}
         for n, fields in rows.items():
@@ -46,6 +50,18 @@ def _label_apart(line: str) -> str:
     return _BEHIND_LABEL.sub(r"\1|\2", line, count=1)
 
 
+def _is_whole(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows have a cell for each figure of applications or litigation, so that none is two columns."""
+    cells = sum(any(_is_cell_of_figure(field) for field in column) for column in zip(*rows, strict=True))
+    return cells in _FIGURES_OF_ROWS
+
+
+def _is_cell_of_figure(field: str) -> bool:
+    """Whether a field holds a figure, or what stands for one."""
+    text = "" if _RULE.match(field) else field.strip()
+    return bool(text) and (_figures(field) > 0 or read_figure(text).kind == "figure" or is_illegible(text))
+
+
 def _is_merged(counts: Sequence[int]) -> bool:
     """Whether so many rows have two figures in this column that the others may lack one of them."""
     several = sum(count > 1 for count in counts)
@@ -53,9 +69,11 @@ def _is_merged(counts: Sequence[int]) -> bool:
 
 
 def _runs(lines: Sequence[str]) -> Iterator[list[int]]:
-    """Neighbouring lines with the same number of fields."""
+    """Neighbouring lines with the same number of fields, whatever rules stand between them."""
     run: list[int] = []
     for n, line in enumerate(lines):
+        if _FRAME.match(line):
+            continue
         if run and len(_fields(line)) != len(_fields(lines[run[-1]])):
             yield run
             run = []
@@ -72,7 +90,7 @@ def _fields(line: str) -> list[str]:
 def _figures(field: str) -> int:
     """How many figures the field holds if it holds nothing else; one in brackets is said of the one before it."""
     is_none = _RULE.match(field) or PAGE_NUMBER.match(field) or _IN_BRACKETS.search(field)
-    words = [] if is_none else field.split()
+    words = [] if is_none or "*" in field else field.split()  # AsciiDoc says with a star how often a cell stands there
     return len(words) if words and all(read_figure(word).kind == "figure" for word in words) else 0
 
 

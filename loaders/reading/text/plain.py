@@ -12,16 +12,23 @@ from collections.abc import Iterator
 
 from loaders.document import Block, Cell, Document, Paragraph, Table
 from loaders.form.figures import read_figure
+from loaders.form.labels import loosened, unnumbered
 from loaders.form.rows import PAGE_NUMBER
 from loaders.patterns import pattern_of
 from loaders.reading.text.asciidoc import read_asciidoc_table
 from loaders.reading.text.blank_lines import empty_cells
 from loaders.reading.text.breaks import parts_between_breaks
 from loaders.reading.text.broken_rows import SECTION_HEADING, joined_rows
-from loaders.reading.text.cell_a_line import TabOpenedCells, bar_closed_cells, without_gaps_between_cells
+from loaders.reading.text.cell_a_line import (
+    TabOpenedCells,
+    bar_closed_cells,
+    labels_of_form,
+    without_gaps_between_cells,
+)
 from loaders.reading.text.converter_marks import split_lines, without_marks
 from loaders.reading.text.drawn_tables import read_drawn_table
 from loaders.reading.text.evenly_spaced import with_empty_cells
+from loaders.reading.text.exact_columns import in_exact_columns
 from loaders.reading.text.heading_marks import unmarked
 from loaders.reading.text.lone_units import is_unit_of, with_units_joined
 from loaders.reading.text.merged_columns import figures_apart
@@ -46,6 +53,7 @@ _GAP = pattern_of(r"\s+|\|")
 _WIDE_GAP = pattern_of(r"\s\s|\t")
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
+_MOST_BLANK_ROWS = 12
 _LONGEST_WORDS = 20  # characters in a cell between spaces; sentences are longer
 _LONGEST_DASH = 8  # characters; as Markdown writes those that stand for noughts
 _NUMBERS, _BEHIND_NUMBERS = "12345678", ".．、"
@@ -193,7 +201,8 @@ def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
         if fields is None and not label and "|" in line.text and _holds_one_cell(lines, position, bool(rows)):
             fields = [(line.text.strip("| \t\u3000"), len(line.text) - len(line.text.lstrip("| \t\u3000")))]
         if fields is None and line.text.strip():
-            if not (rows and spaced and _may_go_on(line.text) and _another_row_follows(lines, position)):
+            goes_on = rows and spaced and _may_go_on(line.text)
+            if not goes_on or not (_another_row_follows(lines, position) or _blank_rows_follow(lines, position)):
                 break
             fields = [(line.text.strip(), len(line.text) - len(line.text.lstrip()))]
         if fields is not None:
@@ -211,7 +220,11 @@ def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
         put_in_columns(cells, [(line.text, offset) for line, fields in rows for _, offset in fields])
     if closed_by_bars and not led_by_bar:
         cells = _without_closing_bars(cells)
-    return Table(cells, place_on(lines[start], 0), aligned=False), position
+    cells, exact = in_exact_columns(cells)
+    last = max((cell.row for cell in cells), default=len(rows) - 1)
+    if last < len(rows) - 1:
+        position = next(n for n in range(start, position) if lines[n] is rows[last + 1][0])
+    return Table(cells, place_on(lines[start], 0), aligned=exact), position
 
 
 def _holds_one_cell(lines: list[Line], position: int, inside: bool) -> bool:
@@ -267,6 +280,21 @@ def _another_row_follows(lines: list[Line], position: int) -> bool:
         if line.text.strip():
             return _fields(line.text) is not None
     return False
+
+
+def _blank_rows_follow(lines: list[Line], position: int) -> bool:
+    """Whether rows of which nothing but their labels is there stand between here and another row of cells."""
+    for line in lines[position : position + _MOST_BLANK_ROWS]:
+        if _fields(line.text) is not None and _ends_in_figure(line.text):
+            return True
+        parts = _wide_parts(line.text)
+        if not parts or loosened(unnumbered(parts[-1][0])) not in labels_of_form():
+            return False
+    return False
+
+
+def _ends_in_figure(text: str) -> bool:
+    return read_figure(text.split()[-1]).kind == "figure"
 
 
 def _fields(text: str, led_by_bar: bool = True) -> list[tuple[str, int]] | None:

@@ -13,7 +13,9 @@ from loaders.reading.encoding import decode, without_readings
 from loaders.reading.web.html_beside import take_out_beside_text
 from loaders.reading.web.html_page import flow_of, metadata_of, separate
 from loaders.reading.web.html_pictures import Pictures
+from loaders.reading.web.html_rows import with_rows_whole
 from loaders.reading.web.html_side_tables import with_labels_beside
+from loaders.reading.web.html_typed import may_hold_typed_tables, with_typed_tables
 from loaders.words import of_warnings as warn
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     """The Document in the source of a web page."""
     if len(source) > _MAX_SOURCE:
         raise ReadingError("too-large", f"网页过大（{len(source) // 2**20} MB），不予读取")
+    source = with_rows_whole(source)
     data = source.encode("utf-8", "replace")
     unusual = data.translate(None, _USUAL_ASCII).decode()  # a tenth of most pages, and quick to search
     if "ù" in unusual:
@@ -86,6 +89,8 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     else:
         flow = flow_of(root, str)
     blocks, furniture = separate(flow)
+    if may_hold_typed_tables(source):
+        blocks = with_typed_tables(blocks)
     document = Document("html", with_labels_beside(blocks), furniture, metadata_of(flow, source))
     if any(sign in source for sign in _SIGNS_OF_PLACES):
         _read_places(document, root, source)

@@ -87,10 +87,11 @@ def _take_out_beside_text(root: Element, body: Element) -> None:
         return
     for paragraph in list(body.iter(*_PARAGRAPHS)):
         before = paragraph.text or ""
-        for span in list(paragraph.iterchildren(f"{_TEXT}span")):
-            name, text, tail = span.get(f"{_TEXT}style-name", ""), "".join(span.itertext()), span.tail or ""
+        for part in paragraph.xpath("*"):
+            text, tail = "".join(part.itertext()), part.tail or ""
+            name = part.get(f"{_TEXT}style-name", "") if part.tag == f"{_TEXT}span" else ""
             if name in struck or (name in raised and is_note_mark(text, before)):
-                take_out(span)
+                take_out(part)
             else:
                 before += text
             before += tail

@@ -1,0 +1,19 @@
+"""Tags of rows and tables that a page left out, and that browsers put in."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.patterns import pattern_of
+
+_CELL_BEHIND_ROW = pattern_of(r"(</tr\s*>\s*)(?=<t[dh]\b)", re.I)
+_ROWS = pattern_of(r"<tr\b[^<>]*>.*?</tr\s*>(?:\s*<tr\b[^<>]*>.*?</tr\s*>)*", re.I | re.S)
+
+
+def with_rows_whole(source: str) -> str:
+    """The source with each cell behind the end of a row in a row, and rows outside tables in one."""
+    if _CELL_BEHIND_ROW.search(source):
+        source = _CELL_BEHIND_ROW.sub(r"\1<tr>", source)
+    if "<td" in source and "<table" not in source and "<TABLE" not in source:
+        source = _ROWS.sub(r"<table>\g<0></table>", source)
+    return source
