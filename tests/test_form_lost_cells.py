@@ -115,6 +115,12 @@ def test_disputes_with_a_wrong_sum_that_are_closed_by_an_empty_cell_are_kept_whe
     assert disputes(cells) == [3, 2, 0, 0, 7, *[0] * 9, None]
 
 
+def test_disputes_whose_second_group_lost_a_cell_behind_one_with_a_wrong_sum():
+    """The 5 in front of 8, 2, 8 and 23 is gone; the sum of the first group was wrong anyhow."""
+    cells = ["108", "1", "8", "6", "23", "8", "2", "8", "23", "6", "1", "1", "6", "13", ""]
+    assert disputes(cells) == [108, 1, 8, 6, 23, *[None] * 10]
+
+
 def test_a_group_of_disputes_without_total_whose_last_figure_may_be_it_has_no_figures():
     assert disputes([*DISPUTES[:5], "1", "2", "0", "3", "", *DISPUTES[10:]]) == [
         *map(float, DISPUTES[:5]),

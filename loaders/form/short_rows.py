@@ -43,10 +43,11 @@ def moved_up(cells: Sequence[RowCell | None], size: int) -> frozenset[int]:
     if all(blank) or not any(map(_amount, cells)):
         return frozenset()
     moved = {n for n, group in enumerate(groups) if blank[n] and len(group) > 1 and _may_end_with_total(group)}
-    first = _first_broken(groups) if blank[-1] else None
-    if first is not None and (
-        _stands_better_with_a_cell_put_back(cells[first * size :], size) or _sums_hold_in_front_only(groups, first)
-    ):
+    broken = _first_broken(groups) if blank[-1] else None
+    first = _first_that_lost(cells, size, broken) if broken is not None else None
+    if first is None and broken is not None and _sums_hold_in_front_only(groups, broken):
+        first = broken
+    if first is not None:
         while first and _are_noughts_and_blanks(groups[first - 1]):
             first -= 1
         moved |= set(range(first, len(groups)))
@@ -76,11 +77,18 @@ def _are_noughts_and_blanks(group: Sequence[RowCell | None]) -> bool:
     return not any(map(_amount, group)) and any(map(_is_blank, group))
 
 
-def _stands_better_with_a_cell_put_back(cells: Sequence[RowCell | None], size: int) -> bool:
-    """Whether at least as many groups add up where a cell is put back into the first of them as do without it."""
-    as_it_stands = max(_groups_adding_up(cells, size), 1)
-    places = range(min(size, len(cells) - 1))
-    return any(_groups_adding_up([*cells[:at], _ANYTHING, *cells[at:-1]], size) >= as_it_stands for at in places)
+def _first_that_lost(cells: Sequence[RowCell | None], size: int, broken: int) -> int | None:
+    """The first group in which a cell may be put back: the broken one, if as many groups add up then as without it.
+
+    Or one behind it, if more do.
+    """
+    begin = broken * size
+    as_it_stands = _groups_adding_up(cells[begin:], size)
+    for at in range(begin, len(cells) - 1):
+        enough = max(as_it_stands, 1) if at < begin + size else as_it_stands + 1
+        if _groups_adding_up([*cells[begin:at], _ANYTHING, *cells[at:-1]], size) >= enough:
+            return at // size
+    return None
 
 
 def _groups_adding_up(cells: Sequence[RowCell | None], size: int) -> int:
