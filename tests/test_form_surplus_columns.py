@@ -264,3 +264,11 @@ def test_copies_without_totals_that_differ_leave_their_figures_empty():
     form = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines, *more])))
     assert row_of(form, "granted")[0] is None
     assert row_of(form, "carried_in")[0] in (None, 4)
+
+
+def test_numbers_of_rows_are_known_by_a_title_amid_a_line():
+    _, _, *body = applications(figures=FIGURES)
+    lines = ["（勾稽关系）        序号  申请人情况", "  ".join(COLUMNS[1:])]
+    lines += ["  ".join([label, str(n), *row[1:]]) for n, (label, *row) in enumerate(body, 1)]
+    form = read_form(document(table(publication()), "三、收到和处理政府信息公开申请情况", *lines))
+    assert row_of(form, "denied.secret")[0] is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from loaders.document import Document, Picture
 from loaders.form.labels import bare, loosened, unnumbered
@@ -44,7 +45,9 @@ def form_text(document: Document) -> FormText:
         if each.reading.kind == "text" and len(each.cell.text) < _LONGEST_LABEL
     ]
     labels = [bare(text) for text in texts]
-    found = without_serial_numbers(records(rows), labels)
+    cells = (each.cell.text for row in rows if not isinstance(row, Picture) for each in row.cells)
+    words_of_cells = (word for cell in cells for word in cell.split())
+    found = without_serial_numbers(records(rows), chain(labels, words_of_cells))
     joined = {bare("".join(record.labels[-parts:])) for record in found for parts in (2, 3)}
     words = {bare(word) for text in texts if any(blank in text for blank in _BLANKS) for word in text.split()}
     whole = frozenset(labels) | frozenset(unnumbered(text) for text in texts) | joined
