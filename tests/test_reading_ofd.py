@@ -98,6 +98,11 @@ def test_text_without_steps_or_size_runs_on(attributes):
     assert texts(read(ofd(leaf), "a")) == ["收到申请12件"]
 
 
+def test_a_minus_as_wide_as_a_chinese_character_belongs_to_its_figure():
+    rows_with_minus = [ROWS[0], ["规章", "−242", "1,472"], ROWS[2]]
+    assert rows(read(ofd(Leaf().rows(XS, 100, rows_with_minus)), "a")) == rows_with_minus
+
+
 def test_a_later_code_of_an_object_stands_where_the_one_before_did_not_say():
     codes = (
         '<ofd:TextCode X="0" Y="4" DeltaX="4">收到</ofd:TextCode><ofd:TextCode Y="12" DeltaX="4">答复</ofd:TextCode>'

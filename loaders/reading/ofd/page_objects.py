@@ -28,6 +28,9 @@ _ASCENT, _DESCENT = 0.86, 0.14
 _NARROW = 0.5
 """Width of digits and Latin letters as part of the size of the type; fonts are not asked."""
 
+_WIDEST = 1.1
+"""So wide, as part of the size of the type, is a character at the most, by the step to the next: a minus may be."""
+
 _GAP = 0.3
 """A gap of this part of the size of the type ends a run."""
 
@@ -137,9 +140,11 @@ def _characters(element: Element, matrix: Matrix) -> Iterator[_Character]:
         if local_name(code) != "TextCode" or not code.text:
             continue
         x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
-        for character, (at_x, at_y) in zip(code.text, _origins(code, x, y, own_width), strict=True):
-            left, baseline = _applied(matrix, at_x, at_y)
-            right = left + (width if is_wide(character) else width * _NARROW)
+        points = [_applied(matrix, *origin) for origin in _origins(code, x, y, own_width)]
+        steps = [after - before for (before, _), (after, _) in pairwise(points)]
+        for character, (left, baseline), step in zip(code.text, points, [*steps, 0.0], strict=True):
+            usual = width if is_wide(character) else width * _NARROW
+            right = left + (step if usual < step <= _WIDEST * width else usual)
             yield _Character(character, left, right, baseline, size, upright)
 
 
