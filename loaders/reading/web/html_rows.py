@@ -9,11 +9,15 @@ from loaders.patterns import pattern_of
 _CELL_BEHIND_ROW = pattern_of(r"(</tr\s*>\s*)(?=<t[dh]\b)", re.I)
 _ROWS = pattern_of(r"<tr\b[^<>]*>.*?</tr\s*>(?:\s*<tr\b[^<>]*>.*?</tr\s*>)*", re.I | re.S)
 
+_MOST_ROWS = 1000
+"""A report has a hundred; where rows by the thousand are left open, to look for their ends would take minutes."""
+
 
 def with_rows_whole(source: str) -> str:
     """The source with each cell behind the end of a row in a row, and rows outside tables in one."""
     if _CELL_BEHIND_ROW.search(source):
         source = _CELL_BEHIND_ROW.sub(r"\1<tr>", source)
-    if "<td" in source and "<table" not in source and "<TABLE" not in source:
+    has_tables = "<table" in source or "<TABLE" in source
+    if "<td" in source and not has_tables and source.count("<tr") <= _MOST_ROWS:
         source = _ROWS.sub(r"<table>\g<0></table>", source)
     return source

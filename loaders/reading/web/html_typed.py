@@ -11,6 +11,7 @@ from loaders.patterns import pattern_of
 
 _PARTED = pattern_of(r"\S(?:[ \u00a0\u3000]{2,}|\t+)\S.*[ \u00a0\u3000\t]{2,}[\d０-９/—无-]\S*\s*$")
 _FEWEST = 6  # lines whose last figure stands apart
+_LONGEST = 400  # characters of such a line
 
 
 def may_hold_typed_tables(source: str) -> bool:
@@ -20,7 +21,7 @@ def may_hold_typed_tables(source: str) -> bool:
 
 def with_typed_tables(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, the lines of typed tables as tables. Cells keep the places of their lines."""
-    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    texts = [block.text for block in blocks if isinstance(block, Paragraph) and len(block.text) <= _LONGEST]
     if sum(_PARTED.search(text) is not None for text in texts) < _FEWEST:
         return list(blocks)
     found: list[Block] = []
