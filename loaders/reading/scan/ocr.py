@@ -111,12 +111,12 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
     page.grey, quads = ocr_back.without_back(page.grey, quads)
     bare = ocr_seals.without_grey_seals(page.grey)
     rules = ocr_rules.find_rules(bare.ruled)
-    grids = find_grids(rules.horizontal, rules.vertical)
+    grids = _grids(rules)
     inked = np.maximum(rules.dark, rules.mask)  # dashes that were joined are not broken
     level, upright = ocr_broken.broken_walls(grids, inked)
     if level or upright:
         rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
-        grids = find_grids(rules.horizontal, rules.vertical)
+        grids = _grids(rules)
     clean = ocr_broken.without_pieces(ocr_rules.without_rules(bare.written, rules, grids), grids, inked)
     covered = np.maximum(bare.covered, rules.streaks)
     reader = ocr_engine.PageReader()
@@ -126,7 +126,7 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
         if not level and not upright:
             break
         rules.horizontal, rules.vertical = rules.horizontal + level, rules.vertical + upright
-        grids = find_grids(rules.horizontal, rules.vertical)
+        grids = _grids(rules)
         runs = _read_text(clean, bare.written, covered, quads, grids, reader)
     back = page.back
     return PageLayout(
@@ -138,6 +138,12 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
         back=lambda x, y: back(x * DOTS_PER_POINT, y * DOTS_PER_POINT),
         look=lambda box: ocr_cells.look(clean, box),
     )
+
+
+def _grids(rules: ocr_rules.Rules) -> list[Grid]:
+    """The tables of a page, those within others first: what stands in both belongs to the smaller one."""
+    found = find_grids(rules.horizontal, rules.vertical)
+    return sorted(found, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1]))
 
 
 def _large_enough(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:

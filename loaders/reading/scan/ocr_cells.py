@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from loaders.patterns import pattern_of
-from loaders.reading.printed.grids import Grid
+from loaders.reading.printed.grids import Grid, GridCell
 from loaders.reading.printed.page_model import Box, Run
 from loaders.reading.scan import ocr_dashes, ocr_engine, ocr_hidden, ocr_image
 from loaders.reading.scan.ocr_engine import CERTAIN, PageReader, Recognised
@@ -186,13 +186,18 @@ def cells_with_ink(
 
     `printed` is the page with its lines, `clean` the one without, `covered` where seals and streaks were taken away.
     """
-    found = {id(cell): InkCell([], pixels(cell.box, _MARGIN)) for grid in grids for cell in grid.cells}
+    found = {
+        id(cell): InkCell([], pixels(cell.box, _MARGIN))
+        for grid in grids
+        for cell in grid.cells
+        if not _is_around_a_table(cell, grids)
+    }
     outside: list[int] = []
     for number, box in enumerate(boxes):
         (left, top), (right, bottom) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
         x, y = (left + right) / 2 / DOTS_PER_POINT, (top + bottom) / 2 / DOTS_PER_POINT
         home = next((cell for grid in grids if (cell := grid.cell_at(x, y)) is not None), None)
-        if home is None:
+        if home is None or id(home) not in found:
             outside.append(number)
             continue
         entry = found[id(home)]
@@ -211,6 +216,12 @@ def cells_with_ink(
             each.with_hidden = _strip(*hidden, (0, 0, *hidden[0].shape[::-1])) if hidden is not None else None
     _doubt_what_is_cut(list(found.values()), clean)
     return list(found.values()), outside
+
+
+def _is_around_a_table(cell: GridCell, grids: list[Grid]) -> bool:
+    """Whether a cell is a frame with a table in it, as the edge of a sheet on a desk is."""
+    left, top, right, bottom = cell.box
+    return any(left < x0 and top < y0 and x1 < right and y1 < bottom for x0, y0, x1, y1 in (g.box for g in grids))
 
 
 def _doubt_what_is_cut(cells: list[InkCell], clean: Grey) -> None:

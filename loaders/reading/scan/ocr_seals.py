@@ -85,7 +85,9 @@ def in_grey(picture: NDArray[np.uint8]) -> Grey:
     paper = _paper(small)
     balanced = np.minimum(small * (255.0 / paper), 255)
     colour = balanced.max(axis=2) - balanced.min(axis=2)
-    for left, top, right, bottom in _seals(as_grey((colour > _PALE_COLOUR).astype(np.uint8))):
+    coloured = as_grey((colour > _PALE_COLOUR).astype(np.uint8))
+    whole, broken = _seals(coloured), _seals(coloured, in_pieces=True)
+    for left, top, right, bottom in dict.fromkeys([*whole, *broken]):
         if float((colour[top:bottom, left:right] > _COLOUR).mean()) < _LEAST_COLOUR:
             continue
         place = np.s_[top * _SMALLER : bottom * _SMALLER, left * _SMALLER : right * _SMALLER]
