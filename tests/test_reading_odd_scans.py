@@ -1,14 +1,23 @@
-"""Scans with what strangers add to a page: sheets on a desk, seals in pieces."""
+"""Scans with what strangers add to a page: sheets on a desk, seals in pieces, figures over walls, worn type."""
 
 from __future__ import annotations
+
+import pytest
+
+from loaders.reading.scan import ocr_cells, ocr_doubts, ocr_engine, ocr_lean, ocr_seals
+
+if not ocr_engine.is_available():
+    pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
 
 import cv2
 import numpy as np
 
 from loaders.document import Table
-from loaders.reading.scan import ocr_seals
+from loaders.reading.printed.grids import Grid, find_grids
+from loaders.reading.printed.page_model import Ruling, Run
 from loaders.reading.scan.ocr import read_picture
-from tests.scanned_pages import FIGURES, Pixels, figures, png, rendered, sheet
+from tests.pdf_files import Sheet
+from tests.scanned_pages import FIGURES, XS, Pixels, figures, png, rendered, sheet, turned
 
 DOTS = 200 / 72
 
@@ -46,3 +55,71 @@ def test_square_seal_whose_frame_is_in_pieces() -> None:
     page[690:710, 740:820] = (0, 0, 30)
     grey = ocr_seals.in_grey(page)
     assert (grey[555, 690], grey[695:705, 750:810].max() < 60) == (255, True)
+
+
+def _run(text: str, row: int, column: int, confidence: float = 0.99, others: tuple[str, ...] = ()) -> Run:
+    left, top = 60.0 + 60 * column, 100.0 + 20 * row
+    return Run(text, left + 5, top + 4, left + 25, top + 16, top + 16, 0, confidence, other_readings=others)
+
+
+def _grid(rows: int, columns: int) -> list[Grid]:
+    level = [Ruling(100.0 + 20 * row, 60, 60.0 + 60 * columns) for row in range(rows + 1)]
+    upright = [Ruling(60.0 + 60 * column, 100, 100.0 + 20 * rows) for column in range(columns + 1)]
+    return find_grids(level, upright)
+
+
+def _read_with(worn: list[Run]) -> list[Run]:
+    """Worn texts of a table, and the others of it."""
+    sound = [_run("305", row, column) for row in range(8) for column in range(4)][len(worn) :]
+    return ocr_doubts.with_doubts(worn + sound, _grid(8, 4))
+
+
+@pytest.mark.parametrize(("worn", "text", "most"), [(2, "305", 0.99), (6, "305", 0.75), (16, "□", 0.0)])
+def test_figures_of_a_table_that_is_barely_legible(worn: int, text: str, most: float) -> None:
+    runs = _read_with([_run("8", row, column, 0.4) for row in range(8) for column in range(4)][:worn])
+    assert (runs[-1].text, runs[-1].confidence) == (text, most)
+
+
+def test_one_may_be_a_four_where_noughts_are_broken() -> None:
+    noughts = [_run("0", row, 0, 0.7, ("0)", "(")) for row in range(5)]
+    *_, before, one = ocr_doubts.with_doubts([*noughts, _run("25", 6, 0), _run("12", 6, 1)], _grid(8, 4))
+    assert (before.confidence, one.confidence, one.other_readings) == (0.99, 0.75, ("42", "72"))
+
+
+def test_lone_brackets_are_no_broken_noughts() -> None:
+    brackets = [_run(text, row, 0) for row, text in enumerate("()()()")]
+    *_, one = ocr_doubts.with_doubts([*brackets, _run("12", 6, 1)], _grid(8, 4))
+    assert one.confidence == 0.99
+
+
+def test_page_without_long_lines_of_text_is_levelled_by_its_lines() -> None:
+    page = Sheet().grid(XS, [100 + 24 * row for row in range(20)])
+    for row in range(19):
+        page.text("305", XS[1] + 8, 116 + 24 * row, 9)
+    crooked = turned(rendered(page), -2.0)
+    no_text = np.zeros((0, 4, 2), np.float32)
+    slanting = np.array([[(100, 100), (330, 108), (330, 128), (100, 120)]], np.float32)
+    assert [abs(ocr_lean.lean(crooked, quads) - 2.0) < 0.2 for quads in (no_text, slanting)] == [True, True]
+
+
+def test_figure_on_whose_first_digit_a_wall_stands_is_doubted() -> None:
+    clean = np.full((400, 600), 255, np.uint8)
+    for left in (167, 190, 213, 236):
+        clean[160:184, left : left + 14] = 0
+    boxes = [
+        np.array([(left, 155), (right, 155), (right, 190), (left, 190)], np.float32)
+        for left, right in ((140, 152), (152, 255))
+    ]
+    places = [70 / DOTS, 152 / DOTS, 260 / DOTS]
+    grid = find_grids([Ruling(at, places[0], places[2]) for at in (50, 80)], [Ruling(at, 50, 80) for at in places])
+    nothing = np.zeros_like(clean)
+    cells, _ = ocr_cells.cells_with_ink(clean, clean, nothing, grid, boxes)
+    whole, _ = ocr_cells.cells_with_ink(clean, clean, nothing, grid, boxes[1:])
+    assert ([each.is_cut for each in cells], [each.is_cut for each in whole]) == ([False, True], [False, False])
+
+
+def test_noughts_in_pieces_tell_lost_lines() -> None:
+    cell = ocr_cells.InkCell([0, 1], (0, 0, 100, 100), ink=(10, 10, 40, 90))
+    lines = {0: _run("()", 0, 0), 1: _run("42", 1, 0)}
+    runs = ocr_cells.settled_cells(np.full((200, 200), 255, np.uint8), [cell], lines, ocr_engine.PageReader())
+    assert [run.text for run in runs] == ["0", "42"]

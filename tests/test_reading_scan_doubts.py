@@ -97,3 +97,19 @@ def test_figures_beside_two_labels_in_one_cell_are_empty() -> None:
     assert form.figures["applications.rejected.repeat.total"].value == 20
     for row in ("unavailable.unclear", "rejected.petition"):
         assert form.figures[f"applications.{row}.total"].value is None
+
+
+def test_specks_before_a_count_are_no_points() -> None:
+    header = ("", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    labels = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开")
+    rows = [header, *((label, ".6", "..0", ",285", ".012", "•12", "0", "0") for label in labels)]
+    cells = [
+        Cell(text, at, column, place=Place(1, row=at, column=column), confidence=0.97)
+        for at, row in enumerate(rows)
+        for column, text in enumerate(row)
+    ]
+    lines = ["某某县民政局2022年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况"]
+    document = Document("scan", [*map(Paragraph, lines), Table(cells)], is_recognised=True)
+    figures = parse_document(document, b"", "a.pdf").form.figures
+    row = [figures[f"applications.new.{who}"].value for who in ("person", "business", "research", "nonprofit", "legal")]
+    assert row == [6, 0, None, None, 12]

@@ -16,6 +16,9 @@ _THOUSANDS = pattern_of(r"^[+-]?[1-9]\d{0,2}(?:[.,，．]\d{3})+(?!\d)")
 
 _POINT = pattern_of(r"(?<=\d)[.．](?=\d{3}(?!\d))")
 
+_SPECK = pattern_of(r"^[.．·•]{1,3}(?=\d{1,2}$)")
+"""What stands before the digits of a count, and is no point; before three it may be all that is left of thousands."""
+
 
 @cache
 def counts_of(form: str) -> frozenset[str]:
@@ -24,13 +27,17 @@ def counts_of(form: str) -> frozenset[str]:
 
 
 def as_count(text: str) -> str:
-    """What a count says: with a comma where three digits follow a point."""
+    """What a count says: with a comma where three digits follow a point, and without specks before it."""
+    return _with_comma(_SPECK.sub("", text.strip()))
+
+
+def _with_comma(text: str) -> str:
     return _POINT.sub(",", text) if _THOUSANDS.match(text.strip()) else text
 
 
 def differ_in_point(texts: Set[str]) -> bool:
     """Whether a point in one reading of a figure is a comma in another one, so that it is a thousand times as much."""
-    return len({as_count(text) for text in texts}) < len(texts)
+    return len({_with_comma(text) for text in texts}) < len(texts)
 
 
 def mend_counts(form: FormReading, document: Document, counts: Set[str], most: float) -> None:
@@ -38,12 +45,12 @@ def mend_counts(form: FormReading, document: Document, counts: Set[str], most: f
     recognised = set(_recognised(document))
     for key in counts & form.figures.keys():
         reading = form.figures[key]
-        if reading.value is None or reading.place not in recognised:
+        if reading.place not in recognised or (reading.value is None and not _SPECK.match(reading.raw.strip())):
             continue
         mended = read_figure(as_count(reading.raw))
         if mended.kind == "figure":
             reading.value = mended.value()
-        if reading.value % 1:
+        if reading.value is not None and reading.value % 1:
             reading.value, reading.confidence = None, min(reading.confidence, most)
 
 

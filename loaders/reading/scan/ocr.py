@@ -17,11 +17,13 @@ from loaders.reading.scan import (
     ocr_bands,
     ocr_broken,
     ocr_cells,
+    ocr_doubts,
     ocr_engine,
     ocr_flat,
     ocr_folds,
     ocr_gaps,
     ocr_image,
+    ocr_lean,
     ocr_lines,
     ocr_margins,
     ocr_rules,
@@ -132,7 +134,7 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
     return PageLayout(
         number,
         *page.size,
-        runs,
+        ocr_doubts.with_doubts(runs, grids),
         rules.horizontal,
         rules.vertical,
         back=lambda x, y: back(x * DOTS_PER_POINT, y * DOTS_PER_POINT),
@@ -199,7 +201,7 @@ def _wide(quads: ocr_engine.Quads) -> NDArray[np.float32]:
 
 def _level(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
     """The page and its lines of text without their lean."""
-    lean = ocr_image.lean(quads)
+    lean = ocr_lean.lean(page.grey, quads)
     page, forth = ocr_image.levelled(page, lean)
     if abs(lean) > _CROOKED:
         return page, ocr_engine.detect(ocr_image.in_colour(page.grey))

@@ -130,6 +130,8 @@ class InkCell:
     edges: Pixels
     reach: tuple[float, float] = (math.inf, -math.inf)
     """From where to where the detector's lines run, in pixels."""
+    overhang: tuple[float, float] = (math.inf, -math.inf)
+    """From where to where such a line runs that goes a little beyond the walls of the cell."""
     ink: Pixels | None = None
     covered: bool = False
     """Whether a seal was taken away from the ink."""
@@ -142,7 +144,7 @@ class InkCell:
     with_hidden: Grey | None = None
     """The ink with that under the lines it touches, where there is any."""
     is_cut: bool = False
-    """Whether the picture ends within the column of the cell, so that digits may be missing."""
+    """Whether digits may be missing: the picture ends within the column of the cell, or a wall stands on one."""
     is_another: bool = False
     """Whether the ink is another figure with what the lines hide."""
     is_dash: bool = False
@@ -193,6 +195,7 @@ def cells_with_ink(
         if not _is_around_a_table(cell, grids)
     }
     outside: list[int] = []
+    overhang = _overhangs(boxes)
     for number, box in enumerate(boxes):
         (left, top), (right, bottom) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
         x, y = (left + right) / 2 / DOTS_PER_POINT, (top + bottom) / 2 / DOTS_PER_POINT
@@ -203,6 +206,8 @@ def cells_with_ink(
         entry = found[id(home)]
         entry.lines.append(number)
         entry.reach = min(entry.reach[0], left), max(entry.reach[1], right)
+        if number in overhang:
+            entry.overhang = overhang[number]
     for each in found.values():
         each.ink = ocr_image.ink_box(clean, *each.edges)
         if each.ink is None:
@@ -211,11 +216,28 @@ def cells_with_ink(
         if each.ink is not None:
             each.is_dash = _is_only_dash(clean, each.ink, each.edges)
             left, top, right, bottom = each.ink
+            most = _AROUND * (bottom - top)
+            each.is_cut = left - each.overhang[0] > most or each.overhang[1] - right > most
             each.covered = bool(covered[top:bottom, left:right].any())
             hidden = ocr_hidden.with_hidden_ink(clean, printed, each.ink, each.edges)
             each.with_hidden = _strip(*hidden, (0, 0, *hidden[0].shape[::-1])) if hidden is not None else None
     _doubt_what_is_cut(list(found.values()), clean)
     return list(found.values()), outside
+
+
+def _overhangs(boxes: list[ocr_engine.Quads]) -> dict[int, tuple[float, float]]:
+    """From where to where the whole of a box runs of which a part too narrow for a figure was cut off at a wall."""
+    found: dict[int, tuple[float, float]] = {}
+    for number, (one, other) in enumerate(pairwise(boxes)):
+        (left, top), (at, bottom) = one.min(axis=0).tolist(), one.max(axis=0).tolist()
+        (start, upper), (right, lower) = other.min(axis=0).tolist(), other.max(axis=0).tolist()
+        if (at, top, bottom) != (start, upper, lower):
+            continue
+        if at - left < bottom - top:
+            found[number + 1] = left, found.get(number + 1, (0, right))[1]
+        if right - at < bottom - top:
+            found[number] = found.get(number, (left, 0))[0], right
+    return found
 
 
 def _is_around_a_table(cell: GridCell, grids: list[Grid]) -> bool:
@@ -329,7 +351,7 @@ def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
     if cell.by_ink is None:
         figures = [run for run in found if not _UNIT.match(run.text)]
         several = len(figures) > 1 and all(_FIGURE_LIKE.match(run.text) for run in found)
-        return [replace(run, confidence=min(run.confidence, _CONTRADICTED)) for run in found] if several else found
+        return [_as_figure(run, _CONTRADICTED) for run in found] if several else found
     if cell.is_another or (cell.is_certain and cell.lines):
         return [cell.by_ink]
     if cell.is_dash and found and _is_misread_dash(found[0]):

@@ -337,21 +337,6 @@ def turned(page: ScannedPage, quarters: int) -> ScannedPage:
     return page
 
 
-def lean(quads: NDArray[np.float32]) -> float:
-    """Degrees by which lines of text fall to the right, from the long ones among them."""
-    if not len(quads):
-        return 0.0
-    across = (quads[:, 1] - quads[:, 0] + quads[:, 2] - quads[:, 3]) / 2
-    length, height = np.hypot(across[:, 0], across[:, 1]), np.abs(quads[:, 3, 1] - quads[:, 0, 1])
-    long = length > np.maximum(4 * height, 60)
-    if not long.any():
-        return 0.0
-    angles, weights = np.degrees(np.arctan2(across[long, 1], across[long, 0])), length[long]
-    order = np.argsort(angles)
-    middle = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
-    return float(angles[order][middle])
-
-
 def levelled(page: ScannedPage, degrees: float) -> tuple[ScannedPage, NDArray[np.float64]]:
     """The page turned so that its lines are level, and the transformation (2, 3) from old pixels to new."""
     height, width = page.grey.shape[:2]

@@ -1,0 +1,85 @@
+"""Figures of a page whose type is worn as a whole: what was read of them with confidence may be wrong all the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import product
+
+from loaders.patterns import pattern_of
+from loaders.reading.printed.grids import Grid
+from loaders.reading.printed.page_model import Run
+from loaders.reading.printed.tables import is_figure
+
+_BARELY_LEGIBLE, _FEWEST = 0.65, 20
+"""Confidence below which a text is barely legible, and texts in tables without which nothing is said of a page.
+
+Figures that share a cell do not count: there a line was lost, and not the ink."""
+
+_WORN, _ILLEGIBLE = 0.12, 0.4
+"""Part of the texts in tables that is barely legible where all are in doubt, and where none can be believed: ordinary
+pages have one in fifty."""
+
+_IN_DOUBT = 0.75
+"""Highest confidence of a figure in doubt: the sums of the form may confirm it."""
+
+_UNREADABLE = "□"
+
+_NOUGHT, _BROKEN = pattern_of(r"^(?:[(（]?0[)）]?|[(（][)）])$"), pattern_of(r"[()（）]")
+"""What a nought is read as, and what of it tells that its thin top and bottom are lost."""
+
+_FEWEST_NOUGHTS, _MOST_BROKEN = 5, 0.3
+"""Noughts that tell how worn strokes are, and part of them that may be broken."""
+
+_FIGURE = pattern_of(r"^\d{1,7}$")
+_WITHOUT_BAR, _MOST_ONES = "147", 2
+"""What a 1 may be the rest of where level strokes are lost, and how many of them in a figure are looked at."""
+
+
+def with_doubts(runs: list[Run], grids: list[Grid]) -> list[Run]:
+    """The texts of a page, with less confidence in those of tables where these are barely legible or strokes broken."""
+    homes = [_cell_around(run, grids) for run in runs]
+    within = [home is not None for home in homes]
+    of_tables = [run for run, inside in zip(runs, within, strict=True) if inside]
+    figures = Counter(home for run, home in zip(runs, homes, strict=True) if is_figure(run.text))
+    alone = [run for run, home in zip(runs, homes, strict=True) if home is not None and figures[home] <= 1]
+    barely = sum(run.confidence < _BARELY_LEGIBLE for run in alone)
+    if len(alone) >= _FEWEST and barely >= _WORN * len(alone):
+        if barely >= _ILLEGIBLE * len(alone):
+            return [_unreadable(run) if inside else run for run, inside in zip(runs, within, strict=True)]
+        runs = [_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
+    if _noughts_are_broken(of_tables):
+        return [_ones_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
+    return runs
+
+
+def _cell_around(run: Run, grids: list[Grid]) -> int | None:
+    """What tells the cell that a text stands in from others; None outside of tables."""
+    cells = (grid.cell_at((run.left + run.right) / 2, run.middle) for grid in grids)
+    return next((id(cell) for cell in cells if cell is not None), None)
+
+
+def _unreadable(run: Run) -> Run:
+    if not any(map(str.isdigit, run.text)):
+        return run
+    return replace(run, text=_UNREADABLE, confidence=0.0, other_readings=())
+
+
+def _in_doubt(run: Run) -> Run:
+    return replace(run, confidence=min(run.confidence, _IN_DOUBT))
+
+
+def _noughts_are_broken(runs: list[Run]) -> bool:
+    noughts = [run for run in runs if _NOUGHT.match(run.text)]
+    broken = sum(any(_BROKEN.search(text) for text in (run.text, *run.other_readings)) for run in noughts)
+    return len(noughts) >= _FEWEST_NOUGHTS and broken > _MOST_BROKEN * len(noughts)
+
+
+def _ones_in_doubt(run: Run) -> Run:
+    """A figure of which a 1 may be what is left of a 4 or a 7."""
+    if not _FIGURE.match(run.text) or not 0 < run.text.count("1") <= _MOST_ONES:
+        return run
+    choices = [_WITHOUT_BAR if sign == "1" else sign for sign in run.text]
+    others = dict.fromkeys([*run.other_readings, *map("".join, product(*choices))])
+    readings = tuple(text for text in others if text != run.text)
+    return replace(run, confidence=min(run.confidence, _IN_DOUBT), other_readings=readings)
