@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.reading.scan import ocr_cells, ocr_doubts, ocr_engine, ocr_lean, ocr_seals
+from loaders.reading.scan import ocr_cells, ocr_doubts, ocr_engine, ocr_lean, ocr_rules, ocr_seals
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -17,7 +17,7 @@ from loaders.reading.printed.grids import Grid, find_grids
 from loaders.reading.printed.page_model import Ruling, Run
 from loaders.reading.scan.ocr import read_picture
 from tests.pdf_files import Sheet
-from tests.scanned_pages import FIGURES, XS, Pixels, figures, png, rendered, sheet, turned
+from tests.scanned_pages import FIGURES, ROWS, XS, Pixels, figures, png, rendered, sheet, turned
 
 DOTS = 200 / 72
 
@@ -123,3 +123,35 @@ def test_noughts_in_pieces_tell_lost_lines() -> None:
     lines = {0: _run("()", 0, 0), 1: _run("42", 1, 0)}
     runs = ocr_cells.settled_cells(np.full((200, 200), 255, np.uint8), [cell], lines, ocr_engine.PageReader())
     assert [run.text for run in runs] == ["0", "42"]
+
+
+def test_one_with_a_piece_before_it_may_be_a_four() -> None:
+    one = ocr_doubts.with_doubts([_run("1", 1, 1, 0.94, (".1",))], _grid(8, 4))[0]
+    assert (one.confidence, one.other_readings) == (0.75, (".1", "4", "7"))
+
+
+def test_digit_much_lower_than_others_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines, **_: [ocr_engine.Recognised("17", 1.0)] * len(lines))
+    found = []
+    for top in (60, 72):
+        page = np.full((200, 200), 255, np.uint8)
+        page[top:82, 60:64] = page[60:82, 72:84] = 0
+        cell = ocr_cells.InkCell([], (20, 20, 180, 180), ink=(60, 60, 84, 82))
+        reader = ocr_engine.PageReader()
+        ocr_cells.read_figures(page, [cell], reader)
+        found += [run.confidence for run in ocr_cells.settled_cells(page, [cell], {}, reader)]
+    assert found == [0.97, 0.75]
+
+
+def test_dashes_of_a_blurred_scan_are_lines() -> None:
+    page = rendered(Sheet().rows(XS, 100, ROWS, 24)).copy()
+    page[:] = 255
+    for row in range(len(ROWS) + 1):
+        at = round((100 + 24 * row) * DOTS)
+        for start in range(round(XS[0] * DOTS), round(XS[-1] * DOTS), 20):
+            page[at - 3 : at + 4, start : start + 12] = 60
+    for x in XS:
+        for start in range(round(100 * DOTS), round((100 + 24 * len(ROWS)) * DOTS), 20):
+            page[start : start + 12, round(x * DOTS) - 3 : round(x * DOTS) + 4] = 60
+    rules = ocr_rules.find_rules(page)
+    assert (len(rules.horizontal), len(rules.vertical)) == (5, 6)

@@ -103,6 +103,9 @@ _FEWEST_DIGITS, _ROOM_OF_POINT, _GAPS = 3, 0.35, 2.0
 """Digits of a figure of which it can be told whether two stand further apart than the others, the room for a point as
 part of the width of a digit, and how many times as far apart as others these are."""
 
+_LOW = 0.72
+"""Height of a digit at least, as part of that of the tallest beside it."""
+
 _WIDEST_GAP, _GAPS_OF_BROKEN = 0.48, 1.5
 """Part of the height of digits that is the most between two of them, and how many times the next gap a wider one is."""
 
@@ -139,6 +142,8 @@ class InkCell:
     """What the ink was read as, where it was."""
     signs: int = 0
     """Strokes of ink that stand apart from left to right."""
+    is_uneven: bool = False
+    """Whether one of its digits is much lower than another, as what is left of a sign before them is."""
     lacks_point: bool = False
     """Whether two digits stand so far apart that a point between them may have been lost."""
     with_hidden: Grey | None = None
@@ -281,7 +286,7 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
     odd = ocr_dashes.odd_ones([_width_of_dash(each) for each in cells], usual[0] if usual else 0.0)
     return [
         replace(run, confidence=min(run.confidence, _COVERED))
-        if each.covered or each.is_cut or each.lacks_point or is_odd or each.holds_more(run, usual)
+        if each.covered or each.is_cut or each.lacks_point or each.is_uneven or is_odd or each.holds_more(run, usual)
         else run
         for (each, runs), is_odd in zip(pairs, odd, strict=True)
         for run in _runs_of(each, runs)
@@ -373,6 +378,7 @@ def _read_ink(clean: Grey, cells: list[InkCell], reader: PageReader) -> None:
         each.by_ink = _figure_in(ink, each.edges, strip, reading)
         signs = _signs(strip)
         each.signs, each.lacks_point = len(signs), _lacks_point(each.by_ink.text, signs, ink[3] - ink[1])
+        each.is_uneven = len(signs) == len(each.by_ink.text) > 1 and _is_uneven(each.by_ink.text, strip, signs)
     _doubt_without_hidden_ink(cells, reader)
 
 
@@ -492,6 +498,15 @@ def _signs(strip: Grey) -> list[tuple[int, int]]:
     """From where to where strokes of ink run that stand apart from left to right."""
     steps = np.diff((strip < ocr_image.INK).any(axis=0).astype(np.int8), prepend=0, append=0)
     return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
+
+
+def _is_uneven(text: str, strip: Grey, signs: list[tuple[int, int]]) -> bool:
+    """Whether a digit of a figure is much lower than another one."""
+    if not _FIGURE.match(text):
+        return False
+    ink = strip < ocr_image.INK
+    heights = [int(np.ptp(np.flatnonzero(ink[:, start:end].any(axis=1)))) + 1 for start, end in signs]
+    return min(heights) < _LOW * max(heights)
 
 
 def _lacks_point(text: str, signs: list[tuple[int, int]], high: int) -> bool:

@@ -11,14 +11,15 @@ from loaders.reading.printed.grids import Grid
 from loaders.reading.printed.page_model import Run
 from loaders.reading.printed.tables import is_figure
 
-_BARELY_LEGIBLE, _FEWEST = 0.65, 20
-"""Confidence below which a text is barely legible, and texts in tables without which nothing is said of a page.
+_HARDLY, _UNSURE, _FEWEST = 0.5, 0.65, 20
+"""Confidence below which a text is hardly legible, and below which two readings of it differ, and texts in tables
+without which nothing is said of a page.
 
 Figures that share a cell do not count: there a line was lost, and not the ink."""
 
-_WORN, _ILLEGIBLE = 0.12, 0.4
-"""Part of the texts in tables that is barely legible where all are in doubt, and where none can be believed: ordinary
-pages have one in fifty."""
+_WORN, _ILLEGIBLE = 0.1, 0.4
+"""Part of the texts in tables that is hardly legible where all are in doubt, and that is unsure where none can be
+believed: ordinary pages have one in fifty."""
 
 _IN_DOUBT = 0.75
 """Highest confidence of a figure in doubt: the sums of the form may confirm it."""
@@ -43,14 +44,16 @@ def with_doubts(runs: list[Run], grids: list[Grid]) -> list[Run]:
     of_tables = [run for run, inside in zip(runs, within, strict=True) if inside]
     figures = Counter(home for run, home in zip(runs, homes, strict=True) if is_figure(run.text))
     alone = [run for run, home in zip(runs, homes, strict=True) if home is not None and figures[home] <= 1]
-    barely = sum(run.confidence < _BARELY_LEGIBLE for run in alone)
-    if len(alone) >= _FEWEST and barely >= _WORN * len(alone):
-        if barely >= _ILLEGIBLE * len(alone):
+    hardly, unsure = (sum(run.confidence < least for run in alone) for least in (_HARDLY, _UNSURE))
+    if len(alone) >= _FEWEST and hardly >= _WORN * len(alone):
+        if unsure >= _ILLEGIBLE * len(alone):
             return [_unreadable(run) if inside else run for run, inside in zip(runs, within, strict=True)]
         runs = [_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
-    if _noughts_are_broken(of_tables):
-        return [_ones_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
-    return runs
+    broken = _noughts_are_broken(of_tables)
+    return [
+        _ones_in_doubt(run) if inside and (broken or _has_a_piece_before(run)) else run
+        for run, inside in zip(runs, within, strict=True)
+    ]
 
 
 def _cell_around(run: Run, grids: list[Grid]) -> int | None:
@@ -73,6 +76,11 @@ def _noughts_are_broken(runs: list[Run]) -> bool:
     noughts = [run for run in runs if _NOUGHT.match(run.text)]
     broken = sum(any(_BROKEN.search(text) for text in (run.text, *run.other_readings)) for run in noughts)
     return len(noughts) >= _FEWEST_NOUGHTS and broken > _MOST_BROKEN * len(noughts)
+
+
+def _has_a_piece_before(run: Run) -> bool:
+    """Whether a point may stand before a 1, which together with it may be what is left of a 4."""
+    return run.text.startswith("1") and f".{run.text}" in run.other_readings
 
 
 def _ones_in_doubt(run: Run) -> Run:

@@ -22,7 +22,7 @@ _PIECE, _EVEN = 160, 6.0
 _FURTHEST_PIECE = 200
 """Pixels between two pieces of one line at most."""
 
-_DOT_HIGH = 6
+_DOT_HIGH = 7
 """Pixels that dots and dashes of a line are high; they may be long where they run into each other."""
 
 _BETWEEN_TONES, _MOST_BARE = 80.0, 0.3
