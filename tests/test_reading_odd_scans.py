@@ -155,3 +155,11 @@ def test_dashes_of_a_blurred_scan_are_lines() -> None:
             page[start : start + 12, round(x * DOTS) - 3 : round(x * DOTS) + 4] = 60
     rules = ocr_rules.find_rules(page)
     assert (len(rules.horizontal), len(rules.vertical)) == (5, 6)
+
+
+def test_eights_may_be_noughts_where_these_have_dots() -> None:
+    dotted = [_run("7080", row, 0, 0.9, ("7880",)) for row in range(4)]
+    found = ocr_doubts.with_doubts([*dotted, _run("34882", 5, 0), _run("25", 6, 0)], _grid(8, 4))
+    *_, eights, none = found
+    assert (eights.confidence, set(eights.other_readings)) == (0.75, {"34082", "34802", "34002"})
+    assert none.confidence == 0.99

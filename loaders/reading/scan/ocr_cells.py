@@ -81,6 +81,9 @@ _RIM = 2
 _AROUND = 0.75
 """Heights of the ink by which a line of the detector may be longer; a longer one has a sign that the ink lacks."""
 
+_OVERHANG = 1.0
+"""The same of one that goes on beyond the wall of a cell, from which a digit may stand there."""
+
 _CONTRADICTED = 0.6
 """Highest confidence where two readings differ, or where a cell holds two figures: one that is broken, or a line was
 overlooked."""
@@ -221,7 +224,7 @@ def cells_with_ink(
         if each.ink is not None:
             each.is_dash = _is_only_dash(clean, each.ink, each.edges)
             left, top, right, bottom = each.ink
-            most = _AROUND * (bottom - top)
+            most = _OVERHANG * (bottom - top)
             each.is_cut = left - each.overhang[0] > most or each.overhang[1] - right > most
             each.covered = bool(covered[top:bottom, left:right].any())
             hidden = ocr_hidden.with_hidden_ink(clean, printed, each.ink, each.edges)

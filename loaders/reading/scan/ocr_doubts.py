@@ -33,8 +33,12 @@ _FEWEST_NOUGHTS, _MOST_BROKEN = 5, 0.3
 """Noughts that tell how worn strokes are, and part of them that may be broken."""
 
 _FIGURE = pattern_of(r"^\d{1,7}$")
-_WITHOUT_BAR, _MOST_ONES = "147", 2
-"""What a 1 may be the rest of where level strokes are lost, and how many of them in a figure are looked at."""
+_WITHOUT_BAR, _EIGHT, _MOST_SUCH = "147", "80", 2
+"""What a 1 may be the rest of where level strokes are lost, what an 8 may be, and how many such digits of a figure are
+looked at."""
+
+_FEWEST_ALIKE, _ALIKE = 4, 0.08
+"""Figures that may be others with a nought for an 8, and their part of those with either, where both look alike."""
 
 
 def with_doubts(runs: list[Run], grids: list[Grid]) -> list[Run]:
@@ -49,9 +53,11 @@ def with_doubts(runs: list[Run], grids: list[Grid]) -> list[Run]:
         if unsure >= _ILLEGIBLE * len(alone):
             return [_unreadable(run) if inside else run for run, inside in zip(runs, within, strict=True)]
         runs = [_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
+    if _noughts_look_like_eights(of_tables):
+        runs = [_in_doubt_by(run, "8", _EIGHT) if inside else run for run, inside in zip(runs, within, strict=True)]
     broken = _noughts_are_broken(of_tables)
     return [
-        _ones_in_doubt(run) if inside and (broken or _has_a_piece_before(run)) else run
+        _in_doubt_by(run, "1", _WITHOUT_BAR) if inside and (broken or _has_a_piece_before(run)) else run
         for run, inside in zip(runs, within, strict=True)
     ]
 
@@ -83,11 +89,22 @@ def _has_a_piece_before(run: Run) -> bool:
     return run.text.startswith("1") and f".{run.text}" in run.other_readings
 
 
-def _ones_in_doubt(run: Run) -> Run:
-    """A figure of which a 1 may be what is left of a 4 or a 7."""
-    if not _FIGURE.match(run.text) or not 0 < run.text.count("1") <= _MOST_ONES:
+def _noughts_look_like_eights(runs: list[Run]) -> bool:
+    """Whether several figures may be others with an 8 for a 0, as where noughts have a dot in the middle."""
+    either = [run for run in runs if _FIGURE.match(run.text) and set(run.text) & set(_EIGHT)]
+    alike = sum(any(_as_noughts(text) == _as_noughts(run.text) for text in run.other_readings) for run in either)
+    return alike >= _FEWEST_ALIKE and alike >= _ALIKE * len(either)
+
+
+def _as_noughts(text: str) -> str:
+    return text.replace("8", "0")
+
+
+def _in_doubt_by(run: Run, digit: str, others: str) -> Run:
+    """A figure of which each such digit may be another one."""
+    if not _FIGURE.match(run.text) or not 0 < run.text.count(digit) <= _MOST_SUCH:
         return run
-    choices = [_WITHOUT_BAR if sign == "1" else sign for sign in run.text]
-    others = dict.fromkeys([*run.other_readings, *map("".join, product(*choices))])
-    readings = tuple(text for text in others if text != run.text)
+    choices = [others if sign == digit else sign for sign in run.text]
+    found = dict.fromkeys([*run.other_readings, *map("".join, product(*choices))])
+    readings = tuple(text for text in found if text != run.text)
     return replace(run, confidence=min(run.confidence, _IN_DOUBT), other_readings=readings)
