@@ -136,8 +136,6 @@ class InkCell:
     edges: Pixels
     reach: tuple[float, float] = (math.inf, -math.inf)
     """From where to where the detector's lines run, in pixels."""
-    overhang: tuple[float, float] = (math.inf, -math.inf)
-    """From where to where such a line runs that goes a little beyond the walls of the cell."""
     ink: Pixels | None = None
     covered: bool = False
     """Whether a seal was taken away from the ink."""
@@ -157,6 +155,8 @@ class InkCell:
     """Whether the ink is another figure with what the lines hide."""
     is_dash: bool = False
     """Whether nothing but one flat stroke stands in the cell, not even pale."""
+    overhang: tuple[float, float] = (math.inf, -math.inf)
+    """From where to where a line of the detector runs that goes a little beyond the walls of the cell."""
 
     @property
     def shaped_like_figure(self) -> bool:

@@ -17,8 +17,9 @@ _MOST, _COARSE, _FINE = 5.0, 0.25, 0.05
 _BIN, _POINTS = 2, 60_000
 """Pixels that are counted together, and points of ink that are looked at."""
 
-_CLEARLY = 1.03
-"""How many times as well ink lies in rows and columns where a page leans otherwise than its lines of text say."""
+_CLEARLY, _HARDLY_LESS = 1.03, 0.98
+"""How many times as well ink lies in rows and columns where a page leans otherwise than its lines of text say, and in
+each of both: on a bent page rows lean and columns do not."""
 
 _AROUND, _DARKER_BY = 41, 14
 """Pixels around a point, and grey levels by which ink is darker than these."""
@@ -54,16 +55,19 @@ def _of_ink(grey: Grey, of_text: float) -> float:
     every = len(ys) // _POINTS + 1
     x, y = xs[::every].astype(np.float64), ys[::every].astype(np.float64)
     coarse = np.arange(-_MOST, _MOST + _COARSE / 2, _COARSE)
-    best = float(coarse[np.argmax([_order(x, y, angle) for angle in coarse])])
+    best = float(coarse[np.argmax([sum(_order(x, y, angle)) for angle in coarse])])
     fine = np.arange(best - _COARSE, best + _COARSE + _FINE / 2, _FINE)
-    scores = [_order(x, y, angle) for angle in fine]
-    return float(fine[np.argmax(scores)]) if max(scores) > _CLEARLY * _order(x, y, of_text) else of_text
+    best = float(fine[np.argmax([sum(_order(x, y, angle)) for angle in fine])])
+    rows, columns = _order(x, y, best)
+    rows_as_text, columns_as_text = _order(x, y, of_text)
+    agree = min(rows / rows_as_text, columns / columns_as_text) >= _HARDLY_LESS
+    return best if agree and rows + columns > _CLEARLY * (rows_as_text + columns_as_text) else of_text
 
 
-def _order(x: _Floats, y: _Floats, degrees: float) -> float:
-    """How unevenly points are spread over rows and columns that lean so."""
+def _order(x: _Floats, y: _Floats, degrees: float) -> tuple[float, float]:
+    """How unevenly points are spread over rows, and over columns, that lean so."""
     slope = np.tan(np.radians(degrees))
-    return _unevenness(y - slope * x) + _unevenness(x + slope * y)
+    return _unevenness(y - slope * x), _unevenness(x + slope * y)
 
 
 def _unevenness(places: _Floats) -> float:
