@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from loaders.document import Cell
@@ -54,28 +55,35 @@ def in_exact_columns(cells: list[Cell]) -> tuple[list[Cell], bool]:
         rows[cell.row].append(cell)
     if all(map(_is_usual, rows.values())) or not any(bare(cell.text) in _labels() for cell in cells):
         return cells, False
+    figures = Counter(cell.row for cell in cells if read_figure(cell.text).kind == "figure")
     found: list[_Row] = []
     exact: bool | None = None
-    for header, body in _parts(list(rows.values())):
-        told, count = _told(header, body)
-        figures = sum(sum(map(_is_figure, row)) for row in body)
-        if figures and exact is not None and exact != (count == figures):
+    for header, body in _parts(list(rows.values()), figures):
+        told, count = _told(header, body, figures)
+        total = _count(body, figures)
+        if total and exact is not None and exact != (count == total):
             break
-        exact = count == figures if figures else exact
+        exact = count == total if total else exact
         found += [*header, *told]
     return [cell for row in found for cell in row], bool(exact)
 
 
-def _told(header: list[_Row], body: list[_Row]) -> tuple[list[_Row], int]:
+def _count(rows: Iterable[_Row], figures: Counter[int]) -> int:
+    """How many figures stand in some rows."""
+    return sum(figures[row[0].row] for row in rows)
+
+
+def _told(header: list[_Row], body: list[_Row], figures: Counter[int]) -> tuple[list[_Row], int]:
     """The rows below a header with all their cells, and of how many figures the columns are exact."""
     known = [cell for row in header for cell in row if bare(cell.text) in _labels()]
     first = min((cell.column for cell in known), default=0)
     standing = [row for row in body if not any(_reaches(cell, first) for cell in row)]
-    columns = _columns(header, known, standing)
+    columns = _columns(header, known, standing, figures)
     if columns is None:
         return body, 0
-    made = [None if any(_reaches(cell, first) for cell in row) else _in_columns(row, columns) for row in body]
-    count = sum(sum(map(_is_figure, row)) for row in made if row is not None)
+    stands = set(map(id, standing))
+    made = [_in_columns(row, columns, figures) if id(row) in stands else None for row in body]
+    count = _count((row for row in made if row is not None), figures)
     return [row if new is None else new for row, new in zip(body, made, strict=True)], count
 
 
@@ -96,17 +104,13 @@ def _labels() -> frozenset[str]:
     return frozenset(bare(column.label) for each in editions() for block in each.blocks for column in block.columns)
 
 
-def _is_figure(cell: Cell) -> bool:
-    return read_figure(cell.text).kind == "figure"
-
-
-def _parts(rows: Sequence[_Row]) -> Iterable[tuple[list[_Row], list[_Row]]]:
+def _parts(rows: Sequence[_Row], figures: Counter[int]) -> Iterable[tuple[list[_Row], list[_Row]]]:
     """The rows of each header, and those below it up to the next one."""
     header: list[_Row] = []
     body: list[_Row] = []
     for row in rows:
-        if any(bare(cell.text) in _labels() for cell in row) and not any(map(_is_figure, row)):
-            if any(_is_figure(cell) for other in body for cell in other):
+        if any(bare(cell.text) in _labels() for cell in row) and not _count([row], figures):
+            if _count(body, figures):
                 yield header, body
                 header, body = [], []
             header = [*header, *body, row]
@@ -121,14 +125,16 @@ def _reaches(label: Cell, column: int) -> bool:
     return label.column_span > 1 and label.column < column <= label.column + label.column_span
 
 
-def _columns(header: Sequence[_Row], known: Sequence[Cell], body: Sequence[_Row]) -> list[_Column] | None:
+def _columns(
+    header: Sequence[_Row], known: Sequence[Cell], body: Sequence[_Row], figures: Counter[int]
+) -> list[_Column] | None:
     """The columns below the labels of the form, and those of others with figures; None where some are not exact."""
     words = [cell for row in header for cell in row if cell.text and bare(cell.text) not in _OF_SEVERAL]
     others = [cell for cell in words if not any(_overlap(cell, label) for label in known)]
-    figures = [cell for row in body for cell in row if _is_figure(cell)]
-    known_ids, figure_ids = set(map(id, known)), set(map(id, figures))
+    of_body = [cell for row in body if figures[row[0].row] for cell in row if read_figure(cell.text).kind == "figure"]
+    known_ids, figure_ids = set(map(id, known)), set(map(id, of_body))
     columns: list[_Column] = []
-    for cell in sorted([*known, *others, *figures], key=lambda each: each.column):
+    for cell in sorted([*known, *others, *of_body], key=lambda each: each.column):
         end = cell.column + cell.column_span
         if not columns or cell.column >= columns[-1].end:
             columns.append(_Column(cell.column, end, [], []))
@@ -143,29 +149,27 @@ def _overlap(one: Cell, other: Cell) -> bool:
     return one.column < other.column + other.column_span and other.column < one.column + one.column_span
 
 
-def _in_columns(row: _Row, columns: Sequence[_Column]) -> _Row | None:
+def _in_columns(row: _Row, columns: Sequence[_Column], figures: Counter[int]) -> _Row | None:
     """A row with a cell in each column if it has figures; None where something else stands among them."""
-    if not any(map(_is_figure, row)):
+    if not _count([row], figures):
         return row
-    made: _Row = []
-    held: set[int] = set()
+    firsts = [each.first for each in columns]
+    held: dict[int, Cell] = {}
+    labels: _Row = []
     for cell in row:
-        at = [
-            n
-            for n, each in enumerate(columns)
-            if cell.column < each.end and each.first < cell.column + cell.column_span
-        ]
-        if not at and (cell.column < columns[0].first or not cell.text):
-            made.append(cell)
-            continue
-        if len(at) != 1 or at[0] in held:
+        end = cell.column + cell.column_span
+        last = bisect_left(firsts, end) - 1
+        if last < 0 or cell.column >= columns[last].end:
+            if cell.column >= firsts[0] and cell.text:
+                return None
+            labels.append(cell)
+        elif last in held or (last and cell.column < columns[last - 1].end):
             return None
-        held.add(at[0])
-        made.append(_placed(cell, columns[at[0]]))
+        else:
+            held[last] = cell
     place = row[0].place
-    made += [_placed(Cell("", row[0].row, 0, place=place), each) for n, each in enumerate(columns) if n not in held]
-    return sorted(made, key=lambda cell: cell.column)
-
-
-def _placed(cell: Cell, column: _Column) -> Cell:
-    return replace(cell, column=column.first, column_span=column.end - column.first)
+    for n, column in enumerate(columns):
+        cell = held.get(n) or Cell("", row[0].row, 0, place=place)
+        cell.column, cell.column_span = column.first, column.end - column.first
+        labels.append(cell)
+    return sorted(labels, key=lambda cell: cell.column)

@@ -72,7 +72,8 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     if root is None:
         raise ReadingError("empty", "网页没有内容")
     take_out_beside_text(root, source)
-    if source.count("<td") < _FEW_CELLS and not _TABLE.search(source):  # the search takes long, and few pages need it
+    has_few_cells = source.count("<td") < _FEW_CELLS
+    if has_few_cells and not _TABLE.search(source):  # the search takes long, and few pages need it
         from loaders.reading.web.html_css_grids import make_grids
         from loaders.reading.web.html_grids import make_tables
 
@@ -89,10 +90,10 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     else:
         flow = flow_of(root, str)
     blocks, furniture = separate(flow)
-    if may_hold_typed_tables(source):
+    if has_few_cells and may_hold_typed_tables(source):
         blocks = with_typed_tables(blocks)
     document = Document("html", with_labels_beside(blocks), furniture, metadata_of(flow, source))
-    if any(sign in source for sign in _SIGNS_OF_PLACES):
+    if has_few_cells and any(sign in source for sign in _SIGNS_OF_PLACES):
         _read_places(document, root, source)
     if source_url:
         document.metadata["source_url"] = source_url
