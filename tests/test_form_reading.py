@@ -214,6 +214,18 @@ def test_labels_broken_over_lines_are_whole_again():
     assert all_right_but(read_form(document(*broken)))
 
 
+def test_a_label_that_begins_with_the_word_for_nought_is_no_figure_of_the_row_above():
+    rows = applications()
+    (above,) = (n for n, row in enumerate(rows) if any("没有现成信息" in cell for cell in row))
+    del rows[above - 1][-5]
+    lines = [cell for row in rows for cell in row]
+    broken = [part for line in lines for part in line.replace("2.没有现成", "没有\n现成").split("\n")]
+    assert "没有" in broken
+    read = read_form(document(*broken))
+    assert all_right_but(read, "unavailable.not_held")
+    assert set(row_of(read, "unavailable.not_held")) <= {None, *expected("unavailable.not_held")}
+
+
 def test_sentences_about_the_form_are_not_the_form():
     text = "本年度收到申请12件，予以公开10件，其余2件不予公开，行政复议0件，行政诉讼0件。"
     read = read_form(document(Paragraph(text), Picture(), *whole().blocks))

@@ -142,3 +142,17 @@ def test_boxes_of_which_most_are_blank_are_a_table():
     form = form_of(f'<div class="box">{rows}</div>')
     for key, row in figures.items():
         assert values(form, key) == numbers(row)
+
+
+def test_spaces_beside_rows_between_tabs_show_no_columns():
+    text = "\n".join(
+        [
+            "二、主动公开政府信息情况",
+            "信息内容    本年制发件数    本年废止件数    现行有效件数",
+            "规章\t   4\t   -\t   0",
+            "行政规范性文件        1件    约",
+        ]
+    )
+    figures = read_form(read_text(text)).figures
+    assert [figures[f"publication.rules.{key}"].value for key in ("issued", "in_force")] == [4, 0]
+    assert figures["publication.normative.issued"].value is None

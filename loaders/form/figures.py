@@ -16,7 +16,7 @@ CellKind = Literal["figure", "blank", "text"]
 DOUBT = "?"
 """Stands around a figure in saved text that may belong to either of two columns, and is none."""
 
-_NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
+NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
 """Marks that officials write for nothing; the figure is 0 and the mark is kept as raw text."""
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
@@ -136,7 +136,7 @@ def read_figure(text: str) -> FigureText:
         if plain[0] == "0" and plain.strip("0"):
             return BLANK  # the end of a figure whose first digits stand elsewhere
         return FigureText("figure", float(plain))
-    if plain in _NIL_MARKS or (len(plain) <= 6 and not plain.strip("-‐—–―−/\\")):
+    if plain in NIL_MARKS or (len(plain) <= 6 and not plain.strip("-‐—–―−/\\")):
         return NIL
     plain = _BRACKETED_UNIT.sub(r"\1", plain)
     inner = _BRACKETS.match(plain)

@@ -12,6 +12,7 @@ from loaders.form.editions import editions
 from loaders.form.figures import (
     BLANK,
     MOST_CHARACTERS,
+    NIL_MARKS,
     TEXT,
     FigureText,
     ends_in_open_unit,
@@ -156,7 +157,10 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
                 rows.extend(_table_rows(table, number + part * _ANOTHER_BLOCK, document.is_recognised))
         elif isinstance(block, Paragraph):
             if block.text.strip() and not PAGE_NUMBER.match(block.text) and not _is_year_over_table(document, number):
-                rows.append(PhysicalRow(_paragraph_cells(block, above), number, tabular=False))
+                cells = _paragraph_cells(block, above)
+                if block.text.strip() in NIL_MARKS and _goes_on_as_label(document, number):
+                    cells = [RowCell(cells[0].cell, TEXT)]
+                rows.append(PhysicalRow(cells, number, tabular=False))
                 above = block.text
         else:
             rows.append(block)
@@ -178,6 +182,15 @@ def _is_year_over_table(document: Document, number: int) -> bool:
     if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_YEAR:
         return False
     return bool(below) and isinstance(below[0], Table) and names_year(block.text)
+
+
+def _goes_on_as_label(document: Document, number: int) -> bool:
+    """Whether a paragraph that may mean nought begins a label that goes on below: 没有 above 现成信息需要另行制作."""
+    block, below = document.blocks[number], document.blocks[number + 1 : number + 2]
+    if not (below and isinstance(block, Paragraph) and isinstance(below[0], Paragraph)):
+        return False
+    following = bare(below[0].text)
+    return bool(following) and any(block.text.strip() + following in label for label in _labels_of_rows())
 
 
 def _paragraph_cells(paragraph: Paragraph, above: str) -> list[RowCell]:

@@ -182,7 +182,7 @@ def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
     if not lines[start].text.strip() and not _another_row_follows(lines, start):
         return None, start
     rows: list[tuple[Line, list[tuple[str, int]]]] = []
-    spaced = True
+    spaced = marked = True
     position = start
     label: list[tuple[str, int]] = []
     first = next((text for at in range(start, len(lines)) if (text := lines[at].text.strip())), "")
@@ -206,7 +206,9 @@ def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
                 break
             fields = [(line.text.strip(), len(line.text) - len(line.text.lstrip()))]
         if fields is not None:
-            spaced = spaced and "\t" not in line.text.strip() and "|" not in line.text
+            is_marked = "\t" in line.text.strip() or "|" in line.text
+            spaced = spaced and not is_marked
+            marked = marked and (is_marked or len(fields) == 1)
             closed_by_bars = closed_by_bars and line.text.rstrip().endswith("|")
             rows.append((line, label + fields))
             label = []
@@ -220,7 +222,7 @@ def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
         put_in_columns(cells, [(line.text, offset) for line, fields in rows for _, offset in fields])
     if closed_by_bars and not led_by_bar:
         cells = _without_closing_bars(cells)
-    cells, exact = in_exact_columns(cells)
+    cells, exact = in_exact_columns(cells) if spaced or marked else (cells, False)
     last = max((cell.row for cell in cells), default=len(rows) - 1)
     if last < len(rows) - 1:
         position = next(n for n in range(start, position) if lines[n] is rows[last + 1][0])
