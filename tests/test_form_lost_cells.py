@@ -121,6 +121,12 @@ def test_disputes_whose_second_group_lost_a_cell_behind_one_with_a_wrong_sum():
     assert disputes(cells) == [108, 1, 8, 6, 23, *[None] * 10]
 
 
+def test_disputes_that_add_up_by_chance_behind_a_lost_nought_are_empty():
+    """0 0 0 2 2 behind review's lost 0, so that 2 + 2 = 4 stands where the group was, 4 being of the next one."""
+    cells = ["0", "0", "0", "0", "0", "0", "0", "2", "2", "4", "7", "0", "0", "11", ""]
+    assert disputes(cells) == [*[0] * 5, *[None] * 10]
+
+
 def test_a_group_of_disputes_without_total_whose_last_figure_may_be_it_has_no_figures():
     assert disputes([*DISPUTES[:5], "1", "2", "0", "3", "", *DISPUTES[10:]]) == [
         *map(float, DISPUTES[:5]),

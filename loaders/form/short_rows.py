@@ -35,8 +35,8 @@ def moved_up(cells: Sequence[RowCell | None], size: int) -> frozenset[int]:
     """Which figures of a row of groups may have moved up to a lost cell, as an empty one closes the row or a group.
 
     So it is behind the groups in front that add up, where as many of the others do with a cell put back, or none of
-    several does anyhow; and in a group without total whose last figure may be it. Where all totals are blank, they were
-    left so.
+    several does anyhow; and in a group without total whose last figure may be it. Where all groups add up with a cell
+    put back in one in front, it may have been lost there. Where all totals are blank, they were left so.
     """
     groups = [cells[start : start + size] for start in range(0, len(cells), size)]
     blank = [_is_blank(group[-1]) for group in groups]
@@ -47,11 +47,19 @@ def moved_up(cells: Sequence[RowCell | None], size: int) -> frozenset[int]:
     first = _first_that_lost(cells, size, broken) if broken is not None else None
     if first is None and broken is not None and _sums_hold_in_front_only(groups, broken):
         first = broken
+    unsure = _first_unsure(cells, size, groups[:broken]) if broken else None
+    first = first if unsure is None else unsure
     if first is not None:
         while first and _are_noughts_and_blanks(groups[first - 1]):
             first -= 1
         moved |= set(range(first, len(groups)))
     return frozenset(at for at in range(len(cells)) if at // size in moved)
+
+
+def _first_unsure(cells: Sequence[RowCell | None], size: int, groups: Sequence[Sequence[RowCell | None]]) -> int | None:
+    """The first of the groups in front that has other figures where all add up with a cell put back."""
+    ways = _ways_to_put_back(cells[:-1], size, len(cells) // size)
+    return next((n for n, group in enumerate(groups) if _may_differ(group, n * size, ways)), None)
 
 
 def _may_end_with_total(group: Sequence[RowCell | None]) -> bool:
@@ -122,10 +130,14 @@ def groups_in_front(cells: Sequence[RowCell | None], size: int, count: int) -> l
     whole: list[RowCell | None] = []
     for start in range(0, len(cells) - size + 1, size):
         group = cells[start : start + size]
-        if not _adds_up(group) or any(_amounts(way[start : start + size]) != _amounts(group) for way in ways):
+        if not _adds_up(group) or _may_differ(group, start, ways):
             break
         whole += group
     return whole
+
+
+def _may_differ(group: Sequence[RowCell | None], start: int, ways: Sequence[Sequence[RowCell | None]]) -> bool:
+    return any(_amounts(way[start : start + len(group)]) != _amounts(group) for way in ways)
 
 
 def _amounts(group: Sequence[RowCell | None]) -> list[float | None]:
