@@ -21,7 +21,7 @@ NIL_MARKS = frozenset({"无", "無", "零", "〇", "没有", "暂无"})
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _COUNT_UNIT = "件|条|个|项|宗|次|篇|份|起|人|家|例|部|户"
-_COUNT_UNITS = _COUNT_UNIT.replace("|", "")
+_CHARACTERS_OF_UNITS = _COUNT_UNIT.replace("|", "")
 _FIGURE = pattern_of(
     rf"^(?:共|计|合计)?(?P<sign>[+\-‐−–]|净?增加?|净?减少?|↑|↓)?(?P<number>{_NUMBER})"
     rf"(?P<scale>[千万亿])?(?P<unit>元|{_COUNT_UNIT})?$"
@@ -100,7 +100,7 @@ def is_broken(reading: FigureText) -> bool:
 def in_words(text: str) -> FigureText:
     """A figure written out, 十二 or 三件: in a cell behind a label only, for numerals open labels too."""
     plain = _SPACES.sub("", text)
-    numeral = plain.rstrip(_COUNT_UNITS)
+    numeral = plain.rstrip(_CHARACTERS_OF_UNITS)
     value = chinese_number(numeral) if _NUMERAL.fullmatch(numeral) and len(plain) - len(numeral) < 2 else None
     return TEXT if value is None else FigureText("figure", float(value))
 

@@ -38,7 +38,7 @@ def without_serial_numbers(found: list[Record], labels: Iterable[str]) -> list[R
 
 
 def _first_number(record: Record) -> int | None:
-    """The first figure of a row that has others or blanks behind it; None where a row has no figure."""
+    """What may number a row: its first figure, with other cells behind; -1 for one that cannot, None where is none."""
     first = _first(record)
     if first is None:
         return None
