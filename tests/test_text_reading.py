@@ -10,6 +10,7 @@ from loaders.alarm import alarm
 from loaders.document import Paragraph, Place, Table
 from loaders.parsing import parse_file
 from loaders.reading.text.plain import read_text
+from tests.small_reports import small_report
 
 ROWS = [["信息内容", "本年制发件数", "本年废止件数"], ["规章", "0", "12"], ["行政规范性文件", "", "3"]]
 
@@ -615,3 +616,17 @@ def test_a_text_of_tabs_comes_to_an_end():
 def test_a_table_of_cells_behind_tabs_begins_below_a_paragraph_that_is_too_long_for_a_cell():
     lines = ["\t会议", "\t培训", "会" * 60, "会" * 60, "\t行政许可", "\t7", "", "\t行政处罚", "\t3"]
     assert grid(read_text("\n".join(lines))) == [["行政许可", "7"], ["行政处罚", "3"]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_tabs_that_merely_indent_cells_end_no_row(end):
+    """A cell a line, each behind a tab, with empty lines between tables only: labels part rows, not the layout."""
+    report = small_report(figures={"applications.new.person": 12, "applications.new.total": 12})
+    cells = [cell for line in report.splitlines() for cell in (line.split("\t") if "\t" in line else [f"#{line}"])]
+    lines = [f"{end}{cell[1:]}" if cell[0] == "#" else f"\t{cell}" for cell in cells if cell.strip(" #")]
+    text = end.join(lines)
+    form = parse_file(text.encode(), "a.txt").form
+    assert [key for key, figure in form.figures.items() if figure.value is None] == []
+    figure = form.figures["applications.new.person"]
+    line, character = figure.place.line, figure.place.character
+    assert (figure.value, text.split(end)[line - 1][character - 1 :]) == (12, "12")

@@ -22,6 +22,7 @@ _BARS = pattern_of(r"\|{2,}")
 _APPLICANTS = 7
 _LAST_OF_HEADER = "总计"
 _MOST_BARS = 3  # lines of bars behind a row
+_MOST_CELLS_OF_A_ROW = 24  # the form has no more than fifteen; some tables have blank ones besides
 
 
 class TabOpenedCells:
@@ -42,6 +43,20 @@ class TabOpenedCells:
             self._vain_before = end
             return None, start
         return Table(cells, place_on(lines[start], 0), aligned=False), end
+
+
+def without_indents(lines: list[str]) -> list[str]:
+    """The lines with a space for the tab that opens a cell, where tabs merely indent: no empty line ends any row.
+
+    Such cells are told apart like those a line without any mark; an empty line among them is an empty cell.
+    """
+    cells = most = 0
+    for line in lines:
+        cells = cells + _opens_cell(line) if line.strip() or line.startswith("\t") else 0
+        most = max(most, cells)
+    if most <= _MOST_CELLS_OF_A_ROW:
+        return lines
+    return [f" {line[1:]}" if _opens_cell(line) else line for line in lines]
 
 
 def _cells_from(lines: list[Line], start: int) -> tuple[list[Cell], int]:

@@ -24,6 +24,7 @@ from loaders.reading.text.cell_a_line import (
     bar_closed_cells,
     labels_of_form,
     without_gaps_between_cells,
+    without_indents,
 )
 from loaders.reading.text.converter_marks import split_lines, without_marks
 from loaders.reading.text.drawn_tables import read_drawn_table
@@ -76,6 +77,7 @@ def _written_lines(text: str) -> list[str]:
     if any(bar in text for bar in _OTHER_BARS):
         text = text.translate(_BARS)
     lines = split_lines(text)
+    lines = without_indents(lines) if "\n\t" in text else lines
     lines = [with_units_joined(line) if " " in line else line for line in lines]
     may_lack_cells = ("  " in text or "\u3000" in text) and "\t" not in text and "|" not in text
     return with_empty_cells(lines) if may_lack_cells else lines
