@@ -160,3 +160,11 @@ def test_figures_that_cannot_be_told_do_not_hide_that_two_tables_stand_beside_ea
     tables = (table(publication()[:4]), grid(rows), table(applications()))
     read = read_form(document("二、主动公开政府信息情况", *tables))
     assert read.figures["publication.penalty.decisions"].value == 11
+
+
+def test_litigation_that_stands_twice_and_is_the_same_is_read_though_another_table_differs():
+    others = [[*row[:-1], "99"] if row[0] == "（一）予以公开" else row for row in applications()]
+    twice = [*(table(rows) for rows in (applications(), litigation(), others, litigation()))]
+    read = read_form(document(table(publication()), *twice))
+    assert read.figures["applications.granted.total"].value is None
+    assert None not in [figure.value for key, figure in read.figures.items() if key.startswith("litigation")]

@@ -13,9 +13,10 @@ from loaders.form.editions import FigureBlock
 from loaders.form.figures import is_broken, read_figure
 from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
-from loaders.form.litigation_copies import distrust_differing, tables_apart
+from loaders.form.litigation_copies import agree, distrust_differing, tables_apart
 from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
 from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
+from loaders.form.several_reports import Copies
 from loaders.form.several_years import of_latest_year
 from loaders.form.short_rows import groups_in_front, lost_a_cell, moved_up
 from loaders.patterns import pattern_of
@@ -40,10 +41,12 @@ def read_litigation(
     seen: frozenset[str],
     labels: str,
     figures: dict[str, FigureReading],
+    twice: Copies,
 ) -> bool:
     """Write the fifteen figures; return whether the table is there. `found`: the records after the applications.
 
-    `seen` and `labels` are all short texts of the document, one by one and run together.
+    `seen` and `labels` are all short texts of the document, one by one and run together. `twice`: what is known of
+    tables that stand there more than once.
     """
     width = len(block.rows) * len(block.columns)
     found = of_latest_year(found, rows)
@@ -68,9 +71,11 @@ def read_litigation(
             value = None if at in cut else _value(cell)
             sure = LOST if at in cut else IN_ORDER * cell.cell.confidence
             figures[key] = FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
-    tables = (_cells(block, table, rows, width) for table in tables_apart(found, speaks_of_results))
+    tables = [_cells(block, table, rows, width) for table in tables_apart(found, speaks_of_results)]
     copies = [list(map(_value, table)) for table in tables if table is not None and len(table) == width]
     distrust_differing(figures, keys, copies)
+    if len(copies) == labels.count(_FIRST_OF_HEADER) // len(block.rows):
+        twice.agreeing |= {key for key, values in zip(keys, zip(*copies, strict=True), strict=False) if agree(values)}
     return True
 
 

@@ -29,3 +29,8 @@ def distrust_differing(
             read = figures[key].value
             if read is not None and value is not None and read != value:
                 figures[key].value, figures[key].confidence = None, CONFLICT
+
+
+def agree(values: Sequence[float | None]) -> bool:
+    """Whether several copies of a figure say the same."""
+    return len(values) > 1 and len(set(values)) == 1

@@ -21,6 +21,7 @@ from loaders.form.labels import (
     label_index,
     loosened,
 )
+from loaders.form.labels_below import with_labels_below
 from loaders.form.leading import (
     beside_their_figures,
     figures_lead,
@@ -77,7 +78,7 @@ def _read_anew(document: Document) -> FormReading:
             form, text.records[:first] or text.records, rest if first else [], text, figures, labels, copies
         ),
         "applications": applications,
-        "litigation": read_litigation(litigation, rest, text.rows, text.seen, text.labels, figures),
+        "litigation": read_litigation(litigation, rest, text.rows, text.seen, text.labels, figures, copies),
     }
     drop_what_one_report_says(figures, copies, rest, text.labels)
     ordered = {key: figures[key] for key in form.keys}
@@ -143,7 +144,8 @@ def _match_applications(block: FigureBlock, text: FormText) -> dict[int, list[Ro
         if by_count or not found:
             return by_count or woven
     index = label_index(block.rows)
-    matches = match_rows(unstacked(found, index, width), index, [width] * len(block.rows))
+    found = unstacked(found, index, width)
+    matches = with_labels_below(match_rows(found, index, [width] * len(block.rows)), found, index)
     matches = without_page_number(_in_order(matches, index), width)
     if figures_lead(matches.get(0, []), indexes(matches), text.records, width):
         matches = beside_their_figures(matches)
