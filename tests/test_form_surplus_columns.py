@@ -7,7 +7,7 @@ from loaders.form.editions import edition
 from loaders.form.reading import read_form
 from loaders.reading.text.plain import read_text
 from tests.form_documents import APPLICANTS as COLUMNS
-from tests.form_documents import applications, document, litigation, publication, table, whole
+from tests.form_documents import applications, count, document, litigation, publication, table, whole
 
 KEYS = ("person", "business", "research", "nonprofit", "legal", "other", "total")
 (BLOCK,) = edition("2021").blocks_of("applications")
@@ -272,3 +272,13 @@ def test_numbers_of_rows_are_known_by_a_title_amid_a_line():
     lines += ["  ".join([label, str(n), *row[1:]]) for n, (label, *row) in enumerate(body, 1)]
     form = read_form(document(table(publication()), "三、收到和处理政府信息公开申请情况", *lines))
     assert row_of(form, "denied.secret")[0] is None
+
+
+def test_a_row_at_the_columns_of_all_others_lacks_none_where_their_blank_cell_beside_goes_on_over_a_page_end():
+    """Each row has a blank cell before its figures; that of one row is missing, as the page's end cut its border."""
+    made = table([[row[0], "", *row[1:]] if len(row) > 7 else row for row in applications()])
+    at = next(cell for cell in made.cells if cell.text.startswith("（一）予以公开")).row
+    made.cells.remove(next(cell for cell in made.cells if cell.row == at and cell.column and not cell.text))
+    read = read_form(document(made))
+    found = [[read.figures[f"applications.{row}.{key}"].value for key in KEYS] for row in ("granted", "partial")]
+    assert found == [[count("applications", row, column) for column in range(7)] for row in (2, 3)]

@@ -208,10 +208,15 @@ def _groups_as_rows(
 
 
 def _cut_behind_number(records: Sequence[Record], index: LabelIndex) -> dict[int, list[RowMatch]]:
-    """Rows whose label was cut in two, the second part in an empty row below: `5.` with figures, then its words."""
+    """Rows whose label was cut in two, the second part in an empty row below: `5.` with figures, then its words.
+
+    In saved text the ends of some figures may stand beside the second part.
+    """
     found: dict[int, list[RowMatch]] = {}
     for above, below in pairwise(records):
-        if below.numbers or not above.numbers or not (above.own_labels and below.own_labels):
+        if not (above.numbers and above.own_labels and below.own_labels):
+            continue
+        if below.numbers and (above.aligned or len(below.numbers) >= len(above.numbers)):
             continue
         label = above.labels[-1] + below.labels[-1]
         row = index.sure.get(bare(label)) if above.block == below.block else None

@@ -18,13 +18,17 @@ _COUNT = pattern_of(r"\d+")
 _NO_DIGIT = pattern_of(r"\D")
 _UNIT = pattern_of(r"\s*[（(]?件[)）]?$")
 _REST = pattern_of(r"\d{1,3}")
-END_OF_FIGURE = pattern_of(r"(\d{0,3})(?:[.．]\d{0,2})?[（(]?件?[)）]?")
-"""What stands below a figure too long for its column: its last digits, its decimals, its unit, or all of these."""
+END_OF_FIGURE = pattern_of(r"(\d{0,3})(?:[.．]\d{0,2})?[（(]?件?[)）]?|[—－]")
+"""What stands below a figure too long for its column: its last digits, its decimals, its unit, or all of these.
+
+Also the second half of a dash.
+"""
 
 _IN_TWO_LINES = pattern_of(r"[1-9]\d*\n\d{1,3}(?:[（(]件[)）])?")
 _END_WITH_UNIT = pattern_of(r"(\d{1,3})[（(](?:件[)）]?)?")
 """Of a figure that was broken within, since the unit behind it has a bracket that nothing else opens."""
 
+_NUMBER_OF_A_PAGE = 1  # number that may stand below a row; more are the ends of figures
 _MOST_TOO_MANY = 2
 """So many figures more than columns may be ends of others."""
 
@@ -66,17 +70,24 @@ def join_broken_figures(
             continue
         if record.aligned:
             _join_in_cells(readings)
-        following = None if record.aligned else _rests_below(found, below, used, len(block.columns))
-        _join_row(block.rows[position], readings, record, following)
+        row = block.rows[position]
+        following = None if record.aligned else _rests_below(found, below, used, row, len(block.columns))
+        _join_row(row, readings, record, following)
 
 
-def _rests_below(found: list[RowMatch], below: dict[int, Record], used: set[int], width: int) -> Record | None:
-    """What stands below a row and may be the ends of its figures: no row of the form but one taken for the same row."""
+def _rests_below(
+    found: list[RowMatch], below: dict[int, Record], used: set[int], row: Row, width: int
+) -> Record | None:
+    """What stands below a row and may be the ends of its figures.
+
+    It is no row of the form, but one taken for the same row, or for another by words that go on with this row's label.
+    """
     following = below.get(found[0].record.index)
     if following is None or following.index not in used:
         return following
     rests = [match.record for match in found[1:] if len(match.record.numbers) < width]
-    return following if any(following is rest for rest in rests) else None
+    goes_on = _stand_beside_its_label(following, row, width)
+    return following if goes_on or any(following is rest for rest in rests) else None
 
 
 def _join_row(row: Row, readings: list[FigureReading], record: Record, following: Record | None) -> None:
@@ -91,7 +102,8 @@ def _join_row(row: Row, readings: list[FigureReading], record: Record, following
     if len(record.begun) > len(values) and values == [None] * len(values):
         _put_together(readings, record.begun)
         return
-    if None not in values and _adds_up(values):
+    goes_on = len(digits) > _NUMBER_OF_A_PAGE and _stand_beside_its_label(following, row, len(values))
+    if None not in values and _adds_up(values) and not goes_on:
         return
     if not digits:
         if not _join_with_figure_left_over(readings, record, following):
@@ -228,6 +240,13 @@ def _parts(texts: Sequence[str], joined: Sequence[int]) -> list[tuple[str, int]]
         else:
             parts.append((text, at))
     return parts
+
+
+def _stand_beside_its_label(following: Record | None, row: Row, width: int) -> bool:
+    """Whether the line below is surely the second one of a row: the rest of its label, and fewer figures."""
+    if following is None or following.aligned or not following.own_labels:
+        return False
+    return 0 < len(following.numbers) < width and _goes_on(following, row)
 
 
 def _goes_on(record: Record, row: Row) -> bool:

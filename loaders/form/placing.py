@@ -261,8 +261,14 @@ def _is_shifted(record: Record, width: int, columns: Columns) -> bool:
 
 
 def _is_short_beside(record: Record, width: int, columns: Columns) -> bool:
-    """Whether a row has fewer cells than all complete rows of a table with others beside the form: one is lost."""
-    return columns.usual is not None and width < columns.usual and len(record.figures) < columns.usual
+    """Whether a row has fewer cells than all complete rows of a table with others beside the form: one is lost.
+
+    It may as well be an empty one, where all figures stand exactly at the columns of the other rows.
+    """
+    if columns.usual is None or width >= columns.usual or len(record.figures) >= columns.usual:
+        return False
+    at_its_columns = record.aligned and columns.by_place == (tuple(span(each) for each in record.numbers),)
+    return not at_its_columns
 
 
 def _lacks_a_cell(record: Record, width: int, columns: Columns) -> bool:

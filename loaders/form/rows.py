@@ -49,6 +49,7 @@ _LONGEST_ROW = 140  # characters of a label and its figures in one line
 _LONGEST_LABEL = 60  # characters; the longest label of the form has 41, with its group 47
 _UNITS = frozenset(("件", "条", "个", "项", "宗", "次", "份", "万元"))
 """Alone in a cell beside a label or a figure they are none. Not 元: it says what the figure in the next cell is."""
+_NUMBERED_WORDS = pattern_of(r"\s*[1-8]\s*[.．、]\s*[一-龥]")
 _REMARK = pattern_of(r"(?<=[^\s（(])\s*[（(](?=[^\s])")
 """Where a remark behind a label begins: 规章（设区的市应提供相关数据）."""
 
@@ -137,7 +138,11 @@ class Record:
             if self.row[n].reading.kind == "text" and _is_label(self.row[n].cell.text, label)
         )
         last = next(texts, None)
-        if not self.tabular or last is None or len(self.row) == 1 or last + 1 == len(self.row) - len(self.figures):
+        if not self.tabular or last is None or len(self.row) == 1:
+            return self
+        if last + 1 < len(self.row) and _NUMBERED_WORDS.match(self.row[last + 1].cell.text):
+            last += 1  # that of its group is broken over lines, and was taken for the beginning of the label
+        if last + 1 == len(self.row) - len(self.figures):
             return self
         return replace(self, figures=self.row[last + 1 :])
 

@@ -43,8 +43,14 @@ def edition_in(text: FormText) -> Edition | None:
 
 
 def _is_single_misc(record: Record) -> bool:
-    """Whether 其他处理, perhaps on two lines, is a row with figures, as in the 2019 edition, and no group of three."""
-    return any(unnumbered("".join(record.labels[-lines:])) == "其他处理" for lines in (1, 2) if record.labels)
+    """Whether 其他处理, perhaps on two lines, is a row with figures, as in the 2019 edition, and no group of three.
+
+    The second line may stand below the figures.
+    """
+    if not record.labels:
+        return False
+    own = record.labels[-1:]
+    return any(unnumbered("".join(lines)) == "其他处理" for lines in (own, record.labels[-2:], own + record.after[:1]))
 
 
 def _likeness(edition: Edition, text: FormText) -> float:
