@@ -17,7 +17,7 @@ _ENOUGH_BELOW = 6
 """Rows whose label begins beside their figures and goes on below them."""
 
 _MOST_ABOVE = 3
-"""Rows known by what stands above them alone; where more are, labels stand so there."""
+"""Rows known by what stands above them; where more are, labels stand so there."""
 
 
 def with_labels_below(
@@ -51,11 +51,11 @@ def _own(record: Record) -> list[str]:
 
 
 def _is_known_from_above(match: RowMatch) -> bool:
-    """Whether the label that was recognised stands in the lines above the row of a table alone."""
+    """Whether the label that was recognised begins in the lines above the row of a table."""
     record = match.record
     if not record.tabular or record.aligned or not match.label:
         return False
-    return not any(part in match.label for part in _own(record))
+    return not match.label.startswith(tuple(_own(record)))
 
 
 def _goes_on_below(match: RowMatch) -> bool:
