@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from loaders.document import Cell, Document, Table
+from loaders.document import Cell, Document, Paragraph, Table
 from loaders.parsing import parse_document
 from loaders.reading import read
 from loaders.report import FormReading
+from tests.form_documents import applications, table
 from tests.generator.case import Case, generate
 
 
@@ -223,3 +224,18 @@ def test_figures_above_a_page_end_are_dropped_where_their_ends_stand_below_it(
     form = parse_document(document, case.data, case.filename).form
     found = [form.figures[f"applications.new.{applicant}"].value for applicant in ("business", "total")]
     assert found == ([case.truth[f"applications.new.{each}"] for each in ("business", "total")] if kept else [None] * 2)
+
+
+@pytest.mark.parametrize(("written", "lost"), [("pdf", True), ("docx", False)])
+def test_figures_above_others_beside_the_same_label_may_be_cut_by_the_end_of_a_page(written: str, lost: bool) -> None:
+    """14 goes on with the 5 below it, or not: both rows add up. The label that stands beside both says it does."""
+    rows = applications(figures={"denied.case_file": ["14", "0", "0", "0", "0", "0", "14"]})
+    at = next(number for number, row in enumerate(rows) if row[0] == "7.属于行政执法案卷")
+    made = table([*rows[: at + 1], ["", "5", "", "", "", "", "", "5"], *rows[at + 1 :]])
+    made.cells.remove(next(cell for cell in made.cells if cell.row == at + 1 and not cell.column))
+    next(cell for cell in made.cells if cell.row == at and not cell.column).row_span = 2
+    report = Document(written, [Paragraph("正蓝旗水利局2023年政府信息公开工作年度报告"), made])
+    form = parse_document(report, b"", "a").form
+    names = ("person", "business", "research", "nonprofit", "legal", "other", "total")
+    found = [form.figures[f"applications.denied.case_file.{name}"].value for name in names]
+    assert found == [None if lost else 14, 0, 0, 0, 0, 0, None if lost else 14]

@@ -68,6 +68,7 @@ def settle_doubts(form: FormReading, document: Document) -> None:
         _doubt_text_for_figures(form, document)
         _doubt_rows_with_two_labels(form, document)
         _doubt_rows_cut_by_a_page(form, document)
+    _doubt_figures_cut_within_a_label(form, document)
     dropped = _settle_readings(form, document, counts)
     if document.is_recognised:
         dropped += _doubt_what_sums_contradict(form, document)
@@ -166,6 +167,38 @@ def _doubt_rows_cut_by_a_page(form: FormReading, document: Document) -> None:
         for reading in form.figures.values():
             if reading.value is not None and reading.place in places:
                 reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
+
+
+def _doubt_figures_cut_within_a_label(form: FormReading, document: Document) -> None:
+    """Drop the figures of a row below which others stand beside the same label: a page's end may have cut them.
+
+    So it is where both rows add up, as 14 and 14 above 5 and 5, so that the reader kept them apart.
+    """
+    if document.format != "pdf":
+        return
+    places: set[Place] = set()
+    for block in document.blocks:
+        if isinstance(block, Table):
+            at = {(cell.row, cell.column): cell for cell in block.cells}
+            for label in block.cells:
+                behind = label.column + label.column_span
+                if label.row_span == 2 and _is_figure(at.get((label.row, behind))):
+                    places |= _places_above_figures(at, label.row, behind)
+    for reading in form.figures.values() if places else ():
+        if reading.value is not None and reading.place in places:
+            reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
+
+
+def _places_above_figures(at: Mapping[tuple[int, int], Cell], row: int, first: int) -> set[Place]:
+    """The places of the figures of a row from a column on that have another right below, if fewer stand there."""
+    above = {column: cell for (line, column), cell in at.items() if line == row and column >= first}
+    below = [column for column in above if _is_figure(at.get((row + 1, column)))]
+    fewer = len(below) < sum(map(_is_figure, above.values()))
+    return {above[column].place for column in below if fewer and _is_figure(above[column])}
+
+
+def _is_figure(cell: Cell | None) -> bool:
+    return cell is not None and read_figure(cell.text).kind == "figure"
 
 
 def _rows_with_figures(table: Table) -> list[list[Cell]]:
