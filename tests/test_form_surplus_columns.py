@@ -282,3 +282,14 @@ def test_a_row_at_the_columns_of_all_others_lacks_none_where_their_blank_cell_be
     read = read_form(document(made))
     found = [[read.figures[f"applications.{row}.{key}"].value for key in KEYS] for row in ("granted", "partial")]
     assert found == [[count("applications", row, column) for column in range(7)] for row in (2, 3)]
+
+
+def test_litigation_shifted_by_an_empty_cell_is_null_where_its_totals_are_blank():
+    """Under the header the results of each group stand one column off, and no sum says so; the last cell has none."""
+    *header, values = litigation()
+    shifted = ["", *("" if n % 5 == 4 else value for n, value in enumerate(values))]
+    cells = [Cell("行政复议", 0, 0, 1, 5), Cell("行政诉讼", 0, 5, 1, 10)]
+    cells += [Cell(text, 1, column) for column, text in enumerate(header[1][:5] * 3)]
+    cells += [Cell(text, 2, column) for column, text in enumerate(shifted)]
+    read = read_form(document(table(applications()), "四、政府信息公开行政复议、行政诉讼情况", Table(cells)))
+    assert {figure.value for key, figure in read.figures.items() if key.startswith("litigation")} == {None}

@@ -246,6 +246,16 @@ def _has_more_cells_than_header(record: Record, rows: list[PhysicalRow | Picture
     return bool(header) and len(record.row) - width > min(behind)
 
 
+def _may_be_shifted(
+    whole: list[RowCell | None], record: Record, rows: list[PhysicalRow | Picture], block: FigureBlock
+) -> bool:
+    """Whether an empty cell may have shifted a row: it has cells too many, and under its header it does not add up."""
+    width = len(block.rows) * len(block.columns)
+    if len(whole) != width or len(record.row) <= width or _groups_add_up(list(map(_value, whole)), len(block.columns)):
+        return False
+    return _has_more_cells_than_header(record, rows, width)
+
+
 def _last_word(row: PhysicalRow) -> int:
     return max((n for n, each in enumerate(row.cells) if each.cell.text.strip()), default=-1)
 
@@ -397,6 +407,8 @@ def _part(
     counted = bool(record.numbers) and len(record.numbers) % len(block.columns) == 0
     spread = len(record.figures) > len(record.numbers)  # blanks stand between them, or figures are blank
     by_header = _by_header(record, rows) if record.aligned or spread or not counted else None
+    if by_header and _may_be_shifted(by_header, record, rows, block):
+        return None
     first = by_header[0] if by_header else None
     if first is not None and first.reading.kind == "text" and len(_WORDS.findall(first.cell.text)) > 1:
         by_header = None  # a label: this row has more of them than the header's
