@@ -21,7 +21,7 @@ def in_lines(label, figures, first=None, size=CHARACTERS):
     return "\n".join([line, *("      " + part for part in parts[1:])])
 
 
-def text_of(rows, form="2021"):
+def text_of(rows, form="2021", size=CHARACTERS):
     """The applications, nothing but noughts; rows by a part of their label are written as given."""
     lines = [
         "申请人情况",
@@ -29,7 +29,7 @@ def text_of(rows, form="2021"):
     ]
     for label, *_ in applications(form)[2:]:
         given = next((row for part, row in rows.items() if part in label), None)
-        lines.append(given or in_lines(label, NOUGHTS))
+        lines.append(given or in_lines(label, NOUGHTS, size=size))
     return "\n".join(lines)
 
 
@@ -101,3 +101,15 @@ def test_other_handling_that_goes_on_below_its_figures_is_the_older_form():
     lines = ["   ".join(row) for row in rows if not row[0].startswith("（六）")]
     lines.insert(-2, "   （六）其他处      0     0     0     0     0     0     0\n   理")
     assert read_form(read_text("\n".join(lines))).edition == "2019"
+
+
+def test_a_row_whose_long_label_begins_above_its_figures_is_its_own_where_the_row_before_has_no_label():
+    """Labels of two lines begin beside their figures also where those of five lines have them in their middle."""
+    unpaid = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+    above, beside, *below = (unpaid[at : at + 12] for at in range(0, len(unpaid), 12))
+    row = "\n".join(
+        ["      " + above, in_lines("", SEVEN, first="      " + beside), *("      " + each for each in below)]
+    )
+    without = in_lines("", ("4", *NOUGHTS[2:], "4"), first="（六）") + "\n其他处理"
+    rows = {"逾期不补正": without, "未按收费": row}
+    assert row_of(text_of(rows, size=12), "misc.unpaid") == numbers(SEVEN)

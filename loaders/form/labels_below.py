@@ -51,11 +51,11 @@ def _own(record: Record) -> list[str]:
 
 
 def _is_known_from_above(match: RowMatch) -> bool:
-    """Whether the label that was recognised begins in the lines above the row of a table."""
+    """Whether the label that was recognised stands in the lines above the row of a table, and nothing of it beside."""
     record = match.record
     if not record.tabular or record.aligned or not match.label:
         return False
-    return not match.label.startswith(tuple(_own(record)))
+    return not any(part in match.label for part in _own(record))
 
 
 def _goes_on_below(match: RowMatch) -> bool:
