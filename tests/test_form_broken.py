@@ -367,3 +367,8 @@ def test_ends_of_figures_of_litigation_may_be_several_words_below():
 def test_a_figure_left_over_below_a_row_shows_that_one_of_the_row_was_broken(total, first):
     lines = ["一、本年新收政府信息公开申请数量 １１２", "５", "840", "(件)", "1026 1014 1051 1125", "(件)", total]
     assert first_row(text_with_first_row(*lines)) == first
+
+
+def test_a_figure_without_label_is_not_that_of_the_only_row_left():
+    text = "\t现行有效件数\n\t规章\n\t4\n\n\t行政许可\n\t3\n\n\t行政强制\n\t4\n\n\t4"
+    assert read_form(read_text(text)).figures["publication.fees.amount"].value is None

@@ -293,3 +293,23 @@ def test_litigation_shifted_by_an_empty_cell_is_null_where_its_totals_are_blank(
     cells += [Cell(text, 2, column) for column, text in enumerate(shifted)]
     read = read_form(document(table(applications()), "四、政府信息公开行政复议、行政诉讼情况", Table(cells)))
     assert {figure.value for key, figure in read.figures.items() if key.startswith("litigation")} == {None}
+
+
+def test_litigation_whose_groups_each_lack_their_first_figure_alone_is_null_where_one_does_not_add_up():
+    """An empty cell may have shifted it, and the totals be blank: the last cell of the row is not even there."""
+    *header, _ = litigation()
+    values = ["", "4", "3", "6", "2"] * 3
+    read = read_form(
+        document(table(applications()), "四、政府信息公开行政复议、行政诉讼情况", table([*header, values]))
+    )
+    assert {figure.value for key, figure in read.figures.items() if key.startswith("litigation")} == {None}
+
+
+@pytest.mark.parametrize(("last", "lost"), [("9", True), ("3", False)])
+def test_rows_between_two_blank_cells_may_lack_their_first_figure_or_their_total(last, lost):
+    """Where they add up with the last one, it is the total; else a blank cell may have shifted them."""
+    rows = applications(figures={row.key: ["", "1", "0", "2", "0", "0", last, ""] for row in BLOCK.rows})
+    rows[1] = ["", *COLUMNS, ""]
+    read = read_form(document(table(rows)))
+    values = [read.figures[f"applications.granted.{key}"].value for key in KEYS]
+    assert values == ([None] * 7 if lost else [None, 1, 0, 2, 0, 0, 3])

@@ -366,6 +366,8 @@ def _left_over(
     full = [record for record in loose if len(record.begun) == widths[free[0]]]
     if len(full) != len(free) or len({widths[row] for row in free}) != 1:
         return {}
+    if widths[free[0]] == 1 and not all(record.own_labels for record in full):
+        return {}  # any figure alone is as complete
     if any(_is_legible(record, index) for record in full):
         return {}
     return {row: [RowMatch(record, FORCED, "")] for row, record in zip(free, full, strict=True)}

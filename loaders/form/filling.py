@@ -28,7 +28,7 @@ from loaders.form.placing import place
 from loaders.form.rows import Record, RowCell
 from loaders.form.run_together import with_figures_parted
 from loaders.form.several_reports import Copies
-from loaders.form.totals import totals_are_blank, without_total
+from loaders.form.totals import may_all_be_shifted, totals_are_blank, without_total
 from loaders.report import FigureReading
 
 _BLANK_BY_LABEL = 0.85  # the label is there and no figure after it
@@ -65,6 +65,9 @@ def fill(
     disordered = _parts_in_another_order(block, matches, text)
     records = [found[0].record for found in matches.values()]
     no_totals = totals_are_blank(records, width)
+    if width >= FEWEST_WITH_TOTAL and may_all_be_shifted(records, width):
+        figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys})
+        return
     goes_on = sum(len(record.figures) > width for record in records) > len(records) / 2
     for position, row in enumerate(block.rows):
         found = matches.get(position, [])

@@ -64,6 +64,8 @@ def read_litigation(
     moved = moved_up(cells, len(block.columns))
     if moved and listed_results(block, found) is None:
         cut |= moved
+    if _lack_their_first(cells, len(block.columns)):
+        cut |= frozenset(range(width))
     for at, (key, cell) in enumerate(zip(keys, cells, strict=False)):
         if cell is None:
             figures[key] = FigureReading(confidence=0.9)
@@ -274,6 +276,14 @@ def _only_part_that_adds_up(record: Record, block: FigureBlock) -> list[RowCell 
 
 def _value(each: RowCell | None) -> float | None:
     return each.reading.value() if each is not None and each.reading.kind == "figure" else None
+
+
+def _lack_their_first(cells: Sequence[RowCell | None], size: int) -> bool:
+    """Whether of each group nothing but the first figure is blank, and one does not add up: its total may be blank."""
+    groups = [list(map(_value, cells[start : start + size])) for start in range(0, len(cells), size)]
+    if not groups or not all(first is None and None not in others for first, *others in groups):
+        return False
+    return any(sum(filter(None, parts)) != total for *parts, total in groups)
 
 
 def _groups_add_up(values: Sequence[float | None], size: int) -> bool:

@@ -33,6 +33,22 @@ def totals_are_blank(records: Sequence[Record], width: int) -> bool:
     return below >= max(_FEWEST_BELOW, 2 * sum(last == together for together, last in told))
 
 
+def may_all_be_shifted(records: Sequence[Record], width: int) -> bool:
+    """Whether an empty cell stands before and behind the six figures of each row, which do not add up.
+
+    Either each row lacks its first figure, or an empty cell shifted all of them and the totals are blank.
+    """
+    if len(records) < _FEWEST_ROWS or not all(_stands_between_blanks(record, width) for record in records):
+        return False
+    values = ([each.reading.value() for each in record.numbers] for record in records)
+    return any(sum(parts) != last for *parts, last in values)
+
+
+def _stands_between_blanks(record: Record, width: int) -> bool:
+    cells = record.figures
+    return len(cells) == width + 1 and len(record.numbers) == width - 1 and cells[1:-1] == record.numbers
+
+
 def without_total(record: Record, others: Sequence[Record]) -> Placement | None:
     """The six figures of a row in order; blank ones among them by the columns of the page in which others stand."""
     if _is_whole(record):

@@ -22,7 +22,7 @@ _BARS = pattern_of(r"\|{2,}")
 _APPLICANTS = 7
 _LAST_OF_HEADER = "总计"
 _MOST_BARS = 3  # lines of bars behind a row
-_MOST_CELLS_OF_A_ROW = 24  # the form has no more than fifteen; some tables have blank ones besides
+_FEWEST_ROWS_AMID = 6  # labels with figures behind those of another row; two forms may stand beside each other
 
 
 class TabOpenedCells:
@@ -50,11 +50,16 @@ def without_indents(lines: list[str]) -> list[str]:
 
     Such cells are told apart like those a line without any mark; an empty line among them is an empty cell.
     """
-    cells = most = 0
+    rows_amid = 0
+    kinds = ["text"]  # of the cells since the last empty line
     for line in lines:
-        cells = cells + _opens_cell(line) if line.strip() or line.startswith("\t") else 0
-        most = max(most, cells)
-    if most <= _MOST_CELLS_OF_A_ROW:
+        if not line.strip():
+            kinds = ["text"]
+        elif _opens_cell(line):
+            kind = read_figure(line[1:]).kind
+            rows_amid += kind == "figure" and kinds[-1] == "text" and "figure" in kinds
+            kinds.append(kind)
+    if rows_amid < _FEWEST_ROWS_AMID:
         return lines
     return [f" {line[1:]}" if _opens_cell(line) else line for line in lines]
 
