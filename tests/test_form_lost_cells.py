@@ -283,6 +283,13 @@ def test_a_figure_in_two_lines_of_its_cell_is_one_where_the_row_then_adds_up(tot
     assert granted(form)[5] == value
 
 
+@pytest.mark.parametrize("row", [["0"] * 5 + ["8\n11"] * 2, ["0"] * 5 + ["14\n8", "148"]])
+def test_figures_in_two_lines_of_their_cells_are_two_where_the_first_lines_add_up_or_have_room(row):
+    rows = summing(granted=row)
+    rows[3][6] = "4321"
+    assert granted(read_form(whole(apps=rows)))[5] is None
+
+
 def test_an_end_with_its_unit_counts_though_it_may_stand_below_either_of_two_figures():
     rows = summing(granted=["91", "107", "77", "62", "5", "27", "422"])
     at = next(n for n, row in enumerate(rows) if row[0].startswith("（一）"))

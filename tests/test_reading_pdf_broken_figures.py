@@ -190,3 +190,35 @@ def test_rows_with_all_figures_stay_apart_though_their_labels_are_one_of_the_for
     low = [(220, "2.没有现成信息", [(0, "0 － 11 0 5 0 2")]), (234, "需要另行制作", [(0, "3 0 9 0 0 4 1")])]
     found = rows(table(read_pdf(pdf(sheet_of(*plain(100, 6), *low)))))
     assert [row[0] for row in found[-2:]] == ["2.没有现成信息", "需要另行制作"]
+
+
+def ruled(*cells: tuple[str, ...], size: float = 10, width: float = 26) -> list[str]:
+    """The last column of a ruled table with a figure a row, each on one line or several."""
+    ys = range(100, 100 + 40 * (len(cells) + 1), 40)
+    sheet = Sheet().grid((60, 200, 200 + width), ys)
+    for top, lines in zip(ys, cells, strict=False):
+        sheet.text("1.甲乙丙", 64, top + 14)
+        for number, text in enumerate(lines):
+            sheet.text(text, 203, top + 14 + 12 * number, size)
+    return [row[-1] for row in rows(table(read_pdf(pdf(sheet))))]
+
+
+def test_two_figures_in_a_cell_are_not_one_where_the_first_line_has_room_for_more() -> None:
+    assert ruled(("25", "26"), ("1024",), ("7",)) == ["25\n26", "1024", "7"]
+
+
+def test_a_figure_goes_on_in_the_second_line_of_its_cell_where_the_first_is_full() -> None:
+    assert ruled(("1024", "8"), ("1024",), ("7",)) == ["10248", "1024", "7"]
+
+
+def test_lines_of_a_figure_are_full_but_for_the_last() -> None:
+    assert ruled(("46", "8", "47"), ("12",)) == ["46\n8\n47", "12"]
+
+
+@pytest.mark.parametrize(("lines", "is_sure"), [(("468", "477"), False), (("468", "4"), True)])
+def test_a_second_line_as_long_as_the_first_may_be_another_figure(lines: tuple[str, str], is_sure: bool) -> None:
+    sheet = Sheet().grid((60, 200, 221), (100, 140, 180))
+    for top, each in zip((100, 140), (lines, ("12", "")), strict=True):
+        sheet.text("1.甲乙丙", 64, top + 14).text(each[0], 203, top + 14).text(each[1], 203, top + 26)
+    cell = next(each for each in table(read_pdf(pdf(sheet))).cells if each.text == "".join(lines))
+    assert (cell.confidence == 1.0, cell.other_readings) == (is_sure, (lines[0],))

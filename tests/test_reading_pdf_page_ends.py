@@ -211,3 +211,16 @@ def test_a_page_that_a_photograph_shows_larger_has_the_same_columns() -> None:
     found = table(read_pdf(pdf(part(above, xs, 700, 10), part(below, larger, 60, 10))))
     assert max(cell.column for cell in found.cells) == len(xs) - 2
     assert rows(found) == [list(row) for row in above + below]
+
+
+def test_a_group_and_its_reason_in_one_label_go_on_with_their_figures_where_the_row_then_adds_up() -> None:
+    xs = (60, 200, 280, 360, 440)
+    above = [("（五）不予处理2.重复申请", "1", "2", "3"), ("（六）其他处理", "732", "5680", "5754")]
+    below = [("1.申请人无正当理由逾期不补正", "", "9", "1"), ("（七）总计", "733", "56811", "57544")]
+    assert joined(above, below, xs)[1] == ["（六）其他处理1.申请人无正当理由逾期不补正", "732", "56809", "57541"]
+
+
+def test_the_mark_of_a_note_goes_on_with_the_end_of_its_figure() -> None:
+    above = [("1.属于国家秘密", "1", "2", "3"), ("2.重复申请", "55", "0", "553")]
+    below = [("", "3【1】", "", ""), ("3.其他", "7", "8", "9")]
+    assert joined(above, below)[1] == ["2.重复申请", "553【1】", "0", "553"]

@@ -69,7 +69,8 @@ def join_broken_figures(
         if record.aligned and _is_sound(readings):
             continue
         if record.aligned:
-            _join_in_cells(readings)
+            columns = zip(*block.row_keys, strict=True)
+            _join_in_cells(readings, [[figures[key] for key in keys] for keys in columns])
         row = block.rows[position]
         following = None if record.aligned else _rests_below(found, below, used, row, len(block.columns))
         _join_row(row, readings, record, following)
@@ -155,14 +156,32 @@ def _is_sound(readings: Sequence[FigureReading]) -> bool:
     return all(reading.value is not None and reading.value < _IMPOSSIBLE for reading in readings)
 
 
-def _join_in_cells(readings: Sequence[FigureReading]) -> None:
-    """Write figures that stand in two lines of their cells where the row adds up with them."""
+def _join_in_cells(readings: Sequence[FigureReading], columns: Sequence[Sequence[FigureReading]]) -> None:
+    """Write figures that stand in two lines of their cells where the row adds up with them.
+
+    Not where they are two each, as of this year and the last: then the first line has room for more, as a figure of the
+    same column shows, or the row adds up with the first lines alone.
+    """
     broken = [reading for reading in readings if reading.value is None and _IN_TWO_LINES.fullmatch(reading.raw)]
+    if not broken:
+        return
     joined = {id(reading): read_figure(reading.raw.replace("\n", "")).value() for reading in broken}
+    first = {id(reading): float(reading.raw.partition("\n")[0]) for reading in broken}
     values = [joined.get(id(reading), reading.value) for reading in readings]
-    if broken and None not in values and _adds_up(values):
-        for reading in broken:
-            reading.value, reading.confidence = joined[id(reading)], SETTLED_BY_SUM
+    if None in values or not _adds_up(values):
+        return
+    if any(map(_has_room, readings, columns)) or _adds_up(
+        [first.get(id(reading), reading.value) for reading in readings]
+    ):
+        return
+    for reading in broken:
+        reading.value, reading.confidence = joined[id(reading)], SETTLED_BY_SUM
+
+
+def _has_room(reading: FigureReading, column: Sequence[FigureReading]) -> bool:
+    """Whether the first of two lines is shorter than a figure of its column that has one."""
+    first, is_broken_off, _ = reading.raw.partition("\n")
+    return bool(is_broken_off) and any(each.raw.isdecimal() and len(each.raw) > len(first) for each in column)
 
 
 def is_rest(match: RowMatch, row: Row) -> bool:

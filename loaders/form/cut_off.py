@@ -12,6 +12,8 @@ from loaders.form.rows import PhysicalRow, Record, RowCell
 from loaders.report import FigureReading
 
 _ENOUGH_CUT = 2
+_SURE = 0.8
+"""Confidence of figures by which a total is judged."""
 
 
 def first_results(record: Record, header: Sequence[PhysicalRow], block: FigureBlock) -> list[RowCell | None] | None:
@@ -53,7 +55,7 @@ def cut_totals(block: FigureBlock, figures: Mapping[str, FigureReading]) -> list
     cut: list[FigureReading] = []
     for keys in block.row_keys:
         *parts, total = (figures[key].value for key in keys)
-        if total is None or None in parts:
+        if total is None or None in parts or any(figures[key].confidence < _SURE for key in keys):
             continue
         known = sum(part for part in parts if part is not None)
         if known != total:

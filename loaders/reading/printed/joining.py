@@ -29,14 +29,20 @@ _BROKEN = 0.6
 _UNSURE = 0.3
 """Confidence of one of which a part may stand there."""
 
-_END_OF_FIGURE = pattern_of(r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$")
-"""What is left of a figure for the next page: digits, a unit, or both."""
+_END_OF_FIGURE = pattern_of(
+    r"^[\d０-９,，.．]{0,4}[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?"
+    r"(?:[\[［【（(]注?\d{0,2}[\]］】）)]|[①-⑳*＊※]+)?$"
+)
+"""What is left of a figure for the next page: digits, a unit, the mark of a note, or several of them."""
 
 _CUT_BEHIND_POINT = pattern_of(r"[\d０-９]{1,2}[.．]")
 """The beginning of a figure which elsewhere is the number of a label."""
 
 _NUMBER = pattern_of(r"^[（(]?[一二三四五六七八九\d]+[)）]?[、.．]?$")
 """A label of which no more than its number stands before the page's end."""
+
+_GROUP, _REASON = pattern_of(r"[（(][三四五六][)）].{0,8}"), pattern_of(r"[1-8][.．、]")
+"""A label of which no more than its group stands before the page's end, and the reason that follows it."""
 
 _MOST_HEADER_ROWS, _LEFT_OUT = 12, 2
 
@@ -263,7 +269,7 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
     if not below or not below <= above:
         return False
     opens = any(begins_row(text) for at, text in first.items() if at < min(figures))
-    if opens and not _NUMBER.match(_label(last, figures)):
+    if opens and not _NUMBER.match(_label(last, figures)) and not _goes_on_with_reason(last, first, figures):
         return False
     if not all(_END_OF_FIGURE.match(first[column]) for column in below):
         return False
@@ -277,6 +283,13 @@ def _is_broken(last: dict[int, str], first: dict[int, str], figures: set[int]) -
         return (few and not _adds_up(row)) or _add_up(last, first, figures)
     (shortest, longest), rest = _lengths(last, below), _lengths(first, below)[1]
     return few or rest < shortest == longest
+
+
+def _goes_on_with_reason(last: dict[int, str], first: dict[int, str], figures: set[int]) -> bool:
+    """Whether the page's end parts a group from its reason in one label, and the row adds up only as a whole."""
+    is_group = _GROUP.fullmatch(_label(last, figures)) is not None and _REASON.match(_label(first, figures)) is not None
+    row = [first.get(at, "") for at in sorted(figures)]
+    return is_group and not _adds_up(row) and _add_up(last, first, figures)
 
 
 def _is_begun(text: str) -> bool:

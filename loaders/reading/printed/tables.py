@@ -14,6 +14,7 @@ from loaders.reading.printed.grids import EDGE, Grid, GridCell
 from loaders.reading.printed.lines import by_baseline, is_wide, join_texts, line_text, make_line
 from loaders.reading.printed.overprinted import drop_labels_of_other_rows, drop_overprinted_labels
 from loaders.reading.printed.page_model import Line, PageLayout, Run
+from loaders.reading.printed.two_lines import part_two_figures
 
 FIGURE = pattern_of(
     r"^(?:[+＋\-−－–]|净?增加?|净?减少?)?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?"
@@ -65,6 +66,10 @@ _CENTRED = 0.15
 
 _UNSURE = 0.3
 """Confidence of such figures."""
+
+_GOES_ON = "…"
+_NARROWEST_TYPE = 0.2
+"""Part of the height of the type that a character is wide at least."""
 
 _SPACED = pattern_of(r"^(?:[1-9]\d*|0)(?:\.\d+)?$")
 _SPACED_PAIR, _SPACED_MANY, _UNEVEN = 0.8, 1.3, 0.3
@@ -153,6 +158,7 @@ def fill_grids(grids: list[Grid], runs: list[Run]) -> list[Run]:
         drop_labels_of_other_rows(grid, is_figure, begins_row)
         if grid.is_cut_off:
             _doubt_results_at_the_end(grid)
+        _doubt_figures_beyond_the_page(grid)
     for run, cell, others in wide:
         if any(not other.runs for other in others):
             cell.runs[:] = [_doubtful(run) if other is run else other for other in cell.runs]
@@ -172,6 +178,22 @@ def _doubt_results_at_the_end(grid: Grid) -> None:
     if any(RESULTS[-1].startswith(head) and RESULTS[-1] != head for head in heads):
         for cell in last:
             cell.runs[:] = [_doubtful(run) if is_figure(run.text) else run for run in cell.runs]
+
+
+def _doubt_figures_beyond_the_page(grid: Grid) -> None:
+    """Mark the figures of a last column that the edge of the page cuts: other digits of theirs may be gone.
+
+    What is left of them is far narrower than any type.
+    """
+    last = [cell for cell in grid.cells if cell.column == len(grid.columns) - 2]
+    runs = [run for cell in last for run in cell.runs if run.text[:1].isdigit()]
+    if 2 * sum(map(_is_squeezed, runs)) > len(runs):
+        for run in runs:
+            run.text += _GOES_ON
+
+
+def _is_squeezed(run: Run) -> bool:
+    return run.upright and run.right - run.left < _NARROWEST_TYPE * run.height
 
 
 def lacks_lines(grid: Grid) -> bool:
@@ -406,5 +428,6 @@ def piece_from_grid(grid: Grid, layout: PageLayout) -> TablePiece:
             text, confidence = "", 1.0
         place = Place(number, box) if is_level else layout.place(box)
         cells.append(Cell(text, cell.row, cell.column, cell.row_span, cell.column_span, place, confidence, others))
+    part_two_figures(list(zip(grid.cells, cells, strict=True)))
     _, top, _, bottom = grid.box
     return TablePiece(cells, grid.columns, len(grid.rows) - 1, layout.number, top, bottom)
