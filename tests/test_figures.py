@@ -21,6 +21,7 @@ COUNTS = [
     ("－2", -2),
     ("\u20112", -2),  # a hyphen at which no line may end, as Word has it
     ("\u2011", 0),
+    ("\u200b28555①\ufeff", 28555),  # blanks that nobody sees stand behind the mark of a note
     ("增72", 72),
     ("减3", -3),
     ("净减少3", -3),

@@ -72,6 +72,13 @@ def test_raised_runs_of_word_files():
     assert contents(read(docx(body), "a.docx")) == [[(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "12")], "绿地5m2"]
 
 
+def test_raised_runs_behind_figures_written_as_formulas():
+    figure = "<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>"
+    formula = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    body = tbl(tr(tc("甲"), tc(inner=f"<w:p {formula}>{figure}{run('1', RAISED_IN_WORD)}</w:p>")))
+    assert contents(read(docx(body), "a.docx")) == [[(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "12")]]
+
+
 def test_switches_that_are_off_strike_nothing():
     looks = '<w:rPr><w:strike w:val="false"/><w:dstrike w:val="0"/><w:vertAlign w:val="baseline"/></w:rPr>'
     assert contents(read(docx(f"<w:p>{run('甲局', looks)}</w:p>" + p("乙")), "a.docx")) == ["甲局", "乙"]

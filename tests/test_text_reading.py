@@ -188,6 +188,12 @@ def test_figures_of_two_columns_between_the_same_bars_come_apart():
     ]
 
 
+def test_two_figures_in_a_cell_are_none_of_other_columns_where_the_row_has_all_its_cells():
+    whole = ["（三）不予公开", "1.属于国家秘密", "", "0 5", "0", "", "0", "", "0"]
+    others = [["2.重复申请", "8", "3 18", "0", "0", "0", "0", "2"], ["3.其他", "8", "5", "0", "0", "0", "0", "2"]]
+    assert grid(read_text(bars([whole, *others])))[0] == whole
+
+
 def test_a_lone_figure_where_others_are_two_is_none():
     found = grid(read_text(bars([["规章", "0 24", "7"], ["许可", "3 18", "2"], ["文件", "5", "3"]])))
     assert found == [["规章", "0", "24", "7"], ["许可", "3", "18", "2"], ["文件", "5?", "?", "3"]]

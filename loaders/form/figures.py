@@ -33,6 +33,7 @@ _NOTE_MARK = pattern_of(
 _ILLEGIBLE = pattern_of(r"\s*(?:[…·.⋯]+\s*$|[\d０-９,]+\s*[（(\s])")
 _TYPED_MARK = pattern_of(r"[*＊※【注]")
 _SPACES = pattern_of(r"[\s\u00ad\u200b-\u200d\ufeff\u00a0\u3000]+")
+_INVISIBLE = " \t\r\n\f\v\u00ad\u200b\u200c\u200d\ufeff\u00a0\u3000\u2002\u2003"
 _PAGE_NUMBER = pattern_of(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")
 """On a line of its own in a cell: it was printed where the page ends, over the table."""
 _NUMBERS_APART = pattern_of(r"\d[.．]?\s+\d")
@@ -125,7 +126,7 @@ def read_figure(text: str) -> FigureText:
     if len(text) > MOST_CHARACTERS:
         return TEXT if text.strip() else BLANK
     if not text.isascii() or "[" in text or "*" in text:
-        text = _NOTE_MARK.sub("", text.rstrip())
+        text = _NOTE_MARK.sub("", text.rstrip(_INVISIBLE))
     spaced = unicodedata.normalize("NFKC", text.replace("&nbsp;", " "))
     if _NUMBERS_APART.search(spaced) and not _THOUSANDS_APART.match(spaced):
         return TEXT

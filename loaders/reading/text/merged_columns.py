@@ -34,7 +34,7 @@ def figures_apart(lines: list[str]) -> list[str]:
     apart = list(lines)
     for run in _runs(lines):
         rows = {n: _fields(lines[n]) for n in run}
-        if _is_whole(list(rows.values())):
+        if _is_whole(list(rows.values())) or (len(run) == 1 and _ends_whole(rows[run[0]])):
             continue
         counts = [[_figures(field) for field in fields] for fields in rows.values()]
         merged = {at for at, column in enumerate(zip(*counts, strict=True)) if _is_merged(column)}
@@ -54,6 +54,15 @@ def _is_whole(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the rows have a cell for each figure of applications or litigation, so that none is two columns."""
     cells = sum(any(_is_cell_of_figure(field) for field in column) for column in zip(*rows, strict=True))
     return cells in _FIGURES_OF_ROWS
+
+
+def _ends_whole(fields: Sequence[str]) -> bool:
+    """Whether a row has a cell for each figure behind its label, blank ones too."""
+    behind = 0
+    while behind < len(fields) and (not fields[~behind].strip() or _is_cell_of_figure(fields[~behind])):
+        behind += 1
+    is_closed = bool(behind) and not fields[-1].strip()  # by a bar, or its total is blank
+    return behind in _FIGURES_OF_ROWS or (is_closed and behind - 1 in _FIGURES_OF_ROWS)
 
 
 def _is_cell_of_figure(field: str) -> bool:

@@ -30,6 +30,8 @@ from loaders.reading.word.docx_tags import (
     HARD,
     HYPHEN,
     LEVEL,
+    MATH_RUN,
+    MATH_TEXT,
     NAMES,
     NUM_ID,
     PARAGRAPH,
@@ -121,8 +123,8 @@ def _without_looks(xml: bytes) -> bytes:
 def _take_out_beside_text(body: Element, names: Names) -> None:
     for paragraph in body.iter(names.paragraph):
         take_out_of_runs(
-            paragraph.iter(names.run),
-            lambda run: "".join(text.text or "" for text in run.iterchildren(names.text)),
+            paragraph.iter(names.run, MATH_RUN),
+            lambda run: "".join(text.text or "" for text in run.iterchildren(names.text, MATH_TEXT)),
             lambda run: is_struck(run, names),
             lambda run: is_raised(run, names),
         )

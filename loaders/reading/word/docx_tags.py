@@ -30,6 +30,11 @@ OFF = ("0", "false", "off", "none")
 _RELATIONS = ("elationships}embed", "elationships}id")
 
 
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MATH_RUN, MATH_TEXT = f"{_MATH}r", f"{_MATH}t"
+"""Of figures that were written as formulas."""
+
+
 class Names:
     """The tags of one of the two namespaces, made once."""
 
@@ -51,7 +56,7 @@ class Names:
         self.left_out = {tag(n) for n in ("del", "moveFrom", "rt", "sectPr", "tblPr", "tblGrid", "footnote")}
         self.kinds: dict[str, int] = {
             self.text: TEXT,
-            "{http://schemas.openxmlformats.org/officeDocument/2006/math}t": TEXT,
+            MATH_TEXT: TEXT,
             tag("tab"): TAB,
             tag("ptab"): TAB,
             tag("br"): BREAK,
