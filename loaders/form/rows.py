@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
+from loaders.form.captioned_years import of_earlier_year
 from loaders.form.editions import editions
 from loaders.form.figures import (
     BLANK,
@@ -130,6 +131,11 @@ class Record:
         """The record without cells left of a column of the page among its figures."""
         return replace(self, figures=[each for each in self.figures if each.cell.column >= column])
 
+    def first_figures(self, count: int) -> Record:
+        """The record without cells behind so many of its figures."""
+        beyond = set(map(id, self.figures[count:]))
+        return replace(self, figures=self.figures[:count], row=[each for each in self.row if id(each) not in beyond])
+
     def figures_behind(self, label: str) -> Record:
         """The record with all cells behind its label as figures, illegible ones too, once the label is known."""
         texts = (
@@ -156,7 +162,10 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
     """All rows in reading order; pictures keep their place among them."""
     rows: list[PhysicalRow | Picture] = []
     above = ""
+    earlier = of_earlier_year(document.blocks)
     for number, block in enumerate(document.blocks):
+        if number in earlier:
+            continue
         if isinstance(block, Table):
             for part, table in enumerate(parts_of_latest_year(block)):
                 rows.extend(_table_rows(table, number + part * _ANOTHER_BLOCK, document.is_recognised))
