@@ -212,3 +212,22 @@ def test_a_row_of_last_years_disputes_fills_no_blank_of_this_years(this, last, o
     read = figures(page(f"<table>{header}{rows(body if downwards else body[::-1])}</table>"))
     found = [value for key, value in read.items() if key.startswith("litigation")]
     assert found == [None if cell == "" else cell for cell in own]
+
+
+def test_a_row_that_begins_with_a_blank_and_ends_beyond_its_header_is_shifted():
+    _, _, *body = applications()
+    body = [["", *APPLICANTS, ""], *([*row, ""] for row in body)]
+    body[3] = [body[3][0], "", "3", "0", "0（其中网络0）", "0", "0", "0", "3（其中网络1）"]
+    read = figures(page(f"<table>{rows(body)}</table>"))
+    assert {read[f"applications.granted.{key}"] for key in ("person", "business", "total")} == {None}
+    assert read["applications.partial.total"] == 46
+
+
+def test_a_row_that_lost_a_cell_in_front_of_its_note_is_not_read():
+    _, _, *body = applications()
+    body = [[*row, "见说明" if number % 2 else ""] for number, row in enumerate(body)]
+    body[5] = ["（三）不予公开", *body[5]]
+    del body[3][2]
+    read = figures(page(f"<table>{rows([['', *APPLICANTS, '备注'], *body])}</table>"))
+    assert read["applications.partial.business"] is None
+    assert read["applications.partial.total"] is None

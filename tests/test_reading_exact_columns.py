@@ -156,3 +156,15 @@ def test_spaces_beside_rows_between_tabs_show_no_columns():
     figures = read_form(read_text(text)).figures
     assert [figures[f"publication.rules.{key}"].value for key in ("issued", "in_force")] == [4, 0]
     assert figures["publication.normative.issued"].value is None
+
+
+def test_a_column_without_label_right_of_all_labels_is_beside_the_form():
+    """Last year's figures: its label stands in a line above the table."""
+    figures = {
+        row.key: [str(3 * n), "", str(n % 3), "", "", "", str(3 * n + n % 3)] for n, row in enumerate(BLOCK.rows)
+    }
+    rows = [["", *COLUMNS, ""], *([row.label, *figures[row.key], "3"] for row in BLOCK.rows)]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", *lines_of(rows, "left")])
+    form = read_form(read_text(text))
+    for key, row in figures.items():
+        assert values(form, key) == numbers(row)

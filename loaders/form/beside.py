@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.form.aligning import RowMatch
-from loaders.form.columns import end_of_form, find_header, last_of_labels, span
+from loaders.form.columns import end_of_form, find_header, is_share, last_of_labels, span
 from loaders.form.editions import FigureBlock
 from loaders.form.form_text import FormText
 from loaders.form.rows import Record
 
 _FEWEST_ROWS = 5
+_FEWEST_SHARES = 2
 _NEARLY_ALL = 0.7
 """So many rows must end in the same column right of the form, so that others lost or were given a cell."""
 
@@ -28,6 +29,32 @@ def parts_of(matches: dict[int, list[RowMatch]]) -> dict[int, list[Record]]:
 def reaches_further(record: Record, width: int) -> bool:
     """Whether a row of cells has a figure behind as many as the form has columns."""
     return record.aligned and any(each.reading.kind == "figure" for each in record.figures[width:])
+
+
+def without_shares(matches: dict[int, list[RowMatch]], width: int) -> dict[int, list[RowMatch]]:
+    """The matches without shares right behind the form's columns, of which a dash would be a nought.
+
+    Nearly all rows have one cell more than the form has columns, and hold no figure in it.
+    """
+    records = [each.record for found in matches.values() for each in found if each.record.tabular]
+    longer = [record for record in records if len(record.figures) == width + 1 and record.numbers]
+    last = [record.figures[width] for record in longer]
+    if sum(map(is_share, last)) < _FEWEST_SHARES or any(each.reading.value() for each in last):
+        return matches
+    if len(longer) < _NEARLY_ALL * sum(bool(record.numbers) for record in records):
+        return matches
+    cut = {record.index for record in longer}
+
+    def within(match: RowMatch) -> RowMatch:
+        record = match.record
+        if record.index not in cut:
+            return match
+        figures = record.figures[:width]
+        return replace(
+            match, record=replace(record, figures=figures) if record.aligned else record.first_figures(width)
+        )
+
+    return {row: list(map(within, found)) for row, found in matches.items()}
 
 
 def without_columns_beside(
@@ -53,12 +80,26 @@ def without_columns_beside(
 
 
 def _uneven(records: Sequence[Record], end: int | None) -> set[int]:
-    """The rows that end elsewhere than nearly all others of their table do, right of the form: cells are shifted."""
+    """The rows that end elsewhere than nearly all others of their table do, right of the form: cells are shifted.
+
+    So are those that begin with a blank, and have a figure where others have at most a note.
+    """
+    if end is None:
+        return set()
+    beyond = [record for record in records if _has_figure_behind(record, end)]
+    shifted = set[int]()
+    if len(beyond) <= (1 - _NEARLY_ALL) * len(records) and len(records) >= _FEWEST_ROWS:
+        shifted = {record.index for record in beyond if record.figures[0].reading.kind == "blank"}
     lasts = {record.index: _last_column(record) for record in records if record.numbers}
     column, count = Counter(lasts.values()).most_common(1)[0] if lasts else (0, 0)
-    if end is None or column <= end or count < max(_FEWEST_ROWS, _NEARLY_ALL * len(lasts)):
-        return set()
-    return {index for index, last in lasts.items() if last != column}
+    if column <= end or count < max(_FEWEST_ROWS, _NEARLY_ALL * len(lasts)):
+        return shifted
+    return shifted | {index for index, last in lasts.items() if last != column}
+
+
+def _has_figure_behind(record: Record, column: int) -> bool:
+    """Whether a row has more than noughts, which a dash may be, right of a column."""
+    return any(each.cell.column > column and each.reading.value() for each in record.numbers)
 
 
 def _last_column(record: Record) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ _NEARLY_ALL = 0.8
 _MOST_OF_TOTALS = 0.7  # of the totals more must be right; reports have wrong ones
 _NAME_OF_COLUMN = pattern_of(r"\s*[A-Z]{1,2}\s*")
 """What a printed worksheet has over each of its columns, over one into which rows were shifted as well."""
+_SHARE = pattern_of(r"\s*[+\-]?[\d.]+\s*[%％]\s*")
 _UNIT = pattern_of(r"[（(]\s*(?:单位|[万亿]?元|[件条项]\s*[)）]).*$", re.DOTALL)
 
 
@@ -59,6 +60,8 @@ class Columns:
     """The most cells behind a label in a complete row; in saved text a row with no more is not shifted."""
     usual: int | None = None
     """The cells behind a label, up to the last that is no blank, where nearly all rows have as many."""
+    with_blanks: int | None = None
+    """The cells behind a label, blanks included, where nearly all rows have as many."""
     complete: tuple[Record, ...] = ()
     """The complete rows of saved text, whose columns drift from line to line."""
     keeps_blanks: bool = True
@@ -67,6 +70,8 @@ class Columns:
     """Whether rows have more figures than the form: something stands beside it."""
     ends_with_total: bool = False
     """Whether rows of saved text end with the total, wherever they begin: complete rows show that, or sums."""
+    ends_in_shares: bool = False
+    """Whether shares stand where rows of saved text with as many cells as columns end: a dash there is no nought."""
     only_totals: bool = False
     """Whether all rows have one figure, in the last of more cells than there are columns: nothing but their totals."""
 
@@ -84,7 +89,7 @@ def find_columns(records: Sequence[Record], width: int, header: Header | None) -
 
 def _find_columns(records: Sequence[Record], width: int, header: Header | None) -> Columns:
     complete = [record for record in records if record.tabular and len(record.numbers) == width]
-    complete = [record for record in complete if not holds_one_twice(record, header)]
+    complete = [each for each in complete if not (holds_one_twice(each, header) or _has_words_amid(each, width))]
     if header is not None and len(complete) == 1 and not _stand_under(complete[0].numbers, header.bands):
         header = None
     by_place = _agreed([[span(each) for each in record.numbers] for record in complete])
@@ -98,7 +103,7 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
     in_line = [record for record in complete if record.aligned or len(by_place) == 1]
     last = max((span(record.row[-1])[1] for record in in_line), default=None)
     longest = max((len(record.figures) for record in complete), default=None)
-    usual = _usual_count(records)
+    usual, with_blanks = _usual_count(records, _count_to_last), _usual_count(records, lambda each: len(each.figures))
     drifting = tuple(record for record in complete if not record.aligned)
     even = len(complete) < _ROWS_TO_SHOW_COLUMNS and _end_evenly(records, width)
     if len(complete) < _ROWS_TO_SHOW_COLUMNS and not even:
@@ -106,15 +111,36 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
     ends = not records[0].aligned and (
         even or _all_end_with_total(complete, by_place) or _end_with_total(records, width)
     )
+    of_saved = (record for record in records if not record.aligned and len(record.figures) == width)
+    shares = sum(is_share(record.figures[-1]) for record in of_saved)
     totals = _only_totals(records, width)
     return Columns(
-        by_place, behind_label, header, first, last, longest, usual, drifting, ends_with_total=ends, only_totals=totals
+        by_place,
+        behind_label,
+        header,
+        first,
+        last,
+        longest,
+        usual,
+        with_blanks,
+        drifting,
+        ends_with_total=ends,
+        ends_in_shares=shares >= _ROWS_TO_SHOW_COLUMNS,
+        only_totals=totals,
     )
 
 
-def _usual_count(records: Sequence[Record]) -> int | None:
-    """How many cells nearly all rows with figures have behind their labels, blanks at the end left out."""
-    counts = [_count_to_last(record) for record in records if record.tabular and record.numbers]
+def _has_words_amid(record: Record, width: int) -> bool:
+    """Whether words stand for a figure in front of another in a row with more cells than columns."""
+    if len(record.figures) <= width:
+        return False
+    last = max(n for n, each in enumerate(record.figures) if each.reading.kind == "figure")
+    return any(each.reading.kind == "text" for each in record.figures[:last])
+
+
+def _usual_count(records: Sequence[Record], count_of: Callable[[Record], int]) -> int | None:
+    """How many cells nearly all rows with figures have behind their labels."""
+    counts = [count_of(record) for record in records if record.tabular and record.numbers]
     count, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
     return count if times >= max(_NEARLY_ALL * len(counts), _ROWS_TO_SHOW_COLUMNS) else None
 
@@ -265,18 +291,34 @@ def end_of_form(records: Sequence[Record], header: Header | None) -> int | None:
 
     Its header shows that, or some row: it has a figure under each label, and another one right of the last. What an
     empty cell shifted out of the form leaves a label without figure; what stands right of a single column may be a
-    copy of its figure.
+    copy of its figure. So do nearly all rows that have one more in the same column.
     """
-    if header is None or header.repeated:
+    if header is None or (header.repeated and not header.beside):
         return None
     end = header.bands[-1][1]
     if header.beside:
         return end
     if len(header.bands) == 1:
         return None
-    beside = (record for record in records if record.aligned and record.numbers[-1:])
-    beside = (record for record in beside if record.numbers[-1].cell.column > end)
-    return end if any(all(len(each) == 1 for each in under(header, record)) for record in beside) else None
+    filled = [record for record in records if record.aligned and record.numbers]
+    beside = [record for record in filled if record.numbers[-1].cell.column > end]
+    if any(all(len(each) == 1 for each in under(header, record)) for record in beside):
+        return end
+    return end if len(beside) > _NEARLY_ALL * len(filled) and _have_one_more(filled, header) else None
+
+
+def _have_one_more(records: Sequence[Record], header: Header) -> bool:
+    """Whether all figures stand below the labels, each below its own, or in one column right of them.
+
+    Below the first label are some and below the last, so that the rows are not shifted, nor the last figures.
+    """
+    rows = [(record, under(header, record)) for record in records]
+    end = header.bands[-1][1]
+    beyond = {each.cell.column for record in records for each in record.numbers if each.cell.column > end}
+    counts = (len(record.numbers) - sum(map(len, cells)) for record, cells in rows)
+    is_below = all(count <= 1 for count in counts) and all(len(each) <= 1 for _, cells in rows for each in cells)
+    begins, ends = (sum(bool(cells[at]) for _, cells in rows) for at in (0, -1))
+    return is_below and len(beyond) == 1 and min(begins, ends) >= _ROWS_TO_SHOW_COLUMNS
 
 
 def under(header: Header, record: Record) -> list[list[RowCell]]:
@@ -293,6 +335,11 @@ def holds_one_twice(record: Record, header: Header | None) -> bool:
 
 def _stand_under(cells: Sequence[RowCell], bands: Bands) -> bool:
     return all(first <= span(each)[0] <= last for each, (first, last) in zip(cells, bands, strict=True))
+
+
+def is_share(each: RowCell) -> bool:
+    """Whether a cell holds a share, which no column of the form does."""
+    return _SHARE.fullmatch(each.cell.text) is not None
 
 
 def span(each: RowCell) -> tuple[int, int]:

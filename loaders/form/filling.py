@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from loaders.document import Picture
 from loaders.form.aligning import RowMatch
-from loaders.form.beside import parts_of, reaches_further, without_columns_beside
+from loaders.form.beside import parts_of, reaches_further, without_columns_beside, without_shares
 from loaders.form.broken import is_rest, may_be_rest
 from loaders.form.columns import (
     NO_COLUMNS,
@@ -50,14 +50,18 @@ def fill(
     width = len(block.columns)
     matches = {row: [_with_figures(match, block, row) for match in found] for row, found in matches.items()}
     shown = columns_shown(text.rows, [found[0].record for found in matches.values()], block.columns)
+    if shown.in_order and len(shown.columns) == width:
+        matches = {row: rest for row, found in matches.items() if (rest := shown.within(found))}
     if len(shown.columns) < width:
         figures.update({key: FigureReading(confidence=LOST) for keys in block.row_keys for key in keys})
+        if not shown.columns:
+            return
         within = {row: shown.within(found) for row, found in matches.items()}
         within = {row: found for row, found in within.items() if found}
         fill(replace(block, columns=shown.columns), within, text, figures, labels, copies)
         return
     if width >= FEWEST_WITH_TOTAL:
-        matches = with_figures_parted(matches, width)
+        matches = without_shares(with_figures_parted(matches, width), width)
     beside = frozenset[int]()
     if any(reaches_further(each.record, width) for found in matches.values() for each in found):
         matches, beside = without_columns_beside(block, matches, text)

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.document import Cell
-from loaders.form.columns import MOST_WAYS, Bands, Columns, Header, ends_with_sum, holds_one_twice, span, under
+from loaders.form.columns import (
+    MOST_WAYS,
+    Bands,
+    Columns,
+    Header,
+    ends_with_sum,
+    holds_one_twice,
+    is_share,
+    span,
+    under,
+)
 from loaders.form.drifting import by_neighbours
 from loaders.form.figures import TEXT, is_broken, read_figure
 from loaders.form.placement import BY_NEIGHBOURS, FEWEST_WITH_TOTAL, IN_ORDER, SETTLED_BY_SUM, Placement, lost
@@ -18,7 +28,6 @@ from loaders.patterns import pattern_of
 _NUMBER_OF_LABEL = pattern_of(r"^\s*\d{1,2}(?:\s*[.．、]|(?=\D))|[1-8]\s*[.．、]")
 _NUMBER_ALONE = pattern_of(r"\s*[1-8]\s*[.．、]\s*")
 _DIGITS = pattern_of(r"\d+")
-_SHARE = pattern_of(r"\s*[+\-]?[\d.]+\s*[%％]\s*")
 _NARROW = 3  # columns
 
 
@@ -50,7 +59,12 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
     placed = _of_total_alone(row) or _of_total_at_the_end(row) or _with_figure_amid_label(row) or _of_doubtful(row)
     if placed is None and record.tabular:
         placed = _at_its_columns(row)
-    return placed or _in_order(row)
+    placed = placed or _in_order(row)
+    return lost(width) if any(map(_is_share, placed.cells)) else placed  # it stands beside the form: a cell is lost
+
+
+def _is_share(cell: RowCell | None) -> bool:
+    return cell is not None and cell.reading.kind == "text" and is_share(cell)
 
 
 def _of_enough(row: _Row) -> Placement:
@@ -61,6 +75,10 @@ def _of_enough(row: _Row) -> Placement:
         return lost(width) if row.columns.exceeded and _drops_the_only_count(record, placed) else placed
     if _has_broken(record) or _is_one_of_others(record, width, row.columns):
         return lost(width)
+    if row.columns.ends_in_shares and not row.numbers[-1].reading.value():
+        return lost(width)
+    if _ends_beside(record, width, row.columns):
+        return Placement(tuple(record.figures[:width]), IN_ORDER)
     if _is_short_beside(record, width, row.columns):
         return lost(width)
     if _has_illegible_amid(record, width):
@@ -97,7 +115,7 @@ def _of_doubtful(row: _Row) -> Placement | None:
         return None
     keeps_cells = record.aligned or columns.keeps_blanks or len(record.figures) >= width
     shifted = _is_shifted(record, width, columns) or _is_short_beside(record, width, columns)
-    shifted = shifted or _holds_a_figure(row.label)
+    shifted = shifted or _holds_a_figure(row.label) or _is_short_of_a_note(record, width, columns)
     shifted = shifted or lost_a_cell(record, min((bands[-1][1] for bands in columns.by_place), default=None))
     if shifted or not keeps_cells or _lacks_a_cell(record, width, columns):
         return lost(width)
@@ -142,7 +160,7 @@ def _in_order(row: _Row) -> Placement:
     """As many cells as columns one by one; a narrow row in front of what stands beside it; else nothing."""
     record, width = row.record, row.width
     cells = record.figures
-    if any(_SHARE.fullmatch(each.cell.text) for each in cells) and not record.aligned:
+    if any(map(is_share, cells)) and not record.aligned:
         return lost(width)  # it stands beside the form, as far behind the last figure as cells are blank
     if len(cells) == width and not (record.tabular and cells[0].cell.column < row.columns.first):
         return Placement(tuple(cells), IN_ORDER if row.numbers else 0.95)
@@ -192,6 +210,17 @@ def _is_one_of_others(record: Record, width: int, columns: Columns) -> bool:
     if width < FEWEST_WITH_TOTAL or ends_with_sum(record.numbers):
         return columns.exceeded and not (width >= FEWEST_WITH_TOTAL and record.numbers[-1].reading.value())
     return not _has_one_under_each(record, columns.header) or (columns.exceeded and _has_wide_labels(columns.header))
+
+
+def _ends_beside(record: Record, width: int, columns: Columns) -> bool:
+    """Whether the last of as many figures as columns stands where nearly all rows have one more cell than the form.
+
+    Words of other rows show that such cells are beside the form: shares, of which a dash may be a nought.
+    """
+    usual = columns.usual
+    if not record.tabular or columns.exceeded or usual is None or not width < usual == len(record.figures):
+        return False
+    return record.figures[0].reading.kind != "blank" and record.figures[-1].reading.kind == "figure"
 
 
 def _has_one_under_each(record: Record, header: Header | None) -> bool:
@@ -252,12 +281,29 @@ def _is_shifted(record: Record, width: int, columns: Columns) -> bool:
     end = record.row[-1].cell
     if record.figures[0].reading.kind != "blank" or end.column_span > 1:
         return False
+    if record.aligned and columns.header is not None and _goes_beyond(record, columns.header):
+        return True
     beyond = columns.last is not None and end.column > columns.last
     if columns.usual is not None and width == columns.usual + 1 == len(record.figures):
         return True  # nearly all others have a cell less, as where the table lacks a column
     if record.aligned or columns.longest is None:
         return beyond
     return (beyond or columns.last is None) and len(record.figures) > columns.longest
+
+
+def _goes_beyond(record: Record, header: Header) -> bool:
+    """Whether a cell that is not blank stands right of a header, where no words are over it."""
+    end = header.bands[-1][1]
+    return not header.beside and any(each.cell.column > end and each.reading.kind != "blank" for each in record.row)
+
+
+def _is_short_of_a_note(record: Record, width: int, columns: Columns) -> bool:
+    """Whether a row ends with words as rows with a note do, and has fewer cells than nearly all: one of it is lost."""
+    usual = columns.with_blanks
+    ends_in_words = record.tabular and bool(record.figures) and record.figures[-1].reading.kind == "text"
+    if not ends_in_words or (record.aligned and span(record.row[-1])[1] == columns.last):
+        return False  # or it ends where others do, as a cell is merged over two columns
+    return usual is not None and width < usual and len(record.figures) < usual
 
 
 def _is_short_beside(record: Record, width: int, columns: Columns) -> bool:

@@ -141,8 +141,26 @@ def _columns(
         columns[-1].end = max(columns[-1].end, end)
         (columns[-1].figures if id(cell) in figure_ids else columns[-1].labels).append(cell)
     used = [each for each in columns if each.figures or any(id(label) in known_ids for label in each.labels)]
-    exact = all(len(each.labels) == 1 and each.is_straight for each in used)
+    last = max((cell.column for cell in known), default=0)
+    beside = {id(each) for each in used if each.first > last and not each.labels} if _is_whole(known) else set[int]()
+    exact = all((len(each.labels) == 1 or id(each) in beside) and each.is_straight for each in used)
     return used if exact else None
+
+
+def _is_whole(known: Sequence[Cell]) -> bool:
+    """Whether labels are all of some block, so that what stands right of them on the screen is beside the form.
+
+    Between marks it may be of a row that has a cell too many.
+    """
+    names = {bare(cell.text) for cell in known if cell.column_span > 1}
+    return any(names >= labels for labels in _labels_of_blocks())
+
+
+@cache
+def _labels_of_blocks() -> frozenset[frozenset[str]]:
+    """Those of the columns of each block with several."""
+    blocks = (block for each in editions() for block in each.blocks if len(block.columns) > 1)
+    return frozenset(frozenset(bare(column.label) for column in block.columns) for block in blocks)
 
 
 def _overlap(one: Cell, other: Cell) -> bool:
