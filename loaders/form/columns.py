@@ -70,6 +70,8 @@ class Columns:
     """Whether rows have more figures than the form: something stands beside it."""
     ends_with_total: bool = False
     """Whether rows of saved text end with the total, wherever they begin: complete rows show that, or sums."""
+    ends_in_words: bool = False
+    """Whether rows have words behind as many cells as columns: notes, of which 无 is no nought of the form."""
     ends_in_shares: bool = False
     """Whether shares stand where rows of saved text with as many cells as columns end: a dash there is no nought."""
     only_totals: bool = False
@@ -111,6 +113,7 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
     ends = not records[0].aligned and (
         even or _all_end_with_total(complete, by_place) or _end_with_total(records, width)
     )
+    notes = sum(len(each.figures) > width and each.figures[-1].reading.kind == "text" for each in records)
     of_saved = (record for record in records if not record.aligned and len(record.figures) == width)
     shares = sum(is_share(record.figures[-1]) for record in of_saved)
     totals = _only_totals(records, width)
@@ -125,6 +128,7 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
         with_blanks,
         drifting,
         ends_with_total=ends,
+        ends_in_words=notes >= _ROWS_TO_SHOW_COLUMNS,
         ends_in_shares=shares >= _ROWS_TO_SHOW_COLUMNS,
         only_totals=totals,
     )

@@ -218,7 +218,9 @@ def _ends_beside(record: Record, width: int, columns: Columns) -> bool:
     Words of other rows show that such cells are beside the form: shares, of which a dash may be a nought.
     """
     usual = columns.usual
-    if not record.tabular or columns.exceeded or usual is None or not width < usual == len(record.figures):
+    if not (record.tabular and columns.ends_in_words) or columns.exceeded:
+        return False
+    if usual is None or not width < usual == len(record.figures):
         return False
     return record.figures[0].reading.kind != "blank" and record.figures[-1].reading.kind == "figure"
 
