@@ -239,3 +239,9 @@ def test_figures_above_others_beside_the_same_label_may_be_cut_by_the_end_of_a_p
     names = ("person", "business", "research", "nonprofit", "legal", "other", "total")
     found = [form.figures[f"applications.denied.case_file.{name}"].value for name in names]
     assert found == [None if lost else 14, 0, 0, 0, 0, 0, None if lost else 14]
+
+
+def test_a_plus_where_no_change_is_counted_is_what_is_left_of_a_four(case: Case) -> None:
+    keys = ["applications.granted.business", "publication.licensing.decisions"]
+    form = recognised(case, dict.fromkeys(keys, "+1"), confidence=0.99)
+    assert [form.figures[key].value for key in keys] == [None, None]

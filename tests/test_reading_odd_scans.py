@@ -163,3 +163,11 @@ def test_eights_may_be_noughts_where_these_have_dots() -> None:
     *_, eights, none = found
     assert (eights.confidence, set(eights.other_readings)) == (0.75, {"34082", "34802", "34002"})
     assert none.confidence == 0.99
+
+
+@pytest.mark.parametrize(("beside", "texts"), [("C", ["149"]), ("2", ["□"]), ("其他", ["149", "其他"])])
+def test_strokes_of_a_seal_beside_a_figure_make_no_text(beside: str, texts: list[str]) -> None:
+    cell = ocr_cells.InkCell([0, 1], (0, 0, 100, 100), ink=(10, 10, 40, 90), covered=True)
+    lines = {0: _run("149", 0, 0, 0.9), 1: _run(beside, 1, 0, 0.5)}
+    runs = ocr_cells.settled_cells(np.full((200, 200), 255, np.uint8), [cell], lines, ocr_engine.PageReader())
+    assert [run.text for run in runs] == texts

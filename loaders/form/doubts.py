@@ -33,6 +33,8 @@ _LONGEST_END = 3
 _MOST_WAYS = 4000
 """Combinations of readings that are tried at most; among more, one may add up by chance."""
 
+_PLUS = ("+", "＋")
+
 _WITNESSES = 2
 """Sums that must speak for a reading other than the likeliest: a single one may be wrong in the report itself."""
 
@@ -66,6 +68,7 @@ def settle_doubts(form: FormReading, document: Document) -> None:
     if document.is_recognised:
         mend_counts(form, document, counts, DOUBTED)
         _doubt_text_for_figures(form, document)
+        _doubt_signs(form, document)
         _doubt_rows_with_two_labels(form, document)
         _doubt_rows_cut_by_a_page(form, document)
     _doubt_figures_cut_within_a_label(form, document)
@@ -139,6 +142,17 @@ def _doubt_text_for_figures(form: FormReading, document: Document) -> None:
     for reading in form.figures.values():
         if reading.value is None and reading.raw.strip() and reading.place in recognised:
             reading.confidence = min(reading.confidence, DOUBTED)
+
+
+def _doubt_signs(form: FormReading, document: Document) -> None:
+    """Drop figures behind a plus where no change is counted: it is what is left of a 4."""
+    if form.edition not in EDITION_NAMES:
+        return
+    signed = {figure.key for figure in edition(form.edition).figures if figure.column.signed}
+    recognised = _recognised(document)
+    for key, reading in form.figures.items():
+        if reading.raw.strip().startswith(_PLUS) and key not in signed and reading.place in recognised:
+            reading.value, reading.confidence = None, min(reading.confidence, DOUBTED)
 
 
 def _doubt_rows_with_two_labels(form: FormReading, document: Document) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ from loaders.reading.scan import (
     ocr_seals,
     ocr_specks,
     ocr_walls,
+    ocr_worn,
 )
 from loaders.reading.scan.ocr_engine import Recognised
 from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey, Point, ScannedPage
@@ -107,7 +109,17 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
 
 
 def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:
-    """A page whose lines of text are known and level."""
+    """A page whose lines of text are known and level, once more with softer strokes where they are worn."""
+    read = _read_once(page, quads, number)
+    broken = ocr_doubts.is_broken(read.layout.runs, read.grids)
+    if broken:
+        soft = ScannedPage(ocr_worn.softened(page.grey), page.back)
+        again = _read_once(soft, ocr_engine.detect(ocr_image.in_colour(soft.grey)), number)
+        read = ocr_worn.agreed(read, again)
+    return replace(read.layout, runs=ocr_doubts.with_doubts(read.layout.runs, read.grids, broken=broken))
+
+
+def _read_once(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> ocr_worn.PageReading:
     page, quads = ocr_flat.flattened(page, quads)
     page.grey = ocr_bands.without_bands(page.grey)  # those of the printer lean with the page, a scanner's do not
     page.grey, quads = ocr_back.without_back(page.grey, quads)
@@ -131,15 +143,16 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
         grids = _grids(rules)
         runs = _read_text(clean, bare.written, covered, quads, grids, reader)
     back = page.back
-    return PageLayout(
+    layout = PageLayout(
         number,
         *page.size,
-        ocr_doubts.with_doubts(runs, grids),
+        runs,
         rules.horizontal,
         rules.vertical,
         back=lambda x, y: back(x * DOTS_PER_POINT, y * DOTS_PER_POINT),
         look=lambda box: ocr_cells.look(clean, box),
     )
+    return ocr_worn.PageReading(layout, grids)
 
 
 def _grids(rules: ocr_rules.Rules) -> list[Grid]:

@@ -18,7 +18,7 @@ import numpy as np
 from loaders.patterns import pattern_of
 from loaders.reading.printed.grids import Grid, GridCell
 from loaders.reading.printed.page_model import Box, Run
-from loaders.reading.scan import ocr_dashes, ocr_engine, ocr_hidden, ocr_image
+from loaders.reading.scan import ocr_covered, ocr_dashes, ocr_engine, ocr_hidden, ocr_image, ocr_noughts
 from loaders.reading.scan.ocr_engine import CERTAIN, PageReader, Recognised
 from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey
 from loaders.reading.scan.ocr_readings import LOOKS_LIKE
@@ -46,6 +46,10 @@ _REPAIRED = 0.7
 
 _BROKEN_NOUGHT = pattern_of(r"\(\)|^0\)$|^\(0$")
 """Brackets are what is left of a nought without its thin top and bottom, or a part of its rim that is read apart."""
+
+_OF_NOUGHTS, _SIDES, _TOLD = frozenset("()（）[]0oOQ〇CD"), 2, 0.9
+"""Signs that a broken nought is taken for, how many pieces of ink side by side it is at most, and the confidence of one
+that was told by its shape."""
 
 _RAGS = "_~"
 """What the remains of a digit are taken for."""
@@ -111,6 +115,10 @@ _LOW = 0.72
 
 _WIDEST_GAP, _GAPS_OF_BROKEN = 0.48, 1.5
 """Part of the height of digits that is the most between two of them, and how many times the next gap a wider one is."""
+
+_BEYOND, _AS_HIGH = 0.4, 1.3
+"""Heights of ink by which a line of the detector goes on beyond it where a digit is too thin to be seen, and how many
+times as high the ink may be with that."""
 
 _NO_INK = 0.4
 _PALE = 45
@@ -221,6 +229,8 @@ def cells_with_ink(
         if each.ink is None:
             paler = ocr_image.ink_box(clean, *each.edges, lighter=_PALE)
             each.ink = paler if each.lines or (paler is not None and _is_dash(paler, each.edges)) else None
+        elif _is_beyond(each.reach, each.ink):
+            each.ink = _with_pale_ends(clean, each, each.ink)
         if each.ink is not None:
             each.is_dash = _is_only_dash(clean, each.ink, each.edges)
             left, top, right, bottom = each.ink
@@ -231,6 +241,21 @@ def cells_with_ink(
             each.with_hidden = _strip(*hidden, (0, 0, *hidden[0].shape[::-1])) if hidden is not None else None
     _doubt_what_is_cut(list(found.values()), clean)
     return list(found.values()), outside
+
+
+def _is_beyond(reach: tuple[float, float], ink: Pixels) -> bool:
+    """Whether a line of the detector goes on beyond ink, to what is too thin to be seen as such."""
+    left, top, right, bottom = ink
+    return max(left - reach[0], reach[1] - right) > _BEYOND * (bottom - top)
+
+
+def _with_pale_ends(clean: Grey, cell: InkCell, ink: Pixels) -> Pixels:
+    """The ink of a cell with the paler one beside it that the detector saw as a part of the same line."""
+    paler = ocr_image.ink_box(clean, *cell.edges, lighter=_PALE)
+    if paler is None or paler[3] - paler[1] > _AS_HIGH * (ink[3] - ink[1]):
+        return ink
+    is_seen = cell.reach[0] - _MARGIN <= paler[0] and paler[2] <= cell.reach[1] + _MARGIN
+    return paler if is_seen else ink
 
 
 def _overhangs(boxes: list[ocr_engine.Quads]) -> dict[int, tuple[float, float]]:
@@ -287,12 +312,13 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
     _doubt_strokes_at_walls(cells)
     usual = _usual_size(cells)
     odd = ocr_dashes.odd_ones([_width_of_dash(each) for each in cells], usual[0] if usual else 0.0)
+    odd = [is_odd or is_piece for is_odd, is_piece in zip(odd, _pieces_of_digits(cells), strict=True)]
     return [
         replace(run, confidence=min(run.confidence, _COVERED))
         if each.covered or each.is_cut or each.lacks_point or each.is_uneven or is_odd or each.holds_more(run, usual)
         else run
         for (each, runs), is_odd in zip(pairs, odd, strict=True)
-        for run in _runs_of(each, runs)
+        for run in _told(clean, each, _runs_of(each, runs))
         if run.text  # a speck taken for a full stop leaves nothing
     ]
 
@@ -300,6 +326,22 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
 def _width_of_dash(cell: InkCell) -> int:
     """Pixels that the dash in a cell is wide; 0 where there is none."""
     return cell.ink[2] - cell.ink[0] if cell.ink and cell.by_ink and cell.by_ink.text == "—" else 0
+
+
+def _pieces_of_digits(cells: list[InkCell]) -> list[bool]:
+    """Which cells hold a dash that is rather a part of a digit, for it is not at half the height of those beside it."""
+    if not any(map(_width_of_dash, cells)):
+        return [False] * len(cells)
+    rows: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for each in cells:
+        if each.ink and each.is_certain:
+            rows.setdefault((each.edges[1], each.edges[3]), []).append((each.ink[1], each.ink[3]))
+    return [
+        each.ink is not None
+        and _width_of_dash(each) > 0
+        and ocr_dashes.is_beside_middle((each.ink[1], each.ink[3]), rows.get((each.edges[1], each.edges[3]), []))
+        for each in cells
+    ]
 
 
 def _tell_slashes(clean: Grey, cells: list[InkCell]) -> None:
@@ -365,6 +407,24 @@ def _runs_of(cell: InkCell, found: list[Run]) -> list[Run]:
     if cell.is_dash and found and _is_misread_dash(found[0]):
         return [replace(cell.by_ink, other_readings=())]
     return _settled(found[0] if found else None, cell.by_ink)
+
+
+def _told(clean: Grey, cell: InkCell, found: list[Run]) -> list[Run]:
+    """What was read in a cell, without the strokes of a seal on it, and with broken noughts told."""
+    return ocr_covered.without_strokes(found) if cell.covered else _noughts_told(clean, cell, found)
+
+
+def _noughts_told(clean: Grey, cell: InkCell, found: list[Run]) -> list[Run]:
+    """Believe a nought that may have been brackets, though no other digit, if the ink of its cell has its shape."""
+    if len(found) != 1 or cell.ink is None or cell.signs > _SIDES or not _may_be_brackets(found[0]):
+        return found
+    left, top, right, bottom = cell.ink
+    is_told = ocr_noughts.is_nought(clean[top:bottom, left:right])
+    return [replace(found[0], confidence=max(found[0].confidence, _TOLD))] if is_told else found
+
+
+def _may_be_brackets(run: Run) -> bool:
+    return run.text == "0" and run.confidence < CERTAIN and all(set(text) <= _OF_NOUGHTS for text in run.other_readings)
 
 
 def _is_misread_dash(run: Run) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
 
 _ALIKE, _ODD = 0.25, 0.4
@@ -12,6 +13,19 @@ _FEWEST, _MOST_ALIKE = 3, 0.7
 
 _SHORTEST = 0.35
 """Width of a hyphen at least, as part of the height of digits."""
+
+_HIGHEST, _LOWEST = 0.15, 0.92
+"""Parts of the height of the digits beside it between which a dash stands: the bar of a 7 is higher, the foot of a 2
+lower."""
+
+
+def is_beside_middle(dash: tuple[int, int], digits: Sequence[tuple[int, int]]) -> bool:
+    """Whether a dash, from its top to its bottom, stands too high or too low beside the `digits` of its row."""
+    if not digits:
+        return False
+    top, bottom = median(top for top, _ in digits), median(bottom for _, bottom in digits)
+    middle = sum(dash) / 2
+    return not top + _HIGHEST * (bottom - top) <= middle <= top + _LOWEST * (bottom - top)
 
 
 def odd_ones(widths: list[int], digits: float) -> list[bool]:

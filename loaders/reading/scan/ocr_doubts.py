@@ -32,7 +32,7 @@ _NOUGHT, _BROKEN = pattern_of(r"^(?:[(（]?0[)）]?|[(（][)）])$"), pattern_of
 _FEWEST_NOUGHTS, _MOST_BROKEN = 5, 0.3
 """Noughts that tell how worn strokes are, and part of them that may be broken."""
 
-_FIGURE = pattern_of(r"^\d{1,7}$")
+_FIGURE, _PLUS = pattern_of(r"^\d{1,7}$"), pattern_of(r"^[+＋]\d{0,6}$")
 _WITHOUT_BAR, _EIGHT, _MOST_SUCH = "147", "80", 2
 """What a 1 may be the rest of where level strokes are lost, what an 8 may be, and how many such digits of a figure are
 looked at."""
@@ -41,25 +41,45 @@ _FEWEST_ALIKE, _ALIKE = 4, 0.08
 """Figures that may be others with a nought for an 8, and their part of those with either, where both look alike."""
 
 
-def with_doubts(runs: list[Run], grids: list[Grid]) -> list[Run]:
-    """The texts of a page, with less confidence in those of tables where these are barely legible or strokes broken."""
+def is_broken(runs: list[Run], grids: list[Grid]) -> bool:
+    """Whether the strokes of a page are broken, from the noughts in its tables."""
+    return _noughts_are_broken([run for run in runs if _cell_around(run, grids) is not None])
+
+
+def with_doubts(runs: list[Run], grids: list[Grid], *, broken: bool = False) -> list[Run]:
+    """The texts of a page, with less confidence in those of tables where these are barely legible or strokes broken.
+
+    `broken` says that they were before they were mended: a 1 may still be what is left of another digit.
+    """
     homes = [_cell_around(run, grids) for run in runs]
     within = [home is not None for home in homes]
     of_tables = [run for run, inside in zip(runs, within, strict=True) if inside]
-    figures = Counter(home for run, home in zip(runs, homes, strict=True) if is_figure(run.text))
-    alone = [run for run, home in zip(runs, homes, strict=True) if home is not None and figures[home] <= 1]
-    hardly, unsure = (sum(run.confidence < least for run in alone) for least in (_HARDLY, _UNSURE))
-    if len(alone) >= _FEWEST and hardly >= _WORN * len(alone):
+    alone = _alone(runs, homes)
+    if _is_worn(alone):
+        unsure = sum(run.confidence < _UNSURE for run in alone)
         if unsure >= _ILLEGIBLE * len(alone):
             return [_unreadable(run) if inside else run for run, inside in zip(runs, within, strict=True)]
         runs = [_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
     if _noughts_look_like_eights(of_tables):
         runs = [_in_doubt_by(run, "8", _EIGHT) if inside else run for run, inside in zip(runs, within, strict=True)]
-    broken = _noughts_are_broken(of_tables)
+    broken = broken or _noughts_are_broken(of_tables)
+    if broken:
+        runs = [_plus_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
     return [
         _in_doubt_by(run, "1", _WITHOUT_BAR) if inside and (broken or _has_a_piece_before(run)) else run
         for run, inside in zip(runs, within, strict=True)
     ]
+
+
+def _alone(runs: list[Run], homes: list[int | None]) -> list[Run]:
+    """The texts in tables that share their cell with no other figure."""
+    figures = Counter(home for run, home in zip(runs, homes, strict=True) if is_figure(run.text))
+    return [run for run, home in zip(runs, homes, strict=True) if home is not None and figures[home] <= 1]
+
+
+def _is_worn(alone: list[Run]) -> bool:
+    hardly = sum(run.confidence < _HARDLY for run in alone)
+    return len(alone) >= _FEWEST and hardly >= _WORN * len(alone)
 
 
 def _cell_around(run: Run, grids: list[Grid]) -> int | None:
@@ -76,6 +96,14 @@ def _unreadable(run: Run) -> Run:
 
 def _in_doubt(run: Run) -> Run:
     return replace(run, confidence=min(run.confidence, _IN_DOUBT))
+
+
+def _plus_in_doubt(run: Run) -> Run:
+    """A plus without its slanting stroke may be a 4."""
+    if not _PLUS.match(run.text):
+        return run
+    readings = tuple(dict.fromkeys(("4" + run.text[1:], *run.other_readings)))
+    return replace(run, confidence=min(run.confidence, _IN_DOUBT), other_readings=readings)
 
 
 def _noughts_are_broken(runs: list[Run]) -> bool:
