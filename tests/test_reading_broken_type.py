@@ -98,3 +98,12 @@ def _without_level_strokes(page: Pixels) -> Pixels:
             thin = cv2.dilate(page[y0:y1, x0:x1], np.ones((2, 2), np.uint8))
             worn[y0:y1, x0:x1] = np.where(thin < 190, 0, 255)
     return worn
+
+
+@pytest.mark.parametrize(("at", "confidence"), [(48, 0.6), (55, 0.97)])
+def test_flat_stroke_that_the_detector_overlooked_may_be_the_top_of_a_digit(at: int, confidence: float) -> None:
+    page = np.full((110, 200), 255, np.uint8)
+    page[at : at + 2, 100:107] = 0
+    found = ocr_cells.look(page, (80 / DOTS, 40 / DOTS, 130 / DOTS, 70 / DOTS))
+    assert found is not None
+    assert (found.text, found.confidence) == ("—", confidence)

@@ -116,6 +116,7 @@ def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) ->
         soft = ScannedPage(ocr_worn.softened(page.grey), page.back)
         again = _read_once(soft, ocr_engine.detect(ocr_image.in_colour(soft.grey)), number)
         read = ocr_worn.agreed(read, again)
+        read.layout.look = ocr_doubts.doubting(read.layout.look)
     return replace(read.layout, runs=ocr_doubts.with_doubts(read.layout.runs, read.grids, broken=broken))
 
 

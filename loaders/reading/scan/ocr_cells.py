@@ -95,6 +95,9 @@ overlooked."""
 _ALONE = 0.97
 """Highest confidence of a figure that was read only once, for want of a second place to read it."""
 
+_SURELY = 0.33
+"""Part of the height of figures by which a lone dash stands off their ends, for the row is not known exactly."""
+
 _HARDLY = 0.5
 """Confidence below which a sign that was read in a dash is not believed to be a digit."""
 
@@ -461,13 +464,17 @@ def _doubt_without_hidden_ink(cells: list[InkCell], reader: PageReader) -> None:
 
 
 def look(clean: Grey, box: Box) -> Run | None:
-    """What is written in a box where the detector found nothing."""
+    """What is written in a box as high as the figures of its row, where the detector found nothing."""
     edges = pixels(box)
     ink = ocr_image.ink_box(clean, *edges)
     if ink is None:
         return None
     strip = _strip(clean, ink, edges)
     read = _figure_in(ink, edges, strip, ocr_engine.recognise([ocr_image.in_colour(strip)], figures=True)[0])
+    if read.text == "—" and ocr_dashes.is_beside_middle(
+        (ink[1], ink[3]), [(edges[1] + _RIM, edges[3] - _RIM)], _SURELY
+    ):
+        read = replace(read, confidence=_CONTRADICTED)
     return read if read.text else None
 
 

@@ -19,13 +19,13 @@ _HIGHEST, _LOWEST = 0.15, 0.92
 lower."""
 
 
-def is_beside_middle(dash: tuple[int, int], digits: Sequence[tuple[int, int]]) -> bool:
+def is_beside_middle(dash: tuple[int, int], digits: Sequence[tuple[int, int]], highest: float = _HIGHEST) -> bool:
     """Whether a dash, from its top to its bottom, stands too high or too low beside the `digits` of its row."""
     if not digits:
         return False
     top, bottom = median(top for top, _ in digits), median(bottom for _, bottom in digits)
     middle = sum(dash) / 2
-    return not top + _HIGHEST * (bottom - top) <= middle <= top + _LOWEST * (bottom - top)
+    return not top + highest * (bottom - top) <= middle <= top + _LOWEST * (bottom - top)
 
 
 def odd_ones(widths: list[int], digits: float) -> list[bool]:

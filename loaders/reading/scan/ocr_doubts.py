@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 
 from loaders.patterns import pattern_of
 from loaders.reading.printed.grids import Grid
-from loaders.reading.printed.page_model import Run
+from loaders.reading.printed.page_model import Box, Run
 from loaders.reading.printed.tables import is_figure
 
 _HARDLY, _UNSURE, _FEWEST = 0.5, 0.65, 20
@@ -92,6 +93,18 @@ def _unreadable(run: Run) -> Run:
     if not any(map(str.isdigit, run.text)):
         return run
     return replace(run, text=_UNREADABLE, confidence=0.0, other_readings=())
+
+
+def doubting(look: Callable[[Box], Run | None] | None) -> Callable[[Box], Run | None] | None:
+    """The same look at a part of a page, whatever is read there in doubt: of a digit a dash may be left."""
+    if look is None:
+        return None
+
+    def doubtful(box: Box) -> Run | None:
+        run = look(box)
+        return None if run is None else _in_doubt(run)
+
+    return doubtful
 
 
 def _in_doubt(run: Run) -> Run:
