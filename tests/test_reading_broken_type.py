@@ -107,3 +107,28 @@ def test_flat_stroke_that_the_detector_overlooked_may_be_the_top_of_a_digit(at: 
     found = ocr_cells.look(page, (80 / DOTS, 40 / DOTS, 130 / DOTS, 70 / DOTS))
     assert found is not None
     assert (found.text, found.confidence) == ("—", confidence)
+
+
+@pytest.mark.parametrize(("odd", "text"), [("为", "4"), ("无", "无")])
+def test_what_is_hardly_a_character_is_read_once_more(odd: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grain at the rim of a digit makes a character of it; 无 is read with confidence."""
+    first = ocr_engine.Recognised(odd, 0.5 if odd != text else 0.99)
+    readings = iter([first, ocr_engine.Recognised("4", 0.99)])
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines, **_: [next(readings) for _ in lines])
+    page = np.full((110, 160), 255, np.uint8)
+    page[42:65, 40:52] = 0
+    (run,) = _settled(page, [ocr_cells.InkCell([], (5, 20, 95, 90), ink=(40, 42, 52, 65))])
+    assert (run.text, run.confidence < 0.8) == (text, odd != text)
+
+
+@pytest.mark.parametrize(("wide", "confidence"), [(3, 0.97), (11, 0.75)])
+def test_figures_of_blotted_type_are_doubted(wide: int, confidence: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_engine, "recognise", lambda lines, **_: [ocr_engine.Recognised("0", 1.0)] * len(lines))
+    page = np.full((110, 700), 255, np.uint8)
+    cells = []
+    for left in range(0, 600, 100):
+        cv2.ellipse(page, (left + 50, 50), (8, 13), 0, 0, 360, 0, wide)
+        rows, columns = np.nonzero(page[:, left : left + 100] < 165)
+        ink = left + int(columns.min()), int(rows.min()), left + int(columns.max()) + 1, int(rows.max()) + 1
+        cells.append(ocr_cells.InkCell([], (left + 5, 5, left + 95, 105), ink=ink))
+    assert {round(run.confidence, 2) for run in _settled(page, cells)} == {confidence}

@@ -18,7 +18,7 @@ import numpy as np
 from loaders.patterns import pattern_of
 from loaders.reading.printed.grids import Grid, GridCell
 from loaders.reading.printed.page_model import Box, Run
-from loaders.reading.scan import ocr_covered, ocr_dashes, ocr_engine, ocr_hidden, ocr_image, ocr_noughts
+from loaders.reading.scan import ocr_covered, ocr_dashes, ocr_engine, ocr_hidden, ocr_image, ocr_noughts, ocr_worn
 from loaders.reading.scan.ocr_engine import CERTAIN, PageReader, Recognised
 from loaders.reading.scan.ocr_image import DOTS_PER_POINT, Grey
 from loaders.reading.scan.ocr_readings import LOOKS_LIKE
@@ -94,6 +94,9 @@ overlooked."""
 
 _ALONE = 0.97
 """Highest confidence of a figure that was read only once, for want of a second place to read it."""
+
+_LONGEST_ODD, _SURE_TEXT = 4, 0.85
+"""Characters of what may be a figure though it is read as a text, and the confidence from which it is a text."""
 
 _SURELY = 0.33
 """Part of the height of figures by which a lone dash stands off their ends, for the row is not known exactly."""
@@ -188,6 +191,11 @@ class InkCell:
         if not self.lines:
             return True
         return abs(self.reach[0] - left) < around and abs(self.reach[1] - right) < around
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the place or the shape of its ink makes what was read doubtful."""
+        return self.covered or self.is_cut or self.lacks_point or self.is_uneven
 
     def holds_more(self, run: Run, usual: tuple[float, float] | None) -> bool:
         """Whether the ink is higher or wider than the figure that was read in it, given the `usual` size of digits."""
@@ -314,16 +322,22 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
     _tell_slashes(clean, cells)
     _doubt_strokes_at_walls(cells)
     usual = _usual_size(cells)
+    blotted = ocr_noughts.are_blotted([clean[y0:y1, x0:x1] for x0, y0, x1, y1 in _noughts(cells)])
     odd = ocr_dashes.odd_ones([_width_of_dash(each) for each in cells], usual[0] if usual else 0.0)
     odd = [is_odd or is_piece for is_odd, is_piece in zip(odd, _pieces_of_digits(cells), strict=True)]
     return [
         replace(run, confidence=min(run.confidence, _COVERED))
-        if each.covered or each.is_cut or each.lacks_point or each.is_uneven or is_odd or each.holds_more(run, usual)
+        if (blotted and _FIGURE_LIKE.match(run.text)) or is_odd or each.is_doubtful or each.holds_more(run, usual)
         else run
         for (each, runs), is_odd in zip(pairs, odd, strict=True)
         for run in _told(clean, each, _runs_of(each, runs))
         if run.text  # a speck taken for a full stop leaves nothing
     ]
+
+
+def _noughts(cells: list[InkCell]) -> list[Pixels]:
+    """The places of lone noughts."""
+    return [each.ink for each in cells if each.ink and each.by_ink and each.by_ink.text == "0"]
 
 
 def _width_of_dash(cell: InkCell) -> int:
@@ -445,7 +459,25 @@ def _read_ink(clean: Grey, cells: list[InkCell], reader: PageReader) -> None:
         signs = _signs(strip)
         each.signs, each.lacks_point = len(signs), _lacks_point(each.by_ink.text, signs, ink[3] - ink[1])
         each.is_uneven = len(signs) == len(each.by_ink.text) > 1 and _is_uneven(each.by_ink.text, strip, signs)
+    _read_softer([(each, strip) for (each, _), strip in zip(places, strips, strict=True)], reader)
     _doubt_without_hidden_ink(cells, reader)
+
+
+def _read_softer(places: list[tuple[InkCell, Grey]], reader: PageReader) -> None:
+    """Read what is hardly a text once more with softer strokes: grain at its rim may make a character of a digit."""
+    odd = [(run, strip, each) for each, strip in places if (run := each.by_ink) is not None and _is_hardly_text(run)]
+    soft = [ocr_image.in_colour(ocr_worn.softened(strip)) for _, strip, _ in odd]
+    for (run, _, each), reading in zip(odd, reader.recognise(soft, figures=True), strict=True):
+        text = reading.text.strip().replace(" ", "")
+        if _FIGURE.match(text):
+            confidence = min(reading.score, _CONTRADICTED)
+            each.by_ink = replace(run, text=text, confidence=confidence, other_readings=reading.figures)
+            each.is_another = True
+
+
+def _is_hardly_text(run: Run) -> bool:
+    is_short = 0 < len(run.text) <= _LONGEST_ODD
+    return is_short and run.confidence < _SURE_TEXT and not _FIGURE_LIKE.match(run.text)
 
 
 def _doubt_without_hidden_ink(cells: list[InkCell], reader: PageReader) -> None:

@@ -1,4 +1,4 @@
-"""Noughts without their thin top and bottom, which are read as brackets: told by their shape."""
+"""What noughts tell: those without their thin top and bottom are read as brackets, and filled ones show blots."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ _WITHIN, _WHOLE = 0.2, 0.9
 _BOW, _END = 0.05, 3
 """Part of its width by which each side is further out at half the height than above and below, and how many rows of
 pixels tell where that is."""
+
+_FEWEST, _FILLED = 5, 0.72
+"""Noughts that tell how far ink has run, and part of the box around one that is ink where 6 and 8 look alike: bold type
+has little more than half."""
+
+
+def are_blotted(strips: list[Grey]) -> bool:
+    """Whether ink has run, or been spread by a copier, so that noughts of a page, cut out closely, are filled."""
+    filled = [float((strip < INK).mean()) for strip in strips if strip.size]
+    return len(filled) >= _FEWEST and float(np.median(filled)) > _FILLED
 
 
 def is_nought(strip: Grey) -> bool:
