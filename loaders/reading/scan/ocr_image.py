@@ -81,8 +81,9 @@ _STRETCH, _HAIRLINE, _UPRIGHT_HAIRLINE, _DARK_LINE = 9, 100, 60, 60
 """Pixels in a row, most of which are dark within a line, the least length of level and upright ones, and the tone that
 they are given."""
 
-_LEAST_INK = 400
-"""Pixels of ink without which nothing can be said of it."""
+_NO_DARK_INK, _PALEST_INK, _ENOUGH_PALE_INK, _STRENGTH_OF_PALEST = 0.0005, 215, 0.005, 3.0
+"""Part of a page that ink is at least where any of it is dark; where none is, the tone of what is ink then, how much of
+that there is on a page that is not empty, and by how much it is made darker at most."""
 
 _PALE_INK, _DARK, _MOST_STRENGTH = 40.0, 20.0, 1.8
 """Tone from which the darkest ink of a page is pale, the tone it is brought to, and by how much at most."""
@@ -313,13 +314,15 @@ def _noise(even: Grey, smooth: Grey) -> float:
 
 def _with_black_ink(even: Grey) -> Grey:
     """The same with pale ink made dark, so that faint strokes of it count as ink too."""
-    ink = even[even < INK]
-    if len(ink) < _LEAST_INK:
-        return even
+    ink, most = even[even < INK], _MOST_STRENGTH
+    if len(ink) < _NO_DARK_INK * even.size:
+        ink, most = even[even < _PALEST_INK], _STRENGTH_OF_PALEST
+        if len(ink) < _ENOUGH_PALE_INK * even.size:
+            return even
     darkest = float(np.percentile(ink, 5))
     if darkest < _PALE_INK:
         return even
-    strength = min(_MOST_STRENGTH, (255 - _DARK) / (255 - darkest))
+    strength = min(most, (255 - _DARK) / (255 - darkest))
     tones = 255 - (255 - np.arange(256)) * strength
     return as_grey(cv2.LUT(even, np.clip(tones, 0, 255).astype(np.uint8)))
 
