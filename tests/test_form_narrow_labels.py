@@ -113,3 +113,16 @@ def test_a_row_whose_long_label_begins_above_its_figures_is_its_own_where_the_ro
     without = in_lines("", ("4", *NOUGHTS[2:], "4"), first="（六）") + "\n其他处理"
     rows = {"逾期不补正": without, "未按收费": row}
     assert row_of(text_of(rows, size=12), "misc.unpaid") == numbers(SEVEN)
+
+
+@pytest.mark.parametrize(("end", "read"), [("6", None), ("", 3233)])
+def test_digits_alone_below_a_figure_of_a_table_without_sums_may_be_its_end(end, read):
+    header = ["第二十条第（一）项", "信息内容  本年制发件数  本年废止件数  现行有效件数"]
+    rows = [
+        "规章       17        3233       115",
+        f"                     {end}",
+        "规范性文件  0         1          278",
+    ]
+    form = read_form(read_text("\n".join([*header, *rows, text_of({})])))
+    keys = ("rules.issued", "rules.repealed", "rules.in_force", "normative.repealed")
+    assert [form.figures[f"publication.{key}"].value for key in keys] == [17, read, 115, 1]

@@ -12,6 +12,7 @@ from loaders.form.broken import join_broken_figures
 from loaders.form.cut_off import distrust_cut_rows, distrust_cut_totals
 from loaders.form.detached import figure_rows, in_labelled_tables, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Edition, FigureBlock, editions
+from loaders.form.ends_below import distrust_figures_above_ends
 from loaders.form.filling import fill
 from loaders.form.form_text import FormText, form_text
 from loaders.form.labels import (
@@ -240,6 +241,7 @@ def _read_publication(
         if len(block.columns) > 1 and figures_lead(found.get(0, []), known, text.records, len(block.columns)):
             found = beside_their_figures(found)
         fill(block, found, text, figures, labels, copies)
+        distrust_figures_above_ends(found, text.records, (figures[key] for keys in block.row_keys for key in keys))
         if _has_other_header(block, edition, text):
             for keys in block.row_keys:
                 figures.update({key: replace(figures[key], value=None, confidence=LOST) for key in keys})
