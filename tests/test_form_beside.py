@@ -231,3 +231,22 @@ def test_a_row_that_lost_a_cell_in_front_of_its_note_is_not_read():
     read = figures(page(f"<table>{rows([['', *APPLICANTS, '备注'], *body])}</table>"))
     assert read["applications.partial.business"] is None
     assert read["applications.partial.total"] is None
+
+
+def test_a_row_of_litigation_that_lost_its_label_is_not_that_of_the_group_above():
+    groups = [["行政复议", *[""] * 5], ["", "", "72", "", "", "72"], ["行政诉讼（复议后起诉）", "", "9", "", "", "9"]]
+    read = figures(
+        page("<p>四、政府信息公开行政复议、行政诉讼情况</p>", f"<table>{rows([['类别', *RESULTS], *groups])}</table>")
+    )
+    assert [read[f"litigation.{group}.corrected"] for group in ("review", "direct", "after_review")] == [None, None, 9]
+
+
+def test_figures_of_two_rows_of_litigation_in_one_table_that_differ_are_none():
+    body = [
+        ["行政复议"] * 5 + ["行政诉讼"] * 10,
+        [*RESULTS] * 3,
+        ["6", "0", "0", "0", ""] * 3,
+        ["6", "1", "0", "0", ""] * 3,
+    ]
+    read = figures(page("<p>四、政府信息公开行政复议、行政诉讼情况</p>", f"<table>{rows(body)}</table>"))
+    assert [read[f"litigation.review.{key}"] for key in ("upheld", "corrected", "other")] == [6, None, 0]

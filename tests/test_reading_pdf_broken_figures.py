@@ -222,3 +222,10 @@ def test_a_second_line_as_long_as_the_first_may_be_another_figure(lines: tuple[s
         sheet.text("1.甲乙丙", 64, top + 14).text(each[0], 203, top + 14).text(each[1], 203, top + 26)
     cell = next(each for each in table(read_pdf(pdf(sheet))).cells if each.text == "".join(lines))
     assert (cell.confidence == 1.0, cell.other_readings) == (is_sure, (lines[0],))
+
+
+def test_two_figures_on_two_lines_of_a_table_without_lines_are_not_one() -> None:
+    """Another figure of the column is wider than the first line."""
+    two = [(0, "128 20 0 0 0 0 148"), (12, "136 . . . . . .")]
+    sheet = sheet_of(*plain(100, 6), (220, "7.其他", [(0, "20480 20 0 0 0 0 20500")]), (244, "8.总计", two))
+    assert "128136" not in figures_of(sheet, "8.总计")

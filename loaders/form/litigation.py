@@ -75,10 +75,17 @@ def read_litigation(
             figures[key] = FigureReading(value, cell.cell.text.strip(), round(sure, 4), cell.cell.place)
     tables = [_cells(block, table, rows, width) for table in tables_apart(found, speaks_of_results)]
     copies = [list(map(_value, table)) for table in tables if table is not None and len(table) == width]
-    distrust_differing(figures, keys, copies)
+    distrust_differing(figures, keys, [*copies, *_rows_of_one_table(found, width)])
     if len(copies) == labels.count(_FIRST_OF_HEADER) // len(block.rows):
         twice.agreeing |= {key for key, values in zip(keys, zip(*copies, strict=True), strict=False) if agree(values)}
     return True
+
+
+def _rows_of_one_table(found: Sequence[Record], width: int) -> list[list[float | None]]:
+    """The figures of rows of the whole form in one table, if there are several: a page's end joined what differs."""
+    whole = [record for record in found if record.aligned and len(record.row) == width and _has_figures(record)]
+    blocks = [record.block for record in whole]
+    return [list(map(_value, record.row)) for record in whole if blocks.count(record.block) > 1]
 
 
 def has_broken_header(rows: list[PhysicalRow | Picture]) -> bool:
@@ -397,7 +404,7 @@ def _in_parts(
     regular = len(sizes) == 1 or all(size % len(block.columns) == 0 for size in sizes)
     if cells and regular and len(cells) % width == 0:
         return _where_equal([cells[start : start + width] for start in range(0, len(cells), width)])
-    return _by_group(parts, block)
+    return _by_group(parts, block, rows)
 
 
 def _where_equal(copies: list[list[RowCell | None]]) -> list[RowCell | None]:
@@ -458,7 +465,21 @@ def _are_whole(cells: Sequence[RowCell]) -> bool:
     return " " not in kinds.strip()
 
 
-def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock) -> list[RowCell | None] | None:
+def _stands_below_a_blank_group(record: Record, rows: list[PhysicalRow | Picture]) -> bool:
+    """Whether a row has an empty cell for its label, and the row above it is that of another group, with blanks."""
+    if record.own_labels or not record.aligned or record.row[0].cell.text.strip():
+        return False
+    above = [row for row in _table_of(record, rows) if row.cells[0].cell.row < record.row[0].cell.row]
+    if not above or len(above[-1].cells) != len(record.row):
+        return False
+    label, *others = above[-1].cells
+    is_group = label.cell.row_span == 1 and any(way in bare(label.cell.text) for ways in GROUPS for way in ways)
+    return is_group and all(each.reading.kind == "blank" for each in others)
+
+
+def _by_group(
+    parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlock, rows: list[PhysicalRow | Picture]
+) -> list[RowCell | None] | None:
     """The figures by the names of their groups; nothing for one that is blank, or stands there twice and differs.
 
     Where a file has no cells, nothing tells that five figures are those of one group.
@@ -467,8 +488,8 @@ def _by_group(parts: list[tuple[Record, list[RowCell | None]]], block: FigureBlo
     groups: dict[int, list[RowCell | None]] = {}
     for record, part in parts:
         last = group_named(record)
-        if len(part) < size:
-            continue  # a page number, perhaps
+        if len(part) < size or _stands_below_a_blank_group(record, rows):
+            continue  # a page number, perhaps, or the row of a group whose label is lost
         if last is None or not record.tabular or len(part) % size or len(part) > (last + 1) * size:
             return None
         named = _groups_named(record)

@@ -354,7 +354,10 @@ def _by_place(record: Record, bands: Bands, label: str) -> Placement | None:
         if len(inside) == 1 and not is_label:
             if each.reading.kind == "figure" and start < bands[inside[0]][0]:
                 return None  # out of line with the rows that show the columns
-            if cells[inside[0]] is None or each.reading.kind == "figure":
+            other = cells[inside[0]]
+            if _differ(other, each):
+                cells[inside[0]] = RowCell(each.cell, TEXT)
+            elif other is None or each.reading.kind == "figure":
                 cells[inside[0]] = each
         elif inside and _is_merged_over(each, [bands[n] for n in inside]) and inside[-1] + 1 < len(bands):
             for n in inside:
@@ -362,6 +365,13 @@ def _by_place(record: Record, bands: Bands, label: str) -> Placement | None:
         elif (inside and is_label) or (each.reading.kind == "figure" and each in record.figures):
             return None
     return Placement(tuple(cells), IN_ORDER) if any(cells) else None
+
+
+def _differ(one: RowCell | None, other: RowCell) -> bool:
+    """Whether two figures stand in one column: none of them is told, nor that they are the parts of one."""
+    if one is None or one.reading.kind != "figure" or other.reading.kind != "figure":
+        return False
+    return one.reading.value() != other.reading.value()
 
 
 def _is_merged_over(each: RowCell, bands: Sequence[tuple[int, int]]) -> bool:

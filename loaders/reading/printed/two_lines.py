@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from loaders.document import Cell
 from loaders.reading.printed.grids import GridCell
@@ -24,52 +23,46 @@ _UNSURE = 0.5
 """Confidence of a figure that may be two."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """A cell whose text is digits on several lines."""
-
-    cell: Cell
-    width: float
-    lines: tuple[Run, ...]
-
-    @property
-    def texts(self) -> list[str]:
-        """What stands on each line."""
-        return [run.text for run in self.lines]
-
-    def has_room(self, others: Iterable[tuple[float, float]]) -> bool:
-        """Whether another digit fits behind a line that others follow, as wider ones stand in cells no wider."""
-        own = [(self.width, run.right - run.left) for run in self.lines]
-        taken = max(taken for width, taken in (*others, *own) if width <= self.width + _AS_WIDE)
-        return any(taken >= _width_with_one_more(run) for run in self.lines[:-1])
-
-
 def part_two_figures(cells: Sequence[tuple[GridCell, Cell]]) -> None:
     """Write figures on two lines where the first line is not full; doubt one whose second line is as long as the first.
 
     What was one figure on two lines may, by the sums of the form, be the one on the first line.
     """
-    found = [each for held, cell in cells if (each := _lines(held, cell)) is not None]
+    found = [
+        (held, cell, lines) for held, cell in cells if cell.text.isdecimal() and (lines := lines_of_digits(held.runs))
+    ]
     if not found:
         return
-    singles = [(_width(held), held.runs[0].right - held.runs[0].left) for held, _ in cells if _is_single(held)]
-    for each in found:
-        first, *_, last = each.texts
-        if each.has_room(singles):
-            each.cell.text = "\n".join(each.texts)
+    singles = [(_width(held), _extent(held.runs[0])) for held, _ in cells if _is_single(held)]
+    for held, cell, lines in found:
+        most = _width(held) + _AS_WIDE
+        if have_room(lines, max((taken for width, taken in singles if width <= most), default=0.0)):
+            cell.text = "\n".join(run.text for run in lines)
         else:
-            each.cell.other_readings = (first,)
-            if len(last) >= len(first):
-                each.cell.confidence = min(each.cell.confidence, _UNSURE)
+            doubt_two_figures(cell, lines)
 
 
-def _lines(held: GridCell, cell: Cell) -> _Lines | None:
-    if len(held.runs) < _FEWEST_LINES or not cell.text.isdecimal():
-        return None
-    lines = by_baseline(held.runs)
-    if len(lines) < len(held.runs) or not _stand_below_each_other(held.runs):
-        return None
-    return _Lines(cell, _width(held), tuple(line[0] for line in lines))
+def doubt_two_figures(cell: Cell, lines: Sequence[Run]) -> None:
+    """Note that a figure on several lines may be that on the first; doubt it where the last is as long."""
+    cell.other_readings = (lines[0].text,)
+    if len(lines[-1].text) >= len(lines[0].text):
+        cell.confidence = min(cell.confidence, _UNSURE)
+
+
+def lines_of_digits(runs: Sequence[Run]) -> list[Run]:
+    """The lines of a cell from top to bottom if there are several, below each other, and nothing but digits on them."""
+    if len(runs) < _FEWEST_LINES or not all(run.text.isdecimal() for run in runs):
+        return []
+    lines = by_baseline(list(runs))
+    if len(lines) < len(runs) or not _stand_below_each_other(runs):
+        return []
+    return [line[0] for line in lines]
+
+
+def have_room(lines: Sequence[Run], widest: float) -> bool:
+    """Whether another digit fits behind a line that others follow, as wider ones stand in the column or the cell."""
+    taken = max(widest, *map(_extent, lines))
+    return any(taken >= _width_with_one_more(run) for run in lines[:-1])
 
 
 def _stand_below_each_other(runs: Sequence[Run]) -> bool:
@@ -80,7 +73,7 @@ def _stand_below_each_other(runs: Sequence[Run]) -> bool:
 
 def _width_with_one_more(run: Run) -> float:
     """How wide a line would be with another digit."""
-    width = run.right - run.left
+    width = _extent(run)
     return width + width / len(run.text) - _SLACK * run.height
 
 
@@ -90,3 +83,7 @@ def _is_single(held: GridCell) -> bool:
 
 def _width(held: GridCell) -> float:
     return held.box[2] - held.box[0]
+
+
+def _extent(run: Run) -> float:
+    return run.right - run.left

@@ -21,6 +21,7 @@ from loaders.reading.printed.tables import (
     cell_text,
     is_figure,
 )
+from loaders.reading.printed.two_lines import doubt_two_figures, have_room, lines_of_digits
 from loaders.reading.unruled.figure_columns import SAME_ROW, Column, centre, figures_in, home_of
 from loaders.reading.unruled.row_labels import deal_out, one_run
 from loaders.reading.unruled.row_parts import Bands, Label, Row
@@ -29,6 +30,9 @@ from loaders.reading.unruled.settling import BROKEN_PITCH, by_columns, columns_o
 
 LABEL_COLUMNS = 3
 """Labels stand in up to three columns: group, sub-group, reason."""
+
+_FEWEST_NARROW = 7
+"""Columns; those of publication are so few that no figure is too long for them."""
 
 _AROUND = 3.0
 """Points beside a column in which a figure may stand that was not found at first."""
@@ -104,8 +108,9 @@ def cells_in_columns(
     cells: list[Cell] = []
     for number, line in enumerate(header):
         _add_header(line, columns, page, cells, number)
+    widest = _widest_figures(rows, columns)
     for number, row in enumerate(rows, len(header)):
-        _add_row(row, columns, page, cells, number)
+        _add_row(row, columns, widest, page, cells, number)
     return cells, len(header) + len(rows)
 
 
@@ -306,7 +311,22 @@ def _figure_rows(lines: list[Line], columns: list[Column], bands: Bands) -> list
     return rows
 
 
-def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:
+def _widest_figures(rows: list[Row], columns: list[Column]) -> list[float]:
+    """For each column how wide the widest of its figures is that has a cell for itself."""
+    widest = [0.0] * len(columns)
+    if not any(row.bottom - row.top > BROKEN_PITCH * row.figures[0].height for row in rows if row.figures):
+        return widest  # none is on two lines
+    for row in rows:
+        standing, _ = by_columns(row, columns)
+        for index, runs in enumerate(standing):
+            if len(runs) == 1 and runs[0].text.isdecimal():
+                widest[index] = max(widest[index], runs[0].right - runs[0].left)
+    return widest
+
+
+def _add_row(
+    row: Row, columns: list[Column], widest: list[float], page: PageLayout, cells: list[Cell], number: int
+) -> None:
     labels = sorted(row.labels, key=lambda label: label.left)
     if len(labels) > LABEL_COLUMNS:  # a group's label in pieces; that of the row stands right beside its figures
         labels[1:-1] = [Label([run for label in labels[1:-1] for run in label.runs])]
@@ -324,11 +344,14 @@ def _add_row(row: Row, columns: list[Column], page: PageLayout, cells: list[Cell
             runs = [unseen] if unseen else []
         box = bounding_box(runs + over) if runs or over else (extent.left, row.top, extent.right, row.bottom)
         confidence = min((run.confidence for run in runs + over), default=1.0)
-        text = whole_figure(runs, torn=torn)
+        lines = [] if torn or len(columns) < _FEWEST_NARROW else lines_of_digits(runs)
+        text = whole_figure(runs, torn=torn or (bool(lines) and have_room(lines, widest[index])))
         if over or (doubtful and text):
             text, confidence = "".join([text, *(run.text for run in over), UNSURE]), min(confidence, _UNSURE)
         others = runs[0].other_readings if len(runs) == 1 and not text.endswith(UNSURE) else ()
         cells.append(Cell(text, number, LABEL_COLUMNS + index, 1, 1, page.place(box), confidence, others))
+        if lines and text.isdecimal():
+            doubt_two_figures(cells[-1], lines)
 
 
 def _add_header(line: Line, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:
