@@ -125,6 +125,21 @@ def test_a_table_in_one_line_below_a_caption_is_of_its_year():
     assert upheld(*blocks, "无。") is None
 
 
+@pytest.mark.parametrize("last_first", [False, True])
+def test_lines_of_words_below_a_caption_are_of_its_year(last_first):
+    """As a text writes tables whose lines have a space between cells."""
+    rows = litigation()
+    shifted = [*rows[:-1], ["", *rows[-1][1:]]]  # the figure that is missing is not last year's
+    this, last = ("\n".join(" ".join(row) for row in each) for each in (shifted, last_year(rows)))
+    written = [f"附：2022年情况\n{last}", f"2023年情况\n{this}"][:: 1 if last_first else -1]
+    text = "\n".join([TITLE, PERIOD, *OVERVIEW, SECTION, *written])
+    read = parse_file(text.encode(), "a.txt").form.figures
+    assert {read[f"litigation.{group}.upheld"].value for group in ("review", "direct", "after_review")} <= {
+        None,
+        *(count("litigation", group, 0) for group in range(3)),
+    }
+
+
 def test_labels_broken_over_lines_are_no_captions():
     rows = publication("2019")
     cells = [part for row in rows for text in row for part in text.replace("上一年", "上一年\n").split("\n")]

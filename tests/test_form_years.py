@@ -168,33 +168,3 @@ def test_litigation_that_stands_twice_and_is_the_same_is_read_though_another_tab
     read = read_form(document(table(publication()), *twice))
     assert read.figures["applications.granted.total"].value is None
     assert None not in [figure.value for key, figure in read.figures.items() if key.startswith("litigation")]
-
-
-@pytest.mark.parametrize("behind", [True, False])
-def test_a_table_below_a_line_that_names_last_year_fills_no_blank(behind):
-    blank = [row[:] for row in litigation()]
-    blank[-1][1] = blank[-1][7] = ""
-    last = ["附：2022年情况", table([*litigation()[:-1], ["9"] * 15])]
-    this = [*([] if behind else ["2023年情况"]), table(blank)]
-    form = read_form(
-        document(
-            "甲县水利局2023年政府信息公开工作年度报告",
-            "四、政府信息公开行政复议、行政诉讼情况",
-            *(this + last if behind else last + this),
-            "五、存在的主要问题及改进情况",
-        )
-    )
-    found = [form.figures[f"litigation.{group}.corrected"].value for group in ("review", "after_review")]
-    assert found == [None, count("litigation", 2, 1)]
-
-
-def test_a_table_that_stands_in_no_other_place_is_read_though_a_line_names_another_year():
-    form = read_form(
-        document(
-            "甲县水利局2023年政府信息公开工作年度报告",
-            "四、政府信息公开行政复议、行政诉讼情况",
-            "2022年情况",
-            table(litigation()),
-        )
-    )
-    assert form.figures["litigation.review.upheld"].value == count("litigation", 0, 0)

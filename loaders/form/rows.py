@@ -8,7 +8,6 @@ from functools import cache
 from itertools import groupby
 
 from loaders.document import Cell, Document, Paragraph, Picture, Table
-from loaders.form.captioned_years import of_earlier_year
 from loaders.form.editions import editions
 from loaders.form.figures import (
     BLANK,
@@ -162,10 +161,7 @@ def physical_rows(document: Document) -> list[PhysicalRow | Picture]:
     """All rows in reading order; pictures keep their place among them."""
     rows: list[PhysicalRow | Picture] = []
     above = ""
-    earlier = of_earlier_year(document.blocks)
     for number, block in enumerate(document.blocks):
-        if number in earlier:
-            continue
         if isinstance(block, Table):
             for part, table in enumerate(parts_of_latest_year(block)):
                 rows.extend(_table_rows(table, number + part * _ANOTHER_BLOCK, document.is_recognised))
