@@ -31,6 +31,9 @@ _FIGURE_LIKE = pattern_of(r"^[\d０-９,，.．。'’·\s+\-—–－_~/／\\|l
 _FIGURE = pattern_of(r"^\d{1,7}$")
 """What may be certain after one reading."""
 
+_ROUND = pattern_of(r"[035689]")
+"""Digits that are like others once they are filled."""
+
 _POINTS = ".,。·"
 _POINT = pattern_of(r"(?<=\d)\.(?=\d{3}(?!\d))")
 """What may be the comma behind thousands."""
@@ -327,12 +330,16 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
     odd = [is_odd or is_piece for is_odd, is_piece in zip(odd, _pieces_of_digits(cells), strict=True)]
     return [
         replace(run, confidence=min(run.confidence, _COVERED))
-        if (blotted and _FIGURE_LIKE.match(run.text)) or is_odd or each.is_doubtful or each.holds_more(run, usual)
+        if is_odd or each.is_doubtful or each.holds_more(run, usual) or (blotted and _may_be_filled(run.text))
         else run
         for (each, runs), is_odd in zip(pairs, odd, strict=True)
         for run in _told(clean, each, _runs_of(each, runs))
         if run.text  # a speck taken for a full stop leaves nothing
     ]
+
+
+def _may_be_filled(text: str) -> bool:
+    return _FIGURE_LIKE.match(text) is not None and _ROUND.search(text) is not None
 
 
 def _noughts(cells: list[InkCell]) -> list[Pixels]:
