@@ -51,14 +51,16 @@ def without_indents(lines: list[str]) -> list[str]:
     Such cells are told apart like those a line without any mark; an empty line among them is an empty cell.
     """
     rows_amid = 0
-    kinds = ["text"]  # of the cells since the last empty line
+    has_figures = is_behind_label = False  # of the cells since the last empty line
     for line in lines:
         if not line.strip():
-            kinds = ["text"]
+            has_figures = is_behind_label = False
         elif _opens_cell(line):
-            kind = read_figure(line[1:]).kind
-            rows_amid += kind == "figure" and kinds[-1] == "text" and "figure" in kinds
-            kinds.append(kind)
+            if read_figure(line[1:]).kind == "figure":
+                rows_amid += has_figures and is_behind_label
+                has_figures, is_behind_label = True, False
+            elif _LABEL.search(line):  # an illegible figure is none
+                is_behind_label = True
     if rows_amid < _FEWEST_ROWS_AMID:
         return lines
     return [f" {line[1:]}" if _opens_cell(line) else line for line in lines]
