@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from loaders.reading.scan import ocr_cells, ocr_doubts, ocr_engine
+from loaders.reading.scan import ocr_cells, ocr_doubts, ocr_engine, ocr_figures, ocr_settled
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -26,8 +26,8 @@ TOP, PITCH = 100, 24
 
 def _settled(page: Pixels, cells: list[ocr_cells.InkCell]) -> list[Run]:
     reader = ocr_engine.PageReader()
-    ocr_cells.read_figures(page, cells, reader)
-    return ocr_cells.settled_cells(page, cells, {}, reader)
+    ocr_figures.read_figures(page, cells, reader)
+    return ocr_settled.settled_cells(page, cells, {}, reader)
 
 
 def _two_sides(lower: bool) -> Pixels:
@@ -104,7 +104,7 @@ def _without_level_strokes(page: Pixels) -> Pixels:
 def test_flat_stroke_that_the_detector_overlooked_may_be_the_top_of_a_digit(at: int, confidence: float) -> None:
     page = np.full((110, 200), 255, np.uint8)
     page[at : at + 2, 100:107] = 0
-    found = ocr_cells.look(page, (80 / DOTS, 40 / DOTS, 130 / DOTS, 70 / DOTS))
+    found = ocr_figures.look(page, (80 / DOTS, 40 / DOTS, 130 / DOTS, 70 / DOTS))
     assert found is not None
     assert (found.text, found.confidence) == ("—", confidence)
 

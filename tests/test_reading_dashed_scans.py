@@ -14,7 +14,7 @@ import numpy as np
 
 from loaders.reading.printed.grids import find_grids
 from loaders.reading.printed.page_model import Run
-from loaders.reading.scan import ocr_cells, ocr_folds
+from loaders.reading.scan import ocr_cells, ocr_figures, ocr_folds, ocr_settled
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from loaders.reading.scan.ocr_engine import Recognised
 from tests.pdf_files import Sheet
@@ -90,8 +90,8 @@ def _settled(cells: dict[str, ocr_cells.InkCell], page: Pixels, monkeypatch: pyt
         lambda _, lines, **__: [Recognised(t, 1.0) for t in texts[-len(lines) :]] if lines else [],
     )
     reader = ocr_engine.PageReader()
-    ocr_cells.read_figures(page, list(cells.values()), reader)
-    return ocr_cells.settled_cells(page, list(cells.values()), {}, reader)
+    ocr_figures.read_figures(page, list(cells.values()), reader)
+    return ocr_settled.settled_cells(page, list(cells.values()), {}, reader)
 
 
 def _blocks(page: Pixels, lefts: list[int], lean: int = 0) -> ocr_cells.InkCell:
@@ -170,6 +170,6 @@ def test_stroke_with_a_speck_above_is_no_certain_digit(monkeypatch: pytest.Monke
     )
     reader, seen = ocr_engine.PageReader(), Run("1", 110.0, 27.0, 112.0, 37.0, 37.0, 0, 0.99)
     stroke.lines = [7]
-    ocr_cells.read_figures(page, [stroke], reader)
-    (run,) = ocr_cells.settled_cells(page, [stroke], {7: seen}, reader)
+    ocr_figures.read_figures(page, [stroke], reader)
+    (run,) = ocr_settled.settled_cells(page, [stroke], {7: seen}, reader)
     assert (run.text, run.confidence < 0.8) == ("1", True)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.reading.scan import ocr_cells, ocr_doubts, ocr_engine, ocr_lean, ocr_rules, ocr_seals
+from loaders.reading.scan import (
+    ocr_cells,
+    ocr_doubts,
+    ocr_engine,
+    ocr_figures,
+    ocr_lean,
+    ocr_rules,
+    ocr_seals,
+    ocr_settled,
+)
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -121,7 +130,7 @@ def test_figure_on_whose_first_digit_a_wall_stands_is_doubted() -> None:
 def test_noughts_in_pieces_tell_lost_lines() -> None:
     cell = ocr_cells.InkCell([0, 1], (0, 0, 100, 100), ink=(10, 10, 40, 90))
     lines = {0: _run("()", 0, 0), 1: _run("42", 1, 0)}
-    runs = ocr_cells.settled_cells(np.full((200, 200), 255, np.uint8), [cell], lines, ocr_engine.PageReader())
+    runs = ocr_settled.settled_cells(np.full((200, 200), 255, np.uint8), [cell], lines, ocr_engine.PageReader())
     assert [run.text for run in runs] == ["0", "42"]
 
 
@@ -138,8 +147,8 @@ def test_digit_much_lower_than_others_is_doubted(monkeypatch: pytest.MonkeyPatch
         page[top:82, 60:64] = page[60:82, 72:84] = 0
         cell = ocr_cells.InkCell([], (20, 20, 180, 180), ink=(60, 60, 84, 82))
         reader = ocr_engine.PageReader()
-        ocr_cells.read_figures(page, [cell], reader)
-        found += [run.confidence for run in ocr_cells.settled_cells(page, [cell], {}, reader)]
+        ocr_figures.read_figures(page, [cell], reader)
+        found += [run.confidence for run in ocr_settled.settled_cells(page, [cell], {}, reader)]
     assert found == [0.97, 0.75]
 
 
@@ -169,5 +178,5 @@ def test_eights_may_be_noughts_where_these_have_dots() -> None:
 def test_strokes_of_a_seal_beside_a_figure_make_no_text(beside: str, texts: list[str]) -> None:
     cell = ocr_cells.InkCell([0, 1], (0, 0, 100, 100), ink=(10, 10, 40, 90), covered=True)
     lines = {0: _run("149", 0, 0, 0.9), 1: _run(beside, 1, 0, 0.5)}
-    runs = ocr_cells.settled_cells(np.full((200, 200), 255, np.uint8), [cell], lines, ocr_engine.PageReader())
+    runs = ocr_settled.settled_cells(np.full((200, 200), 255, np.uint8), [cell], lines, ocr_engine.PageReader())
     assert [run.text for run in runs] == texts

@@ -19,7 +19,7 @@ from PIL import Image
 from loaders.document import Paragraph, Table
 from loaders.reading.printed.grids import Grid, GridCell
 from loaders.reading.printed.page_model import Run
-from loaders.reading.scan import ocr_cells, ocr_image, ocr_lines
+from loaders.reading.scan import ocr_cells, ocr_figures, ocr_image, ocr_lines, ocr_settled
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from loaders.reading.scan.ocr_engine import Recognised
 from tests.pdf_files import Sheet
@@ -101,12 +101,12 @@ def test_a_unit_below_its_figure_is_no_second_figure() -> None:
     page = np.full((100, 200), 255, np.uint8)
     cell = ocr_cells.InkCell([0, 1], (0, 0, 200, 100), ink=(60, 10, 140, 80))
     lines = {0: Run("104", 22, 4, 50, 14, 14, 0, 1.0), 1: Run("(件)", 22, 18, 50, 28, 28, 1, 1.0)}
-    assert [run.confidence for run in ocr_cells.settled_cells(page, [cell], lines, ocr_engine.PageReader())] == [
+    assert [run.confidence for run in ocr_settled.settled_cells(page, [cell], lines, ocr_engine.PageReader())] == [
         1.0,
         1.0,
     ]
     lines[1] = Run("7", 22, 18, 50, 28, 28, 1, 1.0)
-    assert max(run.confidence for run in ocr_cells.settled_cells(page, [cell], lines, ocr_engine.PageReader())) < 0.8
+    assert max(run.confidence for run in ocr_settled.settled_cells(page, [cell], lines, ocr_engine.PageReader())) < 0.8
 
 
 def test_a_full_stop_alone_in_a_cell_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,8 +176,8 @@ def test_a_stroke_that_leans_a_little_may_be_a_slash_however_often_it_is_read_as
     page = np.full((60, 200), 255, np.uint8)
     cv2.line(page, (103, 16), (99, 38), 0, 2)
     cell = ocr_cells.InkCell([0], (0, 0, 200, 60), (96.0, 107.0), (97, 15, 105, 40))
-    ocr_cells.read_figures(page, [cell], ocr_engine.PageReader())
-    (settled,) = ocr_cells.settled_cells(
+    ocr_figures.read_figures(page, [cell], ocr_engine.PageReader())
+    (settled,) = ocr_settled.settled_cells(
         page, [cell], {0: Run("1", 34, 5, 39, 14, 14, 0, 1.0)}, ocr_engine.PageReader()
     )
     assert settled.confidence < 0.8
@@ -189,7 +189,7 @@ def test_one_above_the_remains_of_a_line_is_no_slash(monkeypatch: pytest.MonkeyP
     cell = np.full((60, 200), 255, np.uint8)
     cell[10:32, 180:184] = 0
     cell[50:57, 4:24] = 0
-    found = ocr_cells.look(cell, (0, 0, 72, 21.6))
+    found = ocr_figures.look(cell, (0, 0, 72, 21.6))
     assert found is not None
     assert found.text == "1"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.reading.scan import ocr_back, ocr_cells, ocr_engine, ocr_lines, ocr_rules
+from loaders.reading.scan import ocr_back, ocr_cells, ocr_engine, ocr_figures, ocr_lines, ocr_rules, ocr_settled
 
 if not ocr_engine.is_available():
     pytest.skip("the extra `ocr` is not installed", allow_module_level=True)
@@ -180,9 +180,9 @@ def test_slashes_that_lean_are_believed_though_the_recogniser_hesitates(monkeypa
     page = np.full((60, 200), 255, np.uint8)
     cv2.line(page, (106, 14), (94, 38), 0, 2)
     cell, seen = ocr_cells.InkCell([0], (0, 0, 200, 60), (92.0, 109.0), (93, 13, 108, 40)), ocr_engine.PageReader()
-    ocr_cells.read_figures(page, [cell], seen)
+    ocr_figures.read_figures(page, [cell], seen)
     line = Run("/", 34, 5, 39, 14, 14, 0, 0.75, other_readings=("1",))
-    (settled,) = ocr_cells.settled_cells(page, [cell], {0: line}, seen)
+    (settled,) = ocr_settled.settled_cells(page, [cell], {0: line}, seen)
     assert (settled.text, settled.other_readings) == ("/", ())
     assert settled.confidence > 0.9
 
@@ -193,8 +193,8 @@ def test_dash_that_the_recogniser_takes_for_another_stroke(read: str, monkeypatc
     page = np.full((60, 200), 255, np.uint8)
     page[28:33, 95:104] = 0
     cell, seen = ocr_cells.InkCell([0], (0, 0, 200, 60), (92.0, 107.0), (95, 28, 104, 33)), ocr_engine.PageReader()
-    ocr_cells.read_figures(page, [cell], seen)
-    (settled,) = ocr_cells.settled_cells(page, [cell], {0: Run(read, 34, 9, 38, 13, 13, 0, 0.7)}, seen)
+    ocr_figures.read_figures(page, [cell], seen)
+    (settled,) = ocr_settled.settled_cells(page, [cell], {0: Run(read, 34, 9, 38, 13, 13, 0, 0.7)}, seen)
     assert (settled.text, settled.other_readings) == ("—", ())
     assert settled.confidence > 0.9
 
@@ -205,8 +205,8 @@ def test_brackets_that_a_thin_nought_leaves(read: str, figure: str, monkeypatch:
     page = np.full((60, 200), 255, np.uint8)
     cv2.ellipse(page, (100, 30), (8, 12), 0, 0, 360, 0, 2)
     cell, seen = ocr_cells.InkCell([], (0, 0, 200, 60), ink=(91, 17, 110, 44)), ocr_engine.PageReader()
-    ocr_cells.read_figures(page, [cell], seen)
-    (settled,) = ocr_cells.settled_cells(page, [cell], {}, seen)
+    ocr_figures.read_figures(page, [cell], seen)
+    (settled,) = ocr_settled.settled_cells(page, [cell], {}, seen)
     assert settled.text == figure
     assert (settled.confidence < 0.8) == (read == "2()")  # others have the shape of a nought
 

@@ -20,6 +20,7 @@ from loaders.reading.scan import (
     ocr_cells,
     ocr_doubts,
     ocr_engine,
+    ocr_figures,
     ocr_flat,
     ocr_folds,
     ocr_gaps,
@@ -29,6 +30,7 @@ from loaders.reading.scan import (
     ocr_margins,
     ocr_rules,
     ocr_seals,
+    ocr_settled,
     ocr_specks,
     ocr_walls,
     ocr_worn,
@@ -151,7 +153,7 @@ def _read_once(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> ocr_w
         rules.horizontal,
         rules.vertical,
         back=lambda x, y: back(x * DOTS_PER_POINT, y * DOTS_PER_POINT),
-        look=lambda box: ocr_cells.look(clean, box),
+        look=lambda box: ocr_figures.look(clean, box),
     )
     return ocr_worn.PageReading(layout, grids)
 
@@ -235,7 +237,7 @@ def _read_text(
     seen = len(boxes)
     boxes += ocr_lines.overlooked_lines(clean, boxes, grids)
     cells, outside = ocr_cells.cells_with_ink(clean, printed, covered, grids, boxes)
-    wanted = sorted(outside + ocr_cells.read_figures(clean, cells, reader))
+    wanted = sorted(outside + ocr_figures.read_figures(clean, cells, reader))
     read = dict(zip(wanted, _recognised(clean, [boxes[number] for number in wanted], reader), strict=True))
     kept = {
         number: each for number, each in read.items() if each.text.strip() and (number < seen or each.score > _GUESSED)
@@ -244,7 +246,7 @@ def _read_text(
     beyond = _runs_beyond(
         clean, {number: (boxes[number], kept[number]) for number in outside if number in kept}, reader
     )
-    return beyond + ocr_cells.settled_cells(clean, cells, lines, reader)
+    return beyond + ocr_settled.settled_cells(clean, cells, lines, reader)
 
 
 def _recognised(clean: Grey, boxes: list[ocr_engine.Quads], reader: ocr_engine.PageReader) -> list[Recognised]:
@@ -259,7 +261,7 @@ def _runs_beyond(
     again = [word for apart in words.values() if len(apart) > 1 for word in apart]
     parts = iter(_recognised(clean, [word.box for word in again], reader))
     return [
-        ocr_cells.with_marks_told(clean, _run(read, word.ink, number))
+        ocr_figures.with_marks_told(clean, _run(read, word.ink, number))
         for number, apart in words.items()
         for word in apart
         if (read := lines[number][1] if len(apart) == 1 else next(parts)).text.strip()
