@@ -638,12 +638,13 @@ def test_tabs_that_merely_indent_cells_end_no_row(end):
     assert (figure.value, text.split(end)[line - 1][character - 1 :]) == (12, "12")
 
 
-def test_illegible_figures_are_no_labels_of_rows_amid_others():
+@pytest.mark.parametrize("illegible", ["#REF!", "见附件说明"])
+def test_illegible_figures_are_no_labels_of_rows_amid_others(illegible):
     """Tabs open the cells of rows there, with an empty line behind each row, so that blank cells keep their place."""
     lines = small_report(figures={}).splitlines()
     rows = [line.split("\t") if "\t" in line else [line] for line in lines]
     rows = [
-        [*row[:-6], "#REF!", *row[-5:-3], "", *row[-2:]] if len(row) > 6 and row[-1] == "0" else row for row in rows
+        [*row[:-6], illegible, *row[-5:-3], "", *row[-2:]] if len(row) > 6 and row[-1] == "0" else row for row in rows
     ]
     text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) if len(row) > 1 else row[0] for row in rows)
     figures = parse_file(text.encode(), "a.txt").form.figures

@@ -59,7 +59,7 @@ def without_indents(lines: list[str]) -> list[str]:
             if read_figure(line[1:]).kind == "figure":
                 rows_amid += has_figures and is_behind_label
                 has_figures, is_behind_label = True, False
-            elif _LABEL.search(line):  # an illegible figure is none
+            elif loosened(unnumbered(line[1:].strip())) in labels_of_form():  # a figure with a note is none
                 is_behind_label = True
     if rows_amid < _FEWEST_ROWS_AMID:
         return lines
