@@ -192,27 +192,27 @@ def test_rows_with_all_figures_stay_apart_though_their_labels_are_one_of_the_for
     assert [row[0] for row in found[-2:]] == ["2.没有现成信息", "需要另行制作"]
 
 
-def ruled(*cells: tuple[str, ...], size: float = 10, width: float = 26) -> list[str]:
-    """The last column of a ruled table with a figure a row, each on one line or several."""
+def ruled(*cells: tuple[str, ...], size: float = 10, width: float = 26) -> list[tuple[str, bool]]:
+    """The last column of a ruled table with a figure a row, each on one line or several, and whether each is sure."""
     ys = range(100, 100 + 40 * (len(cells) + 1), 40)
     sheet = Sheet().grid((60, 200, 200 + width), ys)
     for top, lines in zip(ys, cells, strict=False):
         sheet.text("1.甲乙丙", 64, top + 14)
         for number, text in enumerate(lines):
             sheet.text(text, 203, top + 14 + 12 * number, size)
-    return [row[-1] for row in rows(table(read_pdf(pdf(sheet))))]
+    return [(cell.text, cell.confidence == 1.0) for cell in table(read_pdf(pdf(sheet))).cells if cell.column == 1]
 
 
-def test_two_figures_in_a_cell_are_not_one_where_the_first_line_has_room_for_more() -> None:
-    assert ruled(("25", "26"), ("1024",), ("7",)) == ["25\n26", "1024", "7"]
+def test_two_figures_in_a_cell_are_no_sure_one_where_the_first_line_has_room_for_more() -> None:
+    assert ruled(("25", "26"), ("1024",), ("7",)) == [("2526", False), ("1024", True), ("7", True)]
 
 
 def test_a_figure_goes_on_in_the_second_line_of_its_cell_where_the_first_is_full() -> None:
-    assert ruled(("1024", "8"), ("1024",), ("7",)) == ["10248", "1024", "7"]
+    assert ruled(("1024", "8"), ("1024",), ("7",)) == [("10248", True), ("1024", True), ("7", True)]
 
 
 def test_lines_of_a_figure_are_full_but_for_the_last() -> None:
-    assert ruled(("46", "8", "47"), ("12",)) == ["46\n8\n47", "12"]
+    assert ruled(("46", "8", "47"), ("12",)) == [("46847", False), ("12", True)]
 
 
 @pytest.mark.parametrize(("lines", "is_sure"), [(("468", "477"), False), (("468", "4"), True)])

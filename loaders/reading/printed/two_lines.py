@@ -24,9 +24,9 @@ _UNSURE = 0.5
 
 
 def part_two_figures(cells: Sequence[tuple[GridCell, Cell]]) -> None:
-    """Write figures on two lines where the first line is not full; doubt one whose second line is as long as the first.
+    """Doubt figures on two lines that may be two: the first line is not full, or the second is as long as the first.
 
-    What was one figure on two lines may, by the sums of the form, be the one on the first line.
+    What was taken for one figure may, by the sums of the form, be the one on the first line.
     """
     found = [
         (held, cell, lines) for held, cell in cells if cell.text.isdecimal() and (lines := lines_of_digits(held.runs))
@@ -36,16 +36,14 @@ def part_two_figures(cells: Sequence[tuple[GridCell, Cell]]) -> None:
     singles = [(_width(held), _extent(held.runs[0])) for held, _ in cells if _is_single(held)]
     for held, cell, lines in found:
         most = _width(held) + _AS_WIDE
-        if have_room(lines, max((taken for width, taken in singles if width <= most), default=0.0)):
-            cell.text = "\n".join(run.text for run in lines)
-        else:
-            doubt_two_figures(cell, lines)
+        widest = max((taken for width, taken in singles if width <= most), default=0.0)
+        doubt_two_figures(cell, lines, are_two=have_room(lines, widest))
 
 
-def doubt_two_figures(cell: Cell, lines: Sequence[Run]) -> None:
-    """Note that a figure on several lines may be that on the first; doubt it where the last is as long."""
+def doubt_two_figures(cell: Cell, lines: Sequence[Run], *, are_two: bool = False) -> None:
+    """Note that a figure on several lines may be that on the first; doubt it if `are_two`, or the last is as long."""
     cell.other_readings = (lines[0].text,)
-    if len(lines[-1].text) >= len(lines[0].text):
+    if are_two or len(lines[-1].text) >= len(lines[0].text):
         cell.confidence = min(cell.confidence, _UNSURE)
 
 
