@@ -165,6 +165,20 @@ def test_wall_in_line_with_letters_above_and_below_it() -> None:
     assert sorted(walls) == [round(x) for x in XS]
 
 
+@pytest.mark.parametrize("walled", [True, False])
+def test_walls_of_a_lone_row_above_bold_letters_side_by_side(walled: bool) -> None:
+    xs = range(100, 801, 100)
+    page = np.full((700, 1000), 255, np.uint8)
+    for y in (50, 117):
+        page[y : y + 5, xs[0] : xs[-1] + 5] = 0
+    for x in xs if walled else xs[3:4]:
+        page[50:122, x : x + 5] = 0
+    for y in range(250, 650, 50):
+        page[y : y + 5, 300:420] = 0
+    rules = ocr_rules.find_rules(page)
+    assert [round(line.at * DOTS / 100) for line in rules.vertical] == ([x // 100 for x in xs] if walled else [])
+
+
 @pytest.mark.parametrize("long", [9, 30])
 def test_dashes_that_end_at_the_wall_of_their_cell(long: int) -> None:
     page = rendered(_table([("10", "", "25", "42"), ("12", "31", "", "348"), ("41", "60", "8", "109")])).copy()

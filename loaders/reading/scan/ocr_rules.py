@@ -74,6 +74,9 @@ of it within one row."""
 _ROW = 15
 """Pixels between the lines above and below a row, at least."""
 
+_FEWEST_WITHIN = 3
+"""Upright lines within a closed row that no letters have."""
+
 _WALL = 9
 """Pixels around the edge of a cell in which its line may lie."""
 
@@ -174,7 +177,7 @@ def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey, gap:
     """Upright strokes but for those of letters: short ones count only where they run from line to line.
 
     Between lines that are no further apart than letters are high, some letters do as well; where most rows have no
-    upright line, all short ones are such.
+    upright line, all short ones are such, unless they close a row: bold letters side by side look like empty rows.
     """
     ends = sorted({round(ruling.at * DOTS_PER_POINT) for stroke in across for ruling in stroke.rulings()})
     walls = [
@@ -184,7 +187,10 @@ def _upright_lines(strokes: list[Stroke], across: list[Stroke], dark: Grey, gap:
     ]
     rows = list(_rows_between(across))
     walled = sum(any(_parts(wall, row) for wall in walls) for row in rows)
-    return walls if 2 * walled >= len(rows) else [wall for wall in walls if wall.part.shape[1] > _LONG]
+    if 2 * walled >= len(rows):
+        return walls
+    of_closed = {id(wall) for row in rows for wall in _walls_of_closed(row, walls)}
+    return [wall for wall in walls if wall.part.shape[1] > _LONG or id(wall) in of_closed]
 
 
 def _rows_between(across: list[Stroke]) -> Iterator[tuple[Stroke, Stroke]]:
@@ -201,6 +207,19 @@ def _parts(wall: Stroke, row: tuple[Stroke, Stroke]) -> bool:
     upper, lower = row
     within = upper.left + _MISS < wall.top < upper.right - 2 * _MISS
     return within and wall.left <= upper.top + 2 * _MISS and wall.right >= lower.top - _MISS
+
+
+def _walls_of_closed(row: tuple[Stroke, Stroke], walls: list[Stroke]) -> list[Stroke]:
+    """The upright strokes of a row between two lines as long across a table, at both ends and several within."""
+    upper, lower = row
+    edges = (upper.left, upper.right), (lower.left, lower.right)
+    if upper.part.shape[1] < _ACROSS_TABLE or any(abs(a - b) > 2 * _MISS for a, b in zip(*edges, strict=True)):
+        return []
+    spanning = [wall for wall in walls if wall.left <= upper.top + 2 * _MISS and wall.right >= lower.top - _MISS]
+    first = [wall for wall in spanning if abs(wall.top - upper.left) <= 2 * _MISS]
+    last = [wall for wall in spanning if abs(wall.top + wall.part.shape[0] - upper.right) <= 2 * _MISS]
+    within = [wall for wall in spanning if _parts(wall, row)]
+    return [*first, *within, *last] if first and last and len(within) >= _FEWEST_WITHIN else []
 
 
 def _is_wall(stroke: Stroke, ends: list[int], dark: Grey, gap: int) -> bool:
