@@ -38,7 +38,7 @@ _EARLIER = "上去"
 _PART_OF_A_HEADER = "上一年"
 _PARTS_OF_LABELS = frozenset({"本年", "本年度", "上年", _PART_OF_A_HEADER})
 """Words that stand on a line of their own where a label of the form is broken over lines."""
-_WORD = pattern_of("[\u4e00-\u9fff]{2}")
+_ANY_WORD = pattern_of("[\u4e00-\u9fff]{2}")
 _THIS = 1
 """Stands for the year of a report whose year is not known."""
 _MOST_ON_TOP = 40  # cells
@@ -183,7 +183,7 @@ def _ends_scope(block: Block, scope: _Captioned, title: str) -> bool:
             return False
         if SENTENCE_END.search(text) or heading_of(text, 0) is not None:
             return True
-        if len(text) > LONGEST_CELL and _WORD.search(text) and not _tables_of(block):
+        if len(text) > LONGEST_CELL and _ANY_WORD.search(text) and not _tables_of(block):
             return True
         return bare(text) == title or (CHINESE_NUMBER.match(text) is not None and is_title(text))
     if not isinstance(block, Table):

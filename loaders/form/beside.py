@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.form.aligning import RowMatch
-from loaders.form.columns import end_of_form, find_header, is_share, last_of_labels, span
+from loaders.form.columns import end_of_form, find_header, last_of_labels, span
 from loaders.form.editions import FigureBlock
+from loaders.form.figures import is_share
 from loaders.form.form_text import FormText
 from loaders.form.rows import Record
 
@@ -39,7 +40,7 @@ def without_shares(matches: dict[int, list[RowMatch]], width: int) -> dict[int, 
     records = [each.record for found in matches.values() for each in found if each.record.tabular]
     longer = [record for record in records if len(record.figures) == width + 1 and record.numbers]
     last = [record.figures[width] for record in longer]
-    if sum(map(is_share, last)) < _FEWEST_SHARES or any(each.reading.value() for each in last):
+    if sum(is_share(each.cell.text) for each in last) < _FEWEST_SHARES or any(each.reading.value() for each in last):
         return matches
     if len(longer) < _NEARLY_ALL * sum(bool(record.numbers) for record in records):
         return matches
@@ -49,10 +50,7 @@ def without_shares(matches: dict[int, list[RowMatch]], width: int) -> dict[int, 
         record = match.record
         if record.index not in cut:
             return match
-        figures = record.figures[:width]
-        return replace(
-            match, record=replace(record, figures=figures) if record.aligned else record.first_figures(width)
-        )
+        return replace(match, record=record.first_figures(width))
 
     return {row: list(map(within, found)) for row, found in matches.items()}
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.document import Picture
 from loaders.form.editions import Column
+from loaders.form.figures import is_share
 from loaders.form.labels import bare
 from loaders.form.rows import PhysicalRow, Record, RowCell
 from loaders.patterns import pattern_of
@@ -24,7 +25,6 @@ _NEARLY_ALL = 0.8
 _MOST_OF_TOTALS = 0.7  # of the totals more must be right; reports have wrong ones
 _NAME_OF_COLUMN = pattern_of(r"\s*[A-Z]{1,2}\s*")
 """What a printed worksheet has over each of its columns, over one into which rows were shifted as well."""
-_SHARE = pattern_of(r"\s*[+\-]?[\d.]+\s*[%％]\s*")
 _UNIT = pattern_of(r"[（(]\s*(?:单位|[万亿]?元|[件条项]\s*[)）]).*$", re.DOTALL)
 
 
@@ -105,7 +105,9 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
     in_line = [record for record in complete if record.aligned or len(by_place) == 1]
     last = max((span(record.row[-1])[1] for record in in_line), default=None)
     longest = max((len(record.figures) for record in complete), default=None)
-    usual, with_blanks = _usual_count(records, _count_to_last), _usual_count(records, lambda each: len(each.figures))
+    filled = [record for record in records if record.tabular and record.numbers]
+    usual = usual_count([_count_to_last(record) for record in filled])
+    with_blanks = usual_count([len(record.figures) for record in filled])
     drifting = tuple(record for record in complete if not record.aligned)
     even = len(complete) < _ROWS_TO_SHOW_COLUMNS and _end_evenly(records, width)
     if len(complete) < _ROWS_TO_SHOW_COLUMNS and not even:
@@ -115,7 +117,7 @@ def _find_columns(records: Sequence[Record], width: int, header: Header | None) 
     )
     notes = sum(len(each.figures) > width and each.figures[-1].reading.kind == "text" for each in records)
     of_saved = (record for record in records if not record.aligned and len(record.figures) == width)
-    shares = sum(is_share(record.figures[-1]) for record in of_saved)
+    shares = sum(is_share(record.figures[-1].cell.text) for record in of_saved)
     totals = _only_totals(records, width)
     return Columns(
         by_place,
@@ -142,9 +144,8 @@ def _has_words_amid(record: Record, width: int) -> bool:
     return any(each.reading.kind == "text" for each in record.figures[:last])
 
 
-def _usual_count(records: Sequence[Record], count_of: Callable[[Record], int]) -> int | None:
-    """How many cells nearly all rows with figures have behind their labels."""
-    counts = [count_of(record) for record in records if record.tabular and record.numbers]
+def usual_count(counts: Sequence[int]) -> int | None:
+    """How many cells nearly all rows have, from those of each."""
     count, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
     return count if times >= max(_NEARLY_ALL * len(counts), _ROWS_TO_SHOW_COLUMNS) else None
 
@@ -339,11 +340,6 @@ def holds_one_twice(record: Record, header: Header | None) -> bool:
 
 def _stand_under(cells: Sequence[RowCell], bands: Bands) -> bool:
     return all(first <= span(each)[0] <= last for each, (first, last) in zip(cells, bands, strict=True))
-
-
-def is_share(each: RowCell) -> bool:
-    """Whether a cell holds a share, which no column of the form does."""
-    return _SHARE.fullmatch(each.cell.text) is not None
 
 
 def span(each: RowCell) -> tuple[int, int]:

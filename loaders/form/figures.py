@@ -33,6 +33,7 @@ _NOTE_MARK = pattern_of(
 _ILLEGIBLE = pattern_of(r"\s*(?:[…·.⋯]+\s*$|[\d０-９,]+\s*[（(\s])")
 _TYPED_MARK = pattern_of(r"[*＊※【注]")
 _SPACES = pattern_of(r"[\s\u00ad\u200b-\u200d\ufeff\u00a0\u3000]+")
+_SHARE = pattern_of(r"\s*[+\-]?[\d.]+\s*[%％]\s*")
 _INVISIBLE = " \t\r\n\f\v\u00ad\u200b\u200c\u200d\ufeff\u00a0\u3000\u2002\u2003"
 _PAGE_NUMBER = pattern_of(r"(?:^|\n)\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*(?:$|\n)")
 """On a line of its own in a cell: it was printed where the page ends, over the table."""
@@ -117,6 +118,11 @@ def has_typed_mark(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
+def is_share(text: str) -> bool:
+    """Whether a text is a share, 12.5%, which no column of the form holds."""
+    return _SHARE.fullmatch(text) is not None
+
+
 def read_figure(text: str) -> FigureText:
     """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""
     if text.endswith(UNSURE):

@@ -6,12 +6,11 @@ a text has lost how many columns each label of the header takes.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.document import Picture
+from loaders.form.columns import usual_count
 from loaders.form.editions import Column
 from loaders.form.labels import bare
 from loaders.form.rows import PhysicalRow, Record
@@ -30,8 +29,8 @@ _OVER_NO_FIGURES = pattern_of(r".*勾稽关系|\s*(?:[（(]?[一二三四五六�
 _IN_FRONT = frozenset(("序号", "行次", "行号", "编号", "项次", "单位", "计量单位"))
 """Words over columns left of the form's, whose cells are no figures."""
 
-_GAP = re.compile(r"\t|\s{2,}")
-_FEWEST_NAMES = 4
+_GAP = pattern_of(r"\t|\s{2,}")
+_FEWEST_NAMES, _FEWEST_ROWS = 4, 4
 _NEARLY_ALL = 0.8
 """So many rows must have as many cells."""
 
@@ -71,8 +70,8 @@ def named_in_order(
     are those that its labels cover, and lost no word.
     """
     filled = [record for record in records if record.numbers]
-    count = _usual_count(filled)
-    if count is None:
+    count = usual_count([len(record.figures) for record in filled])
+    if count is None or len(filled) < _FEWEST_ROWS:
         return None
     usual = [record for record in filled if len(record.figures) == count]
     others = frozenset(record.index for record in records if len(record.figures) != count)
@@ -114,13 +113,6 @@ def _are_shown(
 def _keeps_blanks(records: Sequence[Record]) -> bool:
     """Whether blanks are cells: in tables, and in text between marks, whose columns are places in the row."""
     return all(each.aligned or each.row[-1].cell.column < len(each.row) for each in records if each.row)
-
-
-def _usual_count(records: Sequence[Record]) -> int | None:
-    """How many cells nearly all rows have behind their labels."""
-    counts = Counter(len(record.figures) for record in records)
-    count, times = counts.most_common(1)[0] if counts else (0, 0)
-    return count if times >= max(_NEARLY_ALL * len(records), _FEWEST_NAMES) else None
 
 
 def _header(rows: Sequence[PhysicalRow | Picture], record: Record) -> list[list[str]]:

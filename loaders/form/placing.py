@@ -13,12 +13,11 @@ from loaders.form.columns import (
     Header,
     ends_with_sum,
     holds_one_twice,
-    is_share,
     span,
     under,
 )
 from loaders.form.drifting import by_neighbours
-from loaders.form.figures import TEXT, is_broken, read_figure
+from loaders.form.figures import TEXT, is_broken, is_share, read_figure
 from loaders.form.placement import BY_NEIGHBOURS, FEWEST_WITH_TOTAL, IN_ORDER, SETTLED_BY_SUM, Placement, lost
 from loaders.form.rows import Record, RowCell
 from loaders.form.short_rows import lost_a_cell
@@ -64,7 +63,7 @@ def place(record: Record, width: int, columns: Columns, label: str = "") -> Plac
 
 
 def _is_share(cell: RowCell | None) -> bool:
-    return cell is not None and cell.reading.kind == "text" and is_share(cell)
+    return cell is not None and cell.reading.kind == "text" and is_share(cell.cell.text)
 
 
 def _of_enough(row: _Row) -> Placement:
@@ -160,7 +159,7 @@ def _in_order(row: _Row) -> Placement:
     """As many cells as columns one by one; a narrow row in front of what stands beside it; else nothing."""
     record, width = row.record, row.width
     cells = record.figures
-    if any(map(is_share, cells)) and not record.aligned:
+    if any(is_share(each.cell.text) for each in cells) and not record.aligned:
         return lost(width)  # it stands beside the form, as far behind the last figure as cells are blank
     if len(cells) == width and not (record.tabular and cells[0].cell.column < row.columns.first):
         return Placement(tuple(cells), IN_ORDER if row.numbers else 0.95)

@@ -14,7 +14,7 @@ from loaders.reading.printed.grids import EDGE, Grid, GridCell
 from loaders.reading.printed.lines import by_baseline, is_wide, join_texts, line_text, make_line
 from loaders.reading.printed.overprinted import drop_labels_of_other_rows, drop_overprinted_labels
 from loaders.reading.printed.page_model import Line, PageLayout, Run
-from loaders.reading.printed.two_lines import part_two_figures
+from loaders.reading.printed.two_lines import doubt_figures_on_two_lines
 
 FIGURE = pattern_of(
     r"^(?:[+＋\-−－–]|净?增加?|净?减少?)?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?"
@@ -428,6 +428,6 @@ def piece_from_grid(grid: Grid, layout: PageLayout) -> TablePiece:
             text, confidence = "", 1.0
         place = Place(number, box) if is_level else layout.place(box)
         cells.append(Cell(text, cell.row, cell.column, cell.row_span, cell.column_span, place, confidence, others))
-    part_two_figures(list(zip(grid.cells, cells, strict=True)))
+    doubt_figures_on_two_lines(list(zip(grid.cells, cells, strict=True)))
     _, top, _, bottom = grid.box
     return TablePiece(cells, grid.columns, len(grid.rows) - 1, layout.number, top, bottom)

@@ -23,7 +23,7 @@ _UNSURE = 0.5
 """Confidence of a figure that may be two."""
 
 
-def part_two_figures(cells: Sequence[tuple[GridCell, Cell]]) -> None:
+def doubt_figures_on_two_lines(cells: Sequence[tuple[GridCell, Cell]]) -> None:
     """Doubt figures on two lines that may be two: the first line is not full, or the second is as long as the first.
 
     What was taken for one figure may, by the sums of the form, be the one on the first line.
@@ -37,13 +37,13 @@ def part_two_figures(cells: Sequence[tuple[GridCell, Cell]]) -> None:
     for held, cell, lines in found:
         most = _width(held) + _AS_WIDE
         widest = max((taken for width, taken in singles if width <= most), default=0.0)
-        doubt_two_figures(cell, lines, are_two=have_room(lines, widest))
+        note_first_line(cell, lines, may_be_two=have_room(lines, widest))
 
 
-def doubt_two_figures(cell: Cell, lines: Sequence[Run], *, are_two: bool = False) -> None:
-    """Note that a figure on several lines may be that on the first; doubt it if `are_two`, or the last is as long."""
+def note_first_line(cell: Cell, lines: Sequence[Run], *, may_be_two: bool = False) -> None:
+    """Note that a figure on several lines may be that on the first; doubt it if they may be two, or are as long."""
     cell.other_readings = (lines[0].text,)
-    if are_two or len(lines[-1].text) >= len(lines[0].text):
+    if may_be_two or len(lines[-1].text) >= len(lines[0].text):
         cell.confidence = min(cell.confidence, _UNSURE)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.form.figures import read_figure
+from loaders.form.figures import is_share, read_figure
 from loaders.patterns import pattern_of
 
 _SIZES = frozenset((3, 15))
@@ -20,7 +20,6 @@ _MOST_OTHERS = 0.2
 
 _FEWEST_FIGURES = 3  # side by side, so that a line is a row
 _GAP = pattern_of(r"(?<=\S) +(?=\S)")
-_SHARE = pattern_of(r"\s*[+\-]?\d{1,3}(?:\.\d+)?[%％]\s*")
 _ONE_KIND = str.maketrans("\u3000", " ")
 _SPACED = pattern_of(r"\S  +\S|  $")
 
@@ -86,7 +85,7 @@ def _ends_in_figures(line: str) -> bool:
 
 def _is_figure(word: str) -> bool:
     """Whether a word is one, or a share as it may stand beside them."""
-    return read_figure(word).kind == "figure" or _SHARE.fullmatch(word) is not None
+    return read_figure(word).kind == "figure" or is_share(word)
 
 
 def _figures_of(line: str) -> str:
@@ -102,5 +101,5 @@ def _figures_of(line: str) -> str:
 
 def _cut(line: str, step: int) -> _Row:
     parts = line.split(" " * step)
-    texts = [n for n, part in enumerate(parts) if read_figure(part).kind == "text" and not _SHARE.fullmatch(part)]
+    texts = [n for n, part in enumerate(parts) if read_figure(part).kind == "text" and not is_share(part)]
     return _Row(parts, parts[texts[-1] + 1 if texts else 0 :])

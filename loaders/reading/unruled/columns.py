@@ -21,7 +21,7 @@ from loaders.reading.printed.tables import (
     cell_text,
     is_figure,
 )
-from loaders.reading.printed.two_lines import doubt_two_figures, have_room, lines_of_digits
+from loaders.reading.printed.two_lines import have_room, lines_of_digits, note_first_line
 from loaders.reading.unruled.figure_columns import SAME_ROW, Column, centre, figures_in, home_of
 from loaders.reading.unruled.row_labels import deal_out, one_run
 from loaders.reading.unruled.row_parts import Bands, Label, Row
@@ -351,7 +351,7 @@ def _add_row(
         others = runs[0].other_readings if len(runs) == 1 and not text.endswith(UNSURE) else ()
         cells.append(Cell(text, number, LABEL_COLUMNS + index, 1, 1, page.place(box), confidence, others))
         if lines and text.isdecimal():
-            doubt_two_figures(cells[-1], lines)
+            note_first_line(cells[-1], lines)
 
 
 def _add_header(line: Line, columns: list[Column], page: PageLayout, cells: list[Cell], number: int) -> None:
