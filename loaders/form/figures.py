@@ -123,6 +123,7 @@ def is_share(text: str) -> bool:
     return _SHARE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1 << 15)
 def read_figure(text: str) -> FigureText:
     """Tell what `text` is. `251000元` in a 万元 column is 25.1, `211.509万` is 211.509, `/` and 无 are 0."""
     if text.endswith(UNSURE):
