@@ -59,13 +59,13 @@ def test_numbers_are_plain(value, written):
     assert rows_of(to_csv(pl.DataFrame({"a": [value]})))[0]["a"] == written
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**52), 2**52).map(float))
 def test_a_number_reads_back_as_itself(value):
     assert float(rows_of(to_csv(pl.DataFrame({"a": [value]})))[0]["a"]) == value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 def test_any_text_reads_back_as_itself_but_for_the_apostrophe(text):
     (row,) = rows_of(to_csv(pl.DataFrame({"a": [text], "b": ["end"]})))

@@ -26,7 +26,7 @@ def layouts(*kinds: str) -> st.SearchStrategy[tuple[str, str]]:
 def fixed(examples: int) -> settings:
     """The same examples every time: a run that fails must fail again."""
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=slow)
+    return settings(max_examples=examples, derandomize=True, database=None, suppress_health_check=slow)
 
 
 def read(case: Case) -> Score:

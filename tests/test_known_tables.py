@@ -38,7 +38,7 @@ def _read(body: str, figures: list[str]) -> Document:
 
 
 @pytest.mark.parametrize("body", [body for _, body in _PAGES], ids=[name for name, _ in _PAGES])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(first=st.lists(_FIGURE, min_size=3, max_size=20), second=st.lists(_FIGURE, min_size=3, max_size=20))
 @example(first=["1", "2", "3"], second=["40", "500", "6"])
 def test_nothing_is_kept_of_figures(body: str, first: list[str], second: list[str]) -> None:

@@ -37,7 +37,7 @@ def expected(blanks: set[str]) -> dict[str, float | None]:
     return {key: None if key in blanks else value for key, value in figures(whole()).items()}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(BLANKS, st.sampled_from([" ", "  ", "   ", "\u3000"]))
 def test_more_spaces_between_two_cells_are_empty_cells_where_all_others_stand_equally_far_apart(
     blanks: set[str], space: str

@@ -350,7 +350,7 @@ SOUP = """<td>|</td>|<tr>|<table>|</table>|<p>|</p>|<br>|<li>|<ol>|<a href=x>|</
 |一、总体情况|<pre>|<textarea>|<th rowspan=3>|<tbody>|<form>|<nav>|<h1>|</h1>|<input value=3>|<img src=a width=500>"""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(SOUP.split("|")), max_size=40))
 def test_any_soup_is_read(parts):
     body = "".join(parts)

@@ -391,7 +391,7 @@ CHINESE = st.text(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(CHINESE, st.sampled_from(["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]))
 def test_text_comes_back(text, encoding):
     if encoding in ("utf-16-le", "utf-16-be") and sum(c in "0123 \n" for c in text) < 2:

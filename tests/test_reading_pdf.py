@@ -155,7 +155,7 @@ class TestRuledTables:
         sheet = Sheet().grid((40, 555), (40, 800)).text("一、总体情况", 80, 100)
         assert texts(read_pdf(pdf(sheet))) == ["一、总体情况"]
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=25)
     @given(
         widths=st.lists(st.integers(30, 90), min_size=2, max_size=6),
         heights=st.lists(st.integers(14, 40), min_size=2, max_size=8),
@@ -375,7 +375,7 @@ class TestFilesAtFault:
             read_pdf(data)
         assert error.value.reason == "damaged"
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(cut=st.integers(1, 2000), flip=st.integers(0, 1500))
     def test_cut_or_spoilt_files_are_read_or_refused(self, cut: int, flip: int) -> None:
         data = bytearray(pdf(Sheet().rows(XS, 100, TestRuledTables.ROWS)))

@@ -138,7 +138,7 @@ def test_what_is_older_than_word_97_needs_a_package(monkeypatch):
 SOUND = word97([Piece("甲局\r"), *row(["a", "b", "c"], THREE), Piece("乙\r")])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.integers(512, len(SOUND) - 1), st.integers(0, 255)), max_size=40), st.integers(0, 4096))
 def test_a_damaged_file_is_read_or_refused(changes, cut):
     data = bytearray(SOUND)

@@ -111,7 +111,7 @@ def test_directory_that_bites_its_tail():
     assert sniff(bytes(data), "") == "doc"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from(
         [b"", b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"), b"<html>", b"MIME-Version: 1.0\n", b"<?xml"]
@@ -128,7 +128,7 @@ def test_noise_never_raises_anything_else(start, rest):
             assert isinstance(read(start + rest, "a.docx"), Document)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_flipped_bytes_in_a_word_file(data):
     good = docx(p("一、总体情况") * 20)

@@ -152,7 +152,7 @@ PLACES = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.none() | st.floats(0, 1e9), WORDS, PLACES), min_size=1, max_size=8))
 def test_every_reading_comes_back_with_its_place(readings):
     keys = edition("2021").keys[: len(readings)]

@@ -184,7 +184,7 @@ class TestOutlierJump:
         assert found.pop("police") == "not-applicable"
         assert set(found.values()) == {"passed"}
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     @given(st.lists(st.integers(60, 140), min_size=6, max_size=6))
     def test_whatever_stays_within_a_factor_passes(self, values: list[int]) -> None:
         assert set(statuses_of(OUTLIER_JUMP, years(*values)).values()) == {"passed"}
