@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib.util
 
 from loaders.document import Document, ReadingError, Table
-from loaders.reading.compound import properties_of
+from loaders.reading.compound import is_compound, properties_of
 from loaders.reading.ods import hidden_sheets
 from loaders.reading.soffice import FILE_SECONDS, office, soffice_path
 from loaders.reading.word.doc import read_doc
+from loaders.reading.word.docx import read_docx
 from loaders.reading.word.rtf import RtfFile
 from loaders.reading.word.word97 import Word97
+from loaders.reading.word.word_xml import package_of
 from loaders.words import of_warnings as warn
 
 _MIME = {
@@ -42,6 +44,9 @@ def read_legacy(data: bytes, kind: str, seconds: float = FILE_SECONDS) -> Docume
 
 def _read_word(data: bytes, kind: str, seconds: float) -> Document:
     """What we read ourselves, where that is all; else through others, unless these lose more."""
+    package = None if is_compound(data) else package_of(data)
+    if package is not None:
+        return read_docx(package)
     try:
         file = Word97(data)
         own = read_doc(file)

@@ -155,7 +155,7 @@ def _kind_of_text(head: bytes, name: str) -> str:
     if any(mark in text[:4000] for mark in _XML_SHEET) and text.startswith("<?xml"):
         return "xls"  # Excel 2003 XML and flat ODF: LibreOffice tells them apart
     if any(mark in text[:4000] for mark in _XML_WORD) and text.startswith("<?xml"):
-        return "doc"  # Word 2003 XML, flat ODF and UOF, China's own: LibreOffice tells them apart
+        return "doc"  # Word's own XML; flat ODF and UOF, China's own, which LibreOffice tells apart
     if text.startswith("<") and "<tgroup" in text:
         return "text"  # DocBook
     if text.startswith("<") and "<pdf2xml" in text[:4096]:
