@@ -51,6 +51,8 @@ KINDS = [
     ("flat workbook", b'<?xml version="1.0"?><a b="urn:schemas-microsoft-com:office:spreadsheet"/>', "a.xml", "xls"),
     ("OpenDocument workbook", zip_of(ODT | {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "a", "ods"),
     ("text", "一、总体情况\n二、主动公开政府信息情况".encode(), "a.html", "text"),
+    ("JSON", b' [\n {"code": 200}]', "a.html", "json"),
+    ("text in braces", "{一、总体情况}".encode(), "a", "text"),
     ("text in GBK", "一、总体情况\n二、主动公开".encode("gbk"), "a.doc", "text"),
     ("text in UTF-16 without mark", "收到申请 12 件\n".encode("utf-16-le") * 3, "a", "text"),
     ("text with a less-than sign", "若 a<b 则合格，本年新收 3 件。".encode(), "a.txt", "text"),

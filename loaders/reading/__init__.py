@@ -66,6 +66,12 @@ def _html(data: bytes, name: str) -> Document:
     return read_html(data)
 
 
+def _json(data: bytes, name: str) -> Document:
+    from loaders.reading.web.json_page import read_json
+
+    return read_json(data)
+
+
 def _mht(data: bytes, name: str) -> Document:
     from loaders.reading.web.mht import read_mht
 
@@ -126,6 +132,7 @@ _READERS: dict[str, Callable[[bytes, str], Document]] = {
     "odt": _odt,
     "xlsx": _xlsx,
     "html": _html,
+    "json": _json,
     "mht": _mht,
     "pdf": _pdf,
     "ofd": _ofd,

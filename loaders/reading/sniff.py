@@ -43,6 +43,7 @@ _XML_WORD = (
     "office:mimetype",
     "http://schemas.uof.org/",
 )
+_JSON_START = pattern_of(r'(?:\[\s*)?\{\s*"[^"\n]*"\s*:')
 _MAIL_HEADER = pattern_of(
     rb"^(?:MIME-Version|From|Subject|Date|Content-Type|Content-Location|Message-ID|X-[\w-]+|Snapshot-[\w-]+):", re.I
 )
@@ -50,7 +51,7 @@ _LOOK = 65536
 
 
 def sniff(data: bytes, name: str = "") -> str:
-    """One of docx, odt, ods, xlsx, zip, doc, wps, xls, rtf, pdf, ofd, image, html, mht, text.
+    """One of docx, odt, ods, xlsx, zip, doc, wps, xls, rtf, pdf, ofd, image, html, json, mht, text.
 
     Raises `ReadingError`: empty, encrypted, damaged or unsupported.
     """
@@ -156,6 +157,8 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return "xls"  # Excel 2003 XML and flat ODF: LibreOffice tells them apart
     if any(mark in text[:4000] for mark in _XML_WORD) and text.startswith("<?xml"):
         return "doc"  # Word's own XML; flat ODF and UOF, China's own, which LibreOffice tells apart
+    if _JSON_START.match(text):
+        return "json"
     if text.startswith("<") and "<tgroup" in text:
         return "text"  # DocBook
     if text.startswith("<") and "<pdf2xml" in text[:4096]:

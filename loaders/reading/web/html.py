@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ _FEW_CELLS = 60
 """A page with fewer cells has its tables elsewhere, and these lay it out."""
 _TRADITIONAL = pattern_of("[報開關區縣請體為於條總數處發時來編覽號佈]")
 _ENOUGH_TRADITIONAL = 8
+_WRITTEN_TAG, _CELL_END = pattern_of(r"&lt;/td\s*&gt;", re.I), pattern_of(r"</td\s*>", re.I)
 _MAX_SOURCE = 96 * 1024 * 1024
 """Characters of a page; its tree in memory takes ten times as much."""
 _DEEPEST = 2048
@@ -63,7 +65,7 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     """The Document in the source of a web page."""
     if len(source) > _MAX_SOURCE:
         raise ReadingError("too-large", f"网页过大（{len(source) // 2**20} MB），不予读取")
-    source = with_rows_whole(source)
+    source = with_rows_whole(_with_tags_open(source))
     data = source.encode("utf-8", "replace")
     unusual = data.translate(None, _USUAL_ASCII).decode()  # a tenth of most pages, and quick to search
     if "ù" in unusual:
@@ -103,6 +105,13 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
         document.warnings.append(warn.EMPTY_PAGE.zh)
     pictures.read(document)
     return document
+
+
+def _with_tags_open(source: str) -> str:
+    """The page with its tags as such where a system wrote those of the text as characters."""
+    if "&lt;/" not in source or len(_WRITTEN_TAG.findall(source)) <= len(_CELL_END.findall(source)):
+        return source
+    return html.unescape(source)
 
 
 def _read_places(document: Document, root: Element, source: str) -> None:

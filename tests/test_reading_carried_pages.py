@@ -1,0 +1,68 @@
+"""Reports that another text carries: in the texts of JSON, or with their tags written as characters."""
+
+from __future__ import annotations
+
+import html
+import json
+
+import pytest
+
+from loaders.document import Document, Paragraph, Table
+from loaders.parsing import parse_file
+from loaders.reading import read
+from tests.small_reports import small_report
+
+PAGE = (
+    '<p>一、总体情况</p><table><tr><td rowspan="2">规章</td><td>12</td></tr><tr><td>3</td></tr></table><p>二、附件</p>'
+)
+
+
+def contents(document: Document) -> list[object]:
+    return [
+        [(c.row, c.column, c.row_span, c.text) for c in block.cells] if isinstance(block, Table) else block.text
+        for block in document.blocks
+        if isinstance(block, Table | Paragraph)
+    ]
+
+
+AS_SHOWN = contents(read(PAGE.encode(), "a.html"))
+
+
+@pytest.mark.parametrize("as_ascii", [True, False])
+@pytest.mark.parametrize("around", [lambda page: {"code": 200, "data": {"内容": page}}, lambda page: [{"html": page}]])
+def test_page_in_json(around, as_ascii: bool) -> None:
+    document = read(json.dumps(around(PAGE), ensure_ascii=as_ascii).encode(), "a.json")
+    assert contents(document) == AS_SHOWN and document.format == "html"
+
+
+def test_title_that_stands_beside_the_page_in_json() -> None:
+    report = small_report()
+    held = {
+        "标题": "甲县水利局 < 年报",
+        "正文": "".join(f"<p>{line}</p>" for line in report.splitlines() if line.strip()),
+    }
+    assert contents(read(json.dumps(held).encode(), "a.json"))[0] == "甲县水利局 < 年报"
+
+
+def test_text_in_json() -> None:
+    report = parse_file(json.dumps({"正文": small_report(figures={"applications.new.person": 7})}).encode(), "a.json")
+    assert report.identity.issuer == "正蓝旗水利局"
+    assert report.form.figures["applications.new.person"].value == 7
+
+
+def test_what_only_begins_like_json_is_read_as_it_stands() -> None:
+    assert contents(read(b'{"a": 1\n' + "收到申请12件".encode(), "a.txt")) == ['{"a": 1', "收到申请12件"]
+    assert AS_SHOWN[1] in contents(read(b'{"content": ' + PAGE.encode(), "a.html"))
+
+
+def test_json_as_deep_as_can_be() -> None:
+    deep = '{"a":' * 100_000 + "1" + "}" * 100_000
+    assert read(deep.encode(), "a.json").format == "txt"
+
+
+def test_page_whose_tags_are_written_as_characters() -> None:
+    assert contents(read(f"<html><body><div>{html.escape(PAGE)}</div></body></html>".encode(), "a.html")) == AS_SHOWN
+
+
+def test_tags_that_a_page_speaks_of_stay_characters() -> None:
+    assert contents(read(f"<p>以&lt;/td&gt;结尾</p>{PAGE}".encode(), "a.html"))[0] == "以</td>结尾"
