@@ -37,10 +37,9 @@ _HAS_CLOSED_ONE = rf"[^。！？\n]*{_COUNT}[^。！？\n]*?(?:合计|共计|总
 _ROUNDED = r"(?:约|近|超|逾|超过|接近|将近)$"
 _ISSUES_OF_PIECES = rf"{_NUMBER}\s*[次期](?:<[^<>]*>)?\s*({_NUMBER}\s*[条篇件])"
 """微信公开269次1189条 is one item, of so many pieces."""
-_ENDS_LIST = (
-    r"其中|^一?共|总计|总数|累计|合计|同比|^较|比上年|点击|浏览|阅读|"
-    r"^(?:均|已|全部|按时|及时|当年|共)*(?:办结|答复|办理|回复|处理)"
-)
+_OF_ANOTHER = r"其中|^一?共|总计|总数|累计|合计|同比|^较|比上年|点击|浏览|阅读"
+_ANSWERED = r"^(?:均|已|全部|按时|及时|当年|共)*(?:办结|答复|办理|回复|处理)"
+_ENDS_LIST = f"{_OF_ANOTHER}|{_ANSWERED}"
 """Words by which an item belongs to another statement, not to the enumeration."""
 
 _LEFT_OPEN = (
@@ -58,7 +57,8 @@ def enumerations(corpus: Corpus) -> pl.LazyFrame | None:
     """A row an enumeration of at least two items with exact numbers; None where nothing looks like one.
 
     `total`, `unit`, `joint` (the words between total and items), `behind` (whether the total stands behind), `values`
-    and `names` of the items of the same unit, `others` (numbers of that unit ahead of the total in its sentence),
+    and `names` of the items of the same unit, `of_any_unit` (the values of those of other units too), `others` (numbers
+    of that unit ahead of the total in its sentence),
     `handled` (the total behind is what was decided of what came in), `open` (it goes on with 等, 其他, a number written
     out or an item that cannot be read), `start` and `excerpt` in the section's text.
     """
@@ -159,7 +159,9 @@ def _items(chunks: pl.LazyFrame) -> pl.LazyFrame:
     of_reviews = pl.col("lead").fill_null("").str.contains("复议") & name.str.contains(r"诉讼|起诉")
     of_lawsuits = pl.col("lead").fill_null("").str.contains("诉讼|起诉") & name.str.contains("复议(?:[^后]|$)")
     another = (of_reviews | of_lawsuits) & ~pl.col("lead").fill_null("").str.contains("复议.*(?:诉讼|起诉)|诉讼.*复议")
-    counts = ~name.str.contains(_ENDS_LIST) & ~another & ~pl.col("is_total") & (pl.col("item_unit") == pl.col("unit"))
+    same_unit = pl.col("item_unit") == pl.col("unit")
+    answered = name.str.contains(_ANSWERED) & same_unit  # 其中动态30条、公告20条，回复留言9件 may well be of the list
+    of_list = ~name.str.contains(_OF_ANOTHER) & ~answered & ~another & ~pl.col("is_total")
     return (
         chunks.select("at", "unit", "behind", "lead", pieces.str.extract_all(_ITEM).alias("item"))
         .explode("item", keep_nulls=False, empty_as_null=False)
@@ -170,20 +172,25 @@ def _items(chunks: pl.LazyFrame) -> pl.LazyFrame:
         )
         # An item that is itself opened by 其中 is a total, and its parts are another enumeration.
         .with_columns(name.str.contains("其中").shift(-1).over("at").fill_null(False).alias("is_total"))
-        .with_columns(counts.cast(pl.Int8).alias("counts"))
         .with_columns(
-            pl.when("behind")
-            .then(pl.col("counts").cum_min(reverse=True).over("at") == 1)
-            .otherwise(pl.col("counts").cum_min().over("at") == 1)
-            .alias("counts")
+            _without_gap(of_list).alias("of_list"),
+            _without_gap(of_list & same_unit).alias("counts"),
         )
         .group_by("at", maintain_order=True)
         .agg(
             pl.col("value").filter("counts").alias("values"),
+            pl.col("value").filter("of_list").alias("of_any_unit"),
             name.str.contains(_ROUNDED).any().alias("rounded"),
             name.filter("counts").str.join("、").alias("names"),
         )
     )
+
+
+def _without_gap(counts: pl.Expr) -> pl.Expr:
+    """Whether an item and all between it and the total count."""
+    counted = counts.cast(pl.Int8)
+    reached = pl.when("behind").then(counted.cum_min(reverse=True).over("at")).otherwise(counted.cum_min().over("at"))
+    return reached == 1
 
 
 def _value(text: pl.Expr) -> pl.Expr:

@@ -287,7 +287,7 @@ CONTAMINATED = Rule(
     remedy=Wording("清除所引文字，检查网站安全后重新公布。", "Remove the text quoted, check the site, publish again."),
     needs=("text",),
     check=check_contaminated_text,
-    version=3,
+    version=4,
     example=Wording(
         "“推进政务beat365手机版官方网站公开。”", "The name of a betting site stands inside “open government”."
     ),

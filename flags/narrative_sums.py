@@ -23,18 +23,11 @@ def _wrong(lacking_most: float, lacking_surely: float) -> pl.Expr:
     Too much is wrong. Too little is wrong where the enumeration is closed: after 分别, where it lists kinds of
     applicant, or where so little lacks that nothing can have been left out on purpose. Where several numbers stand in
     front, any or all together may be the total; where the list goes on with a second classification (5 = 3 + 2,
-    4 + 1), its beginning must fit; where the total stands behind, the end of the list must.
+    4 + 1), its beginning must fit; where the total stands behind, the end of the list must. It fits as well where
+    items of other units make up what lacks (50条，其中网站30条、微信18条，回复留言2件).
     """
     total, values, added = pl.col("total"), pl.col("values"), pl.col("added")
-    running = values.list.eval(pl.element().cum_sum())
-    ending = values.list.reverse().list.eval(pl.element().cum_sum())
-    together_with_others = total + pl.col("others").list.sum()  # 收到9件，上年结转1件，其中网络5件、信函5件
-    totals = pl.concat_list(pl.concat_list("total"), "others", pl.concat_list(together_with_others))
-    fits = (
-        pl.when("behind")
-        .then(ending.list.contains(total))
-        .otherwise(running.list.set_intersection(totals).list.len() > 0)
-    )
+    fits = _fits(values) | _fits(pl.col("of_any_unit"))
     lacking = (total - added) / total
     several = pl.col("others").list.len() > 0
     joint = pl.col("joint")
@@ -56,6 +49,37 @@ def _wrong(lacking_most: float, lacking_surely: float) -> pl.Expr:
     return (total > 0) & ~fits & pl.when("behind").then(near).otherwise(over | short)
 
 
+def _fits(values: pl.Expr) -> pl.Expr:
+    """Whether the beginning of a list is a total in front of it, or its end the total behind."""
+    total = pl.col("total")
+    running = values.list.eval(pl.element().cum_sum())
+    ending = values.list.reverse().list.eval(pl.element().cum_sum())
+    together_with_others = total + pl.col("others").list.sum()  # 收到9件，上年结转1件，其中网络5件、信函5件
+    totals = pl.concat_list(pl.concat_list("total"), "others", pl.concat_list(together_with_others))
+    return (
+        pl.when("behind")
+        .then(ending.list.contains(total))
+        .otherwise(running.list.set_intersection(totals).list.len() > 0)
+    )
+
+
+def _are_parts_of_parts(total: float, values: list[float]) -> bool:
+    """Whether the list holds items and, behind some of them, what these are made of: 11 = 7 (6 + 1) + 4 (2 + 2)."""
+    if not values or total <= 0:
+        return total == 0 and not values
+    item, rest = values[0], values[1:]
+    if item <= 0 or item > total:
+        return False
+    inner = 0.0
+    for count, value in enumerate(rest, 1):
+        inner += value
+        if inner == item and count > 1 and _are_parts_of_parts(total - item, rest[count:]):
+            return True
+        if inner > item:
+            break
+    return _are_parts_of_parts(total - item, rest)
+
+
 def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Enumerations whose items do not add up to the total they state."""
     values, total = pl.col("values"), pl.col("total")
@@ -67,7 +91,10 @@ def text_sum(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
         .with_columns(_wrong(thresholds["lacking"], thresholds["lacking_surely"]).fill_null(False).alias("wrong"))
         .collect()
     )
-    wrong = found.filter("wrong").sort("at")
+    nested = pl.struct("total", "values").map_elements(
+        lambda row: _are_parts_of_parts(row["total"], row["values"]), return_dtype=pl.Boolean
+    )
+    wrong = found.filter("wrong").filter(~nested).sort("at")
     if nothing_to_word(wrong):
         return NO_ROWS
     sum_zh = values.list.eval(number(pl.element())).list.join("＋")
@@ -146,7 +173,7 @@ RULES = (
         remedy=Wording("重新汇总各项，更正总数或分项。", "Add up the items and correct the wrong number."),
         needs=("sections",),
         check=text_sum,
-        version=4,
+        version=5,
         thresholds=(
             Threshold(
                 "lacking",

@@ -19,7 +19,7 @@ from loaders.identity.numerals import DATE
 from loaders.other_files import refuse_other_files
 from loaders.patterns import pattern_of
 from loaders.reading import read
-from loaders.report import FigureReading, FormReading, Report, SectionReading
+from loaders.report import Claim, FigureReading, FormReading, Report, SectionReading
 from loaders.sections import HEADINGS, heading_is_altered, narrative_lines, split_sections
 from loaders.traditional import is_traditional, simplified, simplify, texts_of
 from loaders.words import of_warnings as warn
@@ -67,6 +67,7 @@ def parse_document(document: Document, data: bytes, path: str, manifest_row: Man
     _tables_in_pictures(form, matching)
     if traditional:
         sections = _as_written(sections, "\n".join(written))
+        claims = _quoted_as_written(claims, sections)
     return Report(
         report_id=blake2b(data, digest_size=8).hexdigest(),
         path=path,
@@ -191,3 +192,13 @@ def _as_written(sections: list[SectionReading], text: str) -> list[SectionReadin
         return "\n".join(map(original, lines.split("\n")))
 
     return [SectionReading(each.section, part(each.heading), part(each.text)) for each in sections]
+
+
+def _quoted_as_written(claims: list[Claim], sections: list[SectionReading]) -> list[Claim]:
+    """Claims with their quotes in the characters of the original, which stand where the simplified ones stood."""
+    texts = {each.section: each.text for each in sections}
+    quotes = (texts[each.section][each.start : each.end] for each in claims)
+    return [
+        replace(each, quote=quote) if simplify(quote) == each.quote else each
+        for each, quote in zip(claims, quotes, strict=True)
+    ]

@@ -753,6 +753,14 @@ def test_the_first_day_of_a_period_is_no_date_of_publication():
     assert found.published_on is None
 
 
+def test_the_day_that_the_figures_were_settled_is_no_date_of_publication():
+    settled = "本报告按照规定格式编制，由新县财政局办公室汇总，各项数据的核定时间点为2023年12月31日。"
+    head = ["新县财政局2023年政府信息公开工作年度报告", settled]
+    assert Snippet(head=head).read().published_on is None
+    run_on = f"时间：2024-01-18 点击数：9 {settled}"
+    assert Snippet(head=[head[0], run_on]).read().published_on == date(2024, 1, 18)
+
+
 def test_a_district_s_bureau_is_not_its_province_s():
     said = "2023年，区财政局认真落实条例，通过青海省政府采购网公开信息30条。"
     assert Snippet(head=[PERIOD], body=[said, said]).read().issuer == "区财政局"

@@ -26,3 +26,11 @@ def test_what_was_answered_is_known_in_either_spelling():
     page = (PAGE % "").replace("均按期答覆", "共答覆18600件")
     claims = {each.about: each.value for each in parse_file(page.encode(), "a.html").claims}
     assert claims["applications.total.total"] == 18600
+
+
+def test_claims_are_quoted_in_the_characters_of_the_original():
+    page = (PAGE % "").replace("均按期答覆", "未收到行政複議申請")
+    report = parse_file(page.encode(), "a.html")
+    (text,) = (each.text for each in report.sections if each.section == 1)
+    assert all(text[each.start : each.end] == each.quote for each in report.claims)
+    assert "332條" in {each.quote for each in report.claims}

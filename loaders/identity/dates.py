@@ -20,6 +20,7 @@ _CLOCK = r"\d{1,2}[:时]\d{2}(?::\d{2}|分)?"
 _FORMAL = pattern_of(r"发布日期|发布时间|公开日期|发布于")
 _OF_THE_PAPER = pattern_of(r"发文日期|成文日期")
 """When the paper was drawn up; a page that says when it was published says more."""
+_LABELLED = pattern_of(rf"(?:日期|时间)[:]{DATE.pattern}")
 _STAMPED = pattern_of(rf"{DATE.pattern}(?:{_CLOCK})")
 _WITH_AGENCY = pattern_of(rf"^{DATE.pattern}(?:{_CLOCK})?[\u4e00-\u9fff()]{{2,24}}(?:局|室|府|会|委|办|厅|处|中心)$")
 """Below a title: the day and who published the report."""
@@ -64,6 +65,8 @@ def _of_page_lines(extract: Extract) -> Iterator[_Said]:
             continue
         published = _FORMAL.search(line)
         formal = published or _OF_THE_PAPER.search(line)
+        if not formal and "。" in line and not _LABELLED.search(line):
+            continue  # 数据核定时间点为2023年12月31日。 is a sentence of the report
         match = (DATE.search(line, formal.end()) if formal else None) or DATE.search(line)
         if match and not line.startswith(_RANGE, match.end()):
             yield match, "page", 2.5 if published else 2.4 if formal else 2.0

@@ -163,6 +163,13 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         # so many issues with so many pieces
         ("发布1249条（其中网站公开600条，公报公开59条，微博公开370条，微信公开20次<天>220条）。", "passed"),
         ("发布1249条（其中网站公开600条，公报公开59条，微博公开370条，微信公开20次310条）。", "failed"),
+        # items of other units make up the total
+        ("全年对外公开82条，其中网站发布动态31条，公众号推送图文44条，答复来信7件。", "passed"),
+        ("全年对外公开82条，其中网站发布动态31条，公众号推送图文44条，答复来信4件。", "failed"),
+        ("网站发布原创稿件57条，其中动态41条，概况6条，专栏5条，规范性文件3件，图解2件。", "passed"),
+        # items, and behind some of them what these are made of
+        ("引发争议14件，其中行政复议9件，维持7件，尚未审结2件；行政诉讼5件，维持4件，尚未审结1件。", "passed"),
+        ("引发争议14件，其中行政复议9件，维持7件，尚未审结2件；行政诉讼7件，维持4件，尚未审结3件。", "failed"),
         # an item of which a word is wrong ends what can be added, not the enumeration
         ("公开59条，其中指南1条；概况0条占；公告50条；动态0条左；解读6条；其余2条。", "passed"),
     ],
