@@ -26,6 +26,11 @@ def is_of_some_answered(mention: Mention, rest: str) -> bool:
     return any(way != one_way[0] for text in (mention.sentence, rest.partition("。")[0]) for way in _ways_counted(text))
 
 
+def is_of_one_way_answered(mention: Mention) -> bool:
+    """Whether a number counts those answered in one way: 当场答复5件."""
+    return _IN_ONE_WAY.search(mention.own) is not None
+
+
 def _ways_counted(text: str) -> list[str]:
     """The ways of answering, being late among them, that have a number of their own in a text."""
     found = [*_IN_ONE_WAY.finditer(text), *_LATE.finditer(text)]

@@ -12,7 +12,8 @@ from loaders.claims.publication import CASE_UNITS
 from loaders.patterns import pattern_of
 
 NEW, GRANTED = "applications.new.total", "applications.granted.total"
-DECIDED, CARRIED_OUT = "applications.total.total", "applications.carried_out.total"
+CARRIED_IN, CARRIED_OUT = "applications.carried_in.total", "applications.carried_out.total"
+DECIDED = "applications.total.total"
 
 _BETWEEN = " 、,，和及与"
 _ALL_OF_THEM = ("均", "已", "全部", "按")
@@ -37,7 +38,19 @@ _PAPERS = pattern_of(r"发文|公文|文件(?:共|共计|数)?\s*\d")
 _FOR_OTHERS = pattern_of(
     r"配合|协助|协查|委托|移送|转送|指导|督促|不予受理|未予受理|转办|代(?:表|为|理)?[省市州盟区县旗]?(?:人民)?政府"
 )
-_BY_WAY = pattern_of(r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子")
+_BY_WAY = pattern_of(
+    r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子|直接(?:受理|收到|接收)"
+)
+"""One of several ways in which applications came; 转办2件、直接受理11件 too."""
+_OF_A_FEW = pattern_of(r"正在[办处]理|合并(?:答复|办理|处理)|答复(?:为|信息)?(?:不存在|不属于|不掌握)")
+"""合并答复1次, 答复不存在8件: not of all."""
+_OF_ONE_LEVEL = pattern_of(
+    r"[省市县区旗州盟](?:直|级)(?:各)?(?:部门|单位|机关)[^，,。；;]{0,6}(?:收到|受理|接收|办理|答复|办结)[^，,。；;\d]*$"
+    r"|(?:[县区市旗][（(·][市区旗、]+[)）·]|(?<![、和])(?:县区|区县|县市区|旗县区?))"
+    r"[^，,。；;]{0,8}(?:收到|受理|接收|办理|答复|办结)[^，,。；;\d]*$"
+)
+_LONGEST_RECEIVER = 24
+"""市级部门收到申请90件；县（市、区）收到申请80件: each is a part of all."""
 _ON_A_SITE = pattern_of(r"(?:通过|经由?|从)[^，,。；;]{0,16}(?:网站|门户|平台|系统)")
 _IN_WRITING = pattern_of(
     r"\s*[、和及]\s*(?:通过|以)?(?:纸质|书面|信函|邮寄|邮政|来信|邮件|传真|当面|现场|窗口)[^，,。；;]{0,6}$"
@@ -83,7 +96,7 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "carried_in",
         pattern_of(
-            r"(?:(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转|年初结转)"
+            r"(?:(?:结转|转结)[至到入](?:今年|本年度?|当年)|(?:上|去|前)(?:一)?年度?(?:结转|转结|遗留)|结转上(?:一)?年|20\d\d年(?:度)?结转|年初结转)"
             r"(?!.*(?:新收|新接|新受理))"
         ),
     ),
@@ -92,7 +105,7 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unavailable", pattern_of(r"无法提供")),
     ("rejected", pattern_of(r"不予处理")),
     ("misc", pattern_of(r"其他处理")),
-    ("granted", pattern_of(r"(?<![不未])(?:予以公开|同意公开)|准予公开|全部公开|^\s*公开\s*$")),
+    ("granted", pattern_of(r"(?<![不未])(?:予以公开|同意公开)|准予公开|全部公开|^\s*公开(?:答复)?\s*$")),
     (
         "total",
         pattern_of(
@@ -160,6 +173,8 @@ _APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("nonprofit", pattern_of(r"社会公益组织")),
     ("legal", pattern_of(r"法律服务机构")),
 )
+_FROM_CITIZENS = pattern_of(r"(?:收到|受理|接收|接到|接受)(?:的|了)?公民(?![、和及与或])")
+"""收到公民申请6件: persons alone, or whoever asked."""
 _LONGEST_APPLICANTS = 14
 """Characters in front of a number that counts one kind of applicants: 其中自然人申请."""
 _ALL_APPLICATIONS = pattern_of(
@@ -181,6 +196,8 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
         return ""  # 发文20件，其中不予公开5件
     if unit in "条份" and _WITHHELD.search(lead):
         return ""
+    if _OF_ONE_LEVEL.search(mention.sentence[-_LONGEST_RECEIVER:]):
+        return ""
     if "主动公开" in sentence and _BY_ATTRIBUTE.search(sentence) and not _RECEIVED.search(lead):
         return ""
     named_before = names_it or _names_application(mention.before)
@@ -193,7 +210,7 @@ def application_of(mention: Mention, aspect: str, year: int | None) -> str:
     carried_to = _CARRIED_TO.search(lead + tail) if about == CARRIED_OUT else None
     if carried_to and year is not None and int(carried_to[1]) != year + 1:
         # 结转至2023年 and 结转2022年的申请 both came into 2023.
-        return "applications.carried_in.total" if int(carried_to[1]) in (year - 1, year) else ""
+        return CARRIED_IN if int(carried_to[1]) in (year - 1, year) else ""
     return about
 
 
@@ -257,6 +274,8 @@ def _row_of_applications(
 ) -> str:
     """The figure that the words around a number name, in a text that speaks of applications or not."""
     if _OTHER_APPLICATIONS.search(lead + tail) or (_BY_WAY.search(lead) and not _ALL_WAYS.search(lead)):
+        return ""
+    if _OF_A_FEW.search(lead):
         return ""
     names_applications = _names_application_or_receipt(lead, tail)
     if not (names_applications or in_context or named_before) or _is_of_rows_together(lead):
@@ -335,6 +354,8 @@ def _put_off_behind(words: _Words) -> str:
 def _applicants_ahead(words: _Words) -> str:
     """From whom so many applications came: a kind of applicant, or all of them."""
     if len(words.lead) <= _LONGEST_APPLICANTS:
+        if _FROM_CITIZENS.search(words.lead):
+            return ""
         for column, pattern in _APPLICANTS:
             if pattern.search(words.lead):
                 return column

@@ -42,7 +42,7 @@ _ALL_PUBLISHED = pattern_of(
     r"|全年(?:共|累计|一共)(?:公开|发布)[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)信息"
     r"|主动公开(?:了|总数|总量|数量|共|共计|总计|合计|累计|为|达)*\s*$"
 )
-ADDED_THIS_YEAR = pattern_of("(?:本年度?|今年|当年|20\\d\\d年度?)新增")
+ADDED_THIS_YEAR = pattern_of("(?:本年度?|今年|当年|全年|20\\d\\d年度?)新增")
 """累计公开900条，其中本年度新增公开100条: of a running total, what this year added."""
 
 _OF_ALL_MADE = pattern_of(

@@ -21,6 +21,17 @@ _OF_DISCLOSURE = pattern_of("信息公开|公开(?:政府|政务)?信息|申请�
 _HANDLED = pattern_of("办理|审理|审结|受理|立案|化解|代理|承办|(?:收到?|接到|接收)[^，,。；;]{0,8}复议申请")
 """An agency may handle reconsiderations of all kinds; the form asks for those about disclosure."""
 _PAPERS = pattern_of("决定书|典型|案例|文书|判决书")
+_FROM_BEFORE = pattern_of(r"[去上]一?年度?[^，,。；;]{0,6}(?:遗留|结转|转结|延续|未结|未审结|未办结|尚未)")
+"""上年度遗留行政诉讼2件: whether the form counts them with this year's is not said."""
+_NEW_ONES = pattern_of("新(?:收|增|发生|受理)")
+_AND_THOSE_OF_BEFORE = pattern_of(
+    r"[，,、；;（(]\s*(?:含|另有)?[去上]一?年度?[^，,。；;\d]{0,6}(?:遗留|结转|转结|延续|未结|未审结)"
+)
+_OF_ALL_KINDS = pattern_of(
+    r"[^，,。；;、\d]{0,6}[，,（(]?\s*其中[，,：:]?(?:涉及?|因|有关|关于|属于?)?(?:政府|政务)?信息公开(?:类|方面|领域|工作)?的?"
+    r"(?:行政)?(?:复议|诉讼|应诉)?(?:申请|案件|案)?(?:共|有|为|的)*\s*(?=[\d一二两三四五六七八九十约近逾超大不至多])"
+)
+"""办理行政复议案件24件，其中政府信息公开类6件: of all kinds, and those that the form asks for."""
 _ENDED = pattern_of(r"(?:驳回|撤回|终止|不予受理|撤销|撤诉|败诉|胜诉|和解|调解)[^，,。；;、不服决起引]{0,10}$")
 """How a case ended where the form's results have no certain word for it: 驳回诉讼请求1件 is not all lawsuits."""
 _ENDED_BEHIND = pattern_of(r"\s*(?:被|已|依法|一审|二审|终审|判决|裁定|经)*(?:驳回|撤回|终止|撤销|撤诉)")
@@ -58,7 +69,7 @@ def _near(tail: str) -> str:
 def dispute_of(mention: Mention, aspect: str) -> str:
     """The figure of the litigation table that a number of cases is about, or nothing."""
     of_others = bool(_HANDLED.search(mention.sentence)) and aspect not in ("applications", "disputes")
-    if _PAPERS.search(mention.lead):
+    if _PAPERS.search(mention.lead) or _FROM_BEFORE.search(mention.lead):
         return ""
     around = mention.lead + _near(mention.tail)
     if "应诉" in around and not _IN_COURT_OR_BEFORE.search(around) and "信息公开" not in mention.sentence:
@@ -88,6 +99,16 @@ def dispute_named(lead: str, tail: str) -> str:
         if pattern.search(lead):
             return f"litigation.{row}.{column}"
     return f"litigation.{row}.total"
+
+
+def is_without_those_of_before(lead: str, behind: str) -> bool:
+    """Whether a number of disputes is of new ones alone: 新收行政复议4件，上年结转1件."""
+    return _NEW_ONES.search(lead) is not None and _AND_THOSE_OF_BEFORE.match(behind) is not None
+
+
+def are_of_all_kinds(behind: str) -> re.Match[str] | None:
+    """Whether a number of disputes is told from the one behind it, of those about disclosure alone."""
+    return _OF_ALL_KINDS.match(behind)
 
 
 def names_other_disputes(mention: Mention, about_before: str) -> bool:

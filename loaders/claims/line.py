@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from loaders.claims.answers import is_of_some_answered
+from loaders.claims.answers import is_of_one_way_answered, is_of_some_answered
 from loaders.claims.applications import (
+    CARRIED_IN,
     CARRIED_OUT,
     DECIDED,
     GRANTED,
@@ -31,8 +32,10 @@ from loaders.claims.channels import (
 from loaders.claims.denials import denials
 from loaders.claims.disputes import (
     DISPUTE_CAUSE,
+    are_of_all_kinds,
     dispute_named,
     dispute_of,
+    is_without_those_of_before,
     names_dispute,
     names_other_disputes,
     result_of,
@@ -78,10 +81,17 @@ _INCLUDES_CARRIED_IN = pattern_of(
     r"|\s*[（(](?:其中[，,：:]?|包?含|包括)?(?:本年度?|今年|当年)?新[收受接][^。；;）)]{0,16}?(?:结转|转结)(?![至到入下次])"
 )
 _APART_FROM = pattern_of("[^，,。；;]{0,16}外")
-_ADDED_SINCE = pattern_of(rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}")
+_LEFT_OUT = pattern_of("除去|扣除|剔除|除开")
+_OF_THIS_YEAR = pattern_of("[，,（(]其中[，,：:]?(?:本年度?|今年|当年|20\\d\\d年度?)(?:新|共)?(?:收到?|受理|接)")
+_ADDED_SINCE = pattern_of(
+    rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}"
+    r"|[，,；;]\s*(?:其中[，,]?)?(?:20\d\d年度?|今年|本年度?)(?:共|累计|主动)*(?:公开|发布)"
+)
 _ADDED_AHEAD = pattern_of("新增[^。；;\n\\d]{0,20}\\d[^。；;\n]*$")
 _ONLY_UPDATED = pattern_of(r"\s*(?:及时|共|并|另)*更新")
 """网站发布信息55条，更新信息5条."""
+_MAY_BE_OF_DISPUTES = frozenset((CARRIED_IN, CARRIED_OUT, DECIDED))
+"""What both applications and disputes are counted by."""
 _JOINING = tuple("、和及与")
 _BETWEEN = " 、,，和及与"
 _PUBLICATION_UNITS = frozenset("条篇次期")
@@ -130,6 +140,8 @@ class _Said:
     """What the numbers to come are about, in this order: 规章、规范性文件分别为2件、8件."""
     of_both: bool = False
     """复议1件、诉讼2件，其中维持2件: of which of them is not said."""
+    of_all_kinds: str = ""
+    """复议24件，其中信息公开类6件: what the next number counts of what the last one counted of all kinds."""
 
     def subject_of_rate(self, mention: Mention, period: str) -> str:
         """What a change or a share is one of, or nothing."""
@@ -142,17 +154,28 @@ class _Said:
     def subject_of_amount(self, mention: Mention, following: Mention | None, period: str) -> str:
         """The figure or channel that a number is about, or nothing. The numbers to come may go on with it."""
         about = self._in_its_place(mention, _subject(mention, self.aspect, self.about, self.year))
+        about, self.of_all_kinds = self.of_all_kinds or about, ""
         then = period == "last_year" and (_THE_SAME_THEN.fullmatch(mention.lead) or compared_aside(mention))
         if (then or _YEAR_ALONE.fullmatch(mention.lead)) and not about:
             about = self.about_just_before
         if about and self._is_in_doubt(about, mention, following):
             about = ""
         about = self._of_dispute(mention, about)
+        disputed = about or (dispute_named(mention.lead, mention.tail) if names_dispute(mention) else "")
+        claimed = "" if disputed.startswith("litigation.") and self._is_not_the_forms(mention, disputed) else about
         if not mention.aside and not _BY_HOW_MANY.match(mention.lead):
-            self.about_just_before = about
+            self.about_just_before = claimed
             if about:
                 self.about, self.end = about, self._behind(mention)
-        return about
+        return claimed
+
+    def _is_not_the_forms(self, mention: Mention, about: str) -> bool:
+        """Whether a number counts more or fewer disputes than the form asks for, which the next one may tell."""
+        behind = self.line[self._behind(mention) :]
+        if are_of_all_kinds(behind):
+            self.of_all_kinds = about
+            return True
+        return is_without_those_of_before(mention.lead, behind)
 
     def _behind(self, mention: Mention) -> int:
         return mention.end - self.offset
@@ -173,6 +196,8 @@ class _Said:
     def _is_in_doubt(self, about: str, mention: Mention, following: Mention | None) -> bool:
         """Whether a number may be something else than what it seems to be about."""
         apart = "除" in mention.lead and _APART_FROM.match(self.line, self._behind(mention))
+        if _LEFT_OUT.search(mention.lead):
+            return True
         if apart and about != CARRIED_OUT:
             return True  # 除上年遗留的1件外，未发生行政诉讼; 除1件结转下年度外 says how many went on
         if about.startswith("channel."):
@@ -201,6 +226,10 @@ class _Said:
             return True
         if about == DECIDED and is_of_some_answered(mention, self.line[self._behind(mention) :]):
             return True
+        if about == self.about == DECIDED and is_of_one_way_answered(mention):
+            return True  # 答复66件，当场答复5件
+        if about == NEW and "累计" in mention.lead and _OF_THIS_YEAR.match(self.line, self._behind(mention)):
+            return True  # 累计收到申请55件，其中2023年收到12件
         together = about == NEW and _INCLUDES_CARRIED_IN.match(self.line, self._behind(mention))
         return bool(together)  # what came in and what was carried in
 
@@ -209,6 +238,8 @@ class _Said:
         disputed = self.about.startswith("litigation.")
         if disputed and (not about or not DISPUTE_CAUSE.search(mention.lead)):
             about = ("" if self.of_both else result_of(mention, self.about)) or about
+            if about in _MAY_BE_OF_DISPUTES and not re.search("申请|。", mention.lead + self._since_before(mention)):
+                about = ""  # 新收行政复议4件，上年结转1件
             if not about and names_other_disputes(mention, self.about):
                 self.about = ""  # what follows is of these
         elif about.startswith("litigation."):

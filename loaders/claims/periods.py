@@ -12,9 +12,10 @@ from loaders.claims.mentions import Mention
 from loaders.patterns import pattern_of
 
 _YEAR = pattern_of(
-    r"(?<![较比与同])(?<!结转)(?<!转结)(?<!结转[至到入])(?<!转结[至到入])(20\d\d)\s*年(?!度?(?:结转|转结))"
+    r"(?<![较比与同])(?<!结转)(?<!转结)(?<!结转[至到入])(?<!转结[至到入])(20\d\d)\s*年"
+    r"(?!度?(?:结转|转结)|[底末初]?[以之]?前)"
 )
-"""A year that says when; not one that something is compared with, carried in from or carried on to."""
+"""A year that says when; not one that something is compared with, carried in from or on to, or older than."""
 
 _LAST_YEAR = pattern_of(r"去年|上一?年(?!度?(?:结转|转结|遗留))|往年|同期")
 _PLAN = pattern_of(r"下一年|明年|下年度?|计划|拟|力争|将(?:继续|新|再)")

@@ -17,9 +17,9 @@ _ISSUED_AND_PUBLISHED = pattern_of(r"(制定|制发|印发|出台)(?:并|、|及
 _REPEALED = pattern_of(r"废止|失效|废除")
 _IN_FORCE = pattern_of(r"现行有效|现有有效|继续有效|保留")
 _LEADING_FATE = pattern_of(
-    r"\s*、?(?:本年|全年|其中|目前|截[至止]20\d\d年(?:年?底|末|12月31日)?)?(?:清理)?(?:废止|失效|现行有效|继续有效)"
+    r"\s*、?(?:本年|全年|其中|目前|截[至止]20\d\d年(?:年?底|末|12月31日)?)?(?:清理)?(?:宣[布告])?(?:废止|失效|现行有效|继续有效)"
 )
-_FATE_ALONE = pattern_of(r"\s*(?:本年|全年|其中|同时)?(?:废止|失效)(?:了|共|共计)?\s*")
+_FATE_ALONE = pattern_of(r"\s*(?:本年|全年|其中|同时)?(?:宣[布告])?(?:废止|失效)(?:了|共|共计)?\s*")
 """制定规范性文件4件，均在20个工作日内公开；废止2件: what the semicolon parts is still of the same documents."""
 _NEW_AMONG_THEM = pattern_of(
     r"\s*(?:其中)?(?:本年度?|当年|今年|全年|20\d\d年度?)?新?(?:制定|制发|印发|出台)(?:了|共|共计)?\s*"
@@ -28,6 +28,9 @@ _NEW_AMONG_THEM = pattern_of(
 _SAME_DOCUMENTS = pattern_of(r"publication\.(?:rules|normative)\.")
 _DOCUMENTS = {"rules": "规章", "normative": _NORMATIVE}
 _NOT_ISSUING = pattern_of(r"清理|审查|审核|备案|解读|转发|转载|上级|学习|公开|公布|发布|评估|修改|修订")
+_OF_DEPARTMENTS = pattern_of(r"[省市县区旗州盟](?:直|级)(?:各)?(?:部门|单位)")
+_LOOKED_OVER = pattern_of(r"[^，,。；;]{0,12}(?:清理|评估|审查|审核|备案)")
+"""印发的113件规范性文件开展清理: what is counted was looked over, whenever it was issued."""
 _WITH_OTHERS = pattern_of("(?:规范性文件|规章)(?:、|和|及|与|以及)(?:其[他它]|各类|相关|有关)[^，,。；;、]{0,6}文件")
 """废止规范性文件和其他文件85件: how many of them are the form's is not said."""
 _AMONG_OTHERS = pattern_of("(?:规范性文件|规章)[^，,。；;]*、[^，,。；;]*等[^，,。；;]{0,6}信息")
@@ -77,14 +80,15 @@ def publication_of(mention: Mention, about_before: str) -> str | None:
 def _document(lead: str, tail: str, unit: str) -> str:
     if unit not in _DOCUMENT_UNITS:
         return ""
-    if _WITH_OTHERS.search(lead) or _REPEALED_ON_SHOW.search(lead):
+    if _WITH_OTHERS.search(lead) or _REPEALED_ON_SHOW.search(lead) or _OF_DEPARTMENTS.search(lead):
         return ""
     row = "normative" if _NORMATIVE in lead + tail else "rules"
     if _REPEALED.search(lead):
         return f"publication.{row}.repealed"
     if _IN_FORCE.search(lead + tail[:6]):
         return f"publication.{row}.in_force"
-    if _ISSUED.search(lead) and not _NOT_ISSUING.search(_ISSUED_AND_PUBLISHED.sub(r"\1", lead)):
+    looked_over = _LOOKED_OVER.match(tail) or _NOT_ISSUING.search(_ISSUED_AND_PUBLISHED.sub(r"\1", lead))
+    if _ISSUED.search(lead) and not looked_over:
         return f"publication.{row}.issued"
     return ""
 
