@@ -241,7 +241,9 @@ def is_one_kind_of_several(mention: Mention, following: Mention | None) -> bool:
 def is_part_of_the_same(about: str, about_before: str, between: str) -> bool:
     """Whether a number counts a part of what the channel before put out: 网站公开80条，其中网站公示栏目公开30条."""
     parted = "其中" in between and not _SENTENCE_ENDS.search(between)
-    return parted and (about == about_before or (about_before, about) == ("channel.website", "channel.board"))
+    of_channel = about_before.startswith("channel.") and about == ALL_CHANNELS
+    same = about == about_before or of_channel or (about_before, about) == ("channel.website", "channel.board")
+    return parted and same
 
 
 @lru_cache(maxsize=1 << 12)
