@@ -17,6 +17,7 @@ from flags.readings import (
     subject,
 )
 from flags.rule import Check, Corpus, Rule, Wording
+from loaders.claims.publication import FEE_AMOUNT
 from loaders.form.editions import all_keys
 
 Readings = dict[str, tuple[pl.Expr, ...]]
@@ -112,7 +113,7 @@ def _reading_names(readings: Readings) -> list[str]:
 def _judged(claims: pl.LazyFrame, figures: pl.LazyFrame, keys: list[str], readings: Readings) -> pl.LazyFrame:
     """Each claim with the values of its readings, whether it `fits` one, and whether there is any (`decidable`)."""
     names = _reading_names(readings)
-    fits = [(pl.col("value") - pl.col(name)).abs() <= pl.col("tolerance") for name in names]
+    fits = [(pl.col("value") - pl.col(name)).abs() <= pl.max_horizontal("tolerance", _rounding(name)) for name in names]
     return (
         claims.drop("path")
         .join(figures, on="report_id", maintain_order="left")
@@ -124,6 +125,15 @@ def _judged(claims: pl.LazyFrame, figures: pl.LazyFrame, keys: list[str], readin
             pl.any_horizontal([pl.col(name).is_not_null() for name in names]).alias("decidable"),
         )
     )
+
+
+def _rounding(name: str) -> pl.Expr:
+    """Half the unit of the last digit of fees, which table and text round as they like; of other numbers nothing."""
+    digits = pl.col(name).round(6).cast(pl.String).str.strip_chars_end("0").str.extract(r"\.(\d+)$", 1)
+    in_table = 0.5 * pl.lit(10.0).pow(-digits.str.len_chars().fill_null(0).cast(pl.Float64))
+    in_text = pl.when(pl.col("quote").str.contains(r"^\d+\s*万元")).then(0.5).otherwise(0.0)
+    half = pl.max_horizontal(in_table, in_text) + EPSILON
+    return pl.when(pl.col("about") == FEE_AMOUNT).then(half).otherwise(0.0)
 
 
 def _worded(wrong: pl.LazyFrame, readings: Readings) -> pl.LazyFrame:
@@ -239,7 +249,14 @@ _READ_EN = "rounded, partial, last year's, planned and other agencies' numbers a
 
 
 def _rule(
-    name: str, readings: Readings, title: Wording, reason: Wording, formula: Wording, example: Wording, needs: str
+    name: str,
+    readings: Readings,
+    title: Wording,
+    reason: Wording,
+    formula: Wording,
+    example: Wording,
+    needs: str,
+    version: int = 2,
 ) -> Rule:
     return Rule(
         id=name,
@@ -253,7 +270,7 @@ def _rule(
         needs=("claims", needs),
         check=_claims_rule(readings),
         example=example,
-        version=2,
+        version=version,
     )
 
 
@@ -319,5 +336,6 @@ RULES = (
         ),
         Wording("正文写制发规范性文件3件，表中为2件。", "The text says 3 documents were issued, the table says 2."),
         "publication",
+        version=3,
     ),
 )

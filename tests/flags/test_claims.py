@@ -44,6 +44,13 @@ NINE_OF_TEN = applications(person={"new": 8, "carried_in": 2, "granted": 9})
         ("text-documents", "本年制发规范性文件2件。", {"normative.issued": 2}, "passed"),
         ("text-documents", "本年制发规范性文件3件。", {"normative.issued": 2, "rules.issued": 1}, "passed"),
         ("text-documents", "本年制发规范性文件5件。", {"normative.issued": 2}, "failed"),
+        # fees may be rounded in the table or in the text
+        ("text-documents", "全年收取行政事业性收费27.948692万元。", {"fees.amount": 27.95}, "passed"),
+        ("text-documents", "全年收取行政事业性收费87万元。", {"fees.amount": 86.52}, "passed"),
+        ("text-documents", "全年收取行政事业性收费86.5万元。", {"fees.amount": 86.52}, "passed"),
+        ("text-documents", "全年收取行政事业性收费865200元。", {"fees.amount": 86.52}, "passed"),
+        ("text-documents", "全年收取行政事业性收费86.7万元。", {"fees.amount": 86.52}, "failed"),
+        ("text-documents", "全年收取行政事业性收费88万元。", {"fees.amount": 87}, "failed"),
     ],
 )
 def test_text_against_tables(rule, text, cells, expected):
