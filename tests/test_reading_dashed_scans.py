@@ -14,7 +14,7 @@ import numpy as np
 
 from loaders.reading.printed.grids import find_grids
 from loaders.reading.printed.page_model import Run
-from loaders.reading.scan import ocr_cells, ocr_figures, ocr_folds, ocr_settled
+from loaders.reading.scan import ocr_cells, ocr_dashes, ocr_figures, ocr_folds, ocr_settled
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from loaders.reading.scan.ocr_engine import Recognised
 from tests.pdf_files import Sheet
@@ -158,6 +158,12 @@ def test_flat_speck_among_dashes_is_doubted(
         cells[f"— {at}"] = ocr_cells.InkCell([], (left - 30, 0, left + 60, 60), ink=(left, 28, left + width, 31))
     found = [run.confidence > 0.8 for run in _settled(cells, page, monkeypatch)]
     assert found == [at != odd for at in range(len(widths))]
+
+
+@pytest.mark.parametrize(("widths", "odd"), [((8, 8, 9, 8), []), ((8, 8), [0, 1]), ((5, 5, 5, 5), [0, 1, 2, 3])])
+def test_short_hyphens_are_dashes_where_all_are_alike(widths: tuple[int, ...], odd: list[int]) -> None:
+    found = ocr_dashes.odd_ones(list(widths), 23.0)
+    assert [number for number, is_odd in enumerate(found) if is_odd] == odd
 
 
 def test_stroke_with_a_speck_above_is_no_certain_digit(monkeypatch: pytest.MonkeyPatch) -> None:

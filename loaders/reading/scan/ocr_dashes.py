@@ -11,8 +11,9 @@ _ALIKE, _ODD = 0.25, 0.4
 _FEWEST, _MOST_ALIKE = 3, 0.7
 """Dashes of which the usual width is told, and part of them that is alike at least: specks are of all widths."""
 
-_SHORTEST = 0.35
-"""Width of a hyphen at least, as part of the height of digits."""
+_SHORTEST, _SHORTEST_ALIKE = 0.35, 0.25
+"""Width of a hyphen at least, as part of the height of digits, and where all of a page are alike: that of Arial is
+little more than a third, of which a scan may take a pixel."""
 
 _HIGHEST, _LOWEST = 0.15, 0.92
 """Parts of the height of the digits beside it between which a dash stands: the bar of a 7 is higher, the foot of a 2
@@ -40,7 +41,7 @@ def odd_ones(widths: list[int], digits: float) -> list[bool]:
     told = len(dashes) >= _FEWEST
     alike = sum(abs(width - usual) <= _ALIKE * usual for width in dashes)
     all_odd = told and alike < _MOST_ALIKE * len(dashes)
+    shortest = (_SHORTEST_ALIKE if told and not all_odd else _SHORTEST) * digits
     return [
-        width > 0 and (all_odd or width < _SHORTEST * digits or (told and abs(width - usual) > _ODD * usual))
-        for width in widths
+        width > 0 and (all_odd or width < shortest or (told and abs(width - usual) > _ODD * usual)) for width in widths
     ]
