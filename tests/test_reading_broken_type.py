@@ -75,6 +75,20 @@ def test_a_plus_may_be_a_four_where_strokes_are_lost() -> None:
     assert (plus.confidence, plus.other_readings[0]) == (0.75, "41")
 
 
+@pytest.mark.parametrize(("others", "text", "sure"), [(("()",), "12", False), ((), "12", True), ((), "□", False)])
+def test_a_slash_may_be_a_two_where_strokes_are_lost(others: tuple[str, ...], text: str, *, sure: bool) -> None:
+    """`others` is what noughts may be, `text` what is read in most of the other cells, hardly where it is nothing."""
+    level = [Ruling(100.0 + 20 * row, 60, 120) for row in range(28)]
+    upright = [Ruling(at, 100, 640) for at in (60.0, 120.0)]
+    texts, confidence = ["0"] * 6 + [text] * 20 + ["/"], 0.97 if text == "12" else 0.3
+    runs = [
+        Run(each, 80, top + 4, 100, top + 16, top + 16, 0, confidence if each == text else 0.97, other_readings=others)
+        for each, top in zip(texts, range(100, 640, 20), strict=True)
+    ]
+    *_, slash = ocr_doubts.with_doubts(runs, find_grids(level, upright))
+    assert (slash.confidence > 0.8) == sure
+
+
 def test_page_with_broken_noughts_is_read_once_more() -> None:
     figures = [("0", "20", "0", "36"), ("0", "0", "93", "0")]
     rows = [("一", *line) for line in [("人", "业", "他", "计"), *figures]]

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from loaders.reading.printed.grids import find_grids
-from loaders.reading.scan import ocr_rules
+from loaders.reading.scan import ocr_bands, ocr_rules
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from tests.scanned_pages import FIGURES, Pixels, figures, png, rendered, sheet, turned
 
@@ -39,6 +39,16 @@ def test_bands_across_the_page_are_no_lines(levels: int, pitch: int, lean: float
     layout = recognise_page(np.asarray(squeezed, np.uint8), 1)
     grids = find_grids(layout.horizontal, layout.vertical)
     assert 20 <= sum(len(each.cells) for each in grids) <= 24
+
+
+def test_halo_of_the_lines_of_a_table_is_no_band() -> None:
+    page = np.full((400, 600), 230, np.uint8)
+    page[np.arange(400) % 4 < 2] -= 4
+    for line in range(50, 400, 50):
+        page[line - 2 : line + 3, 60:540] = 248
+        page[line, 60:540] = 20
+    paper = ocr_bands.without_bands(page)[:, :50]
+    assert np.ptp(paper[5:-5].mean(axis=1)) < 6
 
 
 def test_ink_under_a_streak_that_runs_down_the_page_stays() -> None:

@@ -33,7 +33,8 @@ _NOUGHT, _BROKEN = pattern_of(r"^(?:[(（]?0[)）]?|[(（][)）])$"), pattern_of
 _FEWEST_NOUGHTS, _MOST_BROKEN = 5, 0.3
 """Noughts that tell how worn strokes are, and part of them that may be broken."""
 
-_FIGURE, _PLUS = pattern_of(r"^\d{1,7}$"), pattern_of(r"^[+＋]\d{0,6}$")
+_FIGURE, _PLUS, _STROKE = pattern_of(r"^\d{1,7}$"), pattern_of(r"^[+＋]\d{0,6}$"), pattern_of(r"^[/／—–-]$")
+_SLASHES = ("/", "／")
 _WITHOUT_BAR, _EIGHT, _MOST_SUCH = "147", "80", 2
 """What a 1 may be the rest of where level strokes are lost, what an 8 may be, and how many such digits of a figure are
 looked at."""
@@ -65,7 +66,7 @@ def with_doubts(runs: list[Run], grids: list[Grid], *, broken: bool = False) -> 
         runs = [_in_doubt_by(run, "8", _EIGHT) if inside else run for run, inside in zip(runs, within, strict=True)]
     broken = broken or _noughts_are_broken(of_tables)
     if broken:
-        runs = [_plus_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
+        runs = [_sign_in_doubt(run) if inside else run for run, inside in zip(runs, within, strict=True)]
     return [
         _in_doubt_by(run, "1", _WITHOUT_BAR) if inside and (broken or _has_a_piece_before(run)) else run
         for run, inside in zip(runs, within, strict=True)
@@ -90,6 +91,8 @@ def _cell_around(run: Run, grids: list[Grid]) -> int | None:
 
 
 def _unreadable(run: Run) -> Run:
+    if _STROKE.match(run.text):
+        return _in_doubt(run)
     if not any(map(str.isdigit, run.text)):
         return run
     return replace(run, text=_UNREADABLE, confidence=0.0, other_readings=())
@@ -111,8 +114,10 @@ def _in_doubt(run: Run) -> Run:
     return replace(run, confidence=min(run.confidence, _IN_DOUBT))
 
 
-def _plus_in_doubt(run: Run) -> Run:
-    """A plus without its slanting stroke may be a 4."""
+def _sign_in_doubt(run: Run) -> Run:
+    """A plus without its slanting stroke may be a 4, and a slash is a 2 or a 7 without its level ones."""
+    if run.text in _SLASHES:
+        return _in_doubt(run)
     if not _PLUS.match(run.text):
         return run
     readings = tuple(dict.fromkeys(("4" + run.text[1:], *run.other_readings)))
