@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from loaders.reading.printed.grids import find_grids
-from loaders.reading.scan import ocr_bands, ocr_rules
+from loaders.reading.scan import ocr_bands, ocr_image, ocr_rules
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from tests.scanned_pages import FIGURES, Pixels, figures, png, rendered, sheet, turned
 
@@ -27,6 +27,16 @@ def test_paper_snowed_under_with_points() -> None:
     grain = cv2.GaussianBlur(_noise(page.shape, 1).astype(np.float32), (0, 0), 0.7)
     snowed = np.where(grain > np.quantile(grain, 0.92), 0, page).astype(np.uint8)
     assert figures(read_picture(png(snowed))) == FIGURES
+
+
+def test_points_of_a_screen_are_taken_away_without_the_thin_strokes_beside_them() -> None:
+    page = np.full((400, 600), 255, np.uint8)
+    page[::4, ::4] = 0
+    for left in range(50, 550, 50):
+        cv2.rectangle(page, (left, 150), (left + 14, 172), 0, 1)
+    strokes = ocr_image.with_even_light(page)
+    assert (strokes[:140] == 255).all()
+    assert (strokes[150, 50:64] < 60).all()
 
 
 @pytest.mark.parametrize(("levels", "pitch", "lean"), [(24, 12, 0.0), (20, 9, 0.9)])

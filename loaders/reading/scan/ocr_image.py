@@ -67,6 +67,9 @@ points are paler, strokes are not."""
 _RIM, _POINT, _MOST_POINTS = 190, 4, 1500
 """Tone that the rim of a point is darker than, pixels that one measures at most, and how many are dirt."""
 
+_LONE_POINT = 2
+"""Pixels that a point of a screen measures at most."""
+
 _OF_ONE_WHITE = 0.6
 """Part of a page that is entirely white where its paper has no grain; a third is, where it was photographed."""
 
@@ -231,6 +234,9 @@ def with_even_light(grey: Grey) -> Grey:
     even = _evenly_lit(grey)
     smooth = as_grey(cv2.medianBlur(even, 3))
     if _noise(even, smooth) > _NOISY:
+        bare = _without_lone_points(even)
+        if _noise(bare, as_grey(cv2.medianBlur(bare, 3))) <= _NOISY and not _is_full_of_points(bare):
+            return _with_black_ink(_with_hairlines(even, bare))
         if _is_full_of_points(smooth):
             return _with_hairlines(even, _without_points(even))
         return _with_black_ink(_with_hairlines(even, smooth))
@@ -240,10 +246,19 @@ def with_even_light(grey: Grey) -> Grey:
 
 
 def _is_full_of_points(smooth: Grey) -> bool:
-    """Whether many dark points are left on a page that was made smooth."""
+    """Whether many dark points are left on a page that was made smooth, or rid of its smallest ones."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(as_grey((smooth < _RIM).astype(np.uint8)), connectivity=8)
     small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= _POINT
     return int(np.count_nonzero(small)) > _MOST_POINTS
+
+
+def _without_lone_points(even: Grey) -> Grey:
+    """Paper without the points of a screen that stand alone; making all smooth would break the thin strokes of type."""
+    dark = as_grey((even < _RIM).astype(np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    points = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= _LONE_POINT
+    around = cv2.dilate(points[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0  # with their pale rims
+    return as_grey(np.where(around & (dark == 0) | points[labels], 255, even).astype(np.uint8))
 
 
 def _without_points(even: Grey) -> Grey:
