@@ -33,6 +33,7 @@ from loaders.reading.scan import (
     ocr_settled,
     ocr_specks,
     ocr_walls,
+    ocr_watermarks,
     ocr_worn,
 )
 from loaders.reading.scan.ocr_engine import Recognised
@@ -104,7 +105,7 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
         return _read_level_page(page, quads, number)
     page = ocr_image.to_working_size(grey, width)
     paper = ocr_bands.without_bands(ocr_margins.without_margins(page.grey))
-    even = ocr_folds.without_folds(ocr_image.with_even_light(paper))
+    even = ocr_watermarks.without_watermarks(ocr_folds.without_folds(ocr_image.with_even_light(paper)))
     page.grey = ocr_specks.without_specks(even)
     page, quads = _large_enough(*_upright(page))
     return spreads.unfolded(_read_level_page(*_level(page, quads), number))

@@ -98,7 +98,7 @@ class Rules:
 def find_rules(grey: Grey) -> Rules:
     """Long straight strokes along both axes, and the sides of a table along which a picture was cut."""
     height, width = grey.shape
-    dark = _darker_than_around(grey)
+    dark = darker_than_around(grey)
     turned_dark, turned_grey = np.ascontiguousarray(dark.down.T), np.ascontiguousarray(grey.T)
     strokes = level_strokes(dark.across, grey, _RULE)
     hairline = (_FAINTEST_ON_WHITE, _HAIRLINE_ON_WHITE) if dark.grainless else (_faintest(strokes), _HAIRLINE)
@@ -146,7 +146,7 @@ class _Dark:
     grainless: bool
 
 
-def _darker_than_around(grey: Grey) -> _Dark:
+def darker_than_around(grey: Grey) -> _Dark:
     """Points darker than their neighbourhood; where paper has no grain, also long strokes darker than that.
 
     Pale lines close to letters are no darker than the neighbourhood, to which the letters belong.
