@@ -22,12 +22,17 @@ def noughts(table: str, more: int = 0) -> list[str]:
     return ["0"] * (sum(key.startswith(f"{table}.") for key in FORM.keys) + more)
 
 
-def read(applications: list[str], litigation: list[str], end: list[str] | None = None) -> FormReading:
+def read(
+    applications: list[str],
+    litigation: list[str],
+    end: list[str] | None = None,
+    heading: str = "四、政府信息公开行政复议、行政诉讼情况",
+) -> FormReading:
     lines = [
         "正蓝旗水利局2023年政府信息公开工作年度报告",
         "三、收到和处理政府信息公开申请情况",
         *lost_table("applications", applications),
-        "四、政府信息公开行政复议、行政诉讼情况",
+        heading,
         "行政复议",
         "结果维持",
         *litigation,
@@ -50,6 +55,13 @@ def test_tables_of_nothing_but_noughts_are_known_though_their_layout_is_lost() -
     assert all(reading.place.line and reading.raw == "0" and reading.confidence < 1.0 for reading in told)
     assert len([warning for warning in form.warnings if "版式" in warning]) == 1
     assert not [warning for warning in form.warnings if "未能确认位置" in warning]
+
+
+@pytest.mark.parametrize("heading", ["四、政府信息公开行政复议和行政诉讼情况", "四、因政府信息公开被申请复议的情况"])
+def test_noughts_of_the_next_table_do_not_make_up_for_blanks(heading: str) -> None:
+    blanks, litigation = 13, noughts("litigation", -2)
+    form = read(noughts("applications", -blanks), litigation, heading=heading)
+    assert len(litigation) == blanks and values(form, "applications") == {None}
 
 
 @pytest.mark.parametrize("figures", [["3", *noughts("applications", -1)], noughts("applications", -1), ["3"]])

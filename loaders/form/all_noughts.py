@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from loaders.document import Document, Paragraph, Place, Table
 from loaders.form.editions import EDITION_NAMES, TABLES, Edition, edition
 from loaders.form.figures import read_figure
-from loaders.form.labels import bare
+from loaders.form.labels import bare, unnumbered
 from loaders.report import FigureReading, FormReading
 from loaders.words import of_warnings as warn
 
@@ -27,6 +29,12 @@ _SURELY_BLANK = 0.9
 _MOST_PAGES = 20
 _WORDS_OF_HEADING = 40
 """Characters; what is longer is a sentence that speaks of a section."""
+
+_LIKE_A_HEADING = 88
+"""Per cent; officials put an 和 into headings, or leave one out."""
+
+_SIGNS = {"publication": "第二十条", "applications": "商业企业", "litigation": "结果维持"}
+"""Words that a table cannot do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ def _starts(form: Edition, pieces: Sequence[_Piece]) -> dict[int, int]:
             continue
         words = bare(piece.text)
         for number in range(len(TABLES) + 1):
-            if words.endswith(headings[number]):
+            if words.endswith(headings[number]) or fuzz.ratio(unnumbered(words), headings[number]) >= _LIKE_A_HEADING:
                 starts[number] = position
     return starts
 
@@ -115,13 +123,21 @@ def _fill(form: FormReading, tables: Sequence[str], pieces: Sequence[_Piece]) ->
     figures = [(figure, piece.place) for piece in pieces for figure in piece.figures()]
     noughts = [(figure, place) for figure, place in figures if not read_figure(figure).amount]
     others = [figure for figure, _ in figures if read_figure(figure).amount]
-    if len(noughts) != len(keys) or (others and ("publication" in tables or not _are_page_numbers(others))):
+    if len(noughts) != len(keys) or _holds_another_table(tables, pieces):
+        return 0
+    if others and ("publication" in tables or not _are_page_numbers(others)):
         return 0
     for key, (figure, place) in zip(keys, noughts, strict=True):
         if _is_unknown(form, key):
             form.figures[key] = FigureReading(0.0, figure, BY_THEIR_NUMBER, place)
     form.tables.update(dict.fromkeys(tables, "present"))
     return len(keys)
+
+
+def _holds_another_table(tables: Sequence[str], pieces: Sequence[_Piece]) -> bool:
+    """Whether another table stands there as well, the heading of which is lost: its noughts would be counted, too."""
+    others = [bare(sign) for table, sign in _SIGNS.items() if table not in tables]
+    return any(bare(piece.text).startswith(sign) for piece in pieces for sign in others)
 
 
 def _are_page_numbers(figures: Sequence[str]) -> bool:
