@@ -16,11 +16,11 @@ from loaders.form.aligning import own_row
 from loaders.form.cut_off import cut_totals
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, Row, edition
 from loaders.form.figures import MOST_CHARACTERS, read_figure
-from loaders.form.labels import is_altered, label_index
+from loaders.form.labels import bare, is_altered, label_index
 from loaders.form.rows import Record, holds_figures
 from loaders.report import FigureReading, FormReading
 
-_MOST_TEMPLATES = 256  # of some 30 KB each
+_MOST_TEMPLATES = 512  # of some 30 KB each
 _SHAPE = attrgetter("row", "column", "row_span", "column_span")
 Label = tuple[str, str]
 """What the form says, and what stands there."""
@@ -31,7 +31,7 @@ class Template:
     """Which cell of a table is which figure, in the order of the form: its key, its place among the cells, its unit.
 
     Empty for a table that holds no figures; no edition where it is the same in all of them. The labels are those that
-    are not the form's.
+    are not the form's, as the table said that was learned from.
     """
 
     edition: str = ""
@@ -79,9 +79,15 @@ def _filled(form: Edition, tables: Sequence[tuple[Template, list[Cell]]]) -> For
             figures[key] = FigureReading(_value(text, unit), text.strip(), 1.0, cell.place)
     if tuple(figures) != form.keys or any(cut_totals(block, figures) for block in form.blocks_of("applications")):
         return None
-    labels = [label for template, _ in tables for label in template.applications]
-    labels += [label for template, _ in tables for label in template.publication]
+    labels = [label for template, cells in tables for label in _as_written(template.applications, cells)]
+    labels += [label for template, cells in tables for label in _as_written(template.publication, cells)]
     return FormReading(form.name, figures, dict.fromkeys(TABLES, "present"), 1.0, [], labels)
+
+
+def _as_written(labels: Sequence[Label], cells: Sequence[Cell]) -> list[Label]:
+    """The labels as these cells have them."""
+    written = {bare(cell.text): cell.text for cell in cells} if labels else {}
+    return [(of_form, written.get(bare(found), found)) for of_form, found in labels]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -198,9 +204,9 @@ def _template(read: FormReading, table: Table, rows: Sequence[_KnownRow]) -> Tem
 
 @lru_cache(maxsize=1 << 13)
 def _masked(text: str) -> str:
-    """The text of a label; of a figure or a blank only that it is one."""
+    """The characters of a label; of a figure or a blank only that it is one."""
     kind = read_figure(text).kind
-    return text if kind == "text" else f"\0{kind}"
+    return bare(text) or text if kind == "text" else f"\0{kind}"
 
 
 def _skeleton(table: Table) -> Hashable:
@@ -208,6 +214,6 @@ def _skeleton(table: Table) -> Hashable:
     cells = table.cells
     return (
         table.aligned,
-        tuple([_masked(cell.text) if len(cell.text) <= MOST_CHARACTERS else cell.text for cell in cells]),
+        tuple([_masked(cell.text) if len(cell.text) <= MOST_CHARACTERS else bare(cell.text) for cell in cells]),
         tuple(map(_SHAPE, cells)),
     )
