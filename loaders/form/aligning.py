@@ -16,7 +16,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from loaders.form.labels import LabelIndex, bare, loosened, unnumbered
-from loaders.form.rows import Record
+from loaders.form.records import Record
 from loaders.patterns import pattern_of
 
 SURE = 1.0

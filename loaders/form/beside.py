@@ -11,7 +11,7 @@ from loaders.form.columns import end_of_form, find_header, last_of_labels, span
 from loaders.form.editions import FigureBlock
 from loaders.form.figures import is_share
 from loaders.form.form_text import FormText
-from loaders.form.rows import Record
+from loaders.form.records import Record
 
 _FEWEST_ROWS = 5
 _FEWEST_SHARES = 2

@@ -10,7 +10,8 @@ from loaders.form.editions import FigureBlock, Row
 from loaders.form.figures import DOUBT, ends_in_open_unit, is_broken, read_figure
 from loaders.form.labels import bare, unnumbered
 from loaders.form.placement import LOST, SETTLED_BY_SUM
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading
 

@@ -12,7 +12,8 @@ from loaders.document import Picture
 from loaders.form.editions import Column
 from loaders.form.figures import is_share
 from loaders.form.labels import bare
-from loaders.form.rows import PhysicalRow, Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import PhysicalRow, RowCell
 from loaders.patterns import pattern_of
 
 Bands = tuple[tuple[int, int], ...]

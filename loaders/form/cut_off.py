@@ -8,7 +8,8 @@ from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock
 from loaders.form.labels import bare, label_index
 from loaders.form.placement import LOST
-from loaders.form.rows import PhysicalRow, Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import PhysicalRow, RowCell
 from loaders.report import FigureReading
 
 _ENOUGH_CUT = 2

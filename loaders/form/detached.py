@@ -14,7 +14,7 @@ from loaders.form.editions import FigureBlock
 from loaders.form.listed_results import group_named
 from loaders.form.placement import Placement
 from loaders.form.placing import place
-from loaders.form.rows import Record
+from loaders.form.records import Record
 
 BY_COUNT = 0.9  # likeness that stands for "the n-th of as many rows as the form has, and the sums agree"
 _MOST_UNLABELLED = 0.2  # share of complete rows without a label in their own row; a label or two are lost elsewhere

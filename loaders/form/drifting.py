@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from statistics import median
 
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 
 _FEWEST_FIGURES = 3  # fewer may be the last digits of figures in the line above
 _WIDE_GAP, _FEWEST_WIDE_GAPS = 2, 3  # columns of the screen; a line whose words are one blank apart keeps no columns

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from loaders.form.aligning import RowMatch
 from loaders.form.broken import END_OF_FIGURE
 from loaders.form.placement import LOST
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 from loaders.report import FigureReading
 
 _FEWEST_DIGITS = 2

@@ -25,7 +25,8 @@ from loaders.form.labels import bare, is_altered, label_index, label_names, unnu
 from loaders.form.named_columns import columns_shown
 from loaders.form.placement import FEWEST_WITH_TOTAL, LOST, Placement, lost
 from loaders.form.placing import place
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 from loaders.form.run_together import with_figures_parted
 from loaders.form.several_reports import Copies
 from loaders.form.totals import may_all_be_shifted, totals_are_blank, without_total

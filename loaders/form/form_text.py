@@ -9,7 +9,8 @@ from itertools import chain
 from loaders.document import Document, Picture
 from loaders.form.labels import bare, loosened, unnumbered
 from loaders.form.leading import with_labels_first
-from loaders.form.rows import PhysicalRow, Record, physical_rows, records
+from loaders.form.records import Record, records
+from loaders.form.rows import PhysicalRow, physical_rows
 from loaders.form.serial_numbers import without_serial_numbers
 
 _LONGEST_LABEL = 60

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from loaders.form.aligning import LIKE_ENOUGH, RowMatch, likeness
 from loaders.form.labels import LabelIndex, bare
-from loaders.form.rows import Record
+from loaders.form.records import Record
 
 _ENOUGH_BELOW = 6
 """Rows whose label begins beside their figures and goes on below them."""

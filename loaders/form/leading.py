@@ -9,7 +9,8 @@ from loaders.form.aligning import RowMatch
 from loaders.form.broken import END_OF_FIGURE
 from loaders.form.editions import FigureBlock
 from loaders.form.labels import bare, loosened
-from loaders.form.rows import PhysicalRow, Record, labels_of_publication
+from loaders.form.records import Record
+from loaders.form.rows import PhysicalRow, labels_of_publication
 
 _FEWEST = 2
 _FEWEST_STRAYS = 3

@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 
 from data import DATA_DIR
 from loaders.form.labels import bare, unnumbered
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading, FormReading
 

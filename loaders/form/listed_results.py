@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from loaders.form.editions import FigureBlock
 from loaders.form.labels import bare
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 
 GROUPS = (("行政复议",), ("直接起诉", "未经复议"), ("复议后", "后起诉"))
 """What names each of the three, in the order of the form; others may be misread."""

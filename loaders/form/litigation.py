@@ -15,7 +15,8 @@ from loaders.form.labels import bare
 from loaders.form.listed_results import GROUPS, group_named, listed_results
 from loaders.form.litigation_copies import agree, distrust_differing, tables_apart
 from loaders.form.placement import IN_ORDER, LOST, SETTLED_BY_SUM
-from loaders.form.rows import MOST_LABELS, PhysicalRow, Record, RowCell
+from loaders.form.records import MOST_LABELS, Record
+from loaders.form.rows import PhysicalRow, RowCell
 from loaders.form.several_reports import Copies
 from loaders.form.several_years import of_latest_year
 from loaders.form.short_rows import groups_in_front, lost_a_cell, moved_up

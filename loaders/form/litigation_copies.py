@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from loaders.form.filling import CONFLICT
-from loaders.form.rows import Record
+from loaders.form.records import Record
 from loaders.report import FigureReading
 
 

@@ -10,7 +10,8 @@ from loaders.form.aligning import RowMatch
 from loaders.form.columns import Bands, Labels, apart, count_shown, labels_above, span
 from loaders.form.editions import Column
 from loaders.form.named_in_order import BESIDE, InOrder, named_in_order
-from loaders.form.rows import PhysicalRow, Record
+from loaders.form.records import Record
+from loaders.form.rows import PhysicalRow
 
 _FEWEST_NAMES = 4
 _FEWEST_ROWS = 3

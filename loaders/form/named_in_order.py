@@ -13,7 +13,8 @@ from loaders.document import Picture
 from loaders.form.columns import usual_count
 from loaders.form.editions import Column
 from loaders.form.labels import bare
-from loaders.form.rows import PhysicalRow, Record
+from loaders.form.records import Record
+from loaders.form.rows import PhysicalRow
 from loaders.patterns import pattern_of
 
 BESIDE = pattern_of("[年注比率占备]|说明|单位")

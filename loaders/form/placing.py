@@ -19,7 +19,8 @@ from loaders.form.columns import (
 from loaders.form.drifting import by_neighbours
 from loaders.form.figures import TEXT, is_broken, is_share, read_figure
 from loaders.form.placement import BY_NEIGHBOURS, FEWEST_WITH_TOTAL, IN_ORDER, SETTLED_BY_SUM, Placement, lost
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 from loaders.form.short_rows import lost_a_cell
 from loaders.form.surplus import of_pieces, one_for_all, one_for_each
 from loaders.patterns import pattern_of

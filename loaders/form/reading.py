@@ -34,7 +34,7 @@ from loaders.form.leading import (
 from loaders.form.legacy import read_indicators
 from loaders.form.litigation import read_litigation, speaks_of_results
 from loaders.form.placement import LOST
-from loaders.form.rows import Record
+from loaders.form.records import Record
 from loaders.form.several_reports import Copies, drop_what_one_report_says
 from loaders.form.stacked import stands_behind_labels_out_of_order, unstacked
 from loaders.form.templates import recall, remember

@@ -9,7 +9,8 @@ from itertools import islice
 from loaders.form.aligning import RowMatch
 from loaders.form.figures import read_figure
 from loaders.form.placement import SETTLED_BY_SUM
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 from loaders.patterns import pattern_of
 
 _RUN_TOGETHER = pattern_of(r"\s*0\d+\s*")

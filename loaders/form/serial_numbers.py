@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from loaders.form.numbering import APPLICANTS
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 
 _TITLES = frozenset(("序号", "行次", "行号", "编号", "项次"))
 _MOST_DIGITS = 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from loaders.form.labels import bare
 from loaders.form.placement import LOST
-from loaders.form.rows import Record
+from loaders.form.records import Record
 from loaders.report import FigureReading
 
 MANY_CONFLICTS = 8

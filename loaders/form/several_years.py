@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from loaders.document import Picture
 from loaders.form.labels import bare
-from loaders.form.rows import PhysicalRow, Record
+from loaders.form.records import Record
+from loaders.form.rows import PhysicalRow
 from loaders.patterns import pattern_of
 
 _YEAR = pattern_of(r"(20\d\d)年?度?")

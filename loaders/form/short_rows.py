@@ -8,7 +8,8 @@ from itertools import combinations
 from loaders.document import Cell
 from loaders.form.columns import span
 from loaders.form.figures import read_figure
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 
 _ANYTHING = RowCell(Cell("?", 0, 0), read_figure("?"))
 """Stands for the figure of a cell that is lost."""

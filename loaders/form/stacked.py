@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from loaders.form.labels import LabelIndex, bare, unnumbered
-from loaders.form.rows import Record
+from loaders.form.records import Record
 
 _MOST_LOST = 3
 """So many rows may follow each other because those behind the first lost their labels."""

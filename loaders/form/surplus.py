@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from loaders.form.columns import Header
 from loaders.form.placement import IN_ORDER, SETTLED_BY_SUM, Placement, lost
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 from loaders.patterns import pattern_of
 
 _MOST_COPIES = 3

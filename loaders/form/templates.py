@@ -17,7 +17,8 @@ from loaders.form.cut_off import cut_totals
 from loaders.form.editions import TABLES, Column, Edition, FigureBlock, Row, edition
 from loaders.form.figures import MOST_CHARACTERS, read_figure
 from loaders.form.labels import bare, is_altered, label_index
-from loaders.form.rows import Record, holds_figures
+from loaders.form.records import Record
+from loaders.form.rows import holds_figures
 from loaders.report import FigureReading, FormReading
 
 _MOST_TEMPLATES = 512  # of some 30 KB each

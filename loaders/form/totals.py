@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.form.placement import IN_ORDER, Placement
-from loaders.form.rows import Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import RowCell
 
 _FEWEST_ROWS, _FEWEST_BELOW = 8, 3
 _APPLICANTS = 6

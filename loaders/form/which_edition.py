@@ -8,7 +8,7 @@ from loaders.form.editions import Edition, edition, editions
 from loaders.form.form_text import FormText
 from loaders.form.labels import edition_marks, unnumbered
 from loaders.form.litigation import has_broken_header
-from loaders.form.rows import Record
+from loaders.form.records import Record
 
 _ENOUGH_LABELS = 3
 _LEGIBLE = 40.0

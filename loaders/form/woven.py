@@ -13,7 +13,8 @@ from itertools import pairwise
 from loaders.document import Picture
 from loaders.form.aligning import SURE, RowMatch
 from loaders.form.labels import LabelIndex, bare
-from loaders.form.rows import PhysicalRow, Record, RowCell
+from loaders.form.records import Record
+from loaders.form.rows import PhysicalRow, RowCell
 from loaders.patterns import pattern_of
 
 _PART = pattern_of(r"\S+(?:\s\S+)*")
