@@ -32,7 +32,8 @@ from loaders.form.leading import (
     without_slipped,
 )
 from loaders.form.legacy import read_indicators
-from loaders.form.litigation import read_litigation, speaks_of_results
+from loaders.form.litigation import read_litigation
+from loaders.form.litigation_header import speaks_of_results
 from loaders.form.placement import LOST
 from loaders.form.records import Record
 from loaders.form.several_reports import Copies, drop_what_one_report_says

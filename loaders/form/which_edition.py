@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from loaders.form.editions import Edition, edition, editions
 from loaders.form.form_text import FormText
 from loaders.form.labels import edition_marks, unnumbered
-from loaders.form.litigation import has_broken_header
+from loaders.form.litigation_header import has_broken_header
 from loaders.form.records import Record
 
 _ENOUGH_LABELS = 3
