@@ -272,6 +272,12 @@ class TestParagraphs:
             "平台改版后栏目更加清楚群众查找文件所用的时间比去年缩短近一半左右。",
         ]
 
+    @pytest.mark.parametrize("heading", ["一总体情况", "总体情况", "四政府信息公开行政复议、行政诉讼情况"])
+    def test_heading_without_a_mark_below_a_full_line_is_no_part_of_it(self, heading: str) -> None:
+        full = "平台改版后栏目更加清楚群众查找文件所用的时间比去年缩短近一半。"
+        sheet = Sheet().text(full, 80, 100, 12).text(heading, 80, 120, 12).text(full, 80, 140, 12)
+        assert texts(read_pdf(pdf(sheet)))[:2] == [full, heading]
+
     def test_a_paragraph_goes_on_over_the_page(self) -> None:
         line = "本年度继续完善制度并组织培训提高办理质量做到答复规范有据可查"
         first = Sheet().text(line, 104, 760, 12).text("- 1 -", 290, 815)

@@ -142,6 +142,11 @@ def is_section_heading(text: str) -> bool:
     return section_named(text) is not None
 
 
+def is_whole_heading(text: str) -> bool:
+    """Whether a line is nothing but the words of such a heading, with or without a number right in front of them."""
+    return len(text) <= _LONG and _BARE_HEADING.match(text.lstrip(" 一二三四五六")) is not None
+
+
 def section_named(text: str) -> int | None:
     """Which of the six sections a heading names by its words, whatever its number."""
     found = _NUMBERED_HEADING.match(text) or _BARE_HEADING.match(text)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from loaders.document import Paragraph
 from loaders.patterns import pattern_of
-from loaders.reading.layout import is_section_heading
+from loaders.reading.layout import is_section_heading, is_whole_heading
 from loaders.reading.printed.lines import is_wide, join_texts, line_text
 from loaders.reading.printed.page_model import Line, PageLayout, Run, bounding_box
 from loaders.reading.printed.tables import is_figure
@@ -211,7 +211,9 @@ def _goes_on(group: list[Line], line: Line, margins: dict[int, Margins]) -> bool
     short = _SHORT_LINE * (last.right - last.left) if last.indented else _needed(first, size) + 0.7 * size
     if room > short:
         return False
-    return not HEADING.match(first) or _hangs(group, line)
+    if HEADING.match(first):
+        return _hangs(group, line)
+    return not is_whole_heading(line_text(line))
 
 
 def _is_of_page(line: Line) -> bool:
