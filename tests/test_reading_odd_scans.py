@@ -10,6 +10,7 @@ from loaders.reading.scan import (
     ocr_engine,
     ocr_figures,
     ocr_lean,
+    ocr_nothing,
     ocr_rules,
     ocr_seals,
     ocr_settled,
@@ -180,3 +181,10 @@ def test_strokes_of_a_seal_beside_a_figure_make_no_text(beside: str, texts: list
     lines = {0: _run("149", 0, 0, 0.9), 1: _run(beside, 1, 0, 0.5)}
     runs = ocr_settled.settled_cells(np.full((200, 200), 255, np.uint8), [cell], lines, ocr_engine.PageReader())
     assert [run.text for run in runs] == texts
+
+
+@pytest.mark.parametrize(("said", "told"), [(3, "无"), (2, "尤")])
+def test_character_like_the_word_for_nothing_is_that_where_others_are(said: int, told: str) -> None:
+    runs = [_run(text, 0, column) for column, text in enumerate(["无"] * said + ["3", "尤"])]
+    *_, digit, last = ocr_nothing.with_nothing_told(runs)
+    assert (digit.text, last.text, last.confidence >= 0.8) == ("3", told, True)

@@ -15,7 +15,7 @@ import numpy as np
 
 from loaders.patterns import pattern_of
 from loaders.reading.printed.page_model import Run
-from loaders.reading.scan import ocr_covered, ocr_dashes, ocr_engine, ocr_image, ocr_noughts
+from loaders.reading.scan import ocr_covered, ocr_dashes, ocr_engine, ocr_image, ocr_nothing, ocr_noughts
 from loaders.reading.scan.ocr_cells import InkCell, Pixels, strip_of
 from loaders.reading.scan.ocr_engine import CERTAIN, PageReader
 from loaders.reading.scan.ocr_figures import (
@@ -97,7 +97,7 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
     blotted = ocr_noughts.are_blotted([clean[y0:y1, x0:x1] for x0, y0, x1, y1 in _noughts(cells)])
     odd = ocr_dashes.odd_ones([_width_of_dash(each) for each in cells], usual[0] if usual else 0.0)
     odd = [is_odd or is_piece for is_odd, is_piece in zip(odd, _pieces_of_digits(cells), strict=True)]
-    return [
+    told = [
         replace(run, confidence=min(run.confidence, _COVERED))
         if is_odd or each.is_doubtful or each.holds_more(run, usual) or (blotted and _may_be_filled(run.text))
         else run
@@ -105,6 +105,7 @@ def settled_cells(clean: Grey, cells: list[InkCell], lines: dict[int, Run], read
         for run in _told(clean, each, _runs_of(each, runs))
         if run.text  # a speck taken for a full stop leaves nothing
     ]
+    return ocr_nothing.with_nothing_told(told)
 
 
 def _may_be_filled(text: str) -> bool:
