@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 
 from loaders.reading.printed.grids import find_grids
+from loaders.reading.scan import ocr_gaps
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from tests.pdf_files import Sheet
 from tests.scanned_pages import XS, Pixels, degraded, figures, png, rendered, sheet, table, turned
@@ -120,6 +121,20 @@ def test_words_of_columns_without_lines_that_the_detector_ran_together() -> None
         page.text(figure, 60 + 30 * number, 120).text("结果", 60 + 30 * number, 140)
     texts = [run.text for run in recognise_page(rendered(page), 1).runs]
     assert texts == ["(四)无", "2.没有现成信息需要另行制作", *figures, *["结果"] * 8]
+
+
+@pytest.mark.parametrize(("within", "parts"), [(3, 2), (7, 1)])
+def test_gap_that_stands_out_parts_two_figures_though_it_is_narrow(within: int, parts: int) -> None:
+    strip, starts, at = np.full((43, 240), 255, np.uint8), [], 10
+    for number in range(7):
+        strip[8:35, at : at + 15] = 0
+        starts.append(at)
+        at += 15 + (14 if number == 2 else within)
+    strip = strip[:, : at + 5]
+    width = strip.shape[1]
+    box = np.array([(0, 0), (width, 0), (width, 43), (0, 43)], np.float32)
+    read = ocr_engine.Recognised("2453477", 0.9, (), tuple(start / width for start in starts))
+    assert len(ocr_gaps.words(strip, box, read)) == parts
 
 
 def test_digits_of_full_width_in_columns_without_lines_are_one_figure() -> None:

@@ -19,6 +19,10 @@ _LEAST, _BETWEEN_FIGURES, _BETWEEN_WORDS, _BEFORE_FIGURES = 0.3, 0.36, 0.55, 0.8
 """Parts of the height of a box: a gap before a label that has a number, between two figures, between words, and
 between a label and the figures beside it."""
 
+_ALONE, _FEWEST_OTHERS = 3, 3
+"""How many times as wide as any other of a line a gap is that parts two figures though it is narrow, and how many
+others there are at least: digits of full width stand as far apart, but all of them do."""
+
 _ONE_DIGIT, _OF_FULL_WIDTH = 0.6, 0.6
 """The same: what is no wider is a single digit, and two of them no further apart are digits of full width."""
 
@@ -67,8 +71,16 @@ def _gaps_between_columns(inked: NDArray[np.intp], read: Recognised, height: int
     edges = [int(inked[0]), *(edge for gap in gaps for edge in gap), int(inked[-1]) + 1]
     narrow = [end - start <= _ONE_DIGIT * height for start, end in zip(edges[::2], edges[1::2], strict=True)]
     least = [_OF_FULL_WIDTH if before and after else _BETWEEN_FIGURES for before, after in pairwise(narrow)]
+    if len(gaps) == 1 and _stands_out(inked, gaps[0]):
+        least = [_LEAST]
     pairs = zip(gaps, least, strict=True)
     return [gap for gap, between in pairs if _is_between_columns(read, *gap, height, width, between)]
+
+
+def _stands_out(inked: NDArray[np.intp], gap: tuple[int, int]) -> bool:
+    """Whether a gap is far wider than all others of a line."""
+    widths = sorted(int(width) - 1 for width in np.diff(inked) if width > 1)
+    return len(widths) > _FEWEST_OTHERS and widths[-1] == gap[1] - gap[0] and widths[-1] > _ALONE * widths[-2]
 
 
 def _is_between_columns(
