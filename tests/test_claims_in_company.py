@@ -25,6 +25,7 @@ APPLICATIONS = [
     ("共收到申请6件，合并答复1次。", [(NEW, 6)]),
     ("收到申请24件，答复不存在8件，正在办理4件。", [(NEW, 24)]),
     ("共答复依申请公开66件，当场答复5件，其余61件均为书面。", [(DECIDED, 66)]),
+    ("处理申请26件，其中法定期限内答复25件，超期1件。", [(NEW, 26)]),
     ("收到依申请公开65件，公开答复37件，告知不存在14件。", [(NEW, 65), (GRANTED, 37)]),
     # one of several ways, or of several levels
     ("收到省政府转办申请2件、直接受理申请11件。", []),
@@ -66,6 +67,10 @@ DOCUMENTS = [
 @pytest.mark.parametrize(("text", "expected"), DOCUMENTS)
 def test_documents_looked_over_or_of_departments_are_not_those_issued(text, expected):
     assert stated(text) == expected
+
+
+def test_decisions_by_one_procedure_are_not_all_of_them():
+    assert stated("作出一般程序行政处罚决定64件，简易程序行政处罚决定310件。") == []
 
 
 CHANNELS = [

@@ -6,9 +6,12 @@ from loaders.claims.mentions import Mention
 from loaders.patterns import pattern_of
 
 _ANSWERED = r"[^，,。；;、\d]{0,6}(?:答复|回复|办结|办复|办理)"
-_LATE = pattern_of(rf"(?:延期|延长|逾期|超期|超时){_ANSWERED}|未(?:能|予|予以|按[期时])?(?:答复|回复|办结|办复)")
+_LATE = pattern_of(
+    rf"(?:延期|延长|逾期|超期|超时)(?:{_ANSWERED}|(?=\s*\d))|未(?:能|予|予以|按[期时])?(?:答复|回复|办结|办复)"
+)
 _IN_ONE_WAY = pattern_of(
-    r"(?:按[期时]|书面|口头|电话|当面|当场|现场|首次|(?<!未)补正后|日内|邮寄|短信|邮件|网[上络]|线[上下])" + _ANSWERED
+    r"(?:按[期时]|书面|口头|电话|当面|当场|现场|首次|(?<!未)补正后|日内|期限内|邮寄|短信|邮件|网[上络]|线[上下])"
+    + _ANSWERED
 )
 _COUNTED = pattern_of(r"[^，,。；;、\d]{0,4}\d")
 

@@ -50,6 +50,8 @@ _DECISIONS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("coercion", "行政强制", "作出|实施|采取"),
     )
 )
+_OF_ONE_PROCEDURE = pattern_of("(?:一般|普通|简易|快速)程序")
+"""一般程序处罚决定64件、简易程序310件: whether the form's number holds both is not said."""
 _OTHER_DECISIONS = pattern_of(r"[、和及]?\s*行政(?:(许可)|(处罚)|(强制))(?:措施|执行)?(?:决定|案件)?\s*")
 _MADE_PUBLIC = pattern_of("公开|公示|公布|发布")
 _FEES = pattern_of(
@@ -105,6 +107,8 @@ def _same_of_other_documents(mention: Mention, about_before: str) -> str:
 def _decision(mention: Mention, about_before: str) -> str | None:
     """Decisions taken. What was put on show of them may be fewer, so 公示行政处罚决定12条 claims nothing."""
     lead = mention.lead
+    if _OF_ONE_PROCEDURE.search(lead):
+        return ""
     for about, taken, named in _DECISIONS:
         decided = taken.search(lead)
         if decided:
