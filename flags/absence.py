@@ -17,12 +17,13 @@ _FEW_ISSUERS = 3
 def missing_report(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
     """Years for which an issuer that must report has none: one finding an issuer, hung on its nearest report.
 
-    Who must report says the roster; without one, whoever reported before.
+    Who must report says the roster; without one, whoever reported before. An issuer of no known place, or of the
+    country, is a place of its own: what years other such issuers reported says nothing about it.
     """
     known = (
         dated_reports(corpus, "region_code", "prefecture", "province")
         .filter(pl.col("issuer_id").is_not_null() & pl.col("year").is_not_null())
-        .with_columns(pl.coalesce("prefecture", "province", pl.lit("")).alias("place"))
+        .with_columns(pl.coalesce("prefecture", "province", "issuer_id").alias("place"))
     )
     issuers = (
         known.sort("year", maintain_order=True)
@@ -179,6 +180,7 @@ def _on_roster(
 RULES = (
     Rule(
         id="missing-report",
+        version=2,
         family="time",
         severity="warning",
         title=Wording("缺报", "Report missing"),

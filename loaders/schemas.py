@@ -40,7 +40,7 @@ class Reports(dy.Schema):
     bytes = dy.Int64(nullable=False, min=0)
     title = dy.String(nullable=True)
     issuer = dy.String(nullable=True)
-    issuer_id = dy.String(nullable=True, description="stable over renamings; key of `issuers`")
+    issuer_id = dy.String(nullable=True, description="stable over renamings; key of `issuers`; null for namesakes")
     issuer_kind = dy.Enum(ISSUER_KINDS, nullable=False)
     field_of_work = dy.String(nullable=True, description="field of work, so that peers can be compared")
     region_code = dy.String(nullable=True, regex=r"^\d{6}$", description="GB/T 2260, the deepest known")

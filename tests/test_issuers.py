@@ -43,6 +43,29 @@ def _groups(rows: Sequence[Row], towns: Sequence[str | None] = ()) -> list[list[
 
 
 @pytest.mark.parametrize(
+    ("name", "region"),
+    [("区民政局", None), ("区民政局", "150200"), ("市统计局", None), ("青山区教育局", None), ("太平乡人民政府", None)],
+)
+def test_a_name_that_fits_several_places_at_hand_is_no_issuer_over_the_years(name: str, region: str | None) -> None:
+    elsewhere: list[Row] = [("石拐区民政局", "150205", 2021), ("昆都仑区民政局", "150203", 2021)]
+    elsewhere.append(("新县民政局", "411523", 2021))
+    table, of_reports = issuers(_reports([(name, region, 2020), (name, region, 2022), *elsewhere]))
+    assert of_reports["issuer_id"].is_null().to_list() == [True, True, False, False, False]
+    assert name not in table["issuer"]
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [("区民政局", None), ("市统计局", None), ("海关总署", None), ("新县民政局", "411523"), ("区民政局", "150205")],
+)
+def test_a_name_that_fits_one_place_at_hand_is_one_issuer(name: str, region: str | None) -> None:
+    elsewhere: list[Row] = [("石拐区民政局", "150205", 2021), ("包头市民政局", "150200", 2021)]
+    _, of_reports = issuers(_reports([(name, region, 2020), (name, region, 2022), *elsewhere]))
+    assert of_reports["issuer_id"].is_null().sum() == 0
+    assert of_reports["issuer_id"][0] == of_reports["issuer_id"][1]
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         [("乌拉特中旗工业和信息化局", "150824", 2021), ("乌拉特中旗工信局", "150824", 2022)],

@@ -20,6 +20,9 @@ from loaders.tables import ISSUER_SCHEMA
 _KEPT = ("issuer_kind", "field_of_work", "region_code", "province", "prefecture", "county")
 _TOWN_KIND = pattern_of(r"(?:街道|镇|乡|苏木|街)$")
 _FILLING = pattern_of(r"和|与|事务|管理(?=[局办])")
+_COUNTY_LEVEL = "区县旗"
+_DIGITS_OF_LEVELS = {_COUNTY_LEVEL: 6, "市州盟": 4, "省": 2}
+"""How many digits of its code tell a place of a level that a name begins with from the others of that level."""
 _ZONE_BODY = pattern_of(r"(?:管理委员会|管委会)$")
 
 
@@ -50,11 +53,12 @@ def issuers(reports: pl.LazyFrame | pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
     """The table of issuers and `report_id`, `issuer_id` of each report.
 
     `reports` has at least `report_id`, `issuer`, `township`, `year` and the columns that an issuer keeps. A report
-    without issuer has a null `issuer_id`. Ids follow from region and earliest name, so that later years leave them.
+    without issuer has a null `issuer_id`, as has one whose issuer may be any of several namesakes. Ids follow from
+    region and earliest name, so that later years leave them.
     """
     wanted = ("report_id", "issuer", "township", "year", *_KEPT)
     rows = reports.lazy().select(wanted).collect()
-    named = rows.filter(pl.col("issuer").is_not_null() & (pl.col("issuer") != ""))
+    named = _of_one_place(rows.filter(pl.col("issuer").is_not_null() & (pl.col("issuer") != "")))
     distinct = named.group_by("issuer", "region_code", "township").agg(pl.col("year").drop_nulls().unique().sort())
     ids = _ids(distinct)
     joined = named.join(ids, on=["issuer", "region_code", "township"], how="left", nulls_equal=True)
@@ -78,6 +82,45 @@ def _table(joined: pl.DataFrame) -> pl.DataFrame:
         .sort("region_code", "issuer", nulls_last=True)
         .select(pl.col(name).cast(kind) for name, kind in ISSUER_SCHEMA.items())
     )
+
+
+def _of_one_place(named: pl.DataFrame) -> pl.DataFrame:
+    """Without the reports that say 区民政局 and not of which district, where those at hand are of several districts.
+
+    Years of namesakes beside each other would be changes, gaps and duplicates that nobody is to answer for.
+    """
+    regions = named["region_code"].drop_nulls().unique().to_list()
+    if len(regions) <= 1:
+        return named
+    names = place_names()
+    pairs = named.filter(pl.col("region_code").is_null() | pl.col("region_code").str.ends_with("00"))
+    unsure = [
+        (issuer, region)
+        for issuer, region in pairs.select("issuer", "region_code").unique().iter_rows()
+        if _may_be_of_several(issuer, region or "", regions, names)
+    ]
+    if not unsure:
+        return named
+    kinds = {"issuer": pl.String, "region_code": pl.String}
+    left_out = pl.DataFrame(unsure, schema=kinds, orient="row")
+    return named.join(left_out, on=list(kinds), how="anti", nulls_equal=True, maintain_order="left")
+
+
+def _may_be_of_several(issuer: str, region: str, regions: Iterable[str], names: PlaceNames) -> bool:
+    """Whether the name fits several places at hand within the region, as far as that is known.
+
+    A name with its place in it, or without any word for its level, is taken by itself.
+    """
+    apart = take_apart(issuer, names)
+    level = apart.level if apart.place is None else ""
+    if apart.place is not None and len(apart.place.codes) > 1 and not region:
+        level = _COUNTY_LEVEL[0]
+    digits = next((digits for words, digits in _DIGITS_OF_LEVELS.items() if level and level in words), 0)
+    known = region.removesuffix("00").removesuffix("00")
+    if len(known) >= digits:
+        return False
+    own = [each[:digits] for each in regions if each.startswith(known) and each[digits - 2 : digits] != "00"]
+    return len(set(own)) > 1
 
 
 def _ids(distinct: pl.DataFrame) -> pl.DataFrame:

@@ -139,6 +139,13 @@ class TestMissingReport:
         reports = [report(issuer=f"青禾县{n}局", year=year) for n in "甲乙丙丁" for year in (2020, 2022)]
         assert flags("missing-report", *reports) == []
 
+    def test_issuers_of_no_known_place_say_nothing_about_each_other(self):
+        nowhere = {"region": None, "province": None, "prefecture": None, "county": None}
+        others = [report(issuer=f"{n}总署", year=year, **nowhere) for n in "甲乙丙" for year in (2021, 2022, 2023)]
+        assert flags("missing-report", *others, report(issuer="丁总署", year=2021, **nowhere)) == []
+        gap = [report(issuer="戊总署", year=year, **nowhere) for year in (2021, 2023)]
+        assert [row["evidence"]["years_missing"] for row in flags("missing-report", *others, *gap)] == [[2022]]
+
     def test_a_roster_says_who_must_report(self):
         rows = {"issuer_id": [None] * 3, "issuer": ["水务局", "青禾县教育局", "青禾县民政局"]}
         rows |= {"region_code": ["410999", None, "410999"], "year": [None, 2023, 2022]}
