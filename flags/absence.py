@@ -12,8 +12,6 @@ from flags.rule import Corpus, Rule, Threshold, Wording
 
 _FEW_ISSUERS = 3
 """In a place with fewer issuers nobody can tell a year that was not collected from one that was not reported."""
-_FEW_REPORTS = 2
-"""Of a year with fewer reports of a place, the one at hand rather came by chance than with all others collected."""
 
 
 def missing_report(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
@@ -96,14 +94,14 @@ def _hung_on_a_report(missing: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _covered(known: pl.LazyFrame, share: float) -> pl.LazyFrame:
-    """`place`, `year`, `reporting`: years for which so many of a place have reported that absence means something."""
+    """`place`, `year`, `issuers`: years for which so many of a place have reported that absence means something."""
     in_place = known.group_by("place").agg(pl.col("issuer_id").n_unique().alias("issuers"))
     return (
         known.group_by("place", "year")
         .agg(pl.col("issuer_id").n_unique().alias("reporting"))
         .join(in_place, on="place")
         .filter(pl.col("reporting") >= share * pl.col("issuers"))
-        .select("place", "year", "reporting")
+        .select("place", "year", "issuers")
     )
 
 
@@ -113,7 +111,7 @@ def _seen_before(known: pl.LazyFrame, issuers: pl.LazyFrame, thresholds: Mapping
     In between an issuer's own years every covered year counts; in a place of one or two issuers every year does.
     Behind its last year the covered ones count, unless the issuer is gone for so long that it may be abolished.
     """
-    covered = _covered(known, thresholds["share"]).filter(pl.col("reporting") >= _FEW_REPORTS)
+    covered = _covered(known, thresholds["share"])
     latest = covered.group_by("place").agg(pl.col("year").max().alias("latest"))
     first_seen, last_seen = pl.col("years").list.min(), pl.col("years").list.max()
     absent = ~pl.col("years").list.contains(pl.col("year"))
