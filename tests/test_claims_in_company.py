@@ -73,6 +73,17 @@ def test_decisions_by_one_procedure_are_not_all_of_them():
     assert stated("作出一般程序行政处罚决定64件，简易程序行政处罚决定310件。") == []
 
 
+APPLICANTS = [
+    ("收到信息公开申请46件（含上年结转4件），其中自然人申请40件。", [("applications.carried_in.total", 4)]),
+    ("收到信息公开申请46件，其中自然人申请40件。", [(NEW, 46), ("applications.new.person", 40)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), APPLICANTS)
+def test_applicants_of_what_was_carried_in_too_are_not_the_year_s(text, expected):
+    assert stated(text) == expected
+
+
 CHANNELS = [
     ("微信推送图文信息430期、共计1390条。", [("channel.wechat", 1390)]),
     ("网站累计公开信息21763条，全年新增公开3046条。", []),

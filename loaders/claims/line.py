@@ -80,6 +80,7 @@ _INCLUDES_CARRIED_IN = pattern_of(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
     r"|\s*[（(](?:其中[，,：:]?|包?含|包括)?(?:本年度?|今年|当年)?新[收受接][^。；;）)]{0,16}?(?:结转|转结)(?![至到入下次])"
 )
+_NEW_BY_APPLICANT = NEW.removesuffix("total")
 _APART_FROM = pattern_of("[^，,。；;]{0,16}外")
 _LEFT_OUT = pattern_of("除去|扣除|剔除|除开")
 _OF_THIS_YEAR = pattern_of("[，,（(]其中[，,：:]?(?:本年度?|今年|当年|20\\d\\d年度?)(?:新|共)?(?:收到?|受理|接)")
@@ -142,6 +143,8 @@ class _Said:
     """复议1件、诉讼2件，其中维持2件: of which of them is not said."""
     of_all_kinds: str = ""
     """复议24件，其中信息公开类6件: what the next number counts of what the last one counted of all kinds."""
+    with_carried_in: int | None = None
+    """Where the last number of applications received ends, if it counts those of the year before too."""
 
     def subject_of_rate(self, mention: Mention, period: str) -> str:
         """What a change or a share is one of, or nothing."""
@@ -230,8 +233,14 @@ class _Said:
             return True  # 答复66件，当场答复5件
         if about == NEW and "累计" in mention.lead and _OF_THIS_YEAR.match(self.line, self._behind(mention)):
             return True  # 累计收到申请55件，其中2023年收到12件
-        together = about == NEW and _INCLUDES_CARRIED_IN.match(self.line, self._behind(mention))
-        return bool(together)  # what came in and what was carried in
+        if about == NEW:  # what came in and what was carried in
+            end = self._behind(mention)
+            self.with_carried_in = end if _INCLUDES_CARRIED_IN.match(self.line, end) else None
+            return self.with_carried_in is not None
+        if self.with_carried_in is None or not about.startswith(_NEW_BY_APPLICANT) or "新" in mention.lead:
+            return False
+        # 收到申请46件（含上年结转4件），其中自然人40件
+        return "。" not in self.line[self.with_carried_in : mention.start - self.offset]
 
     def _of_dispute(self, mention: Mention, about: str) -> str:
         """The result of a dispute named before, where a number counts one, else what it is about."""
