@@ -25,11 +25,13 @@ _SUBORDINATE_ENDS = (
 """Bodies that an agency of another kind may have under it."""
 
 _UNNAMED_OFFICE = (
-    r"^(分局|局|厅|署|委员会|管委会|委|中心|[总支大]队|公司|站|所|院|馆|处|镇|乡|街道|苏木|园区|开发区)"
-    r"(?:机关|党委|党工委|党政|综合|行政)?办公室$"
+    r"^[省市县区旗州盟]?(分局|局|厅|署|委员会|管委会|委|中心|[总支大]队|公司|站|所|院|馆|处|镇|乡|街道|苏木|园区|开发区)"
+    r"(?:机关|党委|党工委|党政|综合|行政)*办公室$"
 )
 _MAY_BE_BELOW = r"^(?:分局|中心|.队|公司|站|所|院|馆|处)$"
 """请与中心办公室联系: an office of whoever writes, or of a body under it, and of no other."""
+_INNER_OFFICE = r"^(?:机关|党政|党务|党群|党建|行政|综合|文秘|秘书|社会事务|经济发展|公共服务|平安建设)+办公室$"
+"""What an office inside an agency or a town is called, without saying of which."""
 
 _KIND_OF_BODY = (
     r"(?:管理委员会|委员会|人民政府办公室|人民政府|政府办公室|政府办|政府|办事处|办公室|"
@@ -218,8 +220,11 @@ def _is_subordinate() -> pl.Expr:
 
 def _is_unnamed_office() -> pl.Expr:
     """Whether it is an office of a kind of body that the issuer is, or may have under it, without a name of its own."""
-    body = pl.col("name").str.extract(_UNNAMED_OFFICE, 1)
-    return (body.str.contains(_MAY_BE_BELOW) | pl.col("own").str.contains(body, literal=True)).fill_null(False)
+    name = pl.col("name")
+    body = name.str.extract(_UNNAMED_OFFICE, 1)
+    own = pl.col("own").str.replace("管理委员会$", "管委会")
+    of_its_kind = body.str.contains(_MAY_BE_BELOW) | own.str.contains(body, literal=True)
+    return name.str.contains(_INNER_OFFICE) | of_its_kind.fill_null(False)
 
 
 def _in_front_of(agency: pl.Expr, name: pl.Expr) -> pl.Expr:
