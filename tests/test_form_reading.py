@@ -370,6 +370,13 @@ def test_a_group_written_as_one_row_gives_its_rows_no_figure_but_zero(written, e
     assert all_right_but(read, *group)
 
 
+def test_a_single_row_of_other_outcomes_tells_the_older_form_though_a_character_is_misread():
+    rows = [[row[0].replace("其他处理", "其他处埋"), *row[1:]] for row in applications("2019")]
+    read = read_form(document("三、收到和处理政府信息公开申请情况", table(rows)))
+    assert read.edition == "2019"
+    assert row_of(read, "misc") == [count("applications", 20, column) for column in range(7)]
+
+
 def test_documents_under_the_header_of_the_other_edition_are_not_taken():
     mixed = [*publication("2019")[:4], *publication("2021")[4:]]
     read = read_form(whole(pub=mixed))

@@ -119,6 +119,15 @@ def test_a_typed_table_of_a_web_page_is_read_as_one():
     assert form.figures["applications.new.total"].place.paragraph
 
 
+@pytest.mark.parametrize(("before", "after"), [("<pre>", "\n"), ("", "<br>\n")])
+def test_a_drawn_table_of_a_web_page_is_read_as_one(before, after):
+    drawn = [f"| {label} | {' | '.join(row)} |" for label, row in ((row[0], row[1:]) for row in rows_of(FIGURES))]
+    rule = "+" + "+".join(["-----"] * 8) + "+"
+    form = form_of(before + after.join(line for each in drawn for line in (rule, each)) + after + rule)
+    for key, row in FIGURES.items():
+        assert values(form, key) == numbers(row)
+
+
 def cells_of(row, tag="td"):
     return "".join(f"<{tag}>{text}</{tag}>" for text in row)
 

@@ -44,6 +44,17 @@ LINES = [
     ("nothing of scripts and styles", "<script>var a='<p>x</p>'</script><style>p{}</style><p>甲</p>", ["甲"]),
     ("hidden by style", "<p style='display: none'>隐</p><p hidden>隐</p><p>甲</p>", ["甲"]),
     ("hidden by rule", "<style>.h{color:red;display:none}</style><p class='x h'>隐</p><p>甲</p>", ["甲"]),
+    (
+        "rules for telephones and paper",
+        "<style>.m{display:none}@media (max-width:768px){.m{display:block}.w{display:none}}"
+        "@media print{.w{display:none}}</style><p class=w>甲</p><p class=m>隐</p>",
+        ["甲"],
+    ),
+    (
+        "rules for wide screens",
+        "<style>@media screen and (max-width:1920px){.h{display:none}}</style><p class=h>隐</p><p>甲</p>",
+        ["甲"],
+    ),
     ("clear as glass", "<p>甲<span style='opacity: 0'>隐</span><i style='color:transparent'>隐</i>乙</p>", ["甲乙"]),
     ("half clear", "<p style='opacity:0.5'>甲</p><p style='color:#000;left:-10px'>乙</p>", ["甲", "乙"]),
     ("off the page", "<style>.o{position:absolute;left:-9999px}</style><p>甲<b class=o>隐</b></p>", ["甲"]),

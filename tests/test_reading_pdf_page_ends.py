@@ -224,3 +224,21 @@ def test_the_mark_of_a_note_goes_on_with_the_end_of_its_figure() -> None:
     above = [("1.属于国家秘密", "1", "2", "3"), ("2.重复申请", "55", "0", "553")]
     below = [("", "3【1】", "", ""), ("3.其他", "7", "8", "9")]
     assert joined(above, below)[1] == ["2.重复申请", "553【1】", "0", "553"]
+
+
+@pytest.mark.parametrize(
+    ("below", "doubted"), [({5: "3", 13: "8"}, (5, 13)), ({}, ()), ({5: "3件"}, ()), ({7: "6"}, ())]
+)
+def test_figures_without_lines_whose_ends_open_the_next_page_are_doubted(
+    below: dict[int, str], doubted: tuple[int, ...]
+) -> None:
+    above, page = Sheet(), Sheet()
+    for top, row in ((720, ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3), (740, ("12",) * 15)):
+        for x, text in zip(FIFTEEN, row, strict=False):
+            above.text(text, x + 2, top, 6)
+    for column, text in below.items():
+        page.text(text, FIFTEEN[column] + 2, 60, 6)
+    found = table(read_pdf(pdf(above, page.text("五、存在的主要问题及改进情况", 60, 90))))
+    last = max(cell.row for cell in found.cells)
+    row = [cell.text for cell in sorted(found.cells, key=lambda cell: cell.column) if cell.row == last]
+    assert [column for column, text in enumerate(row) if text != "12"] == list(doubted)

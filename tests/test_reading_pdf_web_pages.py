@@ -65,8 +65,8 @@ def test_rows_of_a_page_made_smaller_stay_apart() -> None:
     assert rows(table(read_pdf(pdf(sheet)))) == [list("甲12"), list("乙34"), list("丙56")]
 
 
-@pytest.mark.parametrize("gap", [0.0, 0.6, 2.0])
-def test_cells_painted_side_by_side_are_cells(gap: float) -> None:
+@pytest.mark.parametrize(("gap", "page_number"), [(0.0, ""), (0.6, ""), (2.0, ""), (0.6, "1")])
+def test_cells_painted_side_by_side_are_cells(gap: float, page_number: str) -> None:
     sheet = Sheet().raw("0.2 g 59 681 382 62 re f 1 g")
     for row in range(3):
         for left, right in zip(XS, (*XS[1:], 440), strict=True):
@@ -76,6 +76,7 @@ def test_cells_painted_side_by_side_are_cells(gap: float) -> None:
         sheet.text(label, 64, 114 + 20 * number, 8)
         for x, text in zip(XS[1:], figures, strict=True):
             sheet.text(text[:3], x + 4, 109 + 20 * number, 8).text(text[3:], x + 4, 118 + 20 * number, 8)
+    sheet.text(page_number, 290, 176, 8)
     found = rows(table(read_pdf(pdf(sheet))))
     assert [[text.replace("\n", "") for text in row] for row in found] == [list(row) for row in ROWS]
 

@@ -14,6 +14,10 @@ _ENOUGH_LABELS = 3
 _LEGIBLE = 40.0
 """Less than this part of an edition's own labels, in percent, is in any text: its tables are not there."""
 
+_SINGLE_MISC = "其他处理"
+_ONE_MISREAD = 75.0
+"""How much is alike, in percent, where one of its characters was misread."""
+
 _GROUPS_OF_LITIGATION = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
 
 
@@ -50,7 +54,8 @@ def _is_single_misc(record: Record) -> bool:
     if not record.labels:
         return False
     own = record.labels[-1:]
-    return any(unnumbered("".join(lines)) == "其他处理" for lines in (own, record.labels[-2:], own + record.after[:1]))
+    names = (unnumbered("".join(lines)) for lines in (own, record.labels[-2:], own + record.after[:1]))
+    return any(len(name) == len(_SINGLE_MISC) and fuzz.ratio(name, _SINGLE_MISC) >= _ONE_MISREAD for name in names)
 
 
 def _likeness(edition: Edition, text: FormText) -> float:

@@ -10,7 +10,7 @@ from itertools import groupby, zip_longest
 from loaders.document import Block, Cell, Document, Picture, Place, Table
 from loaders.reading.form_words.form_tables import take_out_form_tables
 from loaders.reading.printed.grids import Grid, find_grids
-from loaders.reading.printed.joining import join_pieces
+from loaders.reading.printed.joining import doubt_figures_with_ends_below, join_pieces
 from loaders.reading.printed.lines import group_lines, line_text, without_doubles
 from loaders.reading.printed.open_cells import add_open_row, divide_open_cells, figure_columns, labels_alone
 from loaders.reading.printed.page_model import Line, PageLayout, Run, bounding_box
@@ -138,6 +138,8 @@ def _joined(items: list[_Item]) -> list[_Item]:
             if whole is not None:
                 joined[-1] = whole
                 continue
+        elif isinstance(item, Line) and joined and isinstance(joined[-1], TablePiece) and end == item.page - 1:
+            doubt_figures_with_ends_below(joined[-1], item)
         joined.append(item)
     return joined
 

@@ -9,6 +9,7 @@ from loaders.document import UNSURE, Cell
 from loaders.form.figures import read_figure
 from loaders.form.labels import ends_label
 from loaders.patterns import pattern_of
+from loaders.reading.printed.page_model import Line
 from loaders.reading.printed.tables import ARTICLE, COLUMNS_OF_LITIGATION, RESULTS, TablePiece, begins_row, is_figure
 
 _EDGE = 8.0
@@ -34,6 +35,8 @@ _END_OF_FIGURE = pattern_of(
     r"(?:[\[［【（(]注?\d{0,2}[\]］】）)]|[①-⑳*＊※]+)?$"
 )
 """What is left of a figure for the next page: digits, a unit, the mark of a note, or several of them."""
+
+_END_OF_COUNT = pattern_of(r"\d{1,3}")
 
 _CUT_BEHIND_POINT = pattern_of(r"[\d０-９]{1,2}[.．]")
 """The beginning of a figure which elsewhere is the number of a label."""
@@ -128,6 +131,19 @@ def _doubt_rests(above: list[Cell], below: list[Cell], height: int, figures: set
         return
     for cell in [*(cell for cell in above if cell.row == height - 1), *(cell for cell in below if cell.row == 0)]:
         if cell.column in figures and cell.text and not cell.text.endswith(UNSURE):
+            cell.text, cell.confidence, cell.other_readings = cell.text + UNSURE, _UNSURE, ()
+
+
+def doubt_figures_with_ends_below(piece: TablePiece, line: Line) -> None:
+    """Doubt figures of a table's last row below which the next page begins with nothing but a few digits.
+
+    They are the ends of figures that were too long for their columns, or a page number.
+    """
+    if not all(_END_OF_COUNT.fullmatch(run.text.strip()) for run in line.runs):
+        return
+    for cell in piece.cells:
+        box = cell.place.box if cell.row == piece.height - 1 else None
+        if box and any(run.left < box[2] and run.right > box[0] for run in line.runs) and is_figure(_plain(cell.text)):
             cell.text, cell.confidence, cell.other_readings = cell.text + UNSURE, _UNSURE, ()
 
 

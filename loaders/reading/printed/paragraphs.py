@@ -31,6 +31,9 @@ _BAND = 0.1
 """Part of the page's height at top and bottom in which headers and footers stand."""
 
 
+_COLUMNS_APART = 5.0
+"""Numbers that stand further from each other, in heights of their type, are not of a page."""
+
 _NEAR_ROW, _ALIGNED, _FEWEST_FIGURES = 3.5, 0.3, 3
 """Heights of type between parts of figures and most of their row, part of it by which they may be out of line, and so
 many figures are a row."""
@@ -102,9 +105,11 @@ def _is_outermost(line: Line, lines: list[Line], page: PageLayout) -> bool:
 
 
 def _may_be_part_of_a_figure(line: Line, lines: list[Line]) -> bool:
-    """Whether digits stand right above or below a figure of a row, which may be broken there."""
+    """Whether digits stand right above or below a figure of a row, which may be broken there, or in columns."""
     if not all(run.text.isdigit() for run in line.runs):
         return False
+    if any(right.left - left.right > _COLUMNS_APART * line.size for left, right in pairwise(line.runs)):
+        return True
     near = (other for other in lines if 0 < abs(other.baseline - line.baseline) < _NEAR_ROW * line.size)
     rows = [[run for run in other.runs if is_figure(run.text)] for other in near]
     return any(len(row) >= _FEWEST_FIGURES and any(_are_above(run, line.runs[0]) for run in row) for row in rows)

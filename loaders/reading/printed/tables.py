@@ -18,7 +18,7 @@ from loaders.reading.printed.two_lines import doubt_figures_on_two_lines
 
 FIGURE = pattern_of(
     r"^(?:[+＋\-−－–]|净?增加?|净?减少?)?[\d０-９](?:[\d０-９,，.．]*[\d０-９,，])?"
-    r"[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$|^[/／—\-－–−無无Oo〇]$|^[—\-－–]{2,3}$|^[\d０-９]{3,}[.．]$"
+    r"[（(]?(?:[件个次项条宗篇份起人家]|万?元|万|%)?[）)]?$|^[/／—―\-－–−無无零Oo〇]$|^[—―\-－–]{2,3}$|^[\d０-９]{3,}[.．]$"
 )
 """What stands in a cell of figures, be it one that is cut behind its point."""
 

@@ -90,7 +90,13 @@ def _is_table(cells: list[Box], lines: list[Ruling], runs: list[Run]) -> bool:
         return False
     figures = [run for run in runs if left < run.left and run.right < right and is_figure(run.text)]
     inside = any(top < run.middle < bottom for run in figures)
-    return inside and not any(bottom < run.middle < bottom + _BELOW * run.height for run in figures)
+    below = [run for run in figures if bottom < run.middle < bottom + _BELOW * run.height]
+    return inside and not any(_has_neighbours(run, runs) for run in below)
+
+
+def _has_neighbours(run: Run, runs: list[Run]) -> bool:
+    """Whether anything stands on the line of a figure; nothing stands beside the number of a page."""
+    return any(other is not run and abs(other.middle - run.middle) < run.height / 2 for other in runs)
 
 
 def _apart(edges: Iterable[float]) -> list[float]:

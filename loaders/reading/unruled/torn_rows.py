@@ -37,7 +37,7 @@ _FAR = 3.5
 """The same of a row that lacks figures as well as a label."""
 
 _GROUP = pattern_of(r"三、|[（(](?:[三四五][）)]|本列|勾稽)")
-_WHOLE = frozenset("0０/／-—－无無")
+_WHOLE = frozenset("0０/／-—―－无無零")
 """Figures of one character that have no second line."""
 
 _MANY = 5

@@ -11,6 +11,12 @@ from loaders.reading.word.numbering import format_number
 Element = Any  # lxml-stubs leaves child iteration and tags too loose to help
 
 _RULE = pattern_of(r"([^{}]+)\{([^{}]*)\}")
+_FOR_OTHERS = pattern_of(
+    r"@media[^{]*(?:\bprint\b|handheld|max-(?:device-)?width\s*:\s*(?:(?:\d{1,3}|10\d\d)(?:\.\d+)?px|\d\d(?:\.\d+)?r?em))"
+    r"[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}",
+    re.I,
+)
+"""Rules for paper and for telephones, which hide what a wide screen shows and show what it hides."""
 _SIMPLE = pattern_of(r"(?:[a-zA-Z]\w*)?([.#])([\w-]+)$")
 _DISPLAY = pattern_of(r"(?<![-\w])display\s*:\s*([\w-]+)", re.I)
 _INVISIBLE = pattern_of(
@@ -91,7 +97,8 @@ class Styles:
     def _read_sheet(self, sheet: str) -> None:
         if not _DISPLAY.search(sheet) and not _INVISIBLE.search(sheet):
             return
-        sheet = re.sub(r"@media[^{]*print[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.I)
+        if "@" in sheet:
+            sheet = _FOR_OTHERS.sub("", sheet)
         for selectors, rules in _RULE.findall(sheet):
             display = _display_in(rules)
             if display is None:

@@ -1,4 +1,4 @@
-"""Tables that a web page holds as text, their columns aligned by blanks, as within `pre`."""
+"""Tables that a web page holds as text, their columns aligned by blanks or drawn with bars, as within `pre`."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from loaders.document import Block, Paragraph, Place, Table
 from loaders.patterns import pattern_of
 
 _PARTED = pattern_of(r"\S(?:[ \u00a0\u3000]{2,}|\t+)\S.*[ \u00a0\u3000\t]{2,}[\d０-９/—无-]\S*\s*$")
-_FEWEST = 6  # lines whose last figure stands apart
+_DRAWN = pattern_of(r"[ \u00a0\u3000]*(?:[|│┃║].*[|│┃║]|[+┌├╔╠][-=+─━┬┼═╦╬]+[+┐┤╗╣])[ \u00a0\u3000]*$")
+_FEWEST = 6  # lines whose last figure stands apart, or that are drawn
 _LONGEST = 400  # characters of such a line
 
 
 def may_hold_typed_tables(source: str) -> bool:
     """Whether the source of a page has text that keeps its blanks."""
-    return "<pre" in source or "<PRE" in source or "&nbsp;&nbsp;" in source or "white-space" in source
+    return any(sign in source for sign in ("<pre", "<PRE", "&nbsp;&nbsp;", "white-space", "|</p>", "|<br", "|</div>"))
 
 
 def with_typed_tables(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, the lines of typed tables as tables. Cells keep the places of their lines."""
     texts = [block.text for block in blocks if isinstance(block, Paragraph) and len(block.text) <= _LONGEST]
-    if sum(_PARTED.search(text) is not None for text in texts) < _FEWEST:
+    if not any(sum(sign(text) is not None for text in texts) >= _FEWEST for sign in (_PARTED.search, _DRAWN.match)):
         return list(blocks)
     found: list[Block] = []
     for is_text, run in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):
