@@ -36,6 +36,10 @@ class Sheet:
     form: str = ""
     form_matrix: str = "1 0 0 1 0 0"
     picture: NDArray[np.uint8] | None = None
+    crop: str = ""
+    """The part that is shown, in PDF's own coordinates; all of it without."""
+    note: str = ""
+    """What a reader typed onto the finished page, shown as operators say."""
 
     def text(self, text: str, x: float, y: float, size: float = 10, gap: float = 0) -> Sheet:
         """Text with its baseline at `y`; `gap` points between its characters."""
@@ -105,8 +109,16 @@ def pdf(
             head = f"/Type/XObject/Subtype/Image/Width {wide}/Height {high}/BitsPerComponent 8/ColorSpace/DeviceGray"
             objects.append(_stream(sheet.picture.tobytes(), head.encode()))
             resources += b"/XObject<</P1 %d 0 R>>" % len(objects)
+        entries = f"/CropBox[{sheet.crop}]" if sheet.crop else ""
+        if sheet.note:
+            box = f"0 0 {sheet.width:g} {sheet.height:g}"
+            head = f"/Type/XObject/Subtype/Form/BBox[{box}]/Resources<</Font<</F1 3 0 R>>>>".encode()
+            objects.append(_stream(sheet.note.encode(), head))
+            appearance = f"/AP<</N {len(objects)} 0 R>>"
+            entries += f"/Annots[<</Type/Annot/Subtype/FreeText/F 4/DA()/Contents()/Rect[{box}]{appearance}>>]"
         objects.append(_stream(("0.5 w\n" + "\n".join(sheet.operators)).encode()))
         page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {sheet.width:g} {sheet.height:g}]/Rotate {sheet.rotate}"
+        page += entries
         objects.append(page.encode() + b"/Contents %d 0 R/Resources" % len(objects) + resources + b">>>>")
         kids.append(len(objects))
     numbers = " ".join(f"{number} 0 R" for number in kids)

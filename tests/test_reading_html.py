@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from loaders.document import Document, Paragraph, Picture, Place, ReadingError, Table
 from loaders.parsing import parse_file
 from loaders.reading import read
+from loaders.sections import HEADINGS
 
 
 def page(body: str, head: str = "") -> bytes:
@@ -503,6 +504,18 @@ def test_sections_hidden_behind_those_that_are_shown_are_read():
     assert len(tables(first + second)) == 1
     copy = f"<div style='display:none'><p>一、总体情况</p><p>六、其他需要报告的事项</p>{FORM}</div>"
     assert tables(first + copy) == []
+
+
+def test_tables_hidden_behind_a_tab_are_read_unless_they_are_shown_as_well():
+    def tab(figure, style):
+        cells = "".join(f"<td>{text}</td>" for text in ("四、结转下年度继续办理", figure, *"123456"))
+        return f"<div class='tab' {style}><table><tr>{cells}</tr></table></div>"
+
+    sections = "".join(f"<p>{numeral}、{name}</p>" for numeral, name in zip("一二三四五六", HEADINGS, strict=True))
+    hidden = tab("7", "style='display:none'")
+    assert [cell.text for found in tables(sections + hidden) for cell in found.cells][1:2] == ["7"]
+    shown = tables(sections + tab("8", "") + hidden)
+    assert [cell.text for found in shown for cell in found.cells if cell.text in "78"] == ["8"]
 
 
 def test_cells_whose_figures_stand_in_several_elements_are_no_rows():

@@ -322,6 +322,13 @@ def test_cells_in_quotes_between_semicolons_are_cells():
     assert [cell.text for cell in table.cells] == [cell for row in rows for cell in row]
 
 
+def test_formulas_that_keep_figures_text_are_these_figures():
+    rows = [["规章", "3", "1", "0"], ["行政规范性文件", "0", "1", "12"], ["行政许可", "5", "0", "7"]]
+    written = [f'{row[0]},"=""{row[1]}""",="{row[2]}",{row[3]}' for row in rows]
+    (table,) = read_text("\n".join(written)).blocks
+    assert [cell.text for cell in table.cells] == [cell for row in rows for cell in row]
+
+
 def test_the_one_row_of_litigation_between_commas_is_a_row():
     header = ",".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
     figures = [str(number) for number in range(15)]

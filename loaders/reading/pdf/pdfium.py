@@ -37,6 +37,7 @@ character_object = _bind("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
 object_type = _bind("FPDFPageObj_GetType", _INT, _HANDLE)
 count_segments = _bind("FPDFPath_CountSegments", _INT, _HANDLE)
 render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
+_fill_color = _bind("FPDFText_GetFillColor", _INT, _HANDLE, _INT, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS)
 _segment_at = _bind("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
 _segment_type = _bind("FPDFPathSegment_GetType", _INT, _HANDLE)
 _segment_point = _bind("FPDFPathSegment_GetPoint", _INT, _HANDLE, _ADDRESS, _ADDRESS)
@@ -46,6 +47,9 @@ _text_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _ADDRESS)
 _matrix = _bind("FPDFPageObj_GetMatrix", _INT, _HANDLE, _ADDRESS)
 
 Matrix = tuple[float, float, float, float, float, float]
+_WHITE = 250
+"""Red, green and blue from which type cannot be told from paper; 255 at most."""
+
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -101,6 +105,16 @@ def baseline_angle(text_page: int, index: int) -> float:
         return 0.0
     a, b, *_ = values[:]
     return -math.atan2(b, a)
+
+
+def is_unseen(text_page: int, index: int) -> bool:
+    """Whether a character is invisible, or white as paper."""
+    if render_mode(character_object(text_page, index)) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+        return True
+    channels = (ctypes.c_uint * 4)()
+    start = ctypes.addressof(channels)
+    known = _fill_color(text_page, index, start, start + 4, start + 8, start + 12)
+    return bool(known) and (min(channels[:3]) >= _WHITE or not channels[3])
 
 
 def page_objects(page: int, count: int) -> list[int]:

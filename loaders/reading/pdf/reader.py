@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from loaders.document import Document, ReadingError
-from loaders.reading.pdf import pdfium
+from loaders.reading.pdf import added_text, pdfium
 from loaders.reading.pdf import scanned_pages as pdf_scans
 from loaders.reading.pdf.fonts import stand_in_fonts, without_embedded_fonts
 from loaders.reading.pdf.pdfium import raw
 from loaders.reading.pdf.ruling_lines import read_drawing
-from loaders.reading.pdf.runs import Frame, page_frame, read_text, text_turn
+from loaders.reading.pdf.runs import Frame, is_cropped, page_frame, read_text, text_turn
 from loaders.reading.printed.assemble import build_document
 from loaders.reading.printed.page_model import PageLayout
 from loaders.reading.printed.spreads import unfolded
@@ -107,11 +107,19 @@ def _page_of(document: raw.FPDF_DOCUMENT, index: int) -> Iterator[raw.FPDF_PAGE]
 
 def _read_page(document: raw.FPDF_DOCUMENT, index: int) -> _Page:
     with _page_of(document, index) as page:
-        text_page = raw.FPDFText_LoadPage(page)
-        try:
-            return _understand(page, text_page, index + 1)
-        finally:
-            raw.FPDFText_ClosePage(text_page)
+        if not added_text.is_on(page):
+            return _read_loaded(page, index + 1)
+        added_text.make_part_of(page)
+    with _page_of(document, index) as page:
+        return _read_loaded(page, index + 1)
+
+
+def _read_loaded(page: raw.FPDF_PAGE, number: int) -> _Page:
+    text_page = raw.FPDFText_LoadPage(page)
+    try:
+        return _understand(page, text_page, number)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
 
 
 def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) -> _Page:
@@ -128,6 +136,8 @@ def _understand(page: raw.FPDF_PAGE, text_page: raw.FPDF_TEXTPAGE, number: int) 
         text = read_text(handle, count, frame, drawing.vertical, drawing.horizontal)
     else:
         drawing.horizontal += painted_rows(drawing.outlines, drawing.vertical)
+    if is_cropped(page, shown):
+        text.runs = frame.inside(text.runs)
     scanned = pdf_scans.is_scanned(text, drawing, frame)
     layout = PageLayout(
         number,

@@ -16,6 +16,7 @@ from loaders.reading.pdf import pdfium
 from loaders.reading.pdf.pdfium import raw
 from loaders.reading.pdf.struck import without_struck
 from loaders.reading.pdf.tracking import without_tracking
+from loaders.reading.pdf.unseen import without_unseen
 from loaders.reading.printed.lines import doubt_overprinted
 from loaders.reading.printed.page_model import Box, Ruling, Run
 
@@ -37,6 +38,9 @@ _NARROWEST, _WIDEST = 0.3, 1.25
 
 Edges = tuple[list[float], list[float], list[float], list[float]]
 """Left, upper, right and lower edges of several boxes."""
+
+_DEEPEST_OVERLAP = 0.15
+"""Part of the height of digits by which two of one figure may run over one another."""
 
 _SMALLER, _RAISED = 0.9, 0.15
 """Height of raised type, and how far it stands above the line, as parts of the height of what it stands behind."""
@@ -108,6 +112,12 @@ class Frame:
             [self.top - y for y in bottom],
         )
 
+    def inside(self, runs: list[Run]) -> list[Run]:
+        """Those runs of which at least a part is shown."""
+        return [
+            run for run in runs if run.right > 0 and run.left < self.width and run.bottom > 0 and run.top < self.height
+        ]
+
 
 @dataclass(slots=True)
 class PageText:
@@ -158,11 +168,19 @@ def read_text(text_page: int, count: int, frame: Frame, walls: list[Ruling], lev
                 odd.append((start, end))
                 runs.append(None)
                 continue
+            if right - left < (end - start) * (first[2] - left) - _DEEPEST_OVERLAP * (bottom - top) and (
+                text[start:end].isdigit()  # digits are as wide as each other: some of these run over others
+            ):
+                odd.append((start, end))
+                runs.append(None)
+                continue
         runs.append(Run(text[start:end], left, top, right, bottom, baseline, start))
     whole = _joined(_with_pieces(runs, odd, text, text_page, frame), columns)
     whole = without_tracking(whole, columns.part, partial(_first_gaps, text_page, frame))
     whole = _without_note_marks(whole)
-    doubt_overprinted(whole)
+    if any(run.left < before.right and before.left < run.right for before, run in pairwise(whole)):
+        whole = without_unseen(whole, text_page)
+        doubt_overprinted(whole)
     level = _level_runs(text_page, whole, frame)
     level = without_struck(level, level_lines, partial(_character_edges, text_page, text, frame))
     _end_on_page(level, frame.width)
@@ -231,10 +249,12 @@ def _with_pieces(
     edges = _edges(text_page, [index for start, end in odd for index in range(start, end)], frame)
     pieces: list[list[Run]] = []
     position = 0
-    for start, end in odd:
+    angles = pdfium.character_angles(text_page, [start for start, _ in odd])
+    for (start, end), angle in zip(odd, angles, strict=True):
         until = position + end - start
         lefts, tops, rights, bottoms = (values[position:until] for values in edges)
-        pieces.append(_split(text[start:end], lefts, tops, rights, bottoms, start))
+        part = lefts, tops, rights, bottoms
+        pieces.append(_split(text[start:end], part, start, is_slanted=bool(angle % (math.pi / 2))))
         position = until
     flat = [run for word in pieces for run in word]
     for run, baseline in zip(flat, _baselines(text_page, [run.order for run in flat], frame), strict=True):
@@ -329,7 +349,9 @@ class _Walls:
 def _is_odd(first: Box, last: Box, count: int) -> bool:
     """Whether the characters of a word cannot simply stand side by side between its first and its last."""
     left, top, right, bottom = first
-    _, last_top, last_right, last_bottom = last
+    last_left, last_top, last_right, last_bottom = last
+    if last_left < right - _DEEPEST_OVERLAP * (bottom - top):
+        return True
     height, last_height = bottom - top, last_bottom - last_top
     low, size = (height, last_height) if height < last_height else (last_height, height)
     if (bottom if bottom < last_bottom else last_bottom) - (top if top > last_top else last_top) <= _ON_A_LINE * low:
@@ -341,10 +363,12 @@ def _is_odd(first: Box, last: Box, count: int) -> bool:
     return not _NARROWEST * count * size < last_right - left < _WIDEST * count * size
 
 
-def _split(
-    text: str, lefts: list[float], tops: list[float], rights: list[float], bottoms: list[float], start: int
-) -> list[Run]:
-    """The runs of a word, cut wherever the line changes or a gap opens. Their baselines are still to be found."""
+def _split(text: str, edges: Edges, start: int, *, is_slanted: bool) -> list[Run]:
+    """The runs of a word, cut wherever the line changes, a gap opens, or a digit is printed over the one before.
+
+    Their baselines are still to be found. The boxes of slanted type reach over one another.
+    """
+    lefts, tops, rights, bottoms = edges
     runs: list[Run] = []
     begin, limit = 0, 0.0
     run_top = run_right = run_bottom = -math.inf
@@ -352,7 +376,9 @@ def _split(
         if index and -limit < left - run_right < limit:
             shared = (bottom if bottom < run_bottom else run_bottom) - (top if top > run_top else run_top)
             goes_on = shared > _ON_A_LINE * (bottom - top) or shared > _ON_A_LINE * (run_bottom - run_top)
-            if goes_on and not (text[index - 1 : index + 1].isdigit() and _is_raised(run_top, run_bottom, top, bottom)):
+            digits = text[index - 1 : index + 1].isdigit()
+            over = digits and not is_slanted and run_right - left > _DEEPEST_OVERLAP * (bottom - top)
+            if goes_on and not over and not (digits and _is_raised(run_top, run_bottom, top, bottom)):
                 run_right = right
                 if top < run_top:
                     run_top = top
@@ -411,6 +437,15 @@ def _is_hidden(text_page: int, runs: list[Run]) -> bool:
     sample = runs[:: max(1, len(runs) // 8)][:8]
     modes: list[int] = [pdfium.render_mode(pdfium.character_object(text_page, run.order)) for run in sample]
     return bool(modes) and all(mode == _INVISIBLE for mode in modes)
+
+
+def is_cropped(page: raw.FPDF_PAGE, shown: Frame) -> bool:
+    """Whether a page is larger than what is shown of it: printers' marks may stand around that."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPage_GetMediaBox(page, *map(ctypes.byref, edges)):
+        return False
+    left, bottom, right, top = (edge.value for edge in edges)
+    return right - left > shown.right - shown.left + 1 or top - bottom > shown.top - shown.bottom + 1
 
 
 def page_frame(page: raw.FPDF_PAGE) -> Frame:

@@ -106,18 +106,24 @@ def join_texts(before: str, after: str) -> str:
 
 
 def doubt_overprinted(runs: list[Run]) -> None:
-    """Mark figures that run over one another, as those do that are wider than their columns: neither can be read.
+    """Mark figures that run over one another, as those do that are wider than their columns: neither can be read."""
+    for before, run in pairwise(runs):
+        if run_over_one_another(before, run):
+            for each in (before, run):
+                each.text, each.confidence, each.characters = each.text.rstrip(UNSURE) + UNSURE, _UNREADABLE, None
+
+
+def run_over_one_another(before: Run, run: Run) -> bool:
+    """Whether two neighbours are figures of which one is printed over the other.
 
     What is printed again at nearly the same spot is imitated bold type.
     """
-    for before, run in pairwise(runs):
-        height = run.bottom - run.top
-        if run.left > before.right - _OVERPRINTED * height or abs(run.baseline - before.baseline) > _DOUBLE * height:
-            continue
-        digits = before.text[-1:].isdigit() and run.text[0].isdigit()
-        if digits and run.left > before.left + _DOUBLE * height:
-            for each in (before, run):
-                each.text, each.confidence, each.characters = each.text.rstrip(UNSURE) + UNSURE, _UNREADABLE, None
+    height = run.bottom - run.top
+    if run.left > before.right - _OVERPRINTED * height or abs(run.baseline - before.baseline) > _DOUBLE * height:
+        return False
+    if not (before.text[-1:].isdigit() and run.text[0].isdigit()) or run.right < before.left + _OVERPRINTED * height:
+        return False
+    return run.left > before.left + _DOUBLE * height or run.text != before.text
 
 
 def without_doubles(runs: list[Run]) -> list[Run]:

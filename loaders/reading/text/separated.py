@@ -63,11 +63,16 @@ def _figures_in(line: str, mark: str) -> int:
     if line.count(mark) < _FEWEST_MARKS or "。" in line:
         return 0
     cells = _THOUSANDS.sub("", line).split(mark)
-    return sum(read_figure(cell.strip('" ')).kind == "figure" for cell in cells) if len(cells) > _FEWEST_MARKS else 0
+    return sum(read_figure(cell.strip('=" ')).kind == "figure" for cell in cells) if len(cells) > _FEWEST_MARKS else 0
 
 
 def _line(row: list[str]) -> str:
     """Cells that are alone in their row are running text."""
-    cells = [re.sub(r"\s*[\r\n]+\s*", "", cell) for cell in row]
+    cells = [re.sub(r"\s*[\r\n]+\s*", "", _without_formula(cell)) for cell in row]
     filled = [cell for cell in cells if cell.strip()]
     return "\t".join(cells) if len(filled) > 1 or len(cells) < 2 else "".join(filled)
+
+
+def _without_formula(cell: str) -> str:
+    """The text of a cell, `12` where `="12"` keeps a spreadsheet from taking it for a number."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell

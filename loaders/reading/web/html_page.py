@@ -71,6 +71,8 @@ _META_NAMES = {
     "url": "source_url",
     "og:url": "source_url",
 }
+_SIGNS_OF_TABLES = ("行政许可", "结转", "审结")
+"""Of publication, applications and litigation each one that hardly varies."""
 _SAVED_FROM = pattern_of(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", re.I)
 
 
@@ -87,15 +89,26 @@ def flow_of(root: Element, simplify: Callable[[str], str]) -> Flow:
 
 def _shows_report(blocks: list[Block]) -> bool:
     """Whether a page shows all sections of a report, or enough of it that hidden parts are none of it."""
-    return len(_sections_named(blocks)) >= _SECTIONS or (not _sections_named(blocks) and _has_report(blocks))
+    if not _sections_named(blocks):
+        return _has_report(blocks)
+    return len(_sections_named(blocks)) >= _SECTIONS and len(set(_tables_named(blocks))) >= len(_SIGNS_OF_TABLES)
 
 
 def _adds_sections(everything: list[Block], shown: list[Block]) -> bool:
-    """Whether hidden parts hold the report where nothing else does, or sections that stand nowhere else."""
+    """Whether hidden parts hold the report where nothing else does, or sections or tables that stand nowhere else."""
     if not _has_report(shown):
         return _has_report(everything)
-    named = _sections_named(everything)
-    return len(set(named)) == len(named) > len(_sections_named(shown))
+    sections, tables = _sections_named(everything), _tables_named(everything)
+    if len(sections) > len(_sections_named(shown)):
+        return len(set(sections)) == len(sections)
+    return len(set(tables)) == len(tables) > len(_tables_named(shown))
+
+
+def _tables_named(blocks: list[Block]) -> list[str]:
+    """What tells the tables of the form that stand there, as often as they do."""
+    tables = (block for block in blocks if isinstance(block, Table))
+    words = ("".join(cell.text for cell in table.cells) for table in tables)
+    return [sign for text in words for sign in _SIGNS_OF_TABLES if sign in text]
 
 
 def separate(flow: Flow) -> tuple[list[Block], list[Paragraph]]:
