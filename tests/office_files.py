@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 
+from loaders.document import Document, Paragraph, Table
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
@@ -130,3 +132,14 @@ def _entry(name: str, kind: int, right: int, child: int, start: int, size: int) 
     struct.pack_into("<III", entry, 68, free, right, child)
     struct.pack_into("<II", entry, 116, start, size)
     return bytes(entry)
+
+
+def contents(document: Document) -> list[object]:
+    """The texts of paragraphs, and the cells of tables with their spans, in reading order."""
+    return [
+        [(c.row, c.column, c.row_span, c.column_span, c.text) for c in block.cells]
+        if isinstance(block, Table)
+        else block.text
+        for block in document.blocks
+        if isinstance(block, Table | Paragraph)
+    ]

@@ -7,22 +7,14 @@ import json
 
 import pytest
 
-from loaders.document import Document, Paragraph, Table
 from loaders.parsing import parse_file
 from loaders.reading import read
+from tests.office_files import contents
 from tests.small_reports import small_report
 
 PAGE = (
     '<p>一、总体情况</p><table><tr><td rowspan="2">规章</td><td>12</td></tr><tr><td>3</td></tr></table><p>二、附件</p>'
 )
-
-
-def contents(document: Document) -> list[object]:
-    return [
-        [(c.row, c.column, c.row_span, c.text) for c in block.cells] if isinstance(block, Table) else block.text
-        for block in document.blocks
-        if isinstance(block, Table | Paragraph)
-    ]
 
 
 AS_SHOWN = contents(read(PAGE.encode(), "a.html"))

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.document import Document, Paragraph, ReadingError, Table
+from loaders.document import ReadingError
 from loaders.reading import read, soffice
 from loaders.reading.soffice import Office, office, soffice_path
-from tests.office_files import docx, p, tbl, tc, tr
+from tests.office_files import contents, docx, p, tbl, tc, tr
 
 pytestmark = pytest.mark.skipif(soffice_path() is None, reason="LibreOffice is not installed")
 
@@ -40,16 +40,6 @@ BODY = (
     + p("无。")
 )
 EXPORTS = {".doc": "MS Word 97", ".rtf": "Rich Text Format", ".odt": "writer8", ".html": "HTML (StarWriter)"}
-
-
-def contents(document: Document) -> list[object]:
-    return [
-        [(c.row, c.column, c.row_span, c.column_span, c.text) for c in block.cells]
-        if isinstance(block, Table)
-        else block.text
-        for block in document.blocks
-        if isinstance(block, Table | Paragraph)
-    ]
 
 
 @pytest.fixture(scope="module")

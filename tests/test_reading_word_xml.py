@@ -9,9 +9,9 @@ from io import BytesIO
 
 import pytest
 
-from loaders.document import Document, Paragraph, Picture, ReadingError, Table
+from loaders.document import Picture, ReadingError
 from loaders.reading import legacy, read
-from tests.office_files import docx, p, tbl, tc, tr
+from tests.office_files import contents, docx, p, tbl, tc, tr
 
 BODY = p("三、收到和处理政府信息公开申请情况") + tbl(
     tr(tc("三、", merge="restart"), tc("（一）予以公开", span=2), tc("1"), tc("2")),
@@ -54,16 +54,6 @@ def word_2003(body: str, title: str = "") -> bytes:
         f"<o:DocumentProperties><o:Title>{title}</o:Title></o:DocumentProperties>"
         f"<w:body><wx:sect>{body}</wx:sect></w:body></w:wordDocument>"
     ).encode()
-
-
-def contents(document: Document) -> list[object]:
-    return [
-        [(c.row, c.column, c.row_span, c.column_span, c.text) for c in block.cells]
-        if isinstance(block, Table)
-        else block.text
-        for block in document.blocks
-        if isinstance(block, Table | Paragraph)
-    ]
 
 
 def texts(data: bytes) -> list[object]:
