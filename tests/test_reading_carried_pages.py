@@ -1,4 +1,4 @@
-"""Reports that another text carries: in the texts of JSON, or with their tags written as characters."""
+"""Reports that another text carries: JSON, scripts, frames, or a page with its tags written as characters."""
 
 from __future__ import annotations
 
@@ -58,3 +58,40 @@ def test_page_whose_tags_are_written_as_characters() -> None:
 
 def test_tags_that_a_page_speaks_of_stay_characters() -> None:
     assert contents(read(f"<p>以&lt;/td&gt;结尾</p>{PAGE}".encode(), "a.html"))[0] == "以</td>结尾"
+
+
+SCRIPTS = [
+    ("a string", lambda page: f"<script>var content={json.dumps(page)};show(content)</script>"),
+    ("Chinese as it is", lambda page: f"<script>var a = {json.dumps(page, ensure_ascii=False)}</script>"),
+    ("single quotes", lambda page: "<script>write('" + page.replace('"', '\\"').replace("/", "\\/") + "')</script>"),
+    ("piece by piece", lambda page: "".join(f"<script>write('{each}>')</script>" for each in page.split(">")[:-1])),
+    ("pieces put together", lambda page: "<script>a='" + page.replace("<td>", "'+\n'<td>") + "'</script>"),
+    ("over lines", lambda page: f"<script>a=`\n{page}\n`</script>"),
+    ("a template", lambda page: f'<script type="text/html" id="a">{page}</script>'),
+    ("data", lambda page: f'<script type="application/json">{{"id": "7", "a": {json.dumps(page)}}}</script>'),
+    ("a frame", lambda page: f'<iframe srcdoc="{html.escape(page)}"></iframe>'),
+]
+
+
+@pytest.mark.parametrize("held", [held for _, held in SCRIPTS], ids=[name for name, _ in SCRIPTS])
+def test_page_that_scripts_or_a_frame_would_show(held) -> None:
+    page = PAGE.replace("总体情况", "总体情况" + "公开" * 40)
+    document = read(f"<html><body><div id=a></div>{held(page)}</body></html>".encode(), "a.html")
+    assert contents(document) == contents(read(page.encode(), "a.html"))
+    assert not document.warnings
+
+
+def test_page_that_has_text_of_its_own_is_not_taken_from_its_scripts() -> None:
+    page = f"<p>{'本机关依法公开信息。' * 12}</p><script>var a = '{PAGE}'</script>"
+    assert contents(read(page.encode(), "a.html")) == ["本机关依法公开信息。" * 12]
+
+
+@pytest.mark.parametrize("script", ["fetch('/a.json').then(show)", "show('<div>密码错误，请重新输入</div>')"])
+def test_page_whose_scripts_fetch_its_text_says_so(script: str) -> None:
+    page = f"<html><body><div id=a></div><script>{script}</script></body></html>"
+    assert read(page.encode(), "a.html").warnings
+
+
+def test_scripts_of_nothing_but_quotes_are_read_at_once() -> None:
+    for many in ("'" * 200_000, "\\" * 200_000, '"<' * 100_000, "`" + "\\`" * 100_000):
+        assert not contents(read(f"<html><body><script>{many}</script></body></html>".encode(), "a.html"))

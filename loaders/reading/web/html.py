@@ -12,6 +12,7 @@ from loaders.document import Block, Document, Paragraph, ReadingError
 from loaders.patterns import pattern_of
 from loaders.reading.encoding import decode, without_readings
 from loaders.reading.web.html_beside import take_out_beside_text
+from loaders.reading.web.html_carried import carried_page
 from loaders.reading.web.html_page import flow_of, metadata_of, separate
 from loaders.reading.web.html_pictures import Pictures
 from loaders.reading.web.html_rows import with_rows_whole
@@ -102,14 +103,21 @@ def read_page(source: str, source_url: str, pictures: Pictures) -> Document:
     if flow.hidden:
         document.metadata["hidden_text"] = "\n".join(flow.hidden)
     if _is_shell(blocks, root):
+        carried = carried_page(root)
+        if carried and len(carried) < len(source):  # else a page might carry itself
+            return read_page(carried, source_url, pictures)
         document.warnings.append(warn.EMPTY_PAGE.zh)
     pictures.read(document)
     return document
 
 
 def _with_tags_open(source: str) -> str:
-    """The page with its tags as such where a system wrote those of the text as characters."""
-    if "&lt;/" not in source or len(_WRITTEN_TAG.findall(source)) <= len(_CELL_END.findall(source)):
+    """The page with its tags as such where a system wrote those of the text as characters, as frames have theirs."""
+    if (
+        "&lt;/" not in source
+        or "srcdoc" in source
+        or len(_WRITTEN_TAG.findall(source)) <= len(_CELL_END.findall(source))
+    ):
         return source
     return html.unescape(source)
 
