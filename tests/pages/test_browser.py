@@ -136,7 +136,8 @@ class Visitor:
         return self.settle()
 
     def go(self, title: str) -> Visitor:
-        """Opens another page by its name on top."""
+        """Opens another page by its name on top, when what was clicked before is done: a download runs it again."""
+        self.settle()
         self.window.get_by_role("link", name=title, exact=True).first.click()
         self.window.wait_for_selector(f'h1:has-text("{title}")')
         return self.settle()
