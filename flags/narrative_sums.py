@@ -17,6 +17,10 @@ _BY_NATURE_OPEN = r"予以公开|部分公开|不予公开|无法提供|不予�
 """Outcomes that a text picks out; whether they are right is for text-outcomes to say."""
 
 
+_MOST_NESTED = 30
+"""Items of a list that may have parts of their own: each may be tried with them and without."""
+
+
 def _wrong(lacking_most: float, lacking_surely: float) -> pl.Expr:
     """Whether an enumeration contradicts its total.
 
@@ -67,6 +71,8 @@ def _are_parts_of_parts(total: float, values: list[float]) -> bool:
     """Whether the list holds items and, behind some of them, what these are made of: 11 = 7 (6 + 1) + 4 (2 + 2)."""
     if not values or total <= 0:
         return total == 0 and not values
+    if len(values) > _MOST_NESTED:
+        return False
     item, rest = values[0], values[1:]
     if item <= 0 or item > total:
         return False

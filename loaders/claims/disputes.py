@@ -106,9 +106,9 @@ def is_without_those_of_before(lead: str, behind: str) -> bool:
     return _NEW_ONES.search(lead) is not None and _AND_THOSE_OF_BEFORE.match(behind) is not None
 
 
-def are_of_all_kinds(behind: str) -> re.Match[str] | None:
+def are_of_all_kinds(behind: str) -> bool:
     """Whether a number of disputes is told from the one behind it, of those about disclosure alone."""
-    return _OF_ALL_KINDS.match(behind)
+    return _OF_ALL_KINDS.match(behind) is not None
 
 
 def names_other_disputes(mention: Mention, about_before: str) -> bool:
