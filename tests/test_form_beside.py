@@ -250,3 +250,38 @@ def test_figures_of_two_rows_of_litigation_in_one_table_that_differ_are_none():
     ]
     read = figures(page("<p>四、政府信息公开行政复议、行政诉讼情况</p>", f"<table>{rows(body)}</table>"))
     assert [read[f"litigation.review.{key}"] for key in ("upheld", "corrected", "other")] == [6, None, 0]
+
+
+def test_a_merged_cell_written_once_a_column_names_nothing_beside_the_form():
+    """An empty cell shifted one row; the article over the table reaches as far."""
+    block = [["第二十条第（一）项"] * 5, ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", ""]]
+    block += [["规章", "8", "0", "0", ""], ["行政规范性文件", "", "1", "14", "18"]]
+    read = figures("二、主动公开政府信息情况\n".encode() + "\n".join(map(",".join, block)).encode(), "a.csv")
+    assert [read[f"publication.normative.{key}"] for key in ("issued", "repealed", "in_force")] == [1, 14, 18]
+    body = [[*row, ""] for row in applications()[2:]]
+    body[2] = [body[2][0], "", *body[2][1:-1]]
+    header = [["（勾稽关系）", *["申请人情况"] * 8], ["（勾稽关系）", *APPLICANTS, ""]]
+    found = figures(page(f"<table>{rows([*header, *body])}</table>"))
+    assert [found[f"applications.granted.{key}"] for key in ("person", "business", "total")] == [30, 31, 36]
+
+
+def test_a_label_written_once_a_column_is_no_header():
+    body = [["三、本年度办理结果", row[0], *row] for row in applications()[2:]]
+    body[-2][:3] = ["三、本年度办理结果", "总计", "总计"]
+    form = read_form(document("三、收到和处理政府信息公开申请情况", table([["", "", "", *APPLICANTS], *body])))
+    assert [form.figures[f"applications.total.{key}"].value for key in ("person", "total")] == [240, 246]
+
+
+def test_words_over_figures_of_several_years_are_no_row_of_the_form():
+    """A program numbered its rows."""
+    years = [
+        ["0", "年度", "新收申请", "予以公开", "不予公开"],
+        ["1", "2023年", "85", "58", "16"],
+        ["2", "2022年", "9", "8", "1"],
+    ]
+    body = [["", *APPLICANTS], *applications()[2:]]
+    text = "\n".join(
+        ["近三年情况如下：", *map(",".join, years), "三、收到和处理政府信息公开申请情况", *map(",".join, body)]
+    )
+    found = figures(text.encode(), "a.csv")
+    assert [found[f"applications.granted.{key}"] for key in ("person", "total")] == [30, 36]

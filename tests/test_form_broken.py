@@ -4,7 +4,7 @@ import pytest
 
 from loaders.form.reading import read_form
 from loaders.reading.text.plain import read_text
-from tests.form_documents import applications, count
+from tests.form_documents import applications, count, whole
 from tests.test_form_damage import RESULTS, granted
 from tests.test_form_reading import read_lawsuits
 
@@ -372,3 +372,24 @@ def test_a_figure_left_over_below_a_row_shows_that_one_of_the_row_was_broken(tot
 def test_a_figure_without_label_is_not_that_of_the_only_row_left():
     text = "\t现行有效件数\n\t规章\n\t4\n\n\t行政许可\n\t3\n\n\t行政强制\n\t4\n\n\t4"
     assert read_form(read_text(text)).figures["publication.fees.amount"].value is None
+
+
+def test_a_figure_broken_for_its_unit_is_whole_though_others_of_its_column_have_as_many_digits():
+    rows = applications()
+    rows[2][1:] = ["4", "1\n3（件）", "0", "0", "1", "0", "18"]
+    assert granted(read_form(whole(apps=rows)), "new") == [4, 13, 0, 0, 1, 0, 18]
+
+
+def test_figures_of_litigation_above_and_below_the_others_are_joined_where_their_group_adds_up():
+    """`pdftotext -layout` writes so where a figure of two lines stands in the middle of its cell."""
+    groups = [["4990", "0", "1", "0", "4991"], ["1", "0", "6564", "70", "6635"], ["0", "21", "0", "0", "2104"]]
+    above, middle, below = [""] * 15, [figure for group in groups for figure in group], [""] * 15
+    for at, (first, second) in {7: ("65", "64"), 14: ("21", "04")}.items():
+        above[at], middle[at], below[at] = first, "", second
+    lines = ["".join(text.ljust(12) for text in row).rstrip() for row in (above, middle, below)]
+    header = ["".join(text.ljust(12 - len(text)) for text in RESULTS * 3)]
+    rows = ["\t".join(row) for row in applications()]
+    form = read_form(read_text("\n".join([*rows, "四、政府信息公开行政复议、行政诉讼情况", *header, *lines])))
+    names = ("upheld", "corrected", "other", "pending", "total")
+    assert [form.figures[f"litigation.direct.{name}"].value for name in names] == [1, 0, 6564, 70, 6635]
+    assert [form.figures[f"litigation.after_review.{name}"].value for name in names] == [0, 21, 0, 0, None]

@@ -62,3 +62,16 @@ def test_figures_of_one_row_that_follow_each_other_stay(between: str) -> None:
     text = "\n".join(["三、收到和处理政府信息公开申请情况", *(between.join(row) for row in rows)])
     found = values(read_text(text))
     assert [value for key, value in found.items() if key.startswith("applications.new.")] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_numbers_of_rows_stand_at_the_first_line_of_each_only() -> None:
+    """As tabulate writes a table whose cells have several lines, with the numbers of its columns on top."""
+    header, groups, results, counts = (["", *row] for row in litigation())
+    first, second = [text[:2] for text in results], ["", *(text[2:] for text in results[1:])]
+    rows = [["", *map(str, range(15))], ["0", *header[1:]], ["1", *groups[1:]], ["2", *first[1:]], second]
+    counts[1:3] = ["", "11"]
+    lines = ["| " + " | ".join([*row, *[""] * (16 - len(row))]) + " |" for row in [*rows, ["3", *counts[1:]]]]
+    lines.insert(1, "|" + "---:|" * 16)
+    found = values(read_text("\n".join(["四、政府信息公开行政复议、行政诉讼情况", *lines])))
+    columns = ("upheld", "corrected", "other")
+    assert [found[f"litigation.review.{column}"] for column in columns] == [None, 11, float(counts[3])]

@@ -321,3 +321,33 @@ def test_a_colon_between_a_label_and_its_figures_parts_them(mark):
     expected = {key: reading.value for key, reading in read_form(whole()).figures.items()}
     of_two = [key for key in found if not key.startswith("litigation")]
     assert [found[key] for key in of_two] == [expected[key] for key in of_two]
+
+
+def test_rows_printed_as_lists_are_cells():
+    tables = [publication(), applications(), litigation()]
+    wide = [[[*row, *[""] * (max(map(len, rows)) - len(row))] for row in rows] for rows in tables]
+    by_line = "\n".join(str([cell or None for cell in row]) for rows in wide for row in rows)
+    at_once = "\n".join(map(str, wide))
+    expected = {key: each.value for key, each in read_form(whole()).figures.items()}
+    for text in (by_line, at_once):
+        read = read_form(read_text(text)).figures
+        assert {key: each.value for key, each in read.items()} == expected
+
+
+def test_a_sentence_in_brackets_is_no_row():
+    assert [block.text for block in read_text("['甲' 乙]\n[注]").blocks] == ["['甲' 乙]", "[注]"]
+
+
+def test_blanks_of_labels_are_no_figures_in_a_table_that_lacks_a_column():
+    """A rule underlines the heading above it, and merged cells left their blanks behind long labels only."""
+    rows = [[row[0], *row[1:6], str(sum(map(int, row[1:6])))] for row in applications() if len(row) == 8]
+    rows[0][1:1] = rows[1][1:1] = rows[-1][1:1] = ["", ""]
+    rows[2][1:1] = rows[3][1:1] = rows[-2][1:1] = [""]
+    header = [
+        ["自然人", "法人或其他组织", "", "", "", "总计"],
+        ["商业企业", "科研机构", "社会公益组织", "法律服务机构"],
+    ]
+    lines = ["| " + " | ".join(row) + " |" for row in [*header, *rows]]
+    read = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", "-" * 17, "", *lines])))
+    assert granted(read, "new") == granted(read, "total") == [None] * 7
+    assert granted(read, "granted")[5] is granted(read, "denied.law")[5] is None

@@ -242,3 +242,14 @@ def test_figures_without_lines_whose_ends_open_the_next_page_are_doubted(
     last = max(cell.row for cell in found.cells)
     row = [cell.text for cell in sorted(found.cells, key=lambda cell: cell.column) if cell.row == last]
     assert [column for column, text in enumerate(row) if text != "12"] == list(doubted)
+
+
+@pytest.mark.parametrize(("end", "sure"), [("件", True), ("）", True), ("2", False)])
+def test_a_unit_below_the_end_leaves_no_doubt_of_its_figure(end: str, sure: bool) -> None:
+    first = part(
+        [("1.属于国家秘密", "1", "2", "3"), ("2.重复申请", "7", "142（件" if end == "）" else "142", "6")], XS, 700, 10
+    )
+    second = part([("", "", end, ""), ("3.其他", "7", "8", "9")], XS, 60, 10)
+    cells = table(read_pdf(pdf(first, second))).cells
+    (cut,) = [cell for cell in cells if cell.text.startswith("142")]
+    assert (cut.confidence == 1.0) is sure

@@ -180,9 +180,12 @@ def _join_in_cells(readings: Sequence[FigureReading], columns: Sequence[Sequence
 
 
 def _has_room(reading: FigureReading, column: Sequence[FigureReading]) -> bool:
-    """Whether the first of two lines is shorter than a figure of its column that has one."""
-    first, is_broken_off, _ = reading.raw.partition("\n")
-    return bool(is_broken_off) and any(each.raw.isdecimal() and len(each.raw) > len(first) for each in column)
+    """Whether the first of two lines is shorter than a figure of its column that has one, for want of a unit behind it.
+
+    The unit behind the second, which needs more room, may have broken the figure in front of its last digit.
+    """
+    first, _, second = reading.raw.partition("\n")
+    return second.isdecimal() and any(each.raw.isdecimal() and len(each.raw) > len(first) for each in column)
 
 
 def is_rest(match: RowMatch, row: Row) -> bool:

@@ -271,12 +271,14 @@ def labels_above(rows: Sequence[PhysicalRow | Picture], record: Record, columns:
         if any(each.reading.kind == "figure" for each in row.cells):
             above, rightmost, words = False, -1, ""  # what comes next is another header
             continue
+        before = ""
         for each in row.cells:
             key = names.get(bare(_UNIT.sub("", each.cell.text))) if each.reading.kind == "text" else None
             start, last = span(each)
+            again, before = each.cell.text == before, each.cell.text  # a merged cell written down once a column
             if key is None:
                 is_word = each.reading.kind == "text" and not _NAME_OF_COLUMN.fullmatch(each.cell.text)
-                if is_word and start >= rightmost:
+                if is_word and start >= rightmost and not again:
                     rightmost, words = start, each.cell.text
                 if above:
                     found.rightmost, found.last_words = rightmost, words
@@ -401,12 +403,14 @@ def _all_end_with_total(complete: Sequence[Record], by_place: tuple[Bands, ...])
 def _end_with_total(records: Sequence[Record], width: int) -> bool:
     """Whether nearly all rows with a total add up if their last cells are those of the columns.
 
-    Converters that write a blank for each cell a label covers leave as many behind labels of different width.
+    Converters that write a blank for each cell a label covers leave as many behind labels of different width. Where no
+    row has a figure in the first of them, that is a blank of its label, and the table lacks a column.
     """
     rows = [record.row[-width:] for record in records if record.tabular and len(record.row) > width]
     stated = [row for row in rows if row[-1].reading.kind == "figure" and row[-1].reading.value()]
-    right = sum(map(ends_with_sum, stated))
-    return right >= _ROWS_TO_SHOW_COLUMNS and right > _MOST_OF_TOTALS * len(stated)
+    right = [row for row in stated if ends_with_sum(row)]
+    begins = sum(row[0].reading.kind == "figure" for row in right)
+    return begins >= _ROWS_TO_SHOW_COLUMNS and len(right) > _MOST_OF_TOTALS * len(stated)
 
 
 def ends_with_sum(cells: Sequence[RowCell]) -> bool:

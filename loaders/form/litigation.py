@@ -29,6 +29,7 @@ from loaders.form.litigation_header import (
     speaks_of_results,
     table_of,
 )
+from loaders.form.litigation_lines import as_one_row
 from loaders.form.litigation_parts import in_parts
 from loaders.form.litigation_sums import (
     adds_up,
@@ -68,7 +69,7 @@ def read_litigation(
     tables that stand there more than once.
     """
     width = len(block.rows) * len(block.columns)
-    found = of_latest_year(found, rows)
+    found = as_one_row(of_latest_year(found, rows), width, len(block.columns))
     cells = _cells(block, found, rows, width)
     keys = [f"{block.table}.{row.key}.{column.key}" for row in block.rows for column in block.columns]
     if cells is None:

@@ -27,10 +27,14 @@ def numbers_columns(texts: Sequence[str]) -> bool:
 
 
 def numbers_rows(texts: Sequence[str]) -> bool:
-    """Whether the first cells of the rows of a table say nothing but 0, 1, 2 … or 1, 2, 3 …, below their header."""
-    if len(texts) < _FEWEST_ROWS or not texts[-1].strip().isdecimal():
+    """Whether the first cells of the rows of a table say nothing but 0, 1, 2 … or 1, 2, 3 …, below their header.
+
+    Those of the next lines of a row are blank.
+    """
+    last = next(filter(None, map(str.strip, reversed(texts))), "")
+    if len(texts) < _FEWEST_ROWS or not last.isdecimal():
         return False
-    numbers = list(dropwhile(_BESIDE_NUMBERS.__contains__, (text.strip() for text in texts)))
+    numbers = [text for text in dropwhile(_BESIDE_NUMBERS.__contains__, map(str.strip, texts)) if text]
     return len(numbers) >= _FEWEST_ROWS and _follow_each_other(numbers)
 
 

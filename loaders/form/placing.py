@@ -162,6 +162,8 @@ def _in_order(row: _Row) -> Placement:
     cells = record.figures
     if any(is_share(each.cell.text) for each in cells) and not record.aligned:
         return lost(width)  # it stands beside the form, as far behind the last figure as cells are blank
+    if _may_begin_behind(record, width, row.columns):
+        return lost(width)
     if len(cells) == width and not (record.tabular and cells[0].cell.column < row.columns.first):
         return Placement(tuple(cells), IN_ORDER if row.numbers else 0.95)
     trimmed = _trim_trailing_blanks(cells)
@@ -169,6 +171,13 @@ def _in_order(row: _Row) -> Placement:
     if is_narrow and (len(cells) == width or cells[0].reading.kind != "blank"):
         return Placement(tuple(cells[:width]), 0.9)
     return lost(width) if row.numbers else Placement((None,) * width, 0.9)
+
+
+def _may_begin_behind(record: Record, width: int, columns: Columns) -> bool:
+    """Whether the blank in front of a row of saved text may be of its label, as no row is complete: a column lacks."""
+    if width < FEWEST_WITH_TOTAL or not record.tabular or record.aligned or columns.complete:
+        return False
+    return record.figures[:1] != record.numbers[:1] and len(record.numbers) == width - 1 == len(record.figures) - 1
 
 
 def _drops_the_only_count(record: Record, placed: Placement) -> bool:

@@ -163,12 +163,15 @@ def _with_woven(matches: dict[int, list[RowMatch]], woven: dict[int, list[RowMat
 
 
 def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:
-    """The matches without records that stand beside the labels of two rows, but for those known by counting."""
+    """The matches without records that stand beside the labels of two rows, but for those known by counting.
+
+    Nor with those of nothing but labels, be they words of another table's header, where others have figures.
+    """
     kept = {
         n: [match for match in rows if not match.label or not names_several_rows(match.record, index)]
         for n, rows in matches.items()
     }
-    return {n: rows for n, rows in kept.items() if rows}
+    return {n: [match for match in rows if match.record.figures] or rows for n, rows in kept.items() if rows}
 
 
 def _in_order(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:
@@ -190,7 +193,7 @@ def _without_header(record: Record, block: FigureBlock) -> Record:
 def _is_header(record: Record, block: FigureBlock) -> bool:
     """Whether the labels are those of columns; 其他 behind another one is no row, though a row has that name."""
     names = column_names(block)
-    if record.own_labels > 1 and sum(bare(each.cell.text) in names for each in record.row) > 1:
+    if record.own_labels > 1 and len({bare(each.cell.text) for each in record.row} & names) > 1:
         return True
     return not record.tabular and _ends_in_columns(record, block)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -189,8 +190,7 @@ def _table_rows(table: Table, number: int, is_recognised: bool) -> list[Physical
         if cell.text in _UNITS and len(by_row[cell.row]) > 1:
             by_row[cell.row].pop()
     _put_labels_beside_figures(table, by_row)
-    if numbers_rows([by_row[position][0].cell.text for position in sorted(by_row)]):
-        by_row = defaultdict(list, {position: cells[1:] for position, cells in by_row.items() if len(cells) > 1})
+    by_row = _without_row_numbers(by_row)
     rows = []
     has_rows = any(len(cells) > 1 for cells in by_row.values())  # else one cell a line, with its blanks
     for position in sorted(by_row):
@@ -210,6 +210,45 @@ def _table_rows(table: Table, number: int, is_recognised: bool) -> list[Physical
             cells = [_illegible(each) if lacks_its_unit(each.cell.text) else each for each in cells]
         rows.append(PhysicalRow(cells, number, tabular=has_rows, aligned=table.aligned))
     return rows
+
+
+def _without_row_numbers(by_row: defaultdict[int, list[RowCell]]) -> defaultdict[int, list[RowCell]]:
+    """The rows without a first column that numbers them, as programs write a table with its index.
+
+    A row without number is the next line of the one above.
+    """
+    named = sorted(by_row)
+    if named and numbers_columns([each.cell.text for each in by_row[named[0]]]):
+        del named[0]
+    if not numbers_rows([by_row[at][0].cell.text for at in named]):
+        return by_row
+    rows: defaultdict[int, list[RowCell]] = defaultdict(list)
+    numbered = named[0]
+    for at in named:
+        cells = by_row[at]
+        if cells[0].cell.text.strip():
+            numbered = at
+        elif numbered in rows and _go_on_below(rows[numbered], cells[1:]):
+            rows[numbered] = list(map(_joined, rows[numbered], cells[1:]))
+            continue
+        if len(cells) > 1:
+            rows[at] = cells[1:]
+    return rows
+
+
+def _go_on_below(cells: Sequence[RowCell], below: Sequence[RowCell]) -> bool:
+    """Whether each cell of a row that is not blank goes on with the words of one above."""
+    return len(cells) == len(below) and all(
+        one.cell.column == other.cell.column
+        and (other.reading.kind == "blank" or (one.reading.kind != "figure" and other.reading.kind == "text"))
+        for one, other in zip(cells, below, strict=True)
+    )
+
+
+def _joined(one: RowCell, below: RowCell) -> RowCell:
+    if below.reading.kind == "blank":
+        return one
+    return RowCell(replace(one.cell, text=f"{one.cell.text}\n{below.cell.text}"), below.reading)
 
 
 def _may_hold_words(cells: list[RowCell]) -> bool:

@@ -410,12 +410,18 @@ def _stitch(
         if partner is None or not (overlap or _goes_on(partner, cell, figures, header)):
             kept.append(cell)
             continue
-        sure = _BROKEN if cell.column in figures and partner.text and cell.text else 1.0
+        sure = _BROKEN if cell.column in figures and partner.text and not _lacks_digits(cell.text) else 1.0
         partner.text = _joined(partner.text, cell.text)
         partner.row_span += cell.row_span - overlap
         partner.column_span = max(partner.column_span, cell.column_span)
         partner.confidence = min(partner.confidence, cell.confidence, sure)
     return kept
+
+
+def _lacks_digits(text: str) -> bool:
+    """Whether a text is no part of a number: blank, or the unit behind one that ended before the page did."""
+    plain = _plain(text)
+    return not any(map(str.isdigit, plain)) and _END_OF_FIGURE.match(plain) is not None
 
 
 def _columns_of_labels(row: list[Cell]) -> int:

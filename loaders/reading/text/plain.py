@@ -34,6 +34,7 @@ from loaders.reading.text.heading_marks import unmarked
 from loaders.reading.text.lone_units import is_unit_of, with_units_joined
 from loaders.reading.text.merged_columns import figures_apart
 from loaders.reading.text.org import read_org_table
+from loaders.reading.text.printed_lists import rows_of_lists
 from loaders.reading.text.repeated_cells import each_cell_once
 from loaders.reading.text.run_on import parts_of_run_on
 from loaders.reading.text.separated import with_tabs
@@ -85,7 +86,7 @@ def _written_lines(text: str) -> list[str]:
 
 def _parts(line: str, number: int) -> list[Line]:
     """The line; where it holds what were many, each of them."""
-    parts = parts_between_breaks(line) if "<br" in line else parts_of_run_on(line)
+    parts = rows_of_lists(line) or (parts_between_breaks(line) if "<br" in line else parts_of_run_on(line))
     return [Line(line, number)] if parts is None else [Line(text, number, start) for text, start in parts]
 
 
@@ -187,7 +188,8 @@ def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
     spaced = marked = True
     position = start
     label: list[tuple[str, int]] = []
-    first = next((text for at in range(start, len(lines)) if (text := lines[at].text.strip())), "")
+    rest = (lines[at].text.strip() for at in range(start, len(lines)))
+    first = next((text for text in rest if text and not _RULE.match(text)), "")  # a rule may underline a heading
     led_by_bar = first.startswith(("|", "+"))
     closed_by_bars = "|" in first
     while position < len(lines):
