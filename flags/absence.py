@@ -12,6 +12,10 @@ from flags.rule import Corpus, Rule, Threshold, Wording
 
 _FEW_ISSUERS = 3
 """In a place with fewer issuers nobody can tell a year that was not collected from one that was not reported."""
+_FOLLOWED = 1 / 3
+"""Where fewer of a place's issuers have reports of several years, these came by chance and were not collected."""
+_MOST, _FEWEST_OF_MOST = 2 / 3, 3
+"""Of a year for which so many reported, the reports were collected, even if of no other year."""
 
 
 def missing_report(corpus: Corpus, thresholds: Mapping[str, float]) -> pl.LazyFrame:
@@ -94,15 +98,29 @@ def _hung_on_a_report(missing: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _covered(known: pl.LazyFrame, share: float) -> pl.LazyFrame:
-    """`place`, `year`, `issuers`: years for which so many of a place have reported that absence means something."""
+    """`place`, `year`, `issuers`, `reporting`: years for which so many of a place have reported that absence tells."""
     in_place = known.group_by("place").agg(pl.col("issuer_id").n_unique().alias("issuers"))
     return (
         known.group_by("place", "year")
         .agg(pl.col("issuer_id").n_unique().alias("reporting"))
         .join(in_place, on="place")
         .filter(pl.col("reporting") >= share * pl.col("issuers"))
-        .select("place", "year", "issuers")
+        .select("place", "year", "issuers", "reporting")
     )
+
+
+def _followed(known: pl.LazyFrame) -> pl.LazyFrame:
+    """`place`, `year`, `followed`: years of which an issuer with reports of others has one, as have many there."""
+    followed = pl.col("year").n_unique().over("issuer_id") > 1
+    with_followed = known.select("place", "issuer_id", "year", followed.alias("followed"))
+    steady = (
+        with_followed.unique("issuer_id")
+        .group_by("place")
+        .agg(pl.col("followed").mean())
+        .filter(pl.col("followed") >= _FOLLOWED)
+    )
+    years = with_followed.filter("followed").join(steady, on="place", how="semi")
+    return years.select("place", "year", "followed").unique()
 
 
 def _seen_before(known: pl.LazyFrame, issuers: pl.LazyFrame, thresholds: Mapping[str, float]) -> pl.LazyFrame:
@@ -110,8 +128,14 @@ def _seen_before(known: pl.LazyFrame, issuers: pl.LazyFrame, thresholds: Mapping
 
     In between an issuer's own years every covered year counts; in a place of one or two issuers every year does.
     Behind its last year the covered ones count, unless the issuer is gone for so long that it may be abolished.
+    A year is covered only where reports are collected year by year, or where most issuers have one.
     """
-    covered = _covered(known, thresholds["share"])
+    most = (pl.col("reporting") >= _FEWEST_OF_MOST) & (pl.col("reporting") >= _MOST * pl.col("issuers"))
+    covered = (
+        _covered(known, thresholds["share"])
+        .join(_followed(known), on=["place", "year"], how="left")
+        .filter(pl.col("followed").fill_null(False) | most)
+    )
     latest = covered.group_by("place").agg(pl.col("year").max().alias("latest"))
     first_seen, last_seen = pl.col("years").list.min(), pl.col("years").list.max()
     absent = ~pl.col("years").list.contains(pl.col("year"))
@@ -180,7 +204,7 @@ def _on_roster(
 RULES = (
     Rule(
         id="missing-report",
-        version=2,
+        version=3,
         family="time",
         severity="warning",
         title=Wording("缺报", "Report missing"),
@@ -190,8 +214,9 @@ RULES = (
         ),
         basis=Wording("条例第四十九条", "Art. 49 of the Regulations"),
         formula=Wording(
-            "名录上的机关每年都有报告；没有名录时，报送过的机关在中间各年和最近一年都有报告",
-            "issuers on the roster report each year; without one, issuers seen before do, in between and lately",
+            "名录上的机关每年都有报告；没有名录时，报送过的机关在中间各年和最近一年都有报告（只看当地多数机关报送或逐年收集的年度）",
+            "issuers on the roster report each year; without one, issuers seen before do, in between and lately, for "
+            "years that most of the place reported or that were collected year by year",
         ),
         remedy=Wording("催报；机关已撤并的，在名录中删去。", "Ask for it, or take a merged issuer off the roster."),
         needs=("issuer", "year", "roster"),

@@ -50,6 +50,9 @@ _GOES_ON = rf"^([^。！？\n]*?){_NUMBER}\s*[余多]?\s*({_UNIT})"
 """Behind an enumeration, up to the next count of its sentence."""
 _IN_WORDS = rf"^[，,、和及][^{DIGITS}；;。！？\n]{{0,24}}[一二两三四五六七八九十百]+\s*({_UNIT})"
 """The next item, its number written out: …、公开栏公开十条."""
+_WITHOUT_UNIT = rf"^[，,、；;][^{DIGITS}；;。！？\n，,、]{{1,24}}{_NUMBER}\s*(?:[。，,；;、]|$)"
+"""The next item, its counting word lost: …，公告30条，部门动态1."""
+_BROKEN_OFF = rf"^[，,、；;][^{DIGITS}。！？\n]+$"
 _WRITTEN_OUT = rf"[一二两三四五六七八九十百]+\s*{_UNIT}|{_DIGIT}"
 
 
@@ -105,6 +108,7 @@ def _ahead(corpus: Corpus) -> pl.DataFrame | None:
     rest = around.struct.field("field_1").fill_null("")
     another = (rest.str.extract(_GOES_ON, 2) == chunk.str.extract(_HEAD, 3)).fill_null(False)
     in_words = rest.str.extract(_IN_WORDS, 1) == chunk.str.extract(_HEAD, 3)
+    cut = rest.str.contains(_BROKEN_OFF) & pl.col("text").str.strip_chars_end().str.ends_with(sentence)
     sentences = _sentences(corpus, rf"{_OPENING}|[：:]|中[，,]", _HAS_ONE)
     if not sentences.height:
         return None
@@ -122,7 +126,7 @@ def _ahead(corpus: Corpus) -> pl.DataFrame | None:
         .alias("others"),
         (another & ~rest.str.extract(_GOES_ON, 1).str.contains(_ENDS_LIST))
         .fill_null(False)
-        .or_(in_words.fill_null(False))
+        .or_(in_words.fill_null(False), rest.str.contains(_WITHOUT_UNIT), cut)
         .alias("goes_on"),
         pl.lit(False).alias("behind"),
         pl.lit(False).alias("handled"),

@@ -262,7 +262,7 @@ PLACEHOLDER = Rule(
     remedy=Wording("填写或删除所引内容后重新公布。", "Fill in or delete the passages quoted, then publish again."),
     needs=("text",),
     check=check_placeholder,
-    version=2,
+    version=3,
     example=Wording("“XX局全年公开信息××件。”", "“XX Bureau disclosed ×× items.”"),
 )
 
@@ -287,7 +287,7 @@ CONTAMINATED = Rule(
     remedy=Wording("清除所引文字，检查网站安全后重新公布。", "Remove the text quoted, check the site, publish again."),
     needs=("text",),
     check=check_contaminated_text,
-    version=4,
+    version=5,
     example=Wording(
         "“推进政务beat365手机版官方网站公开。”", "The name of a betting site stands inside “open government”."
     ),

@@ -123,7 +123,7 @@ RULES = (
         ),
         needs=("issuer", "text", "sections", "evidence"),
         check=foreign_issuer,
-        version=5,
+        version=6,
         example=Wording(
             "民政局的报告里写“教育局严格落实条例”。", "A civil affairs bureau's report speaks of the education bureau."
         ),

@@ -179,7 +179,7 @@ RULES = (
         remedy=Wording("重新汇总各项，更正总数或分项。", "Add up the items and correct the wrong number."),
         needs=("sections",),
         check=text_sum,
-        version=5,
+        version=6,
         thresholds=(
             Threshold(
                 "lacking",

@@ -86,6 +86,7 @@ BOILERPLATE_ONLY = Rule(
     ),
     needs=("sections",),
     check=check_boilerplate_only,
+    version=2,
     thresholds=(
         Threshold(
             "facts", 1.0, Wording("事实的分量少于此数即为无具体内容", "concrete facts below this weight count as none")

@@ -45,11 +45,24 @@ _DAY = r"(?:^|[^0-9])(?:[1-9]|1[0-2])\s*月\s*(?:[1-9]|[12][0-9]|3[01])\s*日"
 _MONTH = r"(?:^|[^0-9])(?:[1-9]|1[01])\s*月(?:份|底|初|中旬|上旬|下旬|至|起|，|、|$)"
 _STATUTORY_DAYS = r"(?:1\s*月\s*1\s*日|12\s*月\s*31\s*日|1\s*月\s*31\s*日|3\s*月\s*31\s*日|5\s*月\s*15\s*日)"
 _COUNTS_OF_HEADINGS = r"[0-9一二三四五六七八九十]+\s*个?(?:方面|到位|环节|工作日|维度|层面|部分|常态|重点)"
+_WITHOUT_POWERS = r"(?:无|没有|不具有|不具备|不以|不对外以)[^无有]{0,20}(?:职能|职权|权限|执法权|审批权)"
+"""本单位无行政许可职能: what an agency says of its own powers, though the form names them."""
+_COMPANY = r"\p{Han}{4,}(?:有限公司|股份公司)"
 _TITLE = r"《[^》]{2,60}》"
 _QUOTED = '[“"「][^”"」]{2,20}[”"」]'
 _CLAUSES = r"[，。；！？：,;!?:\n]+"
 
-WEIGHTS = {"large": 1.0, "event": 1.0, "chinese": 1.0, "percentage": 1.0, "day": 1.0, "month": 0.5, "staff": 0.3}
+WEIGHTS = {
+    "large": 1.0,
+    "event": 1.0,
+    "chinese": 1.0,
+    "percentage": 1.0,
+    "day": 1.0,
+    "month": 0.5,
+    "staff": 0.3,
+    "powers": 1.0,
+    "company": 1.0,
+}
 
 
 def plain_figures(corpus: Corpus) -> pl.LazyFrame:
@@ -108,6 +121,8 @@ def _facts(clause: pl.Expr) -> pl.Expr:
         "day": _DAY,
         "month": _MONTH,
         "staff": _SMALL_STAFF,
+        "powers": _WITHOUT_POWERS,
+        "company": _COMPANY,
     }
     return pl.sum_horizontal(plain.str.count_matches(regex) * WEIGHTS[kind] for kind, regex in patterns.items())
 
@@ -156,7 +171,10 @@ def _clauses(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:
         .select("report_id", clause=joined.str.replace_all(_CLAUSES, "\u001f").str.split("\u001f"))
         .explode("clause")
         .filter(pl.col("clause").str.contains(r"\p{Han}"))
-        .with_columns(dictated=pl.col("clause").str.contains_any(list(statutory().clauses)))
+        .with_columns(
+            dictated=pl.col("clause").str.contains_any(list(statutory().clauses))
+            & ~pl.col("clause").str.contains(_WITHOUT_POWERS)
+        )
     )
 
 

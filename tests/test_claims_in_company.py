@@ -8,6 +8,7 @@ from loaders.report import SectionReading
 HEADING = "（二）依申请公开。"
 NEW, DECIDED = "applications.new.total", "applications.total.total"
 CARRIED_IN, GRANTED = "applications.carried_in.total", "applications.granted.total"
+CARRIED_OUT = "applications.carried_out.total"
 REVIEW, LAWSUITS = "litigation.review.total", "litigation.lawsuits.total"
 ISSUED, REPEALED = "publication.normative.issued", "publication.normative.repealed"
 
@@ -36,6 +37,16 @@ APPLICATIONS = [
     ("收到申请14件；2022年12月收到、结转至今年办理的1件。", [(NEW, 14), (CARRIED_IN, 1)]),
     ("共收到申请15件，除去重复申请2件。", [(NEW, 15)]),
     ("收到公民依申请公开信息6次。", []),
+    # all that were answered, or those granted
+    ("收到申请276件，上年结转7件，公开答复274件，转下年度办理9件。", [(NEW, 276), (CARRIED_IN, 7), (CARRIED_OUT, 9)]),
+    ("收到申请6件。部分予以公开2件，予以公开4件。", [(NEW, 6), ("applications.partial.total", 2), (GRANTED, 4)]),
+    # from one kind of applicant, or put on show
+    (
+        "收到申请6条。商业企业申请政务公开信息1条，收到自然人申请政府信息公开申请5条。",
+        [(NEW, 6), ("applications.new.business", 1), ("applications.new.person", 5)],
+    ),
+    ("利用网站发布依申请公开信息3条。", []),
+    ("未收到依申请公开信息的咨询。", []),
 ]
 
 
@@ -49,6 +60,12 @@ DISPUTES = [
     ("区司法局受理行政复议申请186件（其中涉及政府信息公开的11件）。", [(REVIEW, 11)]),
     ("被提起行政诉讼0件，上年度遗留行政诉讼2件，均已胜诉。", [(LAWSUITS, 0)]),
     ("新收行政复议4件，上年结转1件，审结4件，尚未审结1件。", [("litigation.review.pending", 1)]),
+    (
+        "被申请行政复议3件，其中，1件被复议机关撤销部分答复内容，2件正在复议机关审理中。",
+        [(REVIEW, 3), ("litigation.review.pending", 2)],
+    ),
+    ("未因信息公开被提起行政诉讼。分局因具体行政行为被提起行政诉讼2起。", [(LAWSUITS, 0)]),
+    ("未收到有关信息公开申请行政复议、提起行政诉讼、举报投诉件。", [(REVIEW, 0), (LAWSUITS, 0)]),
 ]
 
 

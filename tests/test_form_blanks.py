@@ -266,3 +266,23 @@ def test_a_blank_total_takes_no_figure_of_a_row_away_where_sums_hold() -> None:
     total[7] = str(sum(map(int, total[1:7])))
     form = read_form(whole(apps=[*rows[:-2], total, carried_out]))
     assert row_of(form, "denied.law") == [2, 7, 6, 5, 3, 4, None]
+
+
+def test_nothing_is_blank_in_text_whose_lines_all_stand_there_once() -> None:
+    """A converter left out each line that it had met before, and so the noughts and the headers of later blocks."""
+    head = [
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项",
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+    ]
+    rows = ["规章", "0", "行政规范性文件", "第二十条第（五）项", "本年处理决定数量", "行政许可", "第二十条第（六）项"]
+    rest = ["行政处罚", "行政强制", "第二十条第（八）项", "本年收费金额（单位：万元）", "行政事业性收费"]
+    form = read_form(read_text("\n".join([*head, *rows, *rest])))
+    keys = ("licensing.decisions", "penalty.decisions", "normative.issued")
+    assert all(form.figures[f"publication.{key}"].confidence < 0.5 for key in keys)
+    headed = [*head, *rows, "信息内容", "本年处理决定数量", *rest]
+    form = read_form(read_text("\n".join(headed)))
+    assert form.figures["publication.licensing.decisions"].confidence > 0.5

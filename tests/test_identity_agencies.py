@@ -150,6 +150,23 @@ def test_two_characters_that_end_a_longer_word_name_no_zone():
     assert "金山" not in read.issuer
 
 
+def test_a_zone_of_another_region_is_no_district_that_it_shares_its_name_with():
+    written = "本报告系按照东湖高新区管委会关于做好年度报告编制工作的要求，汇总人社分局情况编制而成。"
+    read = Snippet(head=["人社分局2023年度政府信息公开工作年度报告", written, PERIOD]).read()
+    assert not read.region_code.startswith("36")
+
+
+def test_words_before_the_committee_of_a_zone_are_no_part_of_its_name():
+    written = "本报告由山东嘉祥经济开发区管理委员会按照条例要求编制。"
+    asked = "如有疑问，请与山东嘉祥经济开发区管理委员会联系。"
+    assert Snippet(head=[written, asked, PERIOD]).read().issuer == "山东嘉祥经济开发区管理委员会"
+
+
+def test_a_ministry_s_title_may_be_followed_by_what_a_page_puts_behind_it():
+    title = "文化和旅游部政府信息公开工作2021年度报告 二维码"
+    assert Snippet(head=[title, PERIOD]).read().issuer == "文化和旅游部"
+
+
 def test_zones_and_ministries_that_act_have_no_place():
     zone = Snippet(head=[PERIOD], body=["2023年，甘眉工业园区管委会严格按照条例，公开信息20条。"]).read()
     assert (zone.issuer, zone.issuer_kind, zone.region_code) == ("甘眉工业园区管理委员会", "zone", "")

@@ -24,7 +24,7 @@ _ALREADY_ANSWERED = pattern_of(
 )
 
 _OTHER_KINDS = r"(?:许可|复议|低保|补助|补贴|救助|住房|项目|资金|登记)申请"
-_OTHER_APPLICATIONS = pattern_of(rf"{_OTHER_KINDS}|低保|贷款|专利|商标|调解|仲裁|听证|申报")
+_OTHER_APPLICATIONS = pattern_of(rf"{_OTHER_KINDS}|发布依申请|低保|贷款|专利|商标|调解|仲裁|听证|申报")
 _OTHER_MATTERS = pattern_of(r"热线|12345|信箱|留言|信访|咨询|投诉|建议|提案|议案|来信|来访|工单|诉求|舆情")
 _OF_SERVICES = pattern_of("政务服务|服务大厅|行政审批|审批事项|不动产")
 """政务服务大厅受理申请事项2300件 is not of applications for information."""
@@ -100,12 +100,12 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?!.*(?:新收|新接|新受理))"
         ),
     ),
-    ("partial", pattern_of(r"部分公开")),
+    ("partial", pattern_of(r"部分(?:予以|同意)?公开")),
     ("denied", pattern_of(r"[不未]予以?公开|[不未]同意公开|不公开")),
     ("unavailable", pattern_of(r"无法提供")),
     ("rejected", pattern_of(r"不予处理")),
     ("misc", pattern_of(r"其他处理")),
-    ("granted", pattern_of(r"(?<![不未])(?:予以公开|同意公开)|准予公开|全部公开|^\s*公开(?:答复)?\s*$")),
+    ("granted", pattern_of(r"(?<![不未分])(?:予以公开|同意公开)|准予公开|全部公开|^\s*公开(?:答复)?\s*$")),
     (
         "total",
         pattern_of(
@@ -175,6 +175,10 @@ _APPLICANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _FROM_CITIZENS = pattern_of(r"(?:收到|受理|接收|接到|接受)(?:的|了)?公民(?![、和及与或])")
 """收到公民申请6件: persons alone, or whoever asked."""
+_OF_ONE_KIND = pattern_of(
+    r"\s*(?:其中[，,]?)?(?:收到|受理|接收|接到)?(?:自然人|商业企业|科研机构|社会公益组织|法律服务机构)(?![、和及与或，,])"
+)
+"""收到自然人申请政府信息公开申请5条: named first, in whatever words the rest is put."""
 _LONGEST_APPLICANTS = 14
 """Characters in front of a number that counts one kind of applicants: 其中自然人申请."""
 _ALL_APPLICATIONS = pattern_of(
@@ -359,6 +363,10 @@ def _applicants_ahead(words: _Words) -> str:
         for column, pattern in _APPLICANTS:
             if pattern.search(words.lead):
                 return column
+    else:
+        one_kind = _OF_ONE_KIND.match(words.lead)
+        if one_kind:
+            return next(column for column, pattern in _APPLICANTS if pattern.search(one_kind[0]))
     return "total" if _is_of_all_received(words) else ""
 
 

@@ -28,25 +28,27 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "channel.website",
         pattern_of(
-            r"(?:门户)?网站(?!抽查|检查|监测|普查|考核|通报|绩效|评估|测评|整改)|门户(?!网站)|网页|公开平台|官网|信息公开网|政务网|政府网(?!站)"
+            r"(?:门户)?网站(?!抽查|检查|监测|普查|考核|通报|绩效|评估|测评|整改)|门户(?!网站)|网页|公开平台(?!建设|管理|维护|升级|改版)|官网|"
+            r"(?:信息|政务)公开网|(?<=[\u4e00-\u9fff]{2})信息网(?![络格点])|行政网(?!络)|政务网|政府网(?!站)"
         ),
     ),
 )
 _PUBLISHED = pattern_of(
-    r"公开|发布(?!会)|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|刊播|播发|发稿|编发|编印|出版|发行|出刊"
+    r"公开|发布(?!会)|公布|公示(?!栏)|推送|推文|更新|发出|刊发|刊登|上传|转发|刊播|播发|发稿|编发|编印|出版|发行|出刊|发文(?![件字号机单])"
 )
 _ALL_PUBLISHED = pattern_of(
     r"主动公开(?:(?:[和与并、]|以及)(?:更新|发布|公布))?(?:了|各类|各项|的)*(?:政府|政务)?信息"
     r"|(?<!算)(?<!财政)(?<!采购)(?<!人事)(?<!经费)(?<!五)(?:公开|发布)了?(?:各类|各项)?(?:政府|政务)?信息"
     r"|主动公开[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)?信息"
     r"|全年(?:共|累计|一共)(?:公开|发布)[^，,。；;]{2,60}等(?:方面|领域|各方面|各领域)?的?(?:各类|相关)?(?:政府|政务)信息"
+    r"|主动公开[^，,。；;、]{0,14}(?:政府|办公[厅室]|[局委厅办])(?:政府|政务)信息"
     r"|主动公开(?:了|总数|总量|数量|共|共计|总计|合计|累计|为|达)*\s*$"
 )
 ADDED_THIS_YEAR = pattern_of("(?:本年度?|今年|当年|全年|20\\d\\d年度?)新增")
 """累计公开900条，其中本年度新增公开100条: of a running total, what this year added."""
 
 _OF_ALL_MADE = pattern_of(
-    r"其中[，,:：]?\s*(?:属于)?主动公开的?(?:政府|政务)?(?:信息|公文|文件)?(?:数量|有|共|为|的|了)*\s*$"
+    r"其中[，,:：]?\s*(?:属于)?主动公开的?(?:政府|政务)?(?:信息|公文|文件)?(?:数量|数|有|共|为|的|了)*\s*$"
 )
 """制作、获取政府信息614条，其中主动公开29条: of all that was made, what anyone may see."""
 _OPEN_ALREADY = pattern_of(r"主动公开[^，,。；;：:\d]{0,16}\d")
@@ -57,13 +59,19 @@ _PUT_OUT = pattern_of(r"\s*(?:全年|累计|共)*(?:推送|更新|刊发)了?(?:
 _OF_WHAT_WENT_BEFORE = pattern_of(r"\s*(?:累计|共|一共|总计)*发布了?(?:各类)?(?:信息|内容)")
 """做强公众号，粉丝达31万；累计发布信息416条: who did so stands further in front."""
 
-_PUT_OUT_SO_MANY = pattern_of(r"(?:全年|年度?|累计|共|总计|主动)(?:公开|发布)(?:了|共计?|合计|累计)*\s*$")
+_PUT_OUT_SO_MANY = pattern_of(
+    r"(?:全年|年度?|累计|共|总计|主动|(?:不同|各种|各类|多种)渠道)(?:公开|发布)(?:了|共计?|合计|累计)*\s*$"
+)
 _PIECES_BEHIND = pattern_of(r"\s*(?:各类|各项|的)*(?:政府|政务)?信息")
 _ALONE = pattern_of(
     r"(?:公众|订阅)?号?(?:平台|账号|客户端|号|网站|网|站|类|[”》·\s])*(?:信息|稿件|图文)?(?:上|共计?|合计|累计|数量|数|为|达)*\s*"
 )
 """Behind a channel in a row, where only the first has a verb: 微博发布20条、微信公众号30条, not 公众号编辑20期."""
 
+_THE_REST = pattern_of(r"[\s、]*其[他它余]")
+_ISSUED = pattern_of("(?:印发|编印|编发|编辑|编制|出版|发行|刊发|发布)了?$")
+_GAZETTE_BEHIND = pattern_of("的?《?[^，,。；;《》]{0,14}公报")
+"""编发12期《政府公报》."""
 _GOES_ON = ("；", ";")
 _ORIGINAL = pattern_of("原创(?:的|各类|政务|信息|内容|稿件|推文|作品|短?视频|文章|图文|共|数)*$")
 _REPRINTED = pattern_of("[、，,]?(?:共|另)?转[发载]")
@@ -83,7 +91,7 @@ _OF_ITS_OWN = pattern_of(
 )
 _THROUGH = pattern_of(r"^.{0,8}(?:通过|利用|依托|借助)")
 _ONE_WAY = pattern_of(
-    r"(?:通过|利用|依托|借助|在)(?!各|多|全|本|20|线)[^，,。；;]{2,}|(?<!各类)(?<!各个)(?<!多个)(?<!各)平台|专栏|栏目|媒体|中心发布"
+    r"(?:通过|利用|依托|借助|在)(?!各|多|不同|全|本|20|线)[^，,。；;]{2,}|(?<!各类)(?<!各个)(?<!多个)(?<!各)平台|专栏|栏目|媒体|中心发布"
     r"|[”》](?:上|共|一共|共计|累计|全年|年度|主动|及时|账号|号)*(?:公开|发布|推送|更新)"  # the name of an account
 )
 _IN_A_COLUMN = pattern_of("专栏|栏目|专区|专题|板块|模块")
@@ -94,6 +102,10 @@ _OF_A_KIND = pattern_of(
 """网站发布政务动态类信息133条: of one kind."""
 _OF_ONE_LEVEL = pattern_of(r"(?<!各级)(?<!各级人民)政府及其(?:所属|工作)*部门|本级|[县区旗市][（(][市区旗、]+[)）]")
 """市政府及其部门公开信息90条，县（区）政府及其部门公开信息80条: each is a part of all."""
+_ITEM_HEAD = pattern_of(r"[一二三四五六七八九十]是([^，,。；;：:]{2,30})。")
+_ON_ALL = pattern_of(
+    r"主动|公开(?:内容|渠道|力度|信息|工作|水平|质量|范围|实效)|[政府务]信息|网站|平台|媒体|阵地|载体|渠道|信息(?:发布|更新)"
+)
 _SENTENCE_ENDS = pattern_of("[。；;]")
 _SEVERAL_WAYS = pattern_of("各|多|线上|全")
 _EVERY_WAY = pattern_of(
@@ -130,6 +142,8 @@ def is_of_films(mention: Mention) -> bool:
 def channel_of(mention: Mention) -> str:
     """The channel by which so many pieces were published; `channel.total` for all of them; nothing where in doubt."""
     lead = mention.lead
+    if mention.unit == "期" and _GAZETTE_BEHIND.match(mention.tail):
+        return "channel.gazette" if _ISSUED.search(lead) else ""
     has_verb = _PUBLISHED.search(_NAME.sub("", lead) if "“" in lead else lead) is not None
     if _is_of_others(lead) or _OF_A_KIND.search(lead) or not _counts_what_was_published(mention, has_verb):
         return ""
@@ -169,8 +183,11 @@ def _channel_named_before(mention: Mention) -> str:
     before = clauses[-2] if len(clauses) > 1 else ""
     actively = "主动公开" in lead
     if _THROUGH.match(before) and not actively and not _NAMES_MORE.search(before):
-        return "" if _IN_A_COLUMN.search(before) else _foremost(channels_in_order(before))
+        found = channels_in_order(before)
+        return "" if _IN_A_COLUMN.search(before) or _is_joint(before, found) else _foremost(found)
     if ("其中" in mention.sentence and not ADDED_THIS_YEAR.search(lead)) or _ONE_WAY.search(lead):
+        return ""
+    if _THE_REST.match(lead):
         return ""
     if _OF_ONE_LEVEL.search(lead):
         return ""
@@ -185,7 +202,13 @@ def _channel_named_before(mention: Mention) -> str:
         return ""  # of a channel named further in front, or of all
     if _OF_WHAT_WENT_BEFORE.match(lead) and channels_in_order(mention.before[mention.before.rfind("。") + 1 :]):
         return ""
-    return "" if _names_one_way(before) else ALL_CHANNELS
+    return "" if _names_one_way(before) or (not actively and _in_an_item_on_a_kind(mention)) else ALL_CHANNELS
+
+
+def _in_an_item_on_a_kind(mention: Mention) -> bool:
+    """Whether the item of a list is about a kind of information: 二是深化政策信息公开。累计发布信息76条."""
+    heads = _ITEM_HEAD.findall(mention.before)
+    return bool(heads) and not _ON_ALL.search(heads[-1])
 
 
 def _is_of_pieces_behind(mention: Mention) -> bool:

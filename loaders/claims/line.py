@@ -76,6 +76,7 @@ _RATE_OR_ASIDE = pattern_of(
     r"[（(][^（）()]*[)）]|20\d\d年|\d+(?:\.\d+)?\s*[%％]|(?:增加|减少|增长|下降|多|少)了?\s*[\d,]+\s*[件条宗篇份次期]"
 )
 _DISCLOSED_BEFORE = pattern_of(r"已(?:经)?主动公开的?[^，,。；;]{1,10}[件条]|已(?:经)?主动公开的?\d+[,，]\d+[件条]")
+_ANSWERED_OTHERWISE = pattern_of("不予?公开|部分公开|无法提供|不予处理|不存在|不属于")
 _INCLUDES_CARRIED_IN = pattern_of(
     r"\s*[，,（(。]?\s*(?:其中[，,：:]?|含|包括|包含)[^。；;）)]{0,24}?(?:[上去]一?年|20\d\d年)度?(?:结转|转结)"
     r"|\s*[（(](?:其中[，,：:]?|包?含|包括)?(?:本年度?|今年|当年)?新[收受接][^。；;）)]{0,16}?(?:结转|转结)(?![至到入下次])"
@@ -87,6 +88,7 @@ _OF_THIS_YEAR = pattern_of("[，,（(]其中[，,：:]?(?:本年度?|今年|当�
 _ADDED_SINCE = pattern_of(
     rf"[^。；;\n]{{0,40}}{ADDED_THIS_YEAR.pattern}"
     r"|[，,；;]\s*(?:其中[，,]?)?(?:20\d\d年度?|今年|本年度?)(?:共|累计|主动)*(?:公开|发布)"
+    r"|。\s*(?:20\d\d年度?|今年|本年度?|当年)[，,]?(?:我[局委办厅县市区旗镇乡])?(?:共|累计|主动|新)*(?:公开|发布)了?(?:政府|政务)?信息\s*\d"
 )
 _ADDED_AHEAD = pattern_of("新增[^。；;\n\\d]{0,20}\\d[^。；;\n]*$")
 _ONLY_UPDATED = pattern_of(r"\s*(?:及时|共|并|另)*更新")
@@ -225,6 +227,8 @@ class _Said:
     def _is_doubtful_application(self, about: str, mention: Mention, following: Mention | None) -> bool:
         if about == GRANTED and _DISCLOSED_BEFORE.search(self.line):
             return True  # the form counts what had been published among what was granted
+        if about == GRANTED and mention.own == "公开答复" and not _ANSWERED_OTHERWISE.search(self.line):
+            return True  # 收到276件，公开答复274件: those granted, or all that were answered
         if is_of_one_way(mention, following) or (about == DECIDED and is_without_those_refused(mention, following)):
             return True
         if about == DECIDED and is_of_some_answered(mention, self.line[self._behind(mention) :]):

@@ -149,7 +149,10 @@ def _words_stand_for_a_figure(record: Record, block: FigureBlock, position: int)
 
 
 def _without_figures(text: FormText, names: frozenset[str], width: int) -> list[FigureReading]:
-    """A row without figures: blank where its label stands alone, unreadable where words are beside it."""
+    """A row without figures: blank where its label stands alone, unreadable where words are beside it.
+
+    Where a converter left out lines that it had met before, the noughts are gone, and nothing is known to be blank.
+    """
     for row in text.rows:
         if isinstance(row, Picture):
             continue
@@ -164,7 +167,7 @@ def _without_figures(text: FormText, names: frozenset[str], width: int) -> list[
             return [FigureReading(None, words[0].cell.text.strip(), _BLANK_BY_LABEL, words[0].cell.place)]
         if words:
             return [FigureReading(confidence=LOST) for _ in range(width)]
-    blank = bool(text.whole & names)
+    blank = bool(text.whole & names) and not text.lacks_repeated_lines
     return [FigureReading(confidence=_BLANK_BY_LABEL if blank else LOST) for _ in range(width)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from loaders.document import Document, Picture
@@ -15,6 +16,9 @@ from loaders.form.serial_numbers import without_serial_numbers
 
 _LONGEST_LABEL = 60
 _BLANKS = " \u3000\xa0"
+_HEADERS_OF_BLOCKS = ("信息内容", "本年处理决定数量")
+"""What heads several blocks of the table of publication."""
+_ROWS_OF_BLOCKS = frozenset(("行政许可", "行政处罚"))
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,16 @@ class FormText:
     def has_labels(self, labels: Iterable[str], at_least: int) -> bool:
         """Whether at least so many of the labels occur."""
         return sum(1 for label in labels if bare(label) in self.seen or unnumbered(label) in self.seen) >= at_least
+
+    @cached_property
+    def lacks_repeated_lines(self) -> bool:
+        """Whether each line of saved text stands there once: noughts are gone as are the headers of later blocks."""
+        lines = [
+            bare(row.cells[0].cell.text)
+            for row in self.rows
+            if not isinstance(row, Picture) and not row.tabular and len(row.cells) == 1
+        ]
+        return set(lines) >= _ROWS_OF_BLOCKS and all(lines.count(header) == 1 for header in _HEADERS_OF_BLOCKS)
 
 
 def form_text(document: Document) -> FormText:

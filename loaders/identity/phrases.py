@@ -101,7 +101,7 @@ ACTING = pattern_of(
     rf"(?:^|[,。;])([市县旗区州盟])([{_HAN}、]{{2,18}}?(?:局|委员会|管委会|办公室|中心|联合会))(?={ACTS.pattern})"
 )
 """The same in the middle of a sentence: 在旗委的领导下，旗工信局认真……"""
-ZONE_SUBJECT = pattern_of(rf"([{_HAN}]{{2,12}}(?:区|园|城)(?:管理委员会|管委会))(?={ACTS.pattern})")
+ZONE_SUBJECT = pattern_of(rf"((?:(?!报告|由)[{_HAN}]){{2,12}}(?:区|园|城)(?:管理委员会|管委会))(?={ACTS.pattern})")
 """The committee of a zone, whatever it is called: 工业园区管委会坚持……"""
 OWN_KIND_OF_REGION = pattern_of(
     r"([省市州盟县旗区我全])(?:(?<![我全])委(?![员托派任会])|(?<![我全省])政府(?!网)|(?<=[我全])([省市州盟县旗区]))"

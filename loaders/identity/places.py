@@ -11,6 +11,7 @@ from loaders.patterns import pattern_of
 from loaders.regions import Regions, regions
 
 LONGEST_TOWN = 16
+_LONGEST_ZONE = 24
 STILL_NAMED_FOR = 1
 """Years after a change in which the former name may still stand in a report."""
 
@@ -122,9 +123,15 @@ class PlaceNames:
             deeper = self._chain(text, end, inside, (*links, name), start, year)
             if deeper is not None:
                 return deeper
-            if full or _AFTER_SHORT_NAME.match(text, end):
+            if full or (_AFTER_SHORT_NAME.match(text, end) and not self._is_zone_elsewhere(text, at, inside)):
                 return Place(inside, start, end, (*links, name))
         return None
+
+    def _is_zone_elsewhere(self, text: str, at: int, codes: tuple[str, ...]) -> bool:
+        """Whether a known zone of another region begins there: 东湖高新区 is in 武汉, the district 东湖区 is not."""
+        host = self._zone_in(text, at)[1]
+        within = self.regions.within
+        return bool(host) and not any(within(code, host) or within(host, code) for code in codes)
 
     def _goes_on(self, text: str, at: int, codes: tuple[str, ...]) -> bool:
         """Whether a region (镇平县) or a town of the region (勉县镇川镇) begins at `at`."""
@@ -196,17 +203,24 @@ class PlaceNames:
 
     def zone_at(self, text: str, start: int, year: int | None = None) -> Place | None:
         """A zone known by its own name (苏州工业园区, 第八师) at `start`, with a region inside it if one follows."""
+        name, host = self._zone_in(text, start)
+        if not host:
+            return None
+        inner = self.at(text, start + len(name), year)
+        codes = self._inside(inner.codes, (host,)) if inner else ()
+        if inner and (codes or host in inner.codes):
+            return Place(codes or (host,), start, inner.end, (name, *inner.links))
+        return Place((host,), start, start + len(name), (), zone=name)
+
+    def _zone_in(self, text: str, start: int) -> tuple[str, str]:
+        """The longest name of a zone that begins at `start`, and the code of its region; empty ones if none does."""
         zones = self.regions.zones
-        for length in range(min(24, len(text) - start), 2, -1):
+        for length in range(min(_LONGEST_ZONE, len(text) - start), 2, -1):
             name = text[start : start + length]
             host = zones.get(name)
             if host is not None:
-                inner = self.at(text, start + length, year)
-                codes = self._inside(inner.codes, (host,)) if inner else ()
-                if inner and (codes or host in inner.codes):
-                    return Place(codes or (host,), start, inner.end, (name, *inner.links))
-                return Place((host,), start, start + length, (), zone=name)
-        return None
+                return name, host
+        return "", ""
 
 
 @cache

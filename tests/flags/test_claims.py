@@ -177,6 +177,10 @@ def test_a_change_without_last_year_is_judged_by_the_text_alone():
         # items, and behind some of them what these are made of
         ("引发争议14件，其中行政复议9件，维持7件，尚未审结2件；行政诉讼5件，维持4件，尚未审结1件。", "passed"),
         ("引发争议14件，其中行政复议9件，维持7件，尚未审结2件；行政诉讼7件，维持4件，尚未审结3件。", "failed"),
+        # an item that lost its counting word, or a list broken off where the text ends
+        ("公开42条。其中，领导信息4条，统计信息2条，招录信息5条，公益信息30条，部门动态1", "passed"),
+        ("公开3667条，其中网站1910条，公众号910条，头条号700条，通过某局微", "passed"),
+        ("公开3667条，其中网站1910条，公众号910条，头条号700条。", "failed"),
         # an item of which a word is wrong ends what can be added, not the enumeration
         ("公开59条，其中指南1条；概况0条占；公告50条；动态0条左；解读6条；其余2条。", "passed"),
     ],

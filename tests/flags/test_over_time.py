@@ -144,6 +144,16 @@ class TestMissingReport:
         found = flags("missing-report", *both, report(issuer="青禾县甲局", year=2023))
         assert [row["evidence"]["years_missing"] for row in found] == [[2023]]
 
+    def test_reports_that_came_by_chance_make_nobody_else_s_missing(self):
+        years = {"甲": 2021, "乙": 2022, "丙": 2023, "丁": 2023}
+        scattered = [report(issuer=f"青禾县{n}局", year=year) for n, year in years.items()]
+        assert flags("missing-report", *scattered) == []
+        followed = [report(issuer="青禾县甲局", year=2023), report(issuer="青禾县乙局", year=2023)]
+        (found,) = flags("missing-report", *scattered, *followed)
+        assert (found["evidence"]["issuer"], found["evidence"]["years_missing"]) == ("青禾县甲局", [2022])
+        most = [report(issuer=f"青禾县{n}局", year=2023) for n in "甲乙丙"]
+        assert len(flags("missing-report", *most, report(issuer="青禾县丁局", year=2022))) == 1
+
     def test_issuers_of_no_known_place_say_nothing_about_each_other(self):
         nowhere = {"region": None, "province": None, "prefecture": None, "county": None}
         others = [report(issuer=f"{n}总署", year=year, **nowhere) for n in "甲乙丙" for year in (2021, 2022, 2023)]

@@ -61,7 +61,9 @@ def near_copies() -> list[Report]:
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
     sound = [each.report for each in sound_corpus(7, counties=1, bureaus=4)]
-    return corpus_of([*near_copies(), *sound])
+    elsewhere = {"region": "620999", "prefecture": "远山市", "county": "远山县"}
+    with_a_gap = [report(issuer="远山县水务局", year=year, **elsewhere) for year in (2021, 2023)]
+    return corpus_of([*near_copies(), *sound, *with_a_gap])
 
 
 @pytest.fixture(scope="module")

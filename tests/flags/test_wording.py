@@ -77,8 +77,13 @@ class TestBoilerplateOnly:
             "护林员把补贴名册送到山场，念给不识字的老人听，漏登的当场补上。",
             "政策解读点击量同比上升23.5%。",
             "退耕还林补助187万元全部公示到户。",
+            "本单位无行政许可和对外服务等社会管理职能。",
+            "正积极与某通数据通信有限公司沟通。",
         ],
-        ids=["count", "date", "title", "name", "meetings", "numerals", "own words", "percentage", "amount"],
+        ids=[
+            *("count", "date", "title", "name", "meetings", "numerals", "own words", "percentage", "amount"),
+            *("powers", "company"),
+        ],
     )
     def test_one_concrete_sentence_is_enough(self, fact: str) -> None:
         assert statuses_of(BOILERPLATE_ONLY, [Narrative(sections=facts(fact))]) == {"r0": "passed"}
