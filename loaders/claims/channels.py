@@ -98,8 +98,9 @@ _IN_A_COLUMN = pattern_of("专栏|栏目|专区|专题|板块|模块")
 """依托网站“解读专栏”，发布解读稿件40篇 is not all that the site put out."""
 _OF_A_KIND = pattern_of(
     r"(?<![各多几两])(?<!公开|政务|政府|发布)类的?(?:政府|政务)?(?:信息|内容)(?:共计?|累计|总计|有)*\s*$"
+    r"|(?:公开|发布|刊发|推送)了?(?:政策|文件)*解读(?:信息|材料|稿件|文章|报道)?(?:共计?|累计|总计)*\s*$"
 )
-"""网站发布政务动态类信息133条: of one kind."""
+"""网站发布政务动态类信息133条, 公众号刊发解读报道13篇: of one kind."""
 _OF_ONE_LEVEL = pattern_of(r"(?<!各级)(?<!各级人民)政府及其(?:所属|工作)*部门|本级|[县区旗市][（(][市区旗、]+[)）]")
 """市政府及其部门公开信息90条，县（区）政府及其部门公开信息80条: each is a part of all."""
 _ITEM_HEAD = pattern_of(r"[一二三四五六七八九十]是([^，,。；;：:]{2,30})。")
@@ -111,6 +112,10 @@ _SEVERAL_WAYS = pattern_of("各|多|线上|全")
 _EVERY_WAY = pattern_of(
     r"(?:通过|利用|依托|借助)[^，,。；;]+[、和及与][^，,。；;]+等(?:各类|各种|各|多种|多个|多)?(?:信息|公开|发布|官方)*(?:平台|渠道|方式|形式|途径|载体|媒体)"
 )
+_ALL_KINDS = pattern_of(
+    r"(?:公开|发布|推送)[^，,。；;]{2,60}等(?:系列|各类|各项)(?:政府|政务)?信息(?:共计?|累计|总计|合计)*\s*$"
+)
+"""通过网站、公众号等渠道公开文件、解读等系列信息171条: so are the kinds of information."""
 _IN_ALL = pattern_of("全年|累计|共|总计|合计")
 """通过网站、公众号等平台公开信息共90条: the ways are named for all there are, and the number is called the sum."""
 _REPOSTED = pattern_of(
@@ -311,5 +316,8 @@ def _of_several(lead: str, found: Channels) -> str:
     are_one = "、" not in lead[found[0][1] : found[-1][2]] or _MEDIA_OF_ALL_SORTS.search(lead) is not None
     if are_one and "channel.media" in named and not named & _NO_MEDIA:
         return "channel.media"
-    of_all = "主动公开" in lead or (_are_every_way(lead, found) and _IN_ALL.search(lead))
+    every_way = _are_every_way(lead, found)
+    if every_way and _ALL_KINDS.search(lead):
+        return ALL_CHANNELS
+    of_all = "主动公开" in lead or (every_way and _IN_ALL.search(lead))
     return ALL_CHANNELS if of_all and _ALL_PUBLISHED.search(lead) else ""

@@ -54,6 +54,7 @@ class Narrative:
     prefecture: str = ""
     issuer_kind: str = "department"
     field_of_work: str | None = None
+    edition: str = "2021"
     region_code: str = "361002"
     figures: Mapping[str, float | None] = field(default_factory=dict)
     name: str = ""
@@ -81,7 +82,7 @@ def corpus_of_narratives(reports: Iterable[Narrative]) -> Corpus:
                 "county": each.county,
                 "township": "",
                 "year": each.year,
-                "edition": "2021",
+                "edition": each.edition,
                 "preface": each.preface,
                 "signature": each.signature,
                 "text": "\n".join([each.title, each.preface, *texts.values(), each.signature]),

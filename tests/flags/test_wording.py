@@ -104,6 +104,12 @@ class TestBoilerplateOnly:
     def test_what_the_form_dictates_is_no_fact(self, phrase: str) -> None:
         assert statuses_of(BOILERPLATE_ONLY, [Narrative(sections=facts(phrase))]) == {"r0": "failed"}
 
+    def test_a_number_of_applications_is_a_fact_where_no_form_has_a_table_for_it(self) -> None:
+        said = facts("全年收到政府信息公开申请6件，均已答复。")
+        assert statuses_of(BOILERPLATE_ONLY, [Narrative(sections=said)]) == {"r0": "failed"}
+        old = Narrative(sections=said, year=2015, edition="legacy")
+        assert statuses_of(BOILERPLATE_ONLY, [old]) == {"r0": "passed"}
+
     def test_a_narrative_of_a_few_words_is_not_judged(self) -> None:
         row = outcomes_of(BOILERPLATE_ONLY, [Narrative(sections={1: "无。", 6: "无其他事项。"})])["r0"]
         assert (row["status"], row["reason"]) == ("not-applicable", "no-narrative")
