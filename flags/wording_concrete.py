@@ -47,6 +47,8 @@ _STATUTORY_DAYS = r"(?:1\s*月\s*1\s*日|12\s*月\s*31\s*日|1\s*月\s*31\s*日|
 _COUNTS_OF_HEADINGS = r"[0-9一二三四五六七八九十]+\s*个?(?:方面|到位|环节|工作日|维度|层面|部分|常态|重点)"
 _WITHOUT_POWERS = r"(?:无|没有|不具有|不具备|不以|不对外以)[^无有]{0,20}(?:职能|职权|权限|执法权|审批权)"
 """本单位无行政许可职能: what an agency says of its own powers, though the form names them."""
+_PROPOSALS = r"(?:建议|提案)[^，。]{0,12}[1-9][0-9]*\s*[件份条篇]"
+"""办理人大代表建议13件: the form does not ask how many."""
 _COUNT_OF_THE_FORM = r"[1-9][0-9]*\s*[余多]?\s*[件条宗例份]"
 """收到申请12件: in a report from before the form, no table holds it."""
 _COMPANY = r"\p{Han}{4,}(?:有限公司|股份公司)"
@@ -176,7 +178,7 @@ def _clauses(corpus: Corpus, wanted: pl.LazyFrame) -> pl.LazyFrame:
         .join(corpus.reports.select("report_id", "edition"), on="report_id", how="left")
         .with_columns(
             dictated=pl.col("clause").str.contains_any(list(statutory().clauses))
-            & ~pl.col("clause").str.contains(_WITHOUT_POWERS)
+            & ~pl.col("clause").str.contains(f"{_WITHOUT_POWERS}|{_PROPOSALS}")
             & ~((pl.col("edition") == "legacy") & pl.col("clause").str.contains(_COUNT_OF_THE_FORM))
         )
         .drop("edition")

@@ -44,3 +44,20 @@ NOT_ALL = [
 @pytest.mark.parametrize(("text", "expected"), NOT_ALL)
 def test_a_part_of_what_was_published_is_not_all(text, expected):
     assert stated(text) == expected
+
+
+OF_APPLICATIONS = "收到政府信息公开申请13件，"
+NEW = ("applications.new.total", 13)
+FATES = [
+    ("均已答复。公开行政复议类信息24条。", []),
+    (
+        "其中，5件办理结果为主动公开，8件办理结果为本机关不掌握相关政府信息。",
+        [("applications.unavailable.not_held.total", 8)],
+    ),
+    ("包括依法不予公开1件、不掌握相关信息、依法不予公开1件。", [("applications.denied.total", 1)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FATES)
+def test_what_became_of_applications(text, expected):
+    assert stated(OF_APPLICATIONS + text) == [NEW, *expected]

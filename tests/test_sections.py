@@ -175,6 +175,11 @@ def test_subheadings_joined_to_the_text_before_them_begin_lines_of_their_own():
     ]
 
 
+def test_the_line_that_a_page_puts_over_a_report_may_run_into_its_first_heading():
+    _, sections = split_sections(["2022年01月19日 来源： 某市某区政府一、总体情况", "发布三条。"])
+    assert [(s.heading, s.text) for s in sections] == [("一、总体情况", "发布三条。")]
+
+
 def test_a_report_on_one_line_is_split():
     line = " ".join(f"{heading} 这一部分的文字写在标题后面，没有换行。" for heading in SIX)
     _, sections = split_sections([line])

@@ -42,8 +42,10 @@ _BY_WAY = pattern_of(
     r"网络|网上|信函|来信|邮寄|邮件|传真|当面|现场|平台申请|在线|电话|窗口|电子|直接(?:受理|收到|接收)"
 )
 """One of several ways in which applications came; 转办2件、直接受理11件 too."""
-_OF_A_FEW = pattern_of(r"正在[办处]理|合并(?:答复|办理|处理)|答复(?:为|信息)?(?:不存在|不属于|不掌握)")
-"""合并答复1次, 答复不存在8件: not of all."""
+_OF_A_FEW = pattern_of(
+    r"正在[办处]理|合并(?:答复|办理|处理)|答复(?:为|信息)?(?:不存在|不属于|不掌握)|不掌握[^，,。；;]{0,16}不予公开"
+)
+"""合并答复1次, 答复不存在8件: not of all; 不掌握相关信息、不予公开1件 may be in either of two rows."""
 _OF_ONE_LEVEL = pattern_of(
     r"[省市县区旗州盟](?:直|级)(?:各)?(?:部门|单位|机关)[^，,。；;]{0,6}(?:收到|受理|接收|办理|答复|办结)[^，,。；;\d]*$"
     r"|(?:[县区市旗][（(·][市区旗、]+[)）·]|(?<![、和])(?:县区|区县|县市区|旗县区?))"
@@ -125,7 +127,9 @@ _COUNTS_DECIDED = pattern_of(
 """A sentence of its own on applications named before it: 不予公开的9件中，属于国家秘密1件."""
 _WITHHELD = pattern_of("不(?:予)?公开的?(?:(?:政府|政务)?信息|公文|文件)(?:有|共|共计|为|数|数量)*\\s*$")
 """不予公开信息有10条 counts what an agency keeps to itself, not applications."""
-_BEHIND_IS = pattern_of(r"\s*的?(?:申请)?(?:类型)?(?:均|都)?(?:依法)?(?:属于?|为|系|是|因|由于)")
+_BEHIND_IS = pattern_of(
+    r"\s*的?(?:申请)?(?:类型|(?:办理|答复|处理)?结果)?(?:均|都)?(?:依法)?(?:属于?|为|系|是|因|由于)"
+)
 """其中5件因本机关不掌握相关信息无法提供, 2件属于不予公开: what became of so many stands behind the number."""
 _OLD_AND_NEW = pattern_of("结转[^，,。；;]{0,6}(?:和|及|与|、|加)[^，,。；;]{0,6}新")
 """上年结转和本年新收申请共10件 is two figures together."""

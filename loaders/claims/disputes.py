@@ -24,7 +24,7 @@ _OF_OTHER_ACTS = pattern_of(
     r"(?:因|涉及|针对|不服)[^，,。；;公]{0,10}(?:行政行为|行政处罚|行政许可|行政执法|征收|拆迁|工伤认定)"
 )
 """因具体行政行为被提起行政诉讼2件 are about something else."""
-_PAPERS = pattern_of("决定书|典型|案例|文书|判决书")
+_PAPERS = pattern_of("决定书|典型|案例|文书|判决书|(?:复议|诉讼|应诉)(?:类|工作|案件|结果)*的?信息")
 _FROM_BEFORE = pattern_of(r"[去上]一?年度?[^，,。；;]{0,6}(?:遗留|结转|转结|延续|未结|未审结|未办结|尚未)")
 """上年度遗留行政诉讼2件: whether the form counts them with this year's is not said."""
 _NEW_ONES = pattern_of("新(?:收|增|发生|受理)")

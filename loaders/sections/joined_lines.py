@@ -24,6 +24,8 @@ _RUN_ON_SUBHEADING = pattern_of(
 _LISTED = pattern_of(r"[（(][一二三四五六七八九十][)）][^。；;]{2,30}[；;]")
 """A part of a sentence that tells what the report consists of: 全文包括（一）总体情况；（二）……"""
 _FEWEST_LISTED = 3
+_BEHIND_A_PAGE_S_LINE = pattern_of(r"(?:来源|发布|日期|时间|作者|浏览)[^。；;\n]{1,40}?(?=一、总体情况\s*$)")
+"""2022年01月19日 来源: 某网一、总体情况: what a page puts over a report, with no break behind it."""
 _LONE_NUMBER = pattern_of(r"\s*[一二三四五六]\s*[、.．]\s*")
 _BARE_HEADING_BEHIND = pattern_of(rf"(?<=[。！？])(?=(?:{PLAIN_WORDS})$)")
 _NUMERAL = pattern_of("[一二三四五六][、，,．.]")
@@ -50,6 +52,9 @@ def parts_of(line: str) -> list[str]:
     if len(parts) > 1 and CHINESE_NUMBER.match(line):
         parts = [piece for part in parts for piece in _EMPTY_RUN_ON_HEADING.split(part)]
     if line.endswith(("情况", "事项")):
+        page = _BEHIND_A_PAGE_S_LINE.search(line)
+        if page is not None and len(parts) == 1:
+            return [line[: page.end()], line[page.end() :]]
         parts = [*parts[:-1], *_BARE_HEADING_BEHIND.split(parts[-1])]
     if len(line) <= LONGEST_HEADING or not _BRACKETED.search(line, 1):
         return parts

@@ -79,10 +79,11 @@ class TestBoilerplateOnly:
             "退耕还林补助187万元全部公示到户。",
             "本单位无行政许可和对外服务等社会管理职能。",
             "正积极与某通数据通信有限公司沟通。",
+            "公开人大代表建议答复5篇。",
         ],
         ids=[
             *("count", "date", "title", "name", "meetings", "numerals", "own words", "percentage", "amount"),
-            *("powers", "company"),
+            *("powers", "company", "proposals"),
         ],
     )
     def test_one_concrete_sentence_is_enough(self, fact: str) -> None:
