@@ -21,7 +21,7 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("channel.weibo", pattern_of(r"微博")),
     ("channel.gazette", pattern_of(r"(?<!统计)(?<!状况)(?<!质量)(?<!资源)(?<!普查)(?<!发展)公报")),
     ("channel.video", pattern_of(r"抖音|快手|视频号|微信微视频")),
-    ("channel.app", pattern_of(r"客户端|APP|头条")),
+    ("channel.app", pattern_of(r"客户端|(?:APP|App|app)(?![a-z])|头条")),
     ("channel.press", pattern_of(r"新闻发布会|新闻媒体|报刊|报纸|广播|电视")),
     ("channel.board", pattern_of(r"(?:公开|公示|公告|告示|宣传)栏(?!目)|(?:公示|公告|揭示|公开)板|电子屏|显示屏")),
     ("channel.media", pattern_of(r"新媒体")),
@@ -29,7 +29,8 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "channel.website",
         pattern_of(
             r"(?:门户)?网站(?!抽查|检查|监测|普查|考核|通报|绩效|评估|测评|整改)|门户(?!网站)|网页|公开平台(?!建设|管理|维护|升级|改版)|官网|"
-            r"(?:信息|政务)公开网|(?<=[\u4e00-\u9fff]{2})信息网(?![络格点])|行政网(?!络)|政务网|政府网(?!站)"
+            r"(?:信息|政务)公开网|(?<=[\u4e00-\u9fff]{2})信息网(?![络格点])|行政网(?!络)|政务网|政府网(?!站)|政府外网"
+            r"|信息公开(?:目录)?系统(?!建设|管理|维护|升级|改版)"
         ),
     ),
 )
