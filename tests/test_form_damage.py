@@ -413,6 +413,36 @@ def test_blank_cells_of_lines_that_drift_are_known_by_the_lines_next_to_them():
     assert granted(read, "rejected.petition") == [None if at in (0, 4) else each for at, each in enumerate(expected)]
 
 
+def page_of(rows, below=()):
+    """Rows of the applications table as text in columns of eight, with lines below the last one."""
+    lines = [row[0] + " " * (90 - 2 * len(row[0])) + "".join(f"{cell:>8}" for cell in row[1:]) for row in rows]
+    return read_text("\n".join([*lines, *(" " * 90 + "".join(f"{cell:>8}" for cell in cells) for cells in below)]))
+
+
+def test_a_row_that_adds_up_is_placed_though_a_line_beside_it_shows_no_way():
+    rows = applications()[2:]
+    rows[8][1:] = ["20", "", "30", "4", "0", "6", "60"]
+    rows[9][1:] = ["9" * 5] * 7  # so wide that a figure stands below two
+    rows[9][0] += " " * 4
+    assert granted(read_form(page_of(rows)), "denied.internal") == [20, None, 30, 4, 0, 6, 60]
+
+
+def test_figures_above_digits_without_a_label_are_none_where_their_row_does_not_add_up():
+    rows = applications()[2:]
+    rows[-1][1:] = ["10624.", "8776", "804", "11337", "857", "11078", "58435"]
+    below = [["0", "", "", "", "", "", ""], ["", "", "2", "", "8", "", ""]]
+    found = granted(read_form(page_of(rows, below)), "carried_out")
+    assert [found[at] for at in (2, 4)] == [None, None]
+
+
+def test_a_row_that_does_not_add_up_is_none_between_rows_whose_lines_are_mixed():
+    lines = ["三、收到和处理政府信息公开申请情况"]
+    for number, (label, *figures) in enumerate(applications()[2:]):
+        mixed = ["718", "（件）", "（件）", *figures[2:]] if number in (7, 9) else figures
+        lines += [label, *mixed] if number != 8 else [f"{label} {figures[0]}", *figures[1:]]
+    assert granted(read_form(read_text("\n".join(lines))), "denied.internal") == [None] * 7
+
+
 def test_a_line_that_is_off_by_half_a_column_is_not_placed():
     drift = list(SLOW_DRIFT)
     drift[8] += 4

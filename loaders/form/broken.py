@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
+from loaders.form.above_rests import drop_above_rests
 from loaders.form.aligning import RowMatch
 from loaders.form.editions import FigureBlock, Row
 from loaders.form.figures import DOUBT, ends_in_open_unit, is_broken, read_figure
@@ -67,6 +68,9 @@ def join_broken_figures(
     for position, found in matches.items():
         record = found[0].record
         readings = [figures[key] for key in block.row_keys[position]]
+        ends = _ends_in_row_below(record, below, used) if record.aligned else []
+        if ends:
+            _join_with_row_below(readings, record, ends)
         if record.aligned and _is_sound(readings):
             continue
         if record.aligned:
@@ -75,6 +79,7 @@ def join_broken_figures(
         row = block.rows[position]
         following = None if record.aligned else _rests_below(found, below, used, row, len(block.columns))
         _join_row(row, readings, record, following)
+        drop_above_rests(readings, record, below)
 
 
 def _rests_below(
@@ -90,6 +95,35 @@ def _rests_below(
     rests = [match.record for match in found[1:] if len(match.record.numbers) < width]
     goes_on = _stand_beside_its_label(following, row, width)
     return following if goes_on or any(following is rest for rest in rests) else None
+
+
+def _ends_in_row_below(record: Record, below: dict[int, Record], used: set[int]) -> list[RowCell]:
+    """The cells with digits in the row right below, if it is one without labels of nothing but ends of figures."""
+    following = below.get(record.index)
+    if following is None or following.index in used or following.block != record.block:
+        return []
+    texts = [(each, each.cell.text.strip()) for each in following.row]
+    if not all(END_OF_FIGURE.fullmatch(text) for _, text in texts if text):
+        return []
+    return [each for each, text in texts if any(map(str.isdigit, text))]
+
+
+def _join_with_row_below(readings: list[FigureReading], record: Record, ends: Sequence[RowCell]) -> None:
+    """Write a row between marks that adds up with the digits below its figures; else drop those that digits follow."""
+    values = [reading.value for reading in readings]
+    if None not in values and _adds_up(values):
+        return
+    digits = {each.cell.column: each.cell.text.strip() for each in ends}
+    columns = {id(each.cell.place): each.cell.column for each in record.row}
+    rests = [digits.get(columns.get(id(reading.place), -1), "") for reading in readings]
+    whole = [
+        read_figure(reading.raw + rest).value() if rest else reading.value
+        for reading, rest in zip(readings, rests, strict=True)
+    ]
+    if None not in whole and _adds_up(whole):
+        _write_whole(readings, [value or 0.0 for value in whole])
+    else:
+        _drop(reading for reading, rest in zip(readings, rests, strict=True) if rest)
 
 
 def _join_row(row: Row, readings: list[FigureReading], record: Record, following: Record | None) -> None:

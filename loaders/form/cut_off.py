@@ -85,3 +85,28 @@ def distrust_cut_rows(
         if total is None or sum(part or 0 for part in parts) != total:
             for reading in readings:
                 reading.value, reading.confidence = None, LOST
+
+
+def distrust_mixed_lines(
+    block: FigureBlock, matches: dict[int, list[RowMatch]], figures: dict[str, FigureReading]
+) -> None:
+    """Drop the figures of rows that do not add up between rows that have none, where each figure has its own line.
+
+    Whoever took the text out of a page in another order than one reads it gave figures of the one to the other.
+    """
+    rows = [[figures[key] for key in keys] for keys in block.row_keys]
+    for at in [at for at, found in matches.items() if _has_lines(found[0].record)]:
+        row = rows[at]
+        *parts, total = (reading.value for reading in row)
+        beside = [other.value for n in (at - 1, at + 1) if 0 <= n < len(rows) for other in rows[n]]
+        if total is None or None in parts or sum(filter(None, parts)) == total:
+            continue
+        if all(value is None for value in beside):
+            for reading in row:
+                reading.value, reading.confidence = None, LOST
+
+
+def _has_lines(record: Record) -> bool:
+    """Whether each figure of a record of saved text stands on a line of its own."""
+    lines = [each.cell.place.line for each in record.numbers]
+    return not record.tabular and None not in lines and len(set(lines)) == len(lines) > 1

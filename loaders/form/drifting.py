@@ -1,7 +1,7 @@
 """Rows with blank cells in text that keeps the columns of a page only roughly, as `pdftotext -layout` writes it.
 
 Columns drift by a character or two from line to line, more over many lines. The complete rows nearest to a row show
-where its figures stand, if all of them show the same.
+where its figures stand, if all of them show the same; or if all that show anything do, and the row adds up.
 """
 
 from __future__ import annotations
@@ -26,23 +26,32 @@ _MARGIN = 2.0  # by which any other way must be worse
 def by_neighbours(
     numbers: Sequence[RowCell], index: int, complete: Sequence[Record]
 ) -> tuple[RowCell | None, ...] | None:
-    """The figures by column, None where a cell is blank; None for all if the nearest complete rows do not agree."""
+    """The figures by column, None where a cell is blank; None for all if the nearest complete rows do not agree.
+
+    Rows that show nothing, since two ways are as good, do no harm where the last figure is the sum of the others.
+    """
     if len(numbers) < _FEWEST_FIGURES:
         return None
     near = sorted(
         (row for row in complete if abs(row.index - index) <= _MOST_ROWS_AWAY and _keeps_columns(row.numbers)),
         key=lambda row: abs(row.index - index),
     )
-    ways = {_columns(numbers, row.numbers) for row in near[:_MOST_NEIGHBOURS]}
-    if len(near) < _FEWEST_NEIGHBOURS or len(ways) != 1:
+    shown = [_columns(numbers, row.numbers) for row in near[:_MOST_NEIGHBOURS]]
+    ways = [way for way in shown if way is not None]
+    if len(set(ways)) != 1 or len(near) < _FEWEST_NEIGHBOURS:
         return None
-    (way,) = ways
-    if way is None:
+    (way,) = set(ways)
+    if len(ways) < len(shown) and not (len(ways) >= _FEWEST_NEIGHBOURS and _adds_up(numbers)):
         return None
     cells: list[RowCell | None] = [None] * len(near[0].numbers)
     for column, each in zip(way, numbers, strict=True):
         cells[column] = each
     return tuple(cells)
+
+
+def _adds_up(numbers: Sequence[RowCell]) -> bool:
+    *parts, total = (each.reading.value() for each in numbers)
+    return bool(total) and sum(parts) == total
 
 
 def _keeps_columns(numbers: Sequence[RowCell]) -> bool:

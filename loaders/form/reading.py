@@ -9,7 +9,7 @@ from loaders.document import Document
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
 from loaders.form.all_noughts import fill_with_noughts
 from loaders.form.broken import join_broken_figures
-from loaders.form.cut_off import distrust_cut_rows, distrust_cut_totals
+from loaders.form.cut_off import distrust_cut_rows, distrust_cut_totals, distrust_mixed_lines
 from loaders.form.detached import figure_rows, in_labelled_tables, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Edition, FigureBlock, editions
 from loaders.form.ends_below import distrust_figures_above_ends
@@ -123,6 +123,7 @@ def _read_applications(
     distrust_broken_rows(block, matches, figures)
     distrust_cut_totals(block, matches, figures)
     distrust_cut_rows(block, matches, figures)
+    distrust_mixed_lines(block, matches, figures)
     spread_group_rows(block, matches, figures)
     whole = any(len(each.record.numbers) == len(block.columns) for found in matches.values() for each in found)
     there = whole or text.has_labels((row.label for row in block.rows), _ENOUGH_LABELS)
