@@ -22,6 +22,7 @@ _FEWEST_ROWS = 3
 _MOST_BARS_FOR_EACH = 2
 _OPENING = 0.9
 _MIXED = 0.05
+_FIGURES_OF_A_ROW = (7, 15)
 
 
 def joined_rows(lines: Sequence[str]) -> list[tuple[int, str]]:
@@ -31,7 +32,8 @@ def joined_rows(lines: Sequence[str]) -> list[tuple[int, str]]:
         bars = sum(line.count("|") for line, count in zip(lines, counts, strict=True) if count)
         if sum(map(bool, counts)) < _FEWEST_ROWS or (mark != "\t" and bars > _MOST_BARS_FOR_EACH * sum(counts)):
             continue  # so many bars part cells by themselves
-        rows = [row for first, last in _tables(lines, counts) for row in _rows(lines, counts, first, last, mark)]
+        tables = ((first, _end_of_last_cell(lines, last, mark)) for first, last in _tables(lines, counts))
+        rows = [row for first, end in tables for row in _rows(lines, counts, first, end, mark)]
         if rows:
             return _with_rows(lines, rows)
     return list(enumerate(lines, 1))
@@ -60,21 +62,48 @@ def _tables(lines: Sequence[str], counts: Sequence[int]) -> Iterator[tuple[int, 
         yield first, last + 1
 
 
+def _end_of_last_cell(lines: Sequence[str], behind: int, mark: str) -> int:
+    """Where a table ends whose last marks stand in the line before `behind`: figures of an empty cell are still its.
+
+    Where the last cell has a figure already, another one is the number of the page.
+    """
+    if not lines[behind - 1].rstrip(" ").endswith(mark.rstrip(" ")):
+        return behind
+    end = behind
+    while end < len(lines) and _is_figure(lines[end]):
+        end += 1
+    return end
+
+
 def _tells(line: str) -> bool:
     """Whether a line is running text: too long for a part of a cell, or a sentence, which no cell of the form is."""
     return len(line) > _LONGEST_LINE or line.rstrip().endswith("。")
 
 
 def _rows(lines: Sequence[str], counts: Sequence[int], first: int, last: int, mark: str) -> list[range]:
-    """The lines of each row of a table whose rows take several; none if it is no such table."""
+    """The lines of each row of a table whose rows take several lines; none if it is no such table.
+
+    Where rows may have few marks or many, they have those that leave one as many figures as a row of the form has.
+    """
+    found: list[list[range]] = []
     for marks in _marks_of_a_row(counts[first:last]):
         if _marks_open(lines[first:last], mark):
             break
-        rows = _parted(lines, counts, range(first, last), marks)
+        rows = _parted(lines, counts, range(first, last), mark, marks)
         mixed = sum(_mixes(lines[row.start : row.stop], mark) for row in rows)
         if mixed <= _MIXED * len(rows):
-            return rows
-    return []
+            found.append(rows)
+    if len(found) > 1:
+        return next(
+            (rows for rows in found if any(_is_of_form(lines[row.start : row.stop], mark) for row in rows)), found[0]
+        )
+    return found[0] if found else []
+
+
+def _is_of_form(row: Sequence[str], mark: str) -> bool:
+    """Whether a row ends in as many figures as one of applicants or results has."""
+    kinds = [_is_figure(cell.replace("\n", "")) for cell in reversed("\n".join(row).split(mark))]
+    return (kinds.index(False) if False in kinds else len(kinds)) in _FIGURES_OF_A_ROW
 
 
 def _marks_open(lines: Sequence[str], mark: str) -> bool:
@@ -102,16 +131,36 @@ def _marks_of_a_row(counts: Sequence[int]) -> Iterator[int]:
             yield marks
 
 
-def _parted(lines: Sequence[str], counts: Sequence[int], table: range, marks: int) -> list[range]:
-    """The rows; lines between the last mark of one and the first of the next go to the one if they are figures."""
+def _parted(lines: Sequence[str], counts: Sequence[int], table: range, mark: str, marks: int) -> list[range]:
+    """The rows; lines between the last mark of one and the first of the next go to the one if they are its last cell's.
+
+    So are figures, unless words stand before them in that cell, and words that repeat those of the cell before it.
+    """
     rows, begin, seen = [], table.start, 0
     for n in table:
         seen += counts[n]
-        ahead = n + 1
-        if seen >= marks and not (ahead < table.stop and not counts[ahead] and _is_figure(lines[ahead])):
-            rows.append(range(begin, ahead))
-            begin, seen = ahead, 0
+        if seen >= marks and not _last_cell_goes_on(lines, counts, range(begin, n + 1), table.stop, mark):
+            rows.append(range(begin, n + 1))
+            begin, seen = n + 1, 0
     return rows
+
+
+def _last_cell_goes_on(lines: Sequence[str], counts: Sequence[int], row: range, end: int, mark: str) -> bool:
+    if row.stop >= end or counts[row.stop]:
+        return False
+    cells = "\n".join(lines[row.start : row.stop]).split(mark)
+    last = cells[-1].strip()
+    if _is_figure(lines[row.stop]):
+        return _is_figure(last.replace("\n", ""))
+    repeats = cells[-2].strip().startswith(f"{last}\n{lines[row.stop].strip()}")
+    return bool(last) and (repeats or _figures_follow(lines, counts, range(row.stop, end), mark))
+
+
+def _figures_follow(lines: Sequence[str], counts: Sequence[int], rest: range, mark: str) -> bool:
+    """Whether the words here end above a row that begins with a figure, so that they are no label of it."""
+    behind = next((n for n in rest if counts[n] or _is_figure(lines[n])), None)
+    first = lines[behind].partition(mark)[0].strip() if behind is not None else ""
+    return bool(first) and _is_figure(first)
 
 
 def _mixes(row: Sequence[str], mark: str) -> bool:

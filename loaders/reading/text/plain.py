@@ -36,6 +36,7 @@ from loaders.reading.text.merged_columns import figures_apart
 from loaders.reading.text.org import read_org_table
 from loaders.reading.text.printed_lists import rows_of_lists
 from loaders.reading.text.repeated_cells import each_cell_once
+from loaders.reading.text.repeated_lines import with_repeated_cells_joined
 from loaders.reading.text.run_on import parts_of_run_on
 from loaders.reading.text.separated import with_tabs
 from loaders.reading.text.spaced_columns import put_in_columns
@@ -55,6 +56,7 @@ _GAP = pattern_of(r"\s+|\|")
 _WIDE_GAP = pattern_of(r"\s\s|\t")
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
+_TAB_AT_END = pattern_of(r"\t\r?\n")
 _MOST_BLANK_ROWS = 12
 _LONGEST_WORDS = 20  # characters in a cell between spaces; sentences are longer
 _LONGEST_DASH = 8  # characters; as Markdown writes those that stand for noughts
@@ -65,12 +67,22 @@ _FIGURES_OF_ROWS = frozenset((3, 7, 10, 15))
 def read_text(text: str) -> Document:
     """Read decoded text. Places are line and character, both from 1."""
     written = list(enumerate(_written_lines(with_tabs(without_marks(text))), 1))
-    numbered = with_labels_apart(with_rows_joined(written)) if "\t\n" in text or "\t\r" in text else written
-    numbered = without_gaps_between_cells(numbered)
-    rows = [(numbered[n - 1][0], joined) for n, joined in joined_rows([line for _, line in numbered])]
-    texts = figures_apart(each_cell_once([text for _, text in rows]))
+    numbered = without_gaps_between_cells(_without_breaks_at_tabs(written) if _TAB_AT_END.search(text) else written)
+    rows = _joined(numbered)
+    texts = figures_apart(each_cell_once(with_repeated_cells_joined([text for _, text in rows])))
     lines = _with_units([part for (n, _), text in zip(rows, texts, strict=True) for part in _parts(text, n)])
     return Document("txt", rejoin(list(_blocks(lines))))
+
+
+def _joined(numbered: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The numbered lines, each row of several joined."""
+    return [(numbered[n - 1][0], joined) for n, joined in joined_rows([line for _, line in numbered])]
+
+
+def _without_breaks_at_tabs(numbered: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The numbered lines of text that has tabs at their ends, where cells and rows are broken."""
+    rows = _joined(numbered)
+    return rows if len(rows) < len(numbered) else with_labels_apart(with_rows_joined(numbered))
 
 
 def _written_lines(text: str) -> list[str]:

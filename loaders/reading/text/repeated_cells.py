@@ -12,7 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.form.figures import read_figure
+from loaders.form.labels import bare
+from loaders.form.rows import labels_of_publication
 from loaders.patterns import pattern_of
+from loaders.reading.text.broken_rows import SECTION_HEADING
 
 _BETWEEN = pattern_of(r"\t| \| | ")
 _MORE_THAN_NOUGHT = pattern_of("[1-9１-９]")
@@ -50,7 +53,7 @@ def each_cell_once(lines: list[str]) -> list[str]:
     labelled = [n for n, line in enumerate(lines) if _opens_with_a_label_twice(line)]
     if len(labelled) < _FEWEST_ROWS or sum(map(_is_laid_out, lines)) >= _FEWEST_ROWS:
         return lines
-    written = dict(_whole_rows(lines, labelled))
+    written = dict(_below_repeated_headers(lines)) | dict(_whole_rows(lines, labelled))
     marks = {"", *(_mark(lines[n]) for n in written)}
     repeating = {"", *(_mark(lines[n]) for n in written if _MORE_THAN_NOUGHT.search(lines[n]))}
     label_columns = max((line.count("\t") for line in written.values()), default=0) + 1 - min(_FIGURES_OF_A_ROW)
@@ -85,11 +88,38 @@ def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple
         if often >= _FEWEST_ROWS:
             whole = {n: cells for n, cells in rows.items() if len(cells) == usual}
             begins = _columns_of(list(whole.values()))
-            is_litigation = len(begins) == max(_FIGURES_OF_A_ROW) < usual
-            if _mark(lines[table[0]]) and not is_litigation and not _repeats_figures(list(whole.values()), begins):
-                continue  # repeated labels do no harm where marks part the cells
             columns = _under_their_headers(whole, begins)
+            is_litigation = len(begins) == max(_FIGURES_OF_A_ROW) < usual
+            repeats = is_litigation or _repeats_figures(list(whole.values()), begins)
+            if _mark(lines[table[0]]) and not repeats and not _is_publication(whole, columns):
+                continue  # repeated labels do no harm where marks part the cells
             yield from ((n, _once(lines[n], cells, columns[n])) for n, cells in whole.items())
+
+
+def _below_repeated_headers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Rows of publication whose figures repeat where the header above them has a label twice, between blanks.
+
+    The beginning of either may stand in a line of its own, so that columns are counted from the end.
+    """
+    again: set[int] = set()
+    for n, line in enumerate(lines):
+        cells = _cells(line) if line and _SENTENCE not in line else []
+        words = sum(map(_is_text, cells))
+        if len(cells) > 1 and words == len(cells):
+            again = set() if _mark(line) else {at - len(cells) for at in range(1, len(cells)) if not _differ(cells, at)}
+        elif again and len({cell.text for cell in cells[:words]}) == 1 and not any(map(_is_text, cells[words:])):
+            behind_first = [at for at in range(words + 1, len(cells)) if at - len(cells) in again]
+            columns = [at for at in range(len(cells)) if at not in behind_first]
+            is_row = len(columns) - words < _MOST_COLUMNS_OF_PUBLICATION - 1
+            if is_row and behind_first and not any(_differ(cells, at) for at in behind_first):
+                yield n, _once(line, cells, columns)
+
+
+def _is_publication(rows: Mapping[int, Sequence[_GridCell]], columns: Mapping[int, Sequence[int]]) -> bool:
+    """Whether rows with the labels of publication have fewer columns than cells, as their headers show."""
+    return any(
+        len(columns[n]) < len(cells) and bare(cells[0].text) in labels_of_publication() for n, cells in rows.items()
+    )
 
 
 def _columns_of(rows: Sequence[Sequence[_GridCell]]) -> Sequence[int]:
@@ -209,12 +239,13 @@ def _repeats_figures(rows: Sequence[Sequence[_GridCell]], begins: Sequence[int])
 def _tables(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[list[int]]:
     """Neighbouring lines, and those with nothing but rows of as many cells between them.
 
-    A line between rows of different numbers of cells is the heading of the second table.
+    A line between rows of different numbers of cells is the heading of the second table, and so is that of a section.
     """
     table = [labelled[0]]
     for n in labelled[1:]:
         gap = n - table[-1]
         parted = gap > _WIDEST_GAP and (gap > _WIDEST_PART or not _all_alike(lines[table[-1] : n + 1]))
+        parted = parted or any(map(SECTION_HEADING.match, lines[table[-1] + 1 : n]))
         if parted or (gap > 1 and len(_cells(lines[n])) != len(_cells(lines[table[-1]]))):
             yield table
             table = []
