@@ -115,7 +115,9 @@ def _join_with_row_below(readings: list[FigureReading], record: Record, ends: Se
         return
     digits = {each.cell.column: each.cell.text.strip() for each in ends}
     columns = {id(each.cell.place): each.cell.column for each in record.row}
-    rests = [digits.get(columns.get(id(reading.place), -1), "") for reading in readings]
+    rests = [digits.pop(columns.get(id(reading.place), -1), "") for reading in readings]
+    if digits or any(rest and not reading.value for reading, rest in zip(readings, rests, strict=True)):
+        return  # they stand below blanks and noughts too, and end no figures
     whole = [
         read_figure(reading.raw + rest).value() if rest else reading.value
         for reading, rest in zip(readings, rests, strict=True)
