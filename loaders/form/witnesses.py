@@ -22,7 +22,6 @@ _MOST_IN_PIECES = 0.2
 """Where more rows have empty lines among their figures, these say nothing."""
 
 _SUMS_BELOW = 2  # rows: the total and what is carried out
-_SEVERAL = 2  # columns
 _ENOUGH_SUMS, _NEARLY_ALL = 3, 0.8
 """So many rows, and this part of all, add up where sums hold in a table."""
 
@@ -178,8 +177,8 @@ def _short_rows(rows: list[list[float | None]], sums_hold: bool) -> list[int]:
     """Rows without total whose last figure may be it, as other rows have theirs: they lost a cell in front of it.
 
     It may be if it is the sum of the others; or more than that, or less, as a wrong total is, and columns do not say
-    otherwise. Rows that may be short themselves say nothing. Where sums hold, several columns must speak for a wrong
-    total.
+    otherwise. Rows that may be short themselves say nothing. Where sums hold, more columns must speak for a wrong total
+    than against it.
     """
     if 2 * sum(values[-1] is not None for values in rows) <= len(rows):
         return []
@@ -197,7 +196,7 @@ def _may_end_with_total(row: int, values: list[float | None], rows: list[list[fl
     put_back = ([*values[:at], None, *values[at:-1]] for at in range(len(parts) + 1))
     enough = _columns_adding_up(row, values, rows)
     if excess < 0:
-        enough = enough + _SEVERAL if sums_hold else max(enough, 1)
+        enough = enough + 1 if sums_hold else max(enough, 1)
     return any(_columns_adding_up(row, whole, rows) >= enough for whole in put_back)
 
 
