@@ -23,6 +23,12 @@ _COMMON = frozenset(
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 20_000
 _PLAUSIBLE = 0.1
+_BEGINNING, _FEWEST_COMMON = 4_000, 8
+"""So many of these stand in the beginning of any Chinese text."""
+_WESTERN = pattern_of(r"[\xa1-\xff]")
+_BYTES_OF_WINDOWS = {
+    ord(character): byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))
+}
 _ODD = pattern_of(r"[\ue000-\uf8ff\ufffd\x80-\x9f\x01-\x08\x0e-\x1f]")
 
 
@@ -40,8 +46,13 @@ def decode(data: bytes, declared: str | None = None, *, whole: bool = True) -> s
 
     `declared` is a charset named outside the file (a mail header). `whole=False` says that `data` is cut off, perhaps
     inside a character. Strict decoding that succeeds beats a declaration; among several that succeed the most
-    plausible Chinese wins.
+    plausible Chinese wins. Text that was decoded wrongly before it was saved is what it was then.
     """
+    text = _decoded(data, declared, whole)
+    return text if len(_COMMON.intersection(text[:_BEGINNING])) >= _FEWEST_COMMON else _unscrambled(text, whole)
+
+
+def _decoded(data: bytes, declared: str | None, whole: bool) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
@@ -52,6 +63,21 @@ def decode(data: bytes, declared: str | None = None, *, whole: bool = True) -> s
     if text is not None:
         return text if not _is_suspicious(text, data) else _best(data, declared, text, whole)
     return _best(data, declared, None, whole)
+
+
+def _unscrambled(text: str, whole: bool) -> str:
+    """The text whose bytes a program took for another encoding's: `æ\x94¿å\xba\x9c` and 鏀垮簻 for 政府.
+
+    Letters of Western Europe hold all bytes still; of Chinese characters some bytes may be lost.
+    """
+    sample = text[:_SAMPLE]
+    if sample.isascii():
+        return text
+    if len(_WESTERN.findall(sample)) > sum(map(_is_chinese, sample)):
+        other = _decoded(text.translate(_BYTES_OF_WINDOWS).encode("latin-1", "replace"), None, whole)
+    else:
+        other = text.encode("gb18030", "replace").decode("utf-8", "replace")
+    return other if _plausibility(other) > max(_PLAUSIBLE, _plausibility(text)) else text
 
 
 def declared_charset(data: bytes) -> str | None:
