@@ -35,6 +35,6 @@ def test_text_taken_for_gbk_keeps_its_figures_though_a_character_before_a_digit_
     }
 
 
-@pytest.mark.parametrize("text", ["Liberté, égalité, fraternité: " * 20, "鏈熷緟" * 40, "Ìíòåãðåíî ßâà " * 30, "ААБВ " * 40])
+@pytest.mark.parametrize("text", ["Liberté, égalité, fraternité: ", "鏈熷緟、吉祥如意", "Ìíòåãðåíî ßâà ", "ААБВ "])
 def test_other_text_stays_as_it_is(text):
-    assert decode(text.encode()) == text
+    assert decode((text * 40).encode()) == text * 40

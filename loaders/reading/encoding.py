@@ -66,7 +66,7 @@ def _decoded(data: bytes, declared: str | None, whole: bool) -> str:
 
 
 def _unscrambled(text: str, whole: bool) -> str:
-    """The text whose bytes a program took for another encoding's: `æ\x94¿å\xba\x9c` and 鏀垮簻 for 政府.
+    """The text whose bytes a program took for another encoding's: `æ”¿åºœ` and 鏀垮簻 for 政府.
 
     Letters of Western Europe hold all bytes still; of Chinese characters some bytes may be lost.
     """
