@@ -75,9 +75,11 @@ def _unscrambled(text: str, whole: bool) -> str:
         return text
     if len(_WESTERN.findall(sample)) > sum(map(_is_chinese, sample)):
         other = _decoded(text.translate(_BYTES_OF_WINDOWS).encode("latin-1", "replace"), None, whole)
+        least = _PLAUSIBLE
     else:
         other = text.encode("gb18030", "replace").decode("utf-8", "replace")
-    return other if _plausibility(other) > max(_PLAUSIBLE, _plausibility(text)) else text
+        least = 0.0  # each character that lost a byte speaks against it
+    return other if _plausibility(other) > max(least, _plausibility(text)) else text
 
 
 def declared_charset(data: bytes) -> str | None:
