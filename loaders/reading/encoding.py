@@ -25,6 +25,8 @@ _SAMPLE = 20_000
 _PLAUSIBLE = 0.1
 _BEGINNING, _FEWEST_COMMON = 4_000, 8
 """So many of these stand in the beginning of any Chinese text."""
+_OF_CHINESE, _OF_SCRAMBLED = 0.2, 0.05
+"""Chinese has a greater share of these, though some lost a byte; scrambled text has a smaller one."""
 _WESTERN = pattern_of(r"[\xa1-\xff]")
 _BYTES_OF_WINDOWS = {
     ord(character): byte for byte in range(0x80, 0xA0) if (character := bytes([byte]).decode("cp1252", "ignore"))
@@ -75,11 +77,9 @@ def _unscrambled(text: str, whole: bool) -> str:
         return text
     if len(_WESTERN.findall(sample)) > sum(map(_is_chinese, sample)):
         other = _decoded(text.translate(_BYTES_OF_WINDOWS).encode("latin-1", "replace"), None, whole)
-        least = _PLAUSIBLE
     else:
         other = text.encode("gb18030", "replace").decode("utf-8", "replace")
-        least = 0.0  # each character that lost a byte speaks against it
-    return other if _plausibility(other) > max(least, _plausibility(text)) else text
+    return other if _common(other) > _OF_CHINESE and _common(text) < _OF_SCRAMBLED else text
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -132,6 +132,12 @@ def _is_suspicious(text: str, data: bytes) -> bool:
 
 def _is_chinese(character: str) -> bool:
     return "\u3000" <= character <= "\u9fff" or "\uff00" <= character <= "\uffef"
+
+
+def _common(text: str) -> float:
+    """Share of common characters among those beyond ASCII."""
+    beyond = [c for c in text[:_SAMPLE] if c > "\x7f"]
+    return sum(c in _COMMON for c in beyond) / max(len(beyond), 1)
 
 
 def _plausibility(text: str) -> float:
