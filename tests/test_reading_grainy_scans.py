@@ -15,7 +15,7 @@ import numpy as np
 from loaders.reading.printed.grids import find_grids
 from loaders.reading.scan import ocr_bands, ocr_image, ocr_rules
 from loaders.reading.scan.ocr import read_picture, recognise_page
-from tests.scanned_pages import FIGURES, Pixels, figures, png, rendered, sheet, turned
+from tests.scanned_pages import FIGURES, ROWS, XS, Pixels, figures, png, rendered, sheet, table, turned
 
 
 def _noise(shape: tuple[int, ...], grey_levels: float) -> np.ndarray:
@@ -37,6 +37,17 @@ def test_points_of_a_screen_are_taken_away_without_the_thin_strokes_beside_them(
     strokes = ocr_image.with_even_light(page)
     assert (strokes[:140] == 255).all()
     assert (strokes[150, 50:64] < 60).all()
+
+
+@pytest.mark.parametrize("pitch", [3, 4])
+def test_shaded_cells_of_a_page_in_black_and_white(pitch: int) -> None:
+    page = np.where(rendered(sheet()) > 128, 255, 0).astype(np.uint8)
+    header = page[round(100 * 200 / 72) : round(124 * 200 / 72), round(XS[0] * 200 / 72) : round(XS[-1] * 200 / 72)]
+    header[::pitch, ::pitch] = 0
+    header[pitch // 2 :: pitch, pitch // 2 :: pitch] = 0
+    document = read_picture(png(page))
+    assert figures(document) == FIGURES
+    assert [cell.text for cell in table(document).cells if cell.row == 0] == list(ROWS[0])
 
 
 @pytest.mark.parametrize(("levels", "pitch", "lean"), [(24, 12, 0.0), (20, 9, 0.9)])

@@ -14,7 +14,8 @@ import numpy as np
 from PIL import Image
 
 from loaders.reading.printed.grids import find_grids
-from loaders.reading.scan import ocr_gaps
+from loaders.reading.printed.page_model import Ruling, Run
+from loaders.reading.scan import ocr_gaps, ocr_walls
 from loaders.reading.scan.ocr import read_picture, recognise_page
 from tests.pdf_files import Sheet
 from tests.scanned_pages import XS, Pixels, degraded, figures, png, rendered, sheet, table, turned
@@ -83,6 +84,20 @@ def test_figures_that_their_narrow_cells_broke_stand_beside_longer_ones_in_wider
     cells = table(read_picture(png(rendered(page)))).cells
     assert {cell.row for cell in cells} == {0}
     assert [cell.text for cell in cells][:3] == ["4608", "8091", "2269"]
+
+
+def test_figures_that_their_narrow_cells_broke_stand_beside_one_with_its_unit() -> None:
+    """A whole figure may be longer than a part of a broken one, if its unit is narrower than digits of full width."""
+    xs = [60.0 + 50 * number for number in range(6)]
+    level, upright = [Ruling(y, 60, 310) for y in (100, 134)], [Ruling(x, 100, 134) for x in xs]
+    parts = [("3260", "7"), ("3710", "6"), ("2764", "76"), ("", "73987(件)"), ("", "(七)总计")]
+    runs = [
+        Run(text, x + 4, top, x + (45 if len(text) > 4 else 42 if len(text) > 2 else 14), top + 11, top + 11, 0)
+        for x, stack in zip(xs, parts, strict=False)
+        for top, text in zip((104.0, 119.0), stack, strict=True)
+        if text
+    ]
+    assert ocr_walls.lost_walls(find_grids(level, upright), runs) == ([], [])
 
 
 def test_hairlines_of_a_page_full_of_specks() -> None:

@@ -29,6 +29,7 @@ from loaders.reading.scan import (
     ocr_lines,
     ocr_margins,
     ocr_rules,
+    ocr_screens,
     ocr_seals,
     ocr_settled,
     ocr_specks,
@@ -50,13 +51,22 @@ _SMALL_TYPE, _LARGE_ENOUGH, _LARGEST_SCALE = 31.0, 40.0, 1.6
 """Pixels that the lower quarter of the lines of a page with small type are high, pixels that they are brought to, and
 by how much at most."""
 
-_LONG_LINE, _ENOUGH_LINES = 2.5, 8
-"""Width of a line, as times its height, that has several characters, and how many of them tell the size of type."""
+_LARGE_TYPE, _SMALLEST = 50.0, 10
+"""Pixels that even the small type of a page is high where it is larger than it seems, for a part that was cut out of a
+page was taken for a whole one; and the percentile of its lines that tells this, as a table may have the fewest."""
+
+_LONG_LINE, _WORD, _ENOUGH_LINES = 2.5, 1.4, 8
+"""Width of a line, as times its height, that has several characters, and of one that has two; and how many of them
+tell the size of type."""
 
 _MOST_READINGS = 3
 """How often a page is read once more when walls between its figures turn up: each may bring others to light."""
 
 _UPSIDE_DOWN = 0.6
+
+_LONG_SIDE, _ENOUGH_LEGIBLE = 1.8, 0.33
+"""How many times its other side one side of a box is that holds a line, or characters one below the other; and how
+legible a page is at least, as part of what it is when turned, that stands upright though most of its boxes are high."""
 _SAMPLE = 9
 
 
@@ -100,15 +110,21 @@ def recognise_page(grey: Grey, number: int, width: float | None = None, as_given
     """
     if as_given:
         page = ScannedPage(grey, lambda x, y: (x / DOTS_PER_POINT, y / DOTS_PER_POINT))
-        page.grey = ocr_specks.without_specks(ocr_image.with_even_light(page.grey))
+        page.grey = ocr_specks.without_specks(_in_even_light(page.grey))
         page, quads = _large_enough(page, ocr_engine.detect(ocr_image.in_colour(page.grey)))
         return _read_level_page(page, quads, number)
     page = ocr_image.to_working_size(grey, width)
     paper = ocr_bands.without_bands(ocr_margins.without_margins(page.grey))
-    even = ocr_watermarks.without_watermarks(ocr_folds.without_folds(ocr_image.with_even_light(paper)))
+    even = ocr_watermarks.without_watermarks(ocr_folds.without_folds(_in_even_light(paper)))
     page.grey = ocr_specks.without_specks(even)
-    page, quads = _large_enough(*_upright(page))
+    page, quads = _upright(page)
+    page, quads = _small_enough(page, quads) if _is_of_unknown_size(grey, width) else (page, quads)
+    page, quads = _large_enough(page, quads)
     return spreads.unfolded(_read_level_page(*_level(page, quads), number))
+
+
+def _in_even_light(grey: Grey) -> Grey:
+    return ocr_screens.without_screens(ocr_image.with_even_light(grey))
 
 
 def _read_level_page(page: ScannedPage, quads: ocr_engine.Quads, number: int) -> PageLayout:
@@ -174,11 +190,25 @@ def _large_enough(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPa
     return page, ocr_engine.detect(ocr_image.in_colour(page.grey))
 
 
-def _type_height(quads: ocr_engine.Quads) -> float:
+def _is_of_unknown_size(grey: Grey, width: float | None) -> bool:
+    """Whether a page was taken for a sheet of A4 because nothing says how large it is."""
+    return width is None or ocr_image.working_width(width, width * grey.shape[0] / grey.shape[1]) != width
+
+
+def _small_enough(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
+    """The page and its lines, made smaller where even small type is large: its strokes would be taken for lines."""
+    high = _type_height(quads, _WORD, _SMALLEST)
+    if high <= _LARGE_TYPE:
+        return page, quads
+    page = ocr_image.enlarged(page, _LARGE_ENOUGH / high)
+    return page, ocr_engine.detect(ocr_image.in_colour(page.grey))
+
+
+def _type_height(quads: ocr_engine.Quads, least: float = _LONG_LINE, percentile: int = 25) -> float:
     """Pixels that the smaller lines of a page are high, told from lines of text alone: specks are none."""
     wide, high = _wide(quads), np.hypot(*(quads[:, 3] - quads[:, 0]).T)
-    lines = high[wide > _LONG_LINE * high]
-    return float(np.percentile(lines, 25)) if len(lines) >= _ENOUGH_LINES else 0.0
+    lines = high[wide > least * high]
+    return float(np.percentile(lines, percentile)) if len(lines) >= _ENOUGH_LINES else 0.0
 
 
 def _upright(page: ScannedPage) -> tuple[ScannedPage, ocr_engine.Quads]:
@@ -188,12 +218,26 @@ def _upright(page: ScannedPage) -> tuple[ScannedPage, ocr_engine.Quads]:
         return page, quads
     wide, high = _wide(quads), np.hypot(*(quads[:, 3] - quads[:, 0]).T)
     as_given = _head_up(page, quads)
-    if high[high > 1.8 * wide].sum() <= wide[wide > 1.8 * high].sum():
+    if high[high > _LONG_SIDE * wide].sum() <= wide[wide > _LONG_SIDE * high].sum():
         return as_given
     # High narrow boxes are lines of a page that lies on its side, or labels written downwards in narrow cells.
     side = ocr_image.turned(page, 1)
     on_side = _head_up(side, ocr_engine.detect(ocr_image.in_colour(side.grey)))
-    return max(as_given, on_side, key=lambda found: legibility(_longest_lines(*found)))
+    given, turned = (_longest_lines(*found, least=_LONG_SIDE) for found in (as_given, on_side))
+    return as_given if _is_upright(given, turned) else on_side
+
+
+def _is_upright(given: list[ocr_engine.Picture], turned: list[ocr_engine.Picture]) -> bool:
+    """Whether lines of a page as it was handed in are rather lines than those of the page when turned.
+
+    Columns of characters are legible from the side as well, but they are shorter than the lines beside them.
+    """
+    whole, of_turned = legibility(given), legibility(turned)
+    if whole >= of_turned:
+        return True
+    if whole[0] < _ENOUGH_LEGIBLE * of_turned[0]:
+        return False
+    return whole[0] * len(turned) > of_turned[0] * len(given)
 
 
 def _head_up(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, ocr_engine.Quads]:
@@ -206,8 +250,11 @@ def _head_up(page: ScannedPage, quads: ocr_engine.Quads) -> tuple[ScannedPage, o
     return max(on_head, (page, quads), key=lambda found: legibility(_longest_lines(*found)))
 
 
-def _longest_lines(page: ScannedPage, quads: ocr_engine.Quads) -> list[ocr_engine.Picture]:
-    longest = np.argsort(-_wide(quads))[:_SAMPLE]
+def _longest_lines(page: ScannedPage, quads: ocr_engine.Quads, least: float = 0.0) -> list[ocr_engine.Picture]:
+    """The longest lines of a page that are so many times as wide as high."""
+    wide = _wide(quads)
+    high = np.hypot(*(quads[:, 3] - quads[:, 0]).T)
+    longest = [index for index in np.argsort(-wide) if wide[index] >= least * high[index]][:_SAMPLE]
     return [ocr_image.in_colour(ocr_image.cut_out(page.grey, quads[index])) for index in longest]
 
 

@@ -188,14 +188,17 @@ def _empty_rows(grey: Grey) -> NDArray[np.intp]:
 
 
 def working_width(width: float, height: float) -> float:
-    """Width in points that a page is read at: its own, or that of A4 where its size says nothing of paper.
+    """Width in points that a page is read at: its own, or that of A4 where its size says nothing of paper."""
+    longest = max(width, height)
+    return width if _SHORTEST_PAPER <= longest <= _LONGEST_PAPER else _width_of_sheet(width, height)
+
+
+def _width_of_sheet(width: float, height: float) -> float:
+    """Width in points of a sheet of A4 with these proportions.
 
     A picture of a page of the web may be longer than paper: what makes it as long would make it illegible.
     """
-    longest = max(width, height)
-    if _SHORTEST_PAPER <= longest <= _LONGEST_PAPER:
-        return width
-    as_long = width * _LONG_SIDE / longest
+    as_long = width * _LONG_SIDE / max(width, height)
     if height < _LONG_PICTURE * width or width < _NARROWEST_SHEET:
         return as_long
     return max(as_long, min(_SHORT_SIDE, _LARGEST_DOT * width))
@@ -209,7 +212,8 @@ def to_working_size(grey: Grey, width: float | None = None) -> ScannedPage:
     """
     rows, columns = grey.shape[:2]
     own = float(columns) if width is None else width
-    scale = working_width(own, own * rows / columns) * DOTS_PER_POINT / columns
+    shown = _width_of_sheet(columns, rows) if width is None else working_width(own, own * rows / columns)
+    scale = shown * DOTS_PER_POINT / columns
     if abs(scale - 1) > 0.02:
         grey = resized(grey, scale)
     unit = grey.shape[1] / own

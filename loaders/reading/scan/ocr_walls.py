@@ -137,7 +137,7 @@ def _are_broken(stacks: _Held, alone: _Held) -> bool:
     widest = max(_width(above) for _, (above, _) in stacks)
     room = _MORE_ROOM * max(_width(cell) for cell, _ in stacks)
     return all(_fills(above, cell) and _digits(below) <= _digits(above) for cell, (above, below) in stacks) and all(
-        _width(run) <= widest for cell, (run, *_) in alone if is_figure(run.text) and _width(cell) <= room
+        _width(run) <= widest for cell, (run, *_) in alone if run.text.isdecimal() and _width(cell) <= room
     )
 
 
