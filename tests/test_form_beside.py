@@ -4,7 +4,7 @@ import pytest
 
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
-from tests.form_documents import APPLICANTS, applications, document, table
+from tests.form_documents import APPLICANTS, applications, document, publication, table
 
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
@@ -285,3 +285,19 @@ def test_words_over_figures_of_several_years_are_no_row_of_the_form():
     )
     found = figures(text.encode(), "a.csv")
     assert [found[f"applications.granted.{key}"] for key in ("person", "total")] == [30, 36]
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+@pytest.mark.parametrize("in_front", [True, False])
+def test_latin_words_beside_a_label_translate_it(between: str, in_front: bool) -> None:
+    def translated(label: str) -> str:
+        return between.join(["1. Normative documents", label][:: 1 if in_front else -1])
+
+    block = [[translated(label), *others] for label, *others in publication()]
+    form = read_form(document("二、主动公开政府信息情况", table(block), table(applications())))
+    assert [form.figures[f"publication.normative.{key}"].value for key in ("issued", "repealed", "in_force")] == [
+        7,
+        8,
+        9,
+    ]
+    assert form.figures["publication.penalty.decisions"].value == 7

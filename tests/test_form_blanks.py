@@ -286,3 +286,17 @@ def test_nothing_is_blank_in_text_whose_lines_all_stand_there_once() -> None:
     headed = [*head, *rows, "信息内容", "本年处理决定数量", *rest]
     form = read_form(read_text("\n".join(headed)))
     assert form.figures["publication.licensing.decisions"].confidence > 0.5
+
+
+def test_a_blank_left_of_all_figures_is_of_the_label_where_the_table_lacks_a_column() -> None:
+    """A converter wrote the blanks of merged labels, and shifted the header."""
+    names = [
+        ["自然人", "法人或其他组织", "", "", "", "总计"],
+        ["", "商业企业", "科研机构", "社会公益组织", "法律服务机构"],
+    ]
+    body = [["", *row[:6], str(sum(map(int, row[1:6])))] for row in applications()[2:]]
+    body = [[row[1], "", *row[2:]] if row[1][0] in "一二（四" else row for row in body]
+    rows = [[*row, *[""] * (8 - len(row))] for row in [*names, *body]]
+    cells = [Cell(text, n, column) for n, row in enumerate(rows) for column, text in enumerate(row)]
+    form = read_form(document("三、收到和处理政府信息公开申请情况", Table(cells)))
+    assert row_of(form, "granted") == [None] * 7

@@ -2,9 +2,10 @@
 
 import pytest
 
+from loaders.document import Cell, Place, Table
 from loaders.form.reading import read_form
 from loaders.reading.text.plain import read_text
-from tests.form_documents import applications, count, whole
+from tests.form_documents import APPLICANTS, applications, count, document, whole
 from tests.test_form_damage import RESULTS, granted
 from tests.test_form_reading import read_lawsuits
 
@@ -393,3 +394,26 @@ def test_figures_of_litigation_above_and_below_the_others_are_joined_where_their
     names = ("upheld", "corrected", "other", "pending", "total")
     assert [form.figures[f"litigation.direct.{name}"].value for name in names] == [1, 0, 6564, 70, 6635]
     assert [form.figures[f"litigation.after_review.{name}"].value for name in names] == [0, 21, 0, 0, None]
+
+
+@pytest.mark.parametrize(("total", "expected"), [("48", [12, 0, 5, 31, 0, 0, 48]), ("49", [12, 0, 5, None, 0, 0, 49])])
+def test_the_end_of_a_figure_below_it_in_its_column_joins_it_where_the_row_then_adds_up(total, expected):
+    """As browsers of text break figures that are too wide for their column, in a table whose columns are exact."""
+    rows = [["", *APPLICANTS], *(row for row in applications() if len(row) == 8)]
+    rows[1][1:] = ["12", "0", "5", "3", "0", "0", total]
+    rows[2:2] = [["", "", "", "", "1", "", "", ""]]
+    cells = [
+        Cell(text, n, column, place=Place(line=n + 1, character=10 * column + 1))
+        for n, row in enumerate(rows)
+        for column, text in enumerate(row)
+    ]
+    assert granted(read_form(document("三、收到和处理政府信息公开申请情况", Table(cells))), "new") == expected
+
+
+def test_ends_of_figures_of_litigation_stand_below_them():
+    figures, below = ["1", "2", "3", "1", "3", *["0"] * 10], ["", "", "0", "", "4", *[""] * 10]
+    lines = ["".join(text.ljust(12) for text in row).rstrip() for row in (figures, below)]
+    header = "".join(text.ljust(12 - len(text)) for text in RESULTS * 3)
+    rows = ["\t".join(row) for row in applications()]
+    form = read_form(read_text("\n".join([*rows, "四、政府信息公开行政复议、行政诉讼情况", header, *lines])))
+    assert [form.figures[f"litigation.review.{name}"].value for name in ("corrected", "other", "total")] == [2, 30, 34]

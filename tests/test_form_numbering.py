@@ -75,3 +75,11 @@ def test_numbers_of_rows_stand_at_the_first_line_of_each_only() -> None:
     found = values(read_text("\n".join(["四、政府信息公开行政复议、行政诉讼情况", *lines])))
     columns = ("upheld", "corrected", "other")
     assert [found[f"litigation.review.{column}"] for column in columns] == [None, 11, float(counts[3])]
+
+
+def test_numbers_go_on_in_a_part_of_a_table_that_text_has_cut_off_from_its_header() -> None:
+    body = [[str(n), *row] for n, row in enumerate(applications()[2:], 17)]
+    body[0][2:] = ["", "1", "0", "0", "0", "0", "1"]
+    lines = ["| " + " | ".join(row) + " |" for row in body]
+    found = values(read_text("\n".join(["三、收到和处理政府信息公开申请情况", *lines])))
+    assert [found[f"applications.new.{column}"] for column in ("person", "business", "total")] == [None, 1, 1]

@@ -129,7 +129,7 @@ def _columns_of_part(number: int, block: FigureBlock, matches: dict[int, list[Ro
         rows = (record for part in parts.values() for record in part if record.tabular and not record.aligned)
         return replace(own, complete=tuple(row for row in rows if len(row.numbers) == len(block.columns)))
     elsewhere = as_elsewhere(parts[number], (columns(part) for part in parts if part != number))
-    return replace(elsewhere, exceeded=own.exceeded)
+    return replace(elsewhere, exceeded=own.exceeded, first=own.first)
 
 
 def _ends_figures_above(record: Record, records: Sequence[Record], width: int) -> bool:

@@ -14,6 +14,14 @@ from loaders.form.editions import Edition, FigureBlock, Row, editions
 from loaders.patterns import pattern_of
 
 _NOISE = pattern_of(r"[^\u4e00-\u9fff0-9A-Za-z]+")
+_LATIN_WORD = pattern_of("[A-Za-z]{3}")
+_LONGEST_WITH_TRANSLATION = 200
+_WITH_TRANSLATION = pattern_of(
+    "([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z\\s]*)\\s+[^\u4e00-\u9fff]*[A-Za-z][^\u4e00-\u9fff]*"
+    "|[^\u4e00-\u9fff]*[A-Za-z][^\u4e00-\u9fff]*\\s+([^A-Za-z\\s][^A-Za-z]*)"
+)
+"""Latin words in front of a Chinese label or behind it. Glued to it, they may be of another row of a page."""
+
 _NUMBERING = pattern_of(r"^(?:[一二三四五六七八九十]{1,2}(?=[^一二三四五六七八九十])|\d{1,2}(?=\D))")
 _LEGIBLE = 60  # per cent of its characters by which a label is told from one that was misread
 RESULTS_HEADING = "三、本年度办理结果"
@@ -23,9 +31,13 @@ RESULTS_HEADING = "三、本年度办理结果"
 def bare(text: str) -> str:
     """The characters of a label: no spaces, no punctuation, half-width; numbering stays as characters.
 
-    其它 and 合计 are other ways of writing 其他 and 总计.
+    其它 and 合计 are other ways of writing 其他 and 总计. Latin words apart from Chinese ones translate them.
     """
-    plain = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text)
+    if _LATIN_WORD.search(plain) and len(plain) <= _LONGEST_WITH_TRANSLATION:
+        bilingual = _WITH_TRANSLATION.fullmatch(plain)
+        plain = (bilingual[1] or bilingual[2]) if bilingual else plain
+    plain = _NOISE.sub("", plain)
     return plain.replace("其它", "其他").replace("合计", "总计")
 
 

@@ -9,18 +9,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from loaders.document import Cell
 from loaders.form.figures import TEXT, read_figure
 from loaders.form.litigation_sums import groups_add_up, value_of
 from loaders.form.placement import SETTLED_BY_SUM
 from loaders.form.records import Record
 from loaders.form.rows import RowCell
+from loaders.patterns import pattern_of
+
+_END = pattern_of(r"\d{1,3}")
+_MOST_ENDS = 3
+"""A line with more figures of so few digits is another row."""
 
 
 def as_one_row(found: list[Record], width: int, size: int) -> list[Record]:
     """The records, those as one that are the lines of one row.
 
-    Figures that stand on a line of their own are read if their group of `size` figures adds up, and illegible if not.
+    Figures with parts on other lines are read if their group of `size` figures adds up with these, else illegible.
     """
     joined: list[Record] = []
     for _, lines in groupby(found, key=lambda record: _columns(record, width) or record.index):
@@ -42,40 +46,41 @@ def _is_word(each: RowCell) -> bool:
 
 
 def _share_a_row(records: Sequence[Record]) -> bool:
-    """Whether no figure of other lines stands in a column of the line that has most of them."""
+    """Whether few figures of other lines stand in a column of the line that has most of them, as the ends of these."""
     if len(records) == 1:
         return False
     whole = max(records, key=lambda record: len(record.numbers))
-    others = [each for record in records if record is not whole for each in record.row]
+    others = [each for record in records if record is not whole for each in record.row if each.cell.text.strip()]
     taken = {each.cell.column for each in whole.row if each.cell.text.strip()}
-    return not any(each.cell.text.strip() and each.cell.column in taken for each in others)
+    ends = [each.cell.text.strip() for each in others if each.cell.column in taken]
+    return len(ends) <= _MOST_ENDS and all(map(_END.fullmatch, ends))
 
 
 def _joined(records: Sequence[Record], size: int) -> Record:
-    whole = max(records, key=lambda record: len(record.numbers))
-    lines = [record.row for record in records]
-    cells = [
-        _with_lines(list(column), of_whole)
-        for column, of_whole in zip(zip(*lines, strict=True), whole.row, strict=True)
-    ]
+    whole = max(records, key=lambda record: len(record.numbers)).row
+    columns = zip(*(record.row for record in records), strict=True)
+    cells = [_in_one_line(column, of_whole) for column, of_whole in zip(columns, whole, strict=True)]
     for start in range(0, len(cells), size):
-        group = cells[start : start + size]
-        if not groups_add_up(list(map(value_of, group)), size):
-            cells[start : start + size] = map(_illegible_if_joined, group, whole.row[start : start + size])
+        group, alone = cells[start : start + size], whole[start : start + size]
+        if _add_up(alone):
+            cells[start : start + size] = alone
+        elif not _add_up(group):
+            cells[start : start + size] = map(_illegible_if_joined, group, alone)
     return replace(records[0], row=cells, figures=cells, own_labels=0)
 
 
-def _with_lines(lines: Sequence[RowCell], of_whole: RowCell) -> RowCell:
-    """The cell of the line with most figures, or what other lines have in its column, run together."""
+def _add_up(group: Sequence[RowCell]) -> bool:
+    return groups_add_up(list(map(value_of, group)), len(group)) and any(map(value_of, group))
+
+
+def _in_one_line(lines: Sequence[RowCell], of_whole: RowCell) -> RowCell:
+    """The cell of the line with most figures, with what other lines have in its column."""
     parts = [each.cell for each in lines if each.cell.text.strip()]
-    if of_whole.cell.text.strip() or not parts:
+    if len(parts) == 0 or parts == [of_whole.cell]:
         return of_whole
     text = "".join(part.text.strip() for part in parts)
-    return RowCell(_settled(parts[0], text), read_figure(text))
-
-
-def _settled(cell: Cell, text: str) -> Cell:
-    return replace(cell, text=text, confidence=min(cell.confidence, SETTLED_BY_SUM))
+    cell = replace(parts[0], text=text, confidence=min(parts[0].confidence, SETTLED_BY_SUM))
+    return RowCell(cell, read_figure(text))
 
 
 def _illegible_if_joined(each: RowCell, of_whole: RowCell) -> RowCell:

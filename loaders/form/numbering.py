@@ -9,7 +9,9 @@ _BESIDE_NUMBERS = frozenset(("", "甲", "乙", "丙", "栏次", "序号", "编�
 _FEWEST = 5
 """Columns. The figures of no row of the form come one after the other, with its total among them."""
 
-_FEWEST_ROWS = 4
+_FEWEST_ROWS, _ENOUGH_ROWS = 4, 8
+"""So many may begin with any number, as where text parts a table from its header."""
+
 DISPUTES, APPLICANTS = 15, 7
 """Columns of the tables of litigation and of the applications."""
 
@@ -35,6 +37,8 @@ def numbers_rows(texts: Sequence[str]) -> bool:
     if len(texts) < _FEWEST_ROWS or not last.isdecimal():
         return False
     numbers = [text for text in dropwhile(_BESIDE_NUMBERS.__contains__, map(str.strip, texts)) if text]
+    if len(numbers) >= _ENOUGH_ROWS and numbers[0].isdecimal():
+        return _follow_each_other(numbers, int(numbers[0]))
     return len(numbers) >= _FEWEST_ROWS and _follow_each_other(numbers)
 
 
@@ -50,8 +54,10 @@ def figures_behind_numbering(texts: Sequence[str], label: str) -> int:
     return 0
 
 
-def _follow_each_other(numbers: Sequence[str]) -> bool:
+def _follow_each_other(numbers: Sequence[str], begin: int | None = None) -> bool:
+    """Whether each number is one more than that before, from 0 or 1 on, or from another one."""
     if not numbers[-1].isdecimal():
         return False
     first = int(numbers[-1]) + 1 - len(numbers)
-    return first in (0, 1) and list(numbers) == [str(number) for number in range(first, first + len(numbers))]
+    begins = first in (0, 1) if begin is None else first == begin
+    return begins and list(numbers) == [str(number) for number in range(first, first + len(numbers))]

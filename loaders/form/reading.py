@@ -9,6 +9,7 @@ from loaders.document import Document
 from loaders.form.aligning import RowMatch, label_candidates, match_rows, names_several_rows
 from loaders.form.all_noughts import fill_with_noughts
 from loaders.form.broken import join_broken_figures
+from loaders.form.broken_in_columns import join_figures_in_columns
 from loaders.form.cut_off import distrust_cut_rows, distrust_cut_totals, distrust_mixed_lines
 from loaders.form.detached import figure_rows, in_labelled_tables, labels_are_loose, match_by_count
 from loaders.form.editions import TABLES, Edition, FigureBlock, editions
@@ -120,6 +121,7 @@ def _read_applications(
     matches = _match_applications(block, text)
     fill(block, matches, text, figures, labels, copies)
     join_broken_figures(block, matches, text.records, figures)
+    join_figures_in_columns(block, matches, text.rows, figures)
     distrust_broken_rows(block, matches, figures)
     distrust_cut_totals(block, matches, figures)
     distrust_cut_rows(block, matches, figures)
