@@ -70,13 +70,14 @@ def _cells_of(rows: Sequence[PhysicalRow | Picture], number: int, beside: int) -
 def _parts(cells: list[RowCell], above: list[RowCell], below: list[RowCell]) -> dict[int, _Parts]:
     """What belongs to the figures of a row, by their columns."""
     stated = {each.cell.column for each in cells if each.reading.kind == "figure"}
+    not_nought = {each.cell.column for each in cells if each.reading.kind == "figure" and each.reading.value()}
     beginnings = {each.cell.column: each.cell.text.strip() for each in above if is_broken(each.reading)}
     ends = {each.cell.column: each.cell.text.strip() for each in below if _END.fullmatch(each.cell.text.strip())}
     others = (each for each in below if each.cell.column in stated and each.cell.column not in ends)
     if len(ends) > _MOST_ENDS or any(each.cell.text.strip() and not _UNIT.fullmatch(each.cell.text) for each in others):
         ends = {}
-    if not ends.keys() <= stated:
-        ends = {}
+    if not ends.keys() <= not_nought:
+        ends = {}  # below a nought it is a figure of another row
     columns = (beginnings.keys() | ends.keys()) & stated
     return {column: _Parts(beginnings.get(column, ""), ends.get(column, "")) for column in columns}
 
