@@ -413,18 +413,35 @@ def test_blank_cells_of_lines_that_drift_are_known_by_the_lines_next_to_them():
     assert granted(read, "rejected.petition") == [None if at in (0, 4) else each for at, each in enumerate(expected)]
 
 
+def line_of(row, figures_at=90):
+    """A row of the applications table as text in columns of eight."""
+    return (
+        row[0]
+        + " " * (figures_at - sum(1 + (sign > "\u2e80") for sign in row[0]))
+        + "".join(f"{cell:>8}" for cell in row[1:])
+    )
+
+
 def page_of(rows, below=()):
     """Rows of the applications table as text in columns of eight, with lines below the last one."""
-    lines = [row[0] + " " * (90 - 2 * len(row[0])) + "".join(f"{cell:>8}" for cell in row[1:]) for row in rows]
-    return read_text("\n".join([*lines, *(" " * 90 + "".join(f"{cell:>8}" for cell in cells) for cells in below)]))
+    return read_text("\n".join([*map(line_of, rows), *(line_of(["", *cells]) for cells in below)]))
 
 
 def test_a_row_that_adds_up_is_placed_though_a_line_beside_it_shows_no_way():
     rows = applications()[2:]
     rows[8][1:] = ["20", "", "30", "4", "0", "6", "60"]
-    rows[9][1:] = ["9" * 5] * 7  # so wide that a figure stands below two
-    rows[9][0] += " " * 4
-    assert granted(read_form(page_of(rows)), "denied.internal") == [20, None, 30, 4, 0, 6, 60]
+    lines = list(map(line_of, rows))
+    lines[9] = line_of(rows[9], 94)
+    assert granted(read_form(read_text("\n".join(lines))), "denied.internal") == [20, None, 30, 4, 0, 6, 60]
+
+
+def test_a_row_with_a_label_more_is_not_placed_by_rows_that_its_figures_are_a_column_off():
+    rows = applications()[2:]
+    lines = [line_of(row, 90 + drift) for row, drift in zip(rows, SLOW_DRIFT, strict=True)]
+    lines[8] = line_of(
+        [f"（三）不予公开{' ' * 12}5.属于三类内部事务信息", "20", "0", "30", "4", "0", ""], 98 + SLOW_DRIFT[8]
+    )
+    assert granted(read_form(read_text("\n".join(lines))), "denied.internal") == [None] * 7
 
 
 def test_figures_above_digits_without_a_label_are_none_where_their_row_does_not_add_up():

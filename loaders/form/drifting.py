@@ -23,19 +23,20 @@ _MOST_OFF = 1.5  # columns of the screen that one figure may be off its column, 
 _MARGIN = 2.0  # by which any other way must be worse
 
 
-def by_neighbours(
-    numbers: Sequence[RowCell], index: int, complete: Sequence[Record]
-) -> tuple[RowCell | None, ...] | None:
+def by_neighbours(record: Record, complete: Sequence[Record]) -> tuple[RowCell | None, ...] | None:
     """The figures by column, None where a cell is blank; None for all if the nearest complete rows do not agree.
 
     Rows that show nothing, since two ways are as good, do no harm where the last figure is the sum of the others.
     """
+    numbers = record.numbers
     if len(numbers) < _FEWEST_FIGURES:
         return None
     near = sorted(
-        (row for row in complete if abs(row.index - index) <= _MOST_ROWS_AWAY and _keeps_columns(row.numbers)),
-        key=lambda row: abs(row.index - index),
+        (row for row in complete if _away(row, record) <= _MOST_ROWS_AWAY and _keeps_columns(row.numbers)),
+        key=lambda row: _away(row, record),
     )
+    alike = [row for row in near if row.own_labels == record.own_labels]
+    near = near if alike and not _are_shifted(alike, near) else alike
     shown = [_columns(numbers, row.numbers) for row in near[:_MOST_NEIGHBOURS]]
     ways = [way for way in shown if way is not None]
     if len(set(ways)) != 1 or len(near) < _FEWEST_NEIGHBOURS:
@@ -47,6 +48,16 @@ def by_neighbours(
     for column, each in zip(way, numbers, strict=True):
         cells[column] = each
     return tuple(cells)
+
+
+def _are_shifted(alike: Sequence[Record], rows: Sequence[Record]) -> bool:
+    """Whether the figures of rows with as many labels begin elsewhere than those of some other rows near them."""
+    begin = _middle(alike[0].numbers[0])
+    return any(abs(_middle(row.numbers[0]) - begin) > _MOST_DRIFT for row in rows if row not in alike)
+
+
+def _away(row: Record, record: Record) -> int:
+    return abs(row.index - record.index)
 
 
 def _adds_up(numbers: Sequence[RowCell]) -> bool:

@@ -135,7 +135,7 @@ def _at_its_columns(row: _Row) -> Placement | None:
         summing = _summing_under_header(record, row.columns.header, found[0], row.label)
         agree = all(_same(found[0], other) for other in found[1:])
         return summing or (found[0] if agree else _only_sum(found, width))
-    near = None if record.pieced else by_neighbours(numbers, record.index, row.columns.complete)
+    near = None if record.pieced else by_neighbours(record, row.columns.complete)
     return None if near is None else Placement(near, BY_NEIGHBOURS)
 
 
