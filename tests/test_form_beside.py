@@ -2,6 +2,7 @@
 
 import pytest
 
+from loaders.document import Table
 from loaders.form.reading import read_form
 from loaders.parsing import parse_file
 from tests.form_documents import APPLICANTS, applications, document, publication, table
@@ -301,3 +302,20 @@ def test_latin_words_beside_a_label_translate_it(between: str, in_front: bool) -
         9,
     ]
     assert form.figures["publication.penalty.decisions"].value == 7
+
+
+def test_a_table_whose_rows_an_empty_cell_moved_from_below_their_header_keeps_its_blanks() -> None:
+    body = [[row[0], "", *row[1:]] for row in applications()[2:]]
+    body[2][2:] = ["", "1", "2", "", "0", "0", "3"]
+    cells = table([["", *APPLICANTS, ""], *body], aligned=False).cells
+    form = read_form(document("三、收到和处理政府信息公开申请情况", Table(cells)))
+    read = [form.figures[f"applications.granted.{key}"].value for key in ("person", "business", "nonprofit", "total")]
+    assert read == [None, 1, None, 3]
+
+
+def test_a_translation_between_two_labels_shows_that_they_are_of_two_rows() -> None:
+    """A page without lines put them together."""
+    rows = applications()
+    rows[-2:] = [["总计Total结转下年度继续办理", *rows[-2][1:]]]
+    form = read_form(document("三、收到和处理政府信息公开申请情况", table(rows)))
+    assert form.figures["applications.carried_out.person"].value is None

@@ -417,3 +417,8 @@ def test_ends_of_figures_of_litigation_stand_below_them():
     rows = ["\t".join(row) for row in applications()]
     form = read_form(read_text("\n".join([*rows, "四、政府信息公开行政复议、行政诉讼情况", header, *lines])))
     assert [form.figures[f"litigation.review.{name}"].value for name in ("corrected", "other", "total")] == [2, 30, 34]
+
+
+def test_the_number_of_a_row_is_no_figure_where_the_row_adds_up_without_it_only():
+    line = "一、本年新收政府信息公开申请数量 1 10 2 3 0 0 15"
+    assert first_row(text_with_first_row(line)) == [None, 10, 2, 3, 0, 0, 15]

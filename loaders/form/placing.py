@@ -292,7 +292,8 @@ def _is_shifted(record: Record, width: int, columns: Columns) -> bool:
     end = record.row[-1].cell
     if record.figures[0].reading.kind != "blank" or end.column_span > 1:
         return False
-    if record.aligned and columns.header is not None and _goes_beyond(record, columns.header):
+    header = columns.header if record.aligned else None
+    if header is not None and _goes_beyond(record, header) and not _all_go_beyond(columns, header):
         return True
     beyond = columns.last is not None and end.column > columns.last
     if columns.usual is not None and width == columns.usual + 1 == len(record.figures):
@@ -300,6 +301,11 @@ def _is_shifted(record: Record, width: int, columns: Columns) -> bool:
     if record.aligned or columns.longest is None:
         return beyond
     return (beyond or columns.last is None) and len(record.figures) > columns.longest
+
+
+def _all_go_beyond(columns: Columns, header: Header) -> bool:
+    """Whether all complete rows stand in the same columns and end right of the header: an empty one moved them all."""
+    return len(columns.by_place) == 1 and columns.by_place[0][-1][0] > header.bands[-1][1]
 
 
 def _goes_beyond(record: Record, header: Header) -> bool:

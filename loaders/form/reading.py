@@ -51,6 +51,7 @@ UNPLACED = 0.5  # confidence below which a figure counts as not placed
 _FIRST_PUBLICATION_LABEL = "规章"
 _PUBLICATION_HEADER = pattern_of("第二十条|第.十条第|信息内容|[信息].?内容|件数|制作数|公开数|公开总")
 _ARTICLE = pattern_of("第.?[二2].?[十0].?条.{0,2}第.{1,4}项")
+_TRANSLATED_AMID = pattern_of("[\u4e00-\u9fff]{2}\\s?[A-Za-z]{4,}\\s?[\u4e00-\u9fff]{2}")
 _ENOUGH_LABELS = 3
 _FEWEST_OF_A_COPY = 2  # rows: the first block of publication alone may stand there twice
 _WORD_OF_A_HEADER = 4  # characters
@@ -171,10 +172,15 @@ def _of_one_row(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[i
     Nor with those of nothing but labels, be they words of another table's header, where others have figures.
     """
     kept = {
-        n: [match for match in rows if not match.label or not names_several_rows(match.record, index)]
+        n: [match for match in rows if not match.label or not _names_several(match, index)]
         for n, rows in matches.items()
     }
     return {n: [match for match in rows if match.record.figures] or rows for n, rows in kept.items() if rows}
+
+
+def _names_several(match: RowMatch, index: LabelIndex) -> bool:
+    """Whether labels of two rows stand beside the figures, or parts of two with the translation of one in between."""
+    return _TRANSLATED_AMID.search(match.label) is not None or names_several_rows(match.record, index)
 
 
 def _in_order(matches: dict[int, list[RowMatch]], index: LabelIndex) -> dict[int, list[RowMatch]]:

@@ -50,6 +50,8 @@ def distrust_broken_rows(
             continue
         for reading in readings[_first_distrusted(position, match, readings, testimony) :]:
             _drop(reading)
+        if match and not match.record.aligned and _begins_with_its_number(position, _values(readings)):
+            _drop(readings[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,12 @@ def _first_distrusted(
         return 0
     doubtful = testimony.crowded or position in testimony.in_pieces or _holds_broken_line(match, none)
     return 0 if match and doubtful and not adds_up else none
+
+
+def _begins_with_its_number(position: int, values: list[float | None]) -> bool:
+    """Whether the first figure of a row is that of its place in the form, and the row adds up without it only."""
+    first, *others = values
+    return first == position + 1 and others[-1] != 0 and _adds_up(others)
 
 
 def _values(readings: list[FigureReading]) -> list[float | None]:
