@@ -1,5 +1,7 @@
 """The form in text that other programs made of it: pandas, BeautifulSoup, converters of PDF files to Markdown."""
 
+from itertools import zip_longest
+
 import pytest
 
 from loaders.demo.grids import applications_grid, litigation_grid, publication_grid
@@ -359,3 +361,45 @@ def test_blanks_of_labels_are_no_figures_in_a_table_that_lacks_a_column():
     read = read_form(read_text("\n".join(["三、收到和处理政府信息公开申请情况", "-" * 17, "", *lines])))
     assert granted(read, "new") == granted(read, "total") == [None] * 7
     assert granted(read, "granted")[5] is granted(read, "denied.law")[5] is None
+
+
+def screen(cell, width):
+    """A cell as wide as that on the screen, where a Chinese character takes two columns."""
+    return cell + " " * (width - sum(1 + (sign > "\u2e80") for sign in cell))
+
+
+def dashed(rows, widths):
+    """A table as Pandoc writes it in plain text, cells of several lines and empty lines between rows."""
+    rule = "  " + " ".join("-" * width for width in widths)
+    lines = ["", rule]
+    for row in rows:
+        parts = zip_longest(*(cell.split("\n") for cell in row), fillvalue="")
+        lines += [*("  " + " ".join(map(screen, part, widths)).rstrip() for part in parts), ""]
+    return "\n".join([*lines[:-1], rule, ""])
+
+
+def once(labels):
+    """The labels of merged cells in the first column that they cover."""
+    return [label if labels.index(label) == at else "" for at, label in enumerate(labels)]
+
+
+def test_dashes_above_and_below_a_grid_finer_than_the_form_tell_where_blank_cells_are():
+    """Merged cells leave the columns that they cover empty."""
+    figures = ["/", "0", "0.0", "０", "0", "0件", "0.0", "0", "０", "0", "", "无", "－", "0(件)", "0"]
+    kinds, results, of_courts, _ = disputes([*RESULTS[:4], "总\n计"], figures)
+    rows = [once(kinds), once(results), [*[""] * 5, *of_courts[5:]], figures]
+    of_disputes = [[cell for label in row for cell in (label, "", "")] for row in rows]
+    applicants = [row for row in applications() if len(row) == 8]
+    applicants[1][1:] = ["", "2", "", "4", "", "", "6"]
+    of_applicants = [[row[0], "", "", *(cell for each in row[1:] for cell in (each, ""))] for row in applicants]
+    lines = [
+        "三、收到和处理政府信息公开申请情况",
+        dashed(of_applicants, [90, 2, 2, *[12, 2] * 7]),
+        "四、政府信息公开行政复议、行政诉讼情况",
+        dashed(of_disputes, ([10, 2, 2] * 4 + [4, 2, 2]) + ([18, 2, 2] + [10, 2, 2] * 3 + [4, 2, 2]) * 2),
+        "五、存在的主要问题及改进情况",
+    ]
+    found = read_form(read_text("\n".join(lines)))
+    assert granted(found, "carried_in") == [None, 2, None, 4, None, None, 6]
+    read = [reading.value for key, reading in found.figures.items() if key.startswith("litigation")]
+    assert read == [None if figure == "" else 0.0 for figure in figures]

@@ -27,6 +27,7 @@ from loaders.reading.text.cell_a_line import (
     without_indents,
 )
 from loaders.reading.text.converter_marks import split_lines, without_marks
+from loaders.reading.text.dashed_columns import is_dashed_rule, read_dashed_columns
 from loaders.reading.text.drawn_tables import read_drawn_table
 from loaders.reading.text.evenly_spaced import with_empty_cells
 from loaders.reading.text.exact_columns import in_exact_columns
@@ -138,6 +139,8 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             continue
         marked, after = read_drawn_table(written, position)
         if marked is None:
+            marked, after = read_dashed_columns(written, position)
+        if marked is None:
             marked, after = read_wiki_table(written, position)
         if marked is None:
             marked, after = read_org_table(written, position)
@@ -168,7 +171,8 @@ def _opens_no_table(lines: list[Line], position: int) -> bool:
         return False
     words = text.split(None, 1)
     if not words:
-        return not _another_row_follows(lines, position)
+        is_above_rule = position + 1 < len(lines) and is_dashed_rule(lines[position + 1].text)
+        return is_above_rule or not _another_row_follows(lines, position)
     return len(words) == 1 and words[0][0] not in _RULE_OR_FRAME
 
 

@@ -24,7 +24,7 @@ def put_in_columns(cells: Sequence[Cell], origins: Sequence[tuple[str, int]]) ->
     A Chinese character takes two columns; dashes and quotation marks take two for some programs and one for others;
     some count characters. The measure is right by which the cells stand in the fewest columns.
     """
-    measures: list[Measure] = [_narrow_signs]
+    measures: list[Measure] = [narrow_width]
     if not all(text.isascii() for text, _ in origins):
         measures += [_wide_signs, len]
 
@@ -39,7 +39,8 @@ def put_in_columns(cells: Sequence[Cell], origins: Sequence[tuple[str, int]]) ->
         cell.column_span = max(measure(text[offset : offset + len(cell.text)]), 1)
 
 
-def _narrow_signs(text: str) -> int:
+def narrow_width(text: str) -> int:
+    """How many columns of the screen a text takes whose signs take one."""
     return len(text) if text.isascii() else len(text) + len(_IS_WIDE.findall(text))
 
 
