@@ -149,7 +149,8 @@ def _html2text(path: Path) -> str:
     import html2text
     from lxml import html
 
-    return html2text.html2text(html.tostring(html.fromstring(path.read_bytes()), encoding="unicode"))
+    page = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    return html2text.html2text(html.tostring(page, encoding="unicode"))
 
 
 CONVERTERS = (
