@@ -251,23 +251,6 @@ def test_blanks_for_labels_in_saved_text_are_no_figures_where_all_rows_have_as_m
     assert row_of(form, "denied.secret") == [None, 0, None, None, None, None, None]
 
 
-def test_a_blank_total_takes_no_figure_of_a_row_away_where_sums_hold() -> None:
-    """As many columns add up by chance with a cell put back; the last figure would be a wrong total, as no other is."""
-    rows = applications()
-    for row in rows[2:]:
-        row[7] = str(sum(map(int, row[1:7])))
-    at = next(n for n, row in enumerate(rows) if row[0].startswith("2.其他法律"))
-    rows[at][1:] = ["2", "7", "6", "5", "3", "4", ""]
-    outcomes = [row for row in rows[4:-2] if row is not rows[at]]
-    total, carried_out = rows[-2], rows[-1]
-    for column in range(1, 7):
-        total[column] = str(sum(int(row[column]) for row in outcomes) + 1)
-    total[1], total[2] = str(int(total[1]) - 1 + 2), str(int(total[2]) - 1 + 2)
-    total[7] = str(sum(map(int, total[1:7])))
-    form = read_form(whole(apps=[*rows[:-2], total, carried_out]))
-    assert row_of(form, "denied.law") == [2, 7, 6, 5, 3, 4, None]
-
-
 def test_nothing_is_blank_in_text_whose_lines_all_stand_there_once() -> None:
     """A converter left out each line that it had met before, and so the noughts and the headers of later blocks."""
     head = [

@@ -81,7 +81,7 @@ def _testimony(block: FigureBlock, found: dict[int, RowMatch], rows: list[list[F
     return _Testimony(
         sums_hold,
         blank_rows == 1 and not sums_hold,
-        _short_rows(values, sums_hold),
+        _short_rows(values),
         _shifted_rows(values, legible) if beside_blanks else _impossible_rows(values, legible),
         in_pieces if sums_hold and few_in_pieces else [],
         _figures_are_broken(block, found, values, legible),
@@ -181,19 +181,18 @@ def _blanks_are_zeros(rows: list[list[float | None]]) -> bool:
     return any(values[-1] and None in values and _adds_up(values) for values in rows)
 
 
-def _short_rows(rows: list[list[float | None]], sums_hold: bool) -> list[int]:
+def _short_rows(rows: list[list[float | None]]) -> list[int]:
     """Rows without total whose last figure may be it, as other rows have theirs: they lost a cell in front of it.
 
     It may be if it is the sum of the others; or more than that, or less, as a wrong total is, and columns do not say
-    otherwise. Rows that may be short themselves say nothing. Where sums hold, more columns must speak for a wrong total
-    than against it.
+    otherwise. Rows that may be short themselves say nothing.
     """
     if 2 * sum(values[-1] is not None for values in rows) <= len(rows):
         return []
-    return [row for row, values in enumerate(rows) if _may_end_with_total(row, values, rows, sums_hold)]
+    return [row for row, values in enumerate(rows) if _may_end_with_total(row, values, rows)]
 
 
-def _may_end_with_total(row: int, values: list[float | None], rows: list[list[float | None]], sums_hold: bool) -> bool:
+def _may_end_with_total(row: int, values: list[float | None], rows: list[list[float | None]]) -> bool:
     *parts, last, total = values
     excess = (last or 0) - sum(part or 0 for part in parts)
     if total is not None or not last:
@@ -202,9 +201,7 @@ def _may_end_with_total(row: int, values: list[float | None], rows: list[list[fl
     if not excess or (excess > 0 and others_are_short):
         return True
     put_back = ([*values[:at], None, *values[at:-1]] for at in range(len(parts) + 1))
-    enough = _columns_adding_up(row, values, rows)
-    if excess < 0:
-        enough = enough + 1 if sums_hold else max(enough, 1)
+    enough = max(_columns_adding_up(row, values, rows), 1 if excess < 0 else 0)
     return any(_columns_adding_up(row, whole, rows) >= enough for whole in put_back)
 
 
