@@ -11,7 +11,7 @@ if not ocr_engine.is_available():
 
 import numpy as np
 
-from loaders.reading.scan.ocr import read_picture, recognise_page
+from loaders.reading.scan.ocr import read_picture, recognise_page, recognise_sheets
 from loaders.reading.scan.ocr_image import to_working_size
 from tests.pdf_files import Sheet
 from tests.scanned_pages import FIGURES, XS, Pixels, figures, png, rendered, sheet
@@ -47,3 +47,13 @@ def test_words_written_downwards_do_not_turn_a_table() -> None:
         page.text("0", left + 12, 194, 10)
     picture = cut_out(page, (56, 96, 514, 204), 200)
     assert "未经复议直接起诉" in "".join(run.text for run in recognise_page(picture, 1).runs)
+
+
+def test_short_end_of_a_long_picture_is_read_at_the_size_of_the_rest() -> None:
+    picture = np.full((2600, 1000), 255, np.uint8)
+    part = cut_out(sheet(), (0, 60, 595, 200), 121)
+    picture[20 : 20 + len(part), : part.shape[1]] = part
+    picture[2300 : 2300 + len(part), : part.shape[1]] = part
+    first, *_, last = recognise_sheets(picture, 1, 1)
+    assert first.width == pytest.approx(last.width, abs=1)
+    assert next(run.text for run in last.runs if len(run.text) > 5) == "二、主动公开政府信息情况"

@@ -86,7 +86,7 @@ def recognise_sheets(grey: Grey, number: int, printed_on: int) -> list[PageLayou
     """The sheets of a picture as pages, counted from `number`, all of them printed on one page of the file."""
     pages: list[PageLayout] = []
     for start, end in ocr_image.sheets(grey):
-        page = recognise_page(grey[start:end], number + len(pages))
+        page = recognise_page(ocr_image.as_long_as_paper(grey, start, end), number + len(pages))
         page.printed_on, page.back = printed_on, _shifted(page.back, start)
         pages.append(page)
     return pages

@@ -179,6 +179,14 @@ def sheets(grey: Grey) -> list[tuple[int, int]]:
     return [*found, (start, height)]
 
 
+def as_long_as_paper(grey: Grey, start: int, end: int) -> Grey:
+    """A sheet of a long picture, with bare paper below it if it is short: all are to be read at one size."""
+    missing = round(grey.shape[1] * math.sqrt(2)) - (end - start)
+    if missing <= 0 or end - start == len(grey):
+        return grey[start:end]
+    return np.pad(grey[start:end], ((0, missing), (0, 0)), constant_values=int(np.median(grey[end - 1])))
+
+
 def _empty_rows(grey: Grey) -> NDArray[np.intp]:
     """Rows in the middle of bands without ink."""
     quiet = (grey.max(axis=1).astype(int) - grey.min(axis=1)) < _QUIET
