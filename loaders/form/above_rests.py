@@ -41,7 +41,7 @@ def _lines_of_rests(record: Record, below: Mapping[int, Record]) -> Iterator[lis
     """From where to where the digits stand in each of the lines right below that hold ends of figures alone."""
     for _ in range(_MOST_LINES):
         following = below.get(record.index)
-        if following is None or following.block != record.block:
+        if following is None or following.block != record.block or not all(map(_UNIT.fullmatch, following.labels)):
             return
         words = [(each.cell.column + word.start(), word[0]) for each in following.row for word in _words(each)]
         if not all(_REST.fullmatch(word) or _UNIT.fullmatch(word) for _, word in words):

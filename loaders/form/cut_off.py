@@ -90,7 +90,7 @@ def distrust_cut_rows(
 def distrust_mixed_lines(
     block: FigureBlock, matches: dict[int, list[RowMatch]], figures: dict[str, FigureReading]
 ) -> None:
-    """Drop the figures of rows that do not add up between rows that have none, where each figure has its own line.
+    """Drop rows whose total is less than a part between rows without figures, where each figure has its own line.
 
     Whoever took the text out of a page in another order than one reads it gave figures of the one to the other.
     """
@@ -99,7 +99,7 @@ def distrust_mixed_lines(
         row = rows[at]
         *parts, total = (reading.value for reading in row)
         beside = [other.value for n in (at - 1, at + 1) if 0 <= n < len(rows) for other in rows[n]]
-        if total is None or None in parts or sum(filter(None, parts)) == total:
+        if total is None or None in parts or total >= max(filter(None, parts), default=0.0):
             continue
         if all(value is None for value in beside):
             for reading in row:

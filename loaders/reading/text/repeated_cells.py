@@ -53,9 +53,11 @@ def each_cell_once(lines: list[str]) -> list[str]:
     labelled = [n for n, line in enumerate(lines) if _opens_with_a_label_twice(line)]
     if len(labelled) < _FEWEST_ROWS or sum(map(_is_laid_out, lines)) >= _FEWEST_ROWS:
         return lines
-    written = dict(_below_repeated_headers(lines)) | dict(_whole_rows(lines, labelled))
-    marks = {"", *(_mark(lines[n]) for n in written)}
-    repeating = {"", *(_mark(lines[n]) for n in written if _MORE_THAN_NOUGHT.search(lines[n]))}
+    whole = list(_whole_rows(lines, labelled))
+    written = dict(_below_repeated_headers(lines)) | {n: line for n, line, _ in whole}
+    sure = [n for n, _, by_header in whole if not by_header]
+    marks = {"", *(_mark(lines[n]) for n in sure)}
+    repeating = {"", *(_mark(lines[n]) for n in sure if _MORE_THAN_NOUGHT.search(lines[n]))}
     label_columns = max((line.count("\t") for line in written.values()), default=0) + 1 - min(_FIGURES_OF_A_ROW)
     rest = ((n, line) for n, line in enumerate(lines) if n not in written and _mark(line) in marks)
     broken = {n: cells for n, line in rest if (cells := _figures_at_the_end(line)) and not _is_plain_row(line, cells)}
@@ -81,7 +83,8 @@ def _is_laid_out(line: str) -> bool:
     return _WIDELY_PARTED in line and _WIDE_GAP.search(line) is not None
 
 
-def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
+    """The rows of tables with as many cells in each, written, and whether it is their headers that say what repeats."""
     for table in _tables(lines, labelled):
         rows = {n: _cells(lines[n]) for n in range(table[0], min(table[-1] + _WIDEST_GAP + 1, len(lines)))}
         usual, often = Counter(len(rows[n]) for n in table).most_common(1)[0]
@@ -91,9 +94,10 @@ def _whole_rows(lines: Sequence[str], labelled: Sequence[int]) -> Iterator[tuple
             columns = _under_their_headers(whole, begins)
             is_litigation = len(begins) == max(_FIGURES_OF_A_ROW) < usual
             repeats = is_litigation or _repeats_figures(list(whole.values()), begins)
-            if _mark(lines[table[0]]) and not repeats and not _is_publication(whole, columns):
+            by_header = bool(_mark(lines[table[0]])) and not repeats
+            if by_header and not _is_publication(whole, columns):
                 continue  # repeated labels do no harm where marks part the cells
-            yield from ((n, _once(lines[n], cells, columns[n])) for n, cells in whole.items())
+            yield from ((n, _once(lines[n], cells, columns[n]), by_header) for n, cells in whole.items())
 
 
 def _below_repeated_headers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
