@@ -96,3 +96,18 @@ def test_the_row_of_totals_whose_label_repeats_is_no_header():
     written = figures_of(form)
     text = text_of(form, written, "\t", 40).replace("（七）总计", "（七）\t总计")
     assert [read(text)[key] for key in written if key.startswith("applications.total.")] == list(map(float, APPLICANTS))
+
+
+def test_lines_of_numbers_without_end_are_read_at_once():
+    """Each was once the beginning of a table of all that follow: some thousand took minutes."""
+    lines = [f"{number} {number % 7}" for number in range(20_000)]
+    assert len(read_text("\n".join(lines)).blocks) == len(lines)
+
+
+def test_empty_lines_without_end_behind_a_blank_last_cell_are_no_part_of_it():
+    form = edition("2021")
+    written = figures_of(form)
+    text = text_of(form, written, "\t", 4).removesuffix(written["litigation.after_review.total"])
+    assert read(text + "\n" * 50_000)["litigation.after_review.pending"] == float(
+        written["litigation.after_review.pending"]
+    )

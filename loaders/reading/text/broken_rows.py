@@ -70,7 +70,7 @@ def _end_of_last_cell(lines: Sequence[str], behind: int, mark: str) -> int:
     if not lines[behind - 1].rstrip(" ").endswith(mark.rstrip(" ")):
         return behind
     end = behind
-    while end < len(lines) and _is_figure(lines[end]):
+    while end < min(len(lines), behind + _MOST_LINES_OF_A_CELL) and _is_figure(lines[end]):
         end += 1
     return end
 

@@ -58,7 +58,7 @@ _WIDE_GAP = pattern_of(r"\s\s|\t")
 _FEWEST_BESIDE_A_BAR = 4  # cells between spaces in a line that has a bar, so that they are a row
 _LONGEST_INDICATOR = 45  # characters in front of a lone figure: labels of the old table of indicators
 _TAB_AT_END = pattern_of(r"\t\r?\n")
-_MOST_BLANK_ROWS = 12
+_MOST_BLANK_ROWS, _MOST_ROWS = 12, 500
 _LONGEST_WORDS = 20  # characters in a cell between spaces; sentences are longer
 _LONGEST_DASH = 8  # characters; as Markdown writes those that stand for noughts
 _NUMBERS, _BEHIND_NUMBERS = "12345678", ".．、"
@@ -156,6 +156,11 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
                 yield table
                 position = after
                 break
+            if after > position:
+                for line in lines[position:after]:
+                    yield from _outside_tables(line, None)
+                position = after
+                break
         else:
             yield from _outside_tables(lines[position], empty.get(position))
             position += 1
@@ -196,7 +201,8 @@ def _paragraph(line: Line) -> Paragraph:
 def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
     """Lines that each hold a row: cells between tabs, bars or runs of spaces.
 
-    Between spaces a label goes on in lines of its own above and below its figures; these are rows of one cell.
+    Between spaces a label goes on in lines of its own above and below its figures; these are rows of one cell. Where so
+    many lines keep no layout that they are no form, there is no table, and the line returned is the one behind them.
     """
     if not lines[start].text.strip() and not _another_row_follows(lines, start):
         return None, start
@@ -236,7 +242,7 @@ def _rows_of_cells(lines: list[Line], start: int) -> tuple[Table | None, int]:
             break
         position += 1
     if not rows or (spaced and _keeps_no_layout(lines[start:position])):
-        return None, start
+        return None, position if len(rows) > _MOST_ROWS else start
     cells = [cell for row, (line, fields) in enumerate(rows) for cell in _cells(line, row, fields)]
     if spaced:
         put_in_columns(cells, [(line.text, offset) for line, fields in rows for _, offset in fields])
