@@ -23,8 +23,8 @@ _COMMON = frozenset(
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32)])
 _SAMPLE = 20_000
 _PLAUSIBLE = 0.1
-_BEGINNING, _FEWEST_COMMON = 4_000, 8
-"""So many of these stand in the beginning of any Chinese text."""
+_BEGINNINGS, _FEWEST_COMMON = (400, 4_000), 8
+"""So many of these stand in so many characters of any Chinese text, or of a page whose markup comes first."""
 _OF_CHINESE, _OF_SCRAMBLED = 0.2, 0.05
 """Chinese has a greater share of these, though some lost a byte; scrambled text has a smaller one."""
 _WESTERN = pattern_of(r"[\xa1-\xff]")
@@ -51,7 +51,8 @@ def decode(data: bytes, declared: str | None = None, *, whole: bool = True) -> s
     plausible Chinese wins. Text that was decoded wrongly before it was saved is what it was then.
     """
     text = _decoded(data, declared, whole)
-    return text if len(_COMMON.intersection(text[:_BEGINNING])) >= _FEWEST_COMMON else _unscrambled(text, whole)
+    is_chinese = any(len(_COMMON.intersection(text[:length])) >= _FEWEST_COMMON for length in _BEGINNINGS)
+    return text if is_chinese else _unscrambled(text, whole)
 
 
 def _decoded(data: bytes, declared: str | None, whole: bool) -> str:

@@ -82,8 +82,11 @@ def _joined(numbered: list[tuple[int, str]]) -> list[tuple[int, str]]:
 
 def _without_breaks_at_tabs(numbered: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The numbered lines of text that has tabs at their ends, where cells and rows are broken."""
+    mended = with_labels_apart(with_rows_joined(numbered))
+    if mended == numbered:
+        return numbered
     rows = _joined(numbered)
-    return rows if len(rows) < len(numbered) else with_labels_apart(with_rows_joined(numbered))
+    return rows if len(rows) < len(numbered) else mended
 
 
 def _written_lines(text: str) -> list[str]:
