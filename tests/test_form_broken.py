@@ -397,11 +397,12 @@ def test_figures_of_litigation_above_and_below_the_others_are_joined_where_their
 
 
 @pytest.mark.parametrize(("total", "expected"), [("48", [12, 0, 5, 31, 0, 0, 48]), ("49", [12, 0, 5, None, 0, 0, 49])])
-def test_the_end_of_a_figure_below_it_in_its_column_joins_it_where_the_row_then_adds_up(total, expected):
+@pytest.mark.parametrize("end", ["1", "1（件）"])
+def test_the_end_of_a_figure_below_it_in_its_column_joins_it_where_the_row_then_adds_up(total, expected, end):
     """As browsers of text break figures that are too wide for their column, in a table whose columns are exact."""
     rows = [["", *APPLICANTS], *(row for row in applications() if len(row) == 8)]
     rows[1][1:] = ["12", "0", "5", "3", "0", "0", total]
-    rows[2:2] = [["", "", "", "", "1", "", "", ""]]
+    rows[2:2] = [["", "", "", "", end, "", "", ""]]
     cells = [
         Cell(text, n, column, place=Place(line=n + 1, character=10 * column + 1))
         for n, row in enumerate(rows)

@@ -44,14 +44,6 @@ def test_figures_in_two_lines_of_a_cell_are_none_where_no_sum_tells_what_they_ar
     assert first_row(markdown(["214<br>4", "1", "30", "4", "0", "6", ""])) == [None] * 7
 
 
-@pytest.mark.parametrize(("end", "expected"), [("4", WHOLE), ("5", [None, *WHOLE[1:]])])
-def test_the_end_of_a_figure_in_a_row_of_its_own_joins_it_where_the_row_then_adds_up(end, expected):
-    rows = applications()
-    rows[2][1:] = ["214", "1", "30（件）", "4", "0", "6", "2185"]
-    rows.insert(3, ["", end, "", "（件）", "", "", "", ""])
-    assert granted(read_form(whole(apps=rows)), "new") == expected
-
-
 def test_the_end_of_a_label_on_the_next_page_has_no_figures_of_its_own():
     """Those beside it are the last digits of the figures on the page before."""
     rows = applications()

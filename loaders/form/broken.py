@@ -68,9 +68,6 @@ def join_broken_figures(
     for position, found in matches.items():
         record = found[0].record
         readings = [figures[key] for key in block.row_keys[position]]
-        ends = _ends_in_row_below(record, below, used) if record.aligned else []
-        if ends:
-            _join_with_row_below(readings, record, ends)
         if record.aligned and _is_sound(readings):
             continue
         if record.aligned:
@@ -95,37 +92,6 @@ def _rests_below(
     rests = [match.record for match in found[1:] if len(match.record.numbers) < width]
     goes_on = _stand_beside_its_label(following, row, width)
     return following if goes_on or any(following is rest for rest in rests) else None
-
-
-def _ends_in_row_below(record: Record, below: dict[int, Record], used: set[int]) -> list[RowCell]:
-    """The cells with digits in the row right below, if it is one without labels of nothing but ends of figures."""
-    following = below.get(record.index)
-    if following is None or following.index in used or following.block != record.block:
-        return []
-    texts = [(each, each.cell.text.strip()) for each in following.row]
-    if not all(END_OF_FIGURE.fullmatch(text) for _, text in texts if text):
-        return []
-    return [each for each, text in texts if any(map(str.isdigit, text))]
-
-
-def _join_with_row_below(readings: list[FigureReading], record: Record, ends: Sequence[RowCell]) -> None:
-    """Write a row between marks that adds up with the digits below its figures; else drop those that digits follow."""
-    values = [reading.value for reading in readings]
-    if None not in values and _adds_up(values):
-        return
-    digits = {each.cell.column: each.cell.text.strip() for each in ends}
-    columns = {id(each.cell.place): each.cell.column for each in record.row}
-    rests = [digits.pop(columns.get(id(reading.place), -1), "") for reading in readings]
-    if digits or any(rest and not reading.value for reading, rest in zip(readings, rests, strict=True)):
-        return  # they stand below blanks and noughts too, and end no figures
-    whole = [
-        read_figure(reading.raw + rest).value() if rest else reading.value
-        for reading, rest in zip(readings, rests, strict=True)
-    ]
-    if None not in whole and _adds_up(whole):
-        _write_whole(readings, [value or 0.0 for value in whole])
-    else:
-        _drop(reading for reading, rest in zip(readings, rests, strict=True) if rest)
 
 
 def _join_row(row: Row, readings: list[FigureReading], record: Record, following: Record | None) -> None:

@@ -14,7 +14,8 @@ from loaders.form.rows import PhysicalRow, RowCell
 from loaders.patterns import pattern_of
 from loaders.report import FigureReading
 
-_END, _UNIT = pattern_of(r"\d{1,3}"), pattern_of(r"[（(]?[件宗项条][)）]?|[)）]")
+_UNIT = pattern_of(r"[（(]?[件宗项条][)）]?|[)）]")
+_END = pattern_of(rf"\d{{1,3}}(?:{_UNIT.pattern})?")
 _MOST_ENDS = 3
 """A line with more figures of so few digits is a row that lost its label."""
 

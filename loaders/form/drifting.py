@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from statistics import median
 
+from loaders.form.columns import ends_with_sum
 from loaders.form.records import Record
 from loaders.form.rows import RowCell
 
@@ -42,7 +43,8 @@ def by_neighbours(record: Record, complete: Sequence[Record]) -> tuple[RowCell |
     if len(set(ways)) != 1 or len(near) < _FEWEST_NEIGHBOURS:
         return None
     (way,) = set(ways)
-    if len(ways) < len(shown) and not (len(ways) >= _FEWEST_NEIGHBOURS and _adds_up(numbers)):
+    adds_up = bool(numbers[-1].reading.value()) and ends_with_sum(numbers)
+    if len(ways) < len(shown) and not (len(ways) >= _FEWEST_NEIGHBOURS and adds_up):
         return None
     cells: list[RowCell | None] = [None] * len(near[0].numbers)
     for column, each in zip(way, numbers, strict=True):
@@ -58,11 +60,6 @@ def _are_shifted(alike: Sequence[Record], rows: Sequence[Record]) -> bool:
 
 def _away(row: Record, record: Record) -> int:
     return abs(row.index - record.index)
-
-
-def _adds_up(numbers: Sequence[RowCell]) -> bool:
-    *parts, total = (each.reading.value() for each in numbers)
-    return bool(total) and sum(parts) == total
 
 
 def _keeps_columns(numbers: Sequence[RowCell]) -> bool:

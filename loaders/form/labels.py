@@ -14,14 +14,8 @@ from loaders.form.editions import Edition, FigureBlock, Row, editions
 from loaders.patterns import pattern_of
 
 _NOISE = pattern_of(r"[^\u4e00-\u9fff0-9A-Za-z]+")
-_LATIN_WORD = pattern_of("[A-Za-z]{3}")
+_LATIN_WORD, _LATIN, _CHINESE = pattern_of("[A-Za-z]{3}"), pattern_of("[A-Za-z]"), pattern_of("[\u4e00-\u9fff]")
 _LONGEST_WITH_TRANSLATION = 200
-_WITH_TRANSLATION = pattern_of(
-    "([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z\\s]*)\\s+[^\u4e00-\u9fff]*[A-Za-z][^\u4e00-\u9fff]*"
-    "|[^\u4e00-\u9fff]*[A-Za-z][^\u4e00-\u9fff]*\\s+([^A-Za-z\\s][^A-Za-z]*)"
-)
-"""Latin words in front of a Chinese label or behind it. Glued to it, they may be of another row of a page."""
-
 _NUMBERING = pattern_of(r"^(?:[一二三四五六七八九十]{1,2}(?=[^一二三四五六七八九十])|\d{1,2}(?=\D))")
 _LEGIBLE = 60  # per cent of its characters by which a label is told from one that was misread
 RESULTS_HEADING = "三、本年度办理结果"
@@ -35,8 +29,7 @@ def bare(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text)
     if _LATIN_WORD.search(plain) and len(plain) <= _LONGEST_WITH_TRANSLATION:
-        bilingual = _WITH_TRANSLATION.fullmatch(plain)
-        plain = (bilingual[1] or bilingual[2]) if bilingual else plain
+        plain = _without_translation(plain)
     plain = _NOISE.sub("", plain)
     return plain.replace("其它", "其他").replace("合计", "总计")
 
@@ -120,6 +113,20 @@ def edition_marks(edition: Edition) -> frozenset[str]:
 def column_names(block: FigureBlock) -> frozenset[str]:
     """The bare texts of the header cells right above a block's figures."""
     return frozenset(bare(column.label) for column in block.columns)
+
+
+def _without_translation(text: str) -> str:
+    """The Chinese words of a text, if all Latin ones stand in front of them or behind them.
+
+    Glued to a Chinese word, Latin ones may be of another row of a page.
+    """
+    words = text.split()
+    chinese = [at for at, word in enumerate(words) if _CHINESE.search(word)]
+    latin = [at for at, word in enumerate(words) if _LATIN.search(word)]
+    if not chinese or not latin or not (chinese[-1] < latin[0] or latin[-1] < chinese[0]):
+        return text
+    first, end = (0, chinese[-1] + 1) if chinese[-1] < latin[0] else (chinese[0], len(words))
+    return "".join(words[first:end])
 
 
 @cache
